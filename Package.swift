@@ -1,0 +1,110 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .treatAllWarnings(as: .error),
+]
+
+// Targets stand in the order of the floors in docs/architecture.md: a target depends only on targets above it.
+let package = Package(
+  name: "pruning-pack",
+  platforms: [.macOS(.v15)],
+  products: [
+    .executable(name: "pruning-pack", targets: ["pruning-pack"])
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+  ],
+  targets: [
+    // Floor 1
+    .systemLibrary(
+      name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+    .target(name: "CKernels"),
+    .target(name: "Files", swiftSettings: strict),
+    .target(name: "JSON", dependencies: ["Files"], swiftSettings: strict),
+
+    // Floor 2
+    .target(
+      name: "Checkpoints", dependencies: ["Files", "JSON", "CZlib"], swiftSettings: strict),
+    .target(name: "Tokenizers", dependencies: ["Files", "JSON"], swiftSettings: strict),
+
+    // Floor 3
+    .target(
+      name: "Encoders", dependencies: ["Checkpoints", "CKernels", "Files", "JSON"],
+      swiftSettings: strict),
+    .target(
+      name: "Templates", path: "templates",
+      resources: [.embedInCode("modeling_pruning_encoder.py"), .embedInCode("README.md.template")],
+      swiftSettings: strict),
+
+    // Floor 4
+    .target(
+      name: "ModelDir", dependencies: ["Checkpoints", "Templates", "Files", "JSON"],
+      swiftSettings: strict),
+
+    // Floor 5
+    .target(
+      name: "Pruning",
+      dependencies: ["ModelDir", "Encoders", "Tokenizers", "Checkpoints", "Files", "JSON"],
+      swiftSettings: strict),
+
+    // Floor 6
+    .target(
+      name: "Validation",
+      dependencies: [
+        "Pruning", "ModelDir", "Templates", "Encoders", "Tokenizers", "Checkpoints", "Files",
+        "JSON",
+      ],
+      swiftSettings: strict),
+
+    // Floor 7
+    .executableTarget(
+      name: "pruning-pack",
+      dependencies: [
+        "Validation", "Pruning", "ModelDir", "Tokenizers", "Checkpoints", "Files", "JSON",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+
+    // Tests
+    .target(
+      name: "TestSupport", dependencies: ["Files", "JSON"], path: "Tests/TestSupport",
+      swiftSettings: strict),
+    .testTarget(name: "FilesTests", dependencies: ["Files", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "JSONTests", dependencies: ["JSON", "Files", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "CheckpointsTests", dependencies: ["Checkpoints", "Files", "JSON", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "CKernelsTests", dependencies: ["CKernels", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "TokenizersTests", dependencies: ["Tokenizers", "Files", "JSON", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "EncodersTests",
+      dependencies: ["Encoders", "CKernels", "Checkpoints", "Files", "JSON", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "ModelDirTests",
+      dependencies: ["ModelDir", "Checkpoints", "Files", "JSON", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "PruningTests",
+      dependencies: ["Pruning", "ModelDir", "Checkpoints", "Files", "JSON", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "ValidationTests",
+      dependencies: ["Validation", "ModelDir", "Checkpoints", "Files", "JSON", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "CommandTests", dependencies: ["pruning-pack", "Files", "JSON", "TestSupport"],
+      swiftSettings: strict),
+  ],
+  swiftLanguageModes: [.v6],
+  cLanguageStandard: .c17
+)

@@ -1,0 +1,75 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// A regular file mapped read-only into memory for as long as the object lives.
+///
+/// Weights are read in place from such a map: nothing is copied and pages that are not touched cost nothing.
+public final class MappedFile: Sendable {
+  /// The path that was opened.
+  public let path: String
+
+  /// Size in bytes.
+  public let count: Int
+
+  private nonisolated(unsafe) let base: UnsafeMutableRawPointer?
+
+  /// Opens and maps the file; symbolic links are followed.
+  ///
+  /// - Parameters:
+  ///   - path: the file to map.
+  ///   - name: the name that errors give it, when that differs from the path.
+  /// - Throws: ``FileError`` when it is missing, unreadable, or not a regular file.
+  public init(_ path: String, name: String? = nil) throws(FileError) {
+    let shown = name ?? path
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard descriptor >= 0 else { throw FileError(errno: errno, path: shown, operation: "open") }
+    defer { close(descriptor) }
+    count = try regularFileSize(descriptor, path: shown)
+    self.path = path
+    guard count > 0 else {
+      base = nil
+      return
+    }
+    let map = mmap(nil, count, PROT_READ, MAP_PRIVATE, descriptor, 0)
+    guard let map, map != MAP_FAILED else { throw FileError(errno: errno, path: shown, operation: "map") }
+    base = map
+  }
+
+  deinit {
+    if let base { munmap(base, count) }
+  }
+
+  /// The file's bytes; valid while this object is alive, so whoever keeps the pointer keeps the object.
+  public var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: base, count: count) }
+
+  /// Asks the system to read the range ahead of its use.
+  public func prefetch(_ range: Range<Int>) {
+    guard let base, !range.isEmpty, range.upperBound <= count else { return }
+    let page = Int(getpagesize())
+    let start = range.lowerBound / page * page
+    posix_madvise(base + start, range.upperBound - start, POSIX_MADV_WILLNEED)
+  }
+}
+
+/// Size of an open descriptor's file, which must be a regular one.
+func regularFileSize(_ descriptor: Int32, path: String) throws(FileError) -> Int {
+  var status = stat()
+  guard fstat(descriptor, &status) == 0 else {
+    throw FileError(errno: errno, path: path, operation: "examine")
+  }
+  switch status.st_mode & S_IFMT {
+  case S_IFREG: return Int(status.st_size)
+  case S_IFDIR:
+    throw FileError(
+      .isDirectory, path: path, problem: "not a file", expected: "a regular file", found: "a directory")
+  default:
+    throw FileError(
+      .notRegularFile, path: path, problem: "not a file", expected: "a regular file",
+      found: "a device, socket or pipe")
+  }
+}

@@ -1,0 +1,1 @@
+// The module's first types land with the next commits.
