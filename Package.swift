@@ -24,7 +24,8 @@ let package = Package(
     .systemLibrary(
       name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     .target(name: "CKernels"),
-    .target(name: "Files", swiftSettings: strict),
+    .target(name: "CFiles"),
+    .target(name: "Files", dependencies: ["CFiles"], swiftSettings: strict),
     .target(name: "JSON", dependencies: ["Files"], swiftSettings: strict),
 
     // Floor 2

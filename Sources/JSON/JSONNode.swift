@@ -27,8 +27,11 @@ public struct JSONNode: Sendable {
   ///
   /// - Complexity: O(n) in the size of the document; it is meant for messages.
   public var place: Place {
-    Place(file: document.name, jsonPath: path, byteOffset: Int(flat.start))
+    Place(file: document.name, jsonPath: path, byteOffset: byteOffset)
   }
+
+  /// Where the value begins, in bytes from the start of the text.
+  public var byteOffset: Int { Int(flat.start) - (kind == .string ? 1 : 0) }
 
   /// The value of a key, when this is an object that has it.
   ///

@@ -35,9 +35,7 @@ public enum JSONValue: Sendable, Hashable {
     case .string: self = .string(String(decoding: node.decodedString, as: UTF8.self))
     case .array: self = .array(JSONElements(node).map { JSONValue($0) })
     case .object:
-      var object = JSONObject()
-      for member in JSONMembers(node) { object[member.key] = JSONValue(member.value) }
-      self = .object(object)
+      self = .object(JSONObject(JSONMembers(node)))
     }
   }
 
@@ -65,6 +63,11 @@ public struct JSONObject: Sendable, Hashable, ExpressibleByDictionaryLiteral {
   /// An object with the literal's members; of a repeated key the last value stays.
   public init(dictionaryLiteral elements: (String, JSONValue)...) {
     for (key, value) in elements { self[key] = value }
+  }
+
+  /// The members of an object of a document, whose keys the parser has found to differ.
+  init(_ members: JSONMembers) {
+    self.members = members.map { Member(key: $0.key, value: JSONValue($0.value)) }
   }
 
   /// The value of a key; setting nil removes the key.

@@ -1,0 +1,65 @@
+import Files
+import JSON
+
+/// `model.safetensors.index.json`: which shard holds which tensor.
+struct ShardIndex {
+  let name: String
+  /// Tensor name to shard file name.
+  let shardOfTensor: [String: String]
+  /// `metadata.total_size` in bytes, where it is given.
+  let totalSize: Int?
+
+  init(readingFile path: String, name: String) throws {
+    self.name = name
+    let root = try JSONDocument(readingFile: path, name: name).root
+    totalSize = try root.optional("metadata")?.optionalInt("total_size")
+    var map: [String: String] = [:]
+    for member in try root.required("weight_map").members() {
+      let shard = try member.value.string()
+      guard !shard.isEmpty, !shard.utf8.contains(UInt8(ascii: "/")), shard != "..", shard != "." else {
+        throw CheckpointError(
+          .invalidIndex, at: member.value.place, problem: "not a shard's name",
+          expected: "the name of a file beside the index", found: shard.quotedForMessage)
+      }
+      map[member.key] = shard
+    }
+    guard !map.isEmpty else {
+      throw CheckpointError(
+        .invalidIndex, at: Place(file: name, jsonPath: "$.weight_map"), problem: "index lists no tensor")
+    }
+    shardOfTensor = map
+  }
+
+  /// Opens every shard and checks that index and shards say the same.
+  func openShards(in directory: String, name directoryName: String) throws -> [SafetensorsFile] {
+    var shards: [SafetensorsFile] = []
+    for shard in Set(shardOfTensor.values).sorted() {
+      let path = joinPath(directory, shard)
+      guard fileKind(path) != nil else {
+        throw CheckpointError(
+          .missingShard, at: Place(file: name, jsonPath: "$.weight_map"), problem: "a shard is missing",
+          expected: "\(shard) beside the index")
+      }
+      let file = try SafetensorsFile(path, name: joinPath(directoryName, shard))
+      for tensor in file.tensors where shardOfTensor[tensor.name] != shard {
+        throw CheckpointError(
+          .indexDisagrees, at: tensor.place, problem: "index does not list this tensor in this shard",
+          expected: shard, found: shardOfTensor[tensor.name] ?? "no entry")
+      }
+      shards.append(file)
+    }
+    let held = Set(shards.flatMap { $0.tensors.map(\.name) })
+    if let absent = shardOfTensor.keys.filter({ !held.contains($0) }).min() {
+      throw CheckpointError(
+        .indexDisagrees, at: Place(file: name, jsonPath: "$.weight_map", tensor: absent),
+        problem: "tensor is not in its shard", expected: shardOfTensor[absent])
+    }
+    let sum = shards.reduce(0) { $0 + $1.tensors.reduce(0) { $0 + $1.byteRange.count } }
+    if let totalSize, totalSize != sum {
+      throw CheckpointError(
+        .totalSizeMismatch, at: Place(file: name, jsonPath: "$.metadata.total_size"),
+        problem: "wrong total size", expected: "\(sum)", found: "\(totalSize)")
+    }
+    return shards
+  }
+}
