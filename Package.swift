@@ -23,10 +23,13 @@ let package = Package(
     // Floor 1
     .systemLibrary(
       name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+    .systemLibrary(
+      name: "CYaml", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
     .target(name: "CKernels"),
     .target(name: "CFiles"),
     .target(name: "Files", dependencies: ["CFiles"], swiftSettings: strict),
     .target(name: "JSON", dependencies: ["Files"], swiftSettings: strict),
+    .target(name: "YAML", dependencies: ["Files", "CYaml"], swiftSettings: strict),
 
     // Floor 2
     .target(
@@ -44,7 +47,8 @@ let package = Package(
 
     // Floor 4
     .target(
-      name: "ModelDir", dependencies: ["Checkpoints", "Templates", "Files", "JSON"],
+      name: "ModelDir",
+      dependencies: ["Checkpoints", "Encoders", "Templates", "Files", "JSON", "YAML"],
       swiftSettings: strict),
 
     // Floor 5
@@ -78,6 +82,8 @@ let package = Package(
     .testTarget(name: "FilesTests", dependencies: ["Files", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "JSONTests", dependencies: ["JSON", "Files", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "YAMLTests", dependencies: ["YAML", "Files", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "CheckpointsTests", dependencies: ["Checkpoints", "Files", "JSON", "TestSupport"],
       swiftSettings: strict),

@@ -44,8 +44,14 @@ public final class MappedFile: Sendable {
     if let base { munmap(base, count) }
   }
 
-  /// The file's bytes; valid while this object is alive, so whoever keeps the pointer keeps the object.
+  /// The file's bytes; valid while this object is alive, so whoever keeps the pointer must keep the object too. For a use
+  /// that ends at once there is ``withBytes(_:)``.
   public var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: base, count: count) }
+
+  /// Calls a function with the file's bytes, which stay mapped until it returns.
+  public func withBytes<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
+    try withExtendedLifetime(self) { try body(bytes) }
+  }
 
   /// Asks the system to read the range ahead of its use.
   public func prefetch(_ range: Range<Int>) {

@@ -32,14 +32,15 @@ struct ShardIndex {
 
   /// Opens every shard and checks that index and shards say the same.
   func openShards(in directory: String, name directoryName: String) throws -> [SafetensorsFile] {
+    let names = Set(shardOfTensor.values).sorted()
+    if let absent = names.first(where: { fileKind(joinPath(directory, $0)) == nil }) {
+      throw CheckpointError(
+        .missingShard, at: Place(file: name, jsonPath: "$.weight_map"), problem: "a shard is missing",
+        expected: "\(absent) beside the index")
+    }
     var shards: [SafetensorsFile] = []
-    for shard in Set(shardOfTensor.values).sorted() {
+    for shard in names {
       let path = joinPath(directory, shard)
-      guard fileKind(path) != nil else {
-        throw CheckpointError(
-          .missingShard, at: Place(file: name, jsonPath: "$.weight_map"), problem: "a shard is missing",
-          expected: "\(shard) beside the index")
-      }
       let file = try SafetensorsFile(path, name: joinPath(directoryName, shard))
       for tensor in file.tensors where shardOfTensor[tensor.name] != shard {
         throw CheckpointError(

@@ -1,0 +1,70 @@
+public import JSON
+
+extension PackageConfig {
+  /// Reads config.json of a package; keys that PACKAGE.md gives a default may be absent.
+  ///
+  /// - Throws: ``JSON/JSONError`` that points to the first key that is wrong.
+  public init(_ root: JSONNode) throws(JSONError) {
+    let mode: PackageMode = try Self.choice("mode", in: root)
+    let labelCount = try root.optionalInt("num_labels") ?? (mode == .pruningOnly ? 2 : 1)
+    guard (1...100_000).contains(labelCount) else {
+      throw try root.required("num_labels").notAllowed("1 or more labels")
+    }
+    let threshold = try root.optionalDouble("pruning_threshold") ?? 0.5
+    guard (0...1).contains(threshold) else {
+      throw try root.required("pruning_threshold").notAllowed("a probability")
+    }
+    let head = try PruningHeadConfig(try root.required("pruning_config"))
+    let dtype = try root.optionalString("dtype")
+    let activation: RankingActivation? = try Self.optionalChoice("ranking_activation", in: root)
+    self.init(
+      mode: mode,
+      labels: try Self.labels(of: root, count: labelCount),
+      baseModel: try root.optionalString("base_model_name_or_path"),
+      maximumLength: try Self.positive("max_length", in: root),
+      usablePositions: try Self.positive("max_position_embeddings", in: root),
+      head: head,
+      hiddenStateSource: try Self.optionalChoice("hidden_state_source", in: root) ?? .lastHiddenState,
+      usesTokenTypeIDs: try root.optionalBool("use_token_type_ids") ?? true,
+      activation: activation ?? (labelCount == 1 ? .sigmoid : .softmax),
+      threshold: threshold,
+      aggregation: try Self.optionalChoice("pruning_aggregation", in: root) ?? .mean,
+      torchDType: try root.optionalString("torch_dtype") ?? dtype ?? "float32")
+  }
+
+  /// `id2label` in the order of its ids, or transformers' names where it is absent.
+  private static func labels(of root: JSONNode, count: Int) throws(JSONError) -> [String] {
+    guard let map = try root.optional("id2label") else { return defaultLabels(count: count) }
+    var labels: [String] = []
+    for id in 0..<count {
+      labels.append(try map.required(String(id)).string())
+    }
+    return labels
+  }
+
+  /// The labels that transformers makes up: `LABEL_0` and so on.
+  static func defaultLabels(count: Int) -> [String] { (0..<count).map { "LABEL_\($0)" } }
+
+  private static func positive(_ key: String, in root: JSONNode) throws(JSONError) -> Int {
+    let value = try root.int(key)
+    guard value > 0 else { throw try root.required(key).notAllowed("1 or more") }
+    return value
+  }
+
+  private static func choice<Choice: RawRepresentable & CaseIterable>(
+    _ key: String, in root: JSONNode
+  ) throws(JSONError) -> Choice where Choice.RawValue == String {
+    let node = try root.required(key)
+    guard let choice = Choice(rawValue: try node.string()) else {
+      throw node.notAllowed(Choice.allCases.map { $0.rawValue }.joined(separator: " or "))
+    }
+    return choice
+  }
+
+  private static func optionalChoice<Choice: RawRepresentable & CaseIterable>(
+    _ key: String, in root: JSONNode
+  ) throws(JSONError) -> Choice? where Choice.RawValue == String {
+    guard try root.optional(key) != nil else { return nil }
+    return try choice(key, in: root) as Choice
+  }
+}

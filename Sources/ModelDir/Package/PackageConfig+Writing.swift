@@ -1,0 +1,62 @@
+import JSON
+
+extension PackageConfig {
+  /// The text of config.json.
+  public var fileText: String {
+    var object = sharedJSON
+    object["model_type"] = .string(PackageLayout.modelType)
+    object["pruning_pack_format"] = .int(PackageLayout.format)
+    object["architectures"] = .array([.string(mode.className)])
+    object["auto_map"] = .object([
+      "AutoConfig": .string("\(PackageLayout.module).\(PackageLayout.configClass)"),
+      mode.autoClass: .string("\(PackageLayout.module).\(mode.className)"),
+    ])
+    object["base_model_name_or_path"] = baseModel.map { .string($0) } ?? .null
+    object["max_position_embeddings"] = .int(usablePositions)
+    object["tokenizer_class"] = .string(PackageLayout.tokenizerClass)
+    object["torch_dtype"] = .string(torchDType)
+    var id2label = JSONObject()
+    var label2id = JSONObject()
+    for (id, label) in labels.enumerated() {
+      id2label[String(id)] = .string(label)
+      label2id[label] = .int(id)
+    }
+    object["id2label"] = .object(id2label)
+    object["label2id"] = .object(label2id)
+    if mode == .rerankingPruning && activation == .identity {
+      // CrossEncoder looks here; without it a single label is put through a sigmoid.
+      object["sentence_transformers"] = .object([
+        "activation_fn": .string("torch.nn.modules.linear.Identity")
+      ])
+    }
+    return JSONValue.object(object).text(.file)
+  }
+
+  /// The text of pruning_encoder_config.json.
+  public var compatibleFileText: String {
+    var object = sharedJSON
+    object["model_name_or_path"] = baseModel.map { .string($0) } ?? .null
+    object["architecture"] = .string("PruningEncoder")
+    return JSONValue.object(object).text(.file)
+  }
+
+  /// Keys that config.json and pruning_encoder_config.json must have in common, with equal values.
+  public static let sharedKeys = [
+    "mode", "num_labels", "max_length", "pruning_config", "hidden_state_source", "use_token_type_ids",
+    "ranking_activation", "pruning_threshold", "pruning_aggregation",
+  ]
+
+  private var sharedJSON: JSONObject {
+    [
+      "mode": .string(mode.rawValue),
+      "num_labels": .int(labels.count),
+      "max_length": .int(maximumLength),
+      "pruning_config": .object(head.json),
+      "hidden_state_source": .string(hiddenStateSource.rawValue),
+      "use_token_type_ids": .bool(usesTokenTypeIDs),
+      "ranking_activation": .string(activation.rawValue),
+      "pruning_threshold": .double(threshold),
+      "pruning_aggregation": .string(aggregation.rawValue),
+    ]
+  }
+}

@@ -1,0 +1,48 @@
+/// What config.json of a package says, format version 1.
+public struct PackageConfig: Sendable, Hashable {
+  /// What the model does.
+  public var mode: PackageMode
+  /// The classifier's labels in order: `LABEL_0` for a reranker; `prune`, `keep` in pruning_only.
+  public var labels: [String]
+  /// A Hub id, never a local path.
+  public var baseModel: String?
+  /// Most tokens of a pair, special ones included.
+  public var maximumLength: Int
+  /// Usable positions of the sub-model.
+  public var usablePositions: Int
+  /// The head.
+  public var head: PruningHeadConfig
+  /// What feeds the head.
+  public var hiddenStateSource: HiddenStateSource
+  /// Whether the model is given token types.
+  public var usesTokenTypeIDs: Bool
+  /// How logits become scores.
+  public var activation: RankingActivation
+  /// Keep where the probability is above it.
+  public var threshold: Double
+  /// How tokens decide about a sentence.
+  public var aggregation: PruningAggregation
+  /// `torch_dtype`: the type of the sub-model's tensors.
+  public var torchDType: String
+
+  /// Creates a configuration.
+  public init(
+    mode: PackageMode, labels: [String], baseModel: String?, maximumLength: Int, usablePositions: Int,
+    head: PruningHeadConfig, hiddenStateSource: HiddenStateSource, usesTokenTypeIDs: Bool,
+    activation: RankingActivation, threshold: Double = 0.5, aggregation: PruningAggregation = .mean,
+    torchDType: String
+  ) {
+    self.mode = mode
+    self.labels = labels
+    self.baseModel = baseModel
+    self.maximumLength = maximumLength
+    self.usablePositions = usablePositions
+    self.head = head
+    self.hiddenStateSource = hiddenStateSource
+    self.usesTokenTypeIDs = usesTokenTypeIDs
+    self.activation = activation
+    self.threshold = threshold
+    self.aggregation = aggregation
+    self.torchDType = torchDType
+  }
+}

@@ -1,0 +1,38 @@
+/// Names of what a package is made of, format version 1.
+public enum PackageLayout {
+  /// The format's version, `pruning_pack_format`.
+  public static let format = 1
+  /// `model_type` of the package.
+  public static let modelType = "pruning_encoder"
+  /// The configuration that transformers reads.
+  public static let config = "config.json"
+  /// The configuration that older readers read.
+  public static let compatibleConfig = "pruning_encoder_config.json"
+  /// The modelling file's module, as auto_map names it.
+  public static let module = "modeling_pruning_encoder"
+  /// The modelling file.
+  public static let modellingFile = "modeling_pruning_encoder.py"
+  /// The configuration's class in the modelling file.
+  public static let configClass = "PruningEncoderConfig"
+  /// The directory of the head.
+  public static let head = "pruning_head"
+  /// The model card.
+  public static let card = "README.md"
+  /// The tokenizer.
+  public static let tokenizer = "tokenizer.json"
+  /// How transformers is to treat the tokenizer.
+  public static let tokenizerConfig = "tokenizer_config.json"
+  /// The class that takes tokenizer.json as it is, in transformers 4 and 5 alike.
+  public static let tokenizerClass = "PreTrainedTokenizerFast"
+
+  /// Every file that a package of this mode must have, relative to its root, but for the sub-model's weights, which may
+  /// be sharded.
+  public static func requiredFiles(_ mode: PackageMode) -> [String] {
+    let subModel = mode.subModelDirectory
+    return [
+      config, compatibleConfig, modellingFile, card, tokenizer, tokenizerConfig,
+      "\(subModel)/\(config)", "\(subModel)/\(tokenizer)", "\(subModel)/\(tokenizerConfig)",
+      "\(head)/\(config)", "\(head)/model.safetensors",
+    ]
+  }
+}

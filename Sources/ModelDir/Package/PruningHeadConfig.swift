@@ -1,0 +1,58 @@
+public import JSON
+
+/// Shape of the pruning head: `pruning_config` of config.json, and pruning_head/config.json.
+public struct PruningHeadConfig: Sendable, Hashable {
+  /// Width of the hidden state that the head reads.
+  public var hiddenSize: Int
+  /// Classes of a token: 2, drop and keep.
+  public var labelCount: Int
+  /// Dropout before the classifier while training; it has no effect on inference.
+  public var classifierDropout: Double
+  /// How the training code pooled tokens to sentences.
+  public var sentencePooling: String
+  /// Whether the head has `pooling_weights`.
+  public var usesWeightedPooling: Bool
+
+  /// Creates a configuration.
+  public init(
+    hiddenSize: Int, labelCount: Int = 2, classifierDropout: Double = 0, sentencePooling: String = "mean",
+    usesWeightedPooling: Bool = false
+  ) {
+    self.hiddenSize = hiddenSize
+    self.labelCount = labelCount
+    self.classifierDropout = classifierDropout
+    self.sentencePooling = sentencePooling
+    self.usesWeightedPooling = usesWeightedPooling
+  }
+
+  /// Reads a configuration; `dropout` is accepted for `classifier_dropout`, as upstream's loader does.
+  ///
+  /// - Throws: ``JSON/JSONError`` that points to the key.
+  public init(_ node: JSONNode) throws(JSONError) {
+    hiddenSize = try node.int("hidden_size")
+    labelCount = try node.optionalInt("num_labels") ?? 2
+    let upstreamDropout = try node.optionalDouble("dropout")
+    classifierDropout = try node.optionalDouble("classifier_dropout") ?? upstreamDropout ?? 0
+    sentencePooling = try node.optionalString("sentence_pooling") ?? "mean"
+    usesWeightedPooling = try node.optionalBool("use_weighted_pooling") ?? false
+  }
+
+  /// The keys of `pruning_config`.
+  public var json: JSONObject {
+    [
+      "hidden_size": .int(hiddenSize),
+      "num_labels": .int(labelCount),
+      "classifier_dropout": .double(classifierDropout),
+      "sentence_pooling": .string(sentencePooling),
+      "use_weighted_pooling": .bool(usesWeightedPooling),
+    ]
+  }
+
+  /// The text of pruning_head/config.json.
+  public var fileText: String {
+    var object = json
+    object["model_type"] = .string("pruning_head")
+    object["architectures"] = .array([.string("PruningHead")])
+    return JSONValue.object(object).text(.file)
+  }
+}

@@ -1,0 +1,46 @@
+import Files
+import Testing
+import YAML
+
+@Suite struct YAMLTests {
+  private func read(_ text: String) throws -> YAMLValue {
+    try YAMLValue(yaml: Array(text.utf8), at: Place(file: "README.md", byteOffset: 4))
+  }
+
+  @Test func readsWhatCardsHave() throws {
+    let card = try read(
+      """
+      license: apache-2.0
+      language:
+      - en
+      - "no"
+      tags: [a, 'b']
+      base_model: &base org/model
+      other: *base
+      """)
+    #expect(card["license"]?.string == "apache-2.0")
+    #expect(card["language"]?.strings == ["en", "no"])
+    #expect(card["tags"]?.strings == ["a", "b"])
+    #expect(card["other"]?.string == "org/model")
+  }
+
+  @Test func norwayIsATruthValueUnlessQuoted() throws {
+    let card = try read("a: no\nb: 'no'\nc: ~\nd: 3\ne:")
+    #expect(card["a"]?.isBoolean == true)
+    #expect(card["a"]?.string == nil)
+    #expect(card["b"]?.string == "no")
+    #expect(card["c"]?.isNull == true)
+    #expect(card["d"]?.string == nil)
+    #expect(card["e"]?.isNull == true)
+  }
+
+  @Test(arguments: [
+    "a: [", "a: b: c", "\t- x", "a: 1\na: 2", "? [a]\n: b", "*x", "a: 1\n--- \nb: 2",
+    String(repeating: "[", count: 100_000),
+  ])
+  func refusesTheRest(text: String) {
+    let error = #expect(throws: YAMLError.self) { try read(text) }
+    #expect(error?.place.file == "README.md")
+    #expect((error?.place.byteOffset ?? 0) >= 4)
+  }
+}
