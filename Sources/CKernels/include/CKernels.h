@@ -1,1 +1,199 @@
+/// Kernels of a transformer encoder: matrix products, attention, layer norm, embeddings.
+///
+/// Every operation runs on an engine, which owns the threads, their scratch memory and the choice of the
+/// instruction set. Matrices are row-major; a stride is the distance of two rows in elements. Weights may lie at
+/// any address, aligned or not. All arithmetic is in float.
+///
+/// Results do not depend on the number of threads, nor on which other rows are computed in the same call: an output
+/// of a product is one chain of additions over its inputs in ascending order, and sums over a row are kept in
+/// sixteen lanes by index, whatever the width of the instruction set.
 #pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/// What an operation reports.
+typedef enum ck_status {
+  CK_OK = 0,
+  /// Memory or a thread could not be had.
+  CK_NO_MEMORY,
+  /// The processor lacks the instruction set that was asked for.
+  CK_NOT_SUPPORTED,
+  /// An index lies outside its table, or a size is impossible.
+  CK_BAD_ARGUMENT,
+} ck_status;
+
+/// Instruction sets with kernels of their own.
+typedef enum ck_isa {
+  /// The fastest that the processor has.
+  CK_ISA_BEST = 0,
+  /// 128-bit vectors in portable C: SSE2 on x86-64, NEON on arm64.
+  CK_ISA_PORTABLE,
+  /// AVX2 with FMA.
+  CK_ISA_AVX2,
+  /// AVX-512 F, BW, DQ, VL.
+  CK_ISA_AVX512,
+} ck_isa;
+
+/// How a weight is stored.
+typedef enum ck_dtype { CK_F32 = 0, CK_F16, CK_BF16 } ck_dtype;
+
+/// Element-wise functions that an operation can apply to its result.
+typedef enum ck_activation {
+  CK_IDENTITY = 0,
+  /// x/2 (1 + erf(x/sqrt 2))
+  CK_GELU_ERF,
+  /// x/2 (1 + tanh(sqrt(2/pi) (x + 0.044715 x^3)))
+  CK_GELU_TANH,
+  CK_RELU,
+  CK_SILU,
+  CK_TANH,
+} ck_activation;
+
+/// How the operand of a product joins its result.
+typedef enum ck_combine { CK_REPLACE = 0, CK_ADD, CK_MULTIPLY } ck_combine;
+
+/// Threads, scratch memory and kernels. One operation at a time may run on an engine.
+typedef struct ck_engine ck_engine;
+
+/// Whether this processor can run the instruction set.
+bool ck_isa_supported(ck_isa isa);
+
+/// Creates an engine.
+///
+/// @param threads number of threads, the caller's included; values below 1 count as 1.
+/// @param isa the instruction set to use.
+/// @param engine receives the engine; NULL on failure.
+ck_status ck_engine_create(size_t threads, ck_isa isa, ck_engine **engine);
+
+/// Stops the threads and frees everything. NULL is allowed.
+void ck_engine_destroy(ck_engine *engine);
+
+/// The instruction set that the engine uses; never CK_ISA_BEST.
+ck_isa ck_engine_isa(const ck_engine *engine);
+
+/// Number of threads, the caller's included.
+size_t ck_engine_threads(const ck_engine *engine);
+
+/// Allocates `count` floats, aligned to a cache line, not initialised; NULL when there is no memory.
+float *ck_floats_allocate(size_t count);
+
+/// Frees what ck_floats_allocate gave.
+void ck_floats_free(float *floats);
+
+/// A weight matrix as a checkpoint stores it.
+typedef struct ck_matrix {
+  /// [outputs, inputs], without gaps.
+  const void *data;
+  ck_dtype dtype;
+  size_t outputs;
+  size_t inputs;
+  /// [outputs], or NULL.
+  const float *bias;
+} ck_matrix;
+
+/// y = activation(x W^T + b), then `+ operand` or `* operand`. The outputs of several matrices stand side by side.
+typedef struct ck_linear {
+  /// [rows, inputs]
+  const float *input;
+  size_t input_stride;
+  size_t rows;
+  /// [matrix_count], all with the same number of inputs.
+  const ck_matrix *matrices;
+  size_t matrix_count;
+  /// [rows, sum of outputs]; may be `operand`, not `input`.
+  float *output;
+  size_t output_stride;
+  ck_activation activation;
+  ck_combine combine;
+  /// [rows, sum of outputs], read unless `combine` is CK_REPLACE.
+  const float *operand;
+  size_t operand_stride;
+} ck_linear;
+
+/// Runs a product.
+ck_status ck_linear_run(ck_engine *engine, const ck_linear *linear);
+
+/// Scaled dot-product attention over sequences that lie one after another in the same rows.
+typedef struct ck_attention {
+  /// [rows, heads * head_size] each, with one stride.
+  const float *query;
+  const float *key;
+  const float *value;
+  size_t stride;
+  size_t heads;
+  size_t head_size;
+  /// [sequences + 1]: the first row of each sequence, and the end of the last.
+  const size_t *starts;
+  size_t sequences;
+  /// Factor of the scores.
+  float scale;
+  /// Keys further away than this many positions are not seen; SIZE_MAX for none such.
+  size_t window;
+  /// Added to the scores by head and distance (key - query), or NULL: [heads, 2 * bias_reach + 1], zero distance in the
+  /// middle; distances beyond the reach take the outermost value.
+  const float *distance_bias;
+  size_t bias_reach;
+  /// [rows, heads * head_size]
+  float *output;
+  size_t output_stride;
+} ck_attention;
+
+/// Runs attention.
+ck_status ck_attention_run(ck_engine *engine, const ck_attention *attention);
+
+/// y = (x - mean) / sqrt(variance + epsilon) * scale + shift, row by row.
+typedef struct ck_layer_norm {
+  /// [rows, width]
+  const float *input;
+  size_t input_stride;
+  size_t rows;
+  size_t width;
+  /// [width]
+  const float *scale;
+  /// [width], or NULL.
+  const float *shift;
+  float epsilon;
+  /// [rows, width]; may be `input`.
+  float *output;
+  size_t output_stride;
+} ck_layer_norm;
+
+/// Runs a layer norm.
+ck_status ck_layer_norm_run(ck_engine *engine, const ck_layer_norm *norm);
+
+/// A table of vectors as a checkpoint stores it, and which of them each row takes.
+typedef struct ck_table {
+  /// [entries, width], without gaps.
+  const void *data;
+  ck_dtype dtype;
+  size_t entries;
+  /// [rows]: the entry of each row.
+  const int32_t *indices;
+} ck_table;
+
+/// Each row is the sum of one entry of each table, in the tables' order.
+typedef struct ck_embedding {
+  const ck_table *tables;
+  size_t table_count;
+  size_t width;
+  size_t rows;
+  /// [rows, width]
+  float *output;
+  size_t output_stride;
+} ck_embedding;
+
+/// Runs an embedding; CK_BAD_ARGUMENT when an index lies outside its table.
+ck_status ck_embedding_run(ck_engine *engine, const ck_embedding *embedding);
+
+/// Converts `count` stored values, at any address, to floats.
+void ck_convert(const void *source, ck_dtype dtype, size_t count, float *destination);
+
+#ifdef __cplusplus
+}
+#endif

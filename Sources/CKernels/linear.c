@@ -1,0 +1,135 @@
+#include "engine.h"
+
+/// Floats of packed panels that a thread keeps at once: half of a usual second-level cache.
+enum { packed_floats = 131072 };
+
+/// Up to this many rows the panels are read once or twice, and small units balance the threads better.
+enum { few_rows = 64 };
+
+typedef struct linear_job {
+  const ck_linear *linear;
+  const ck_engine *engine;
+  const ck_kernels *kernels;
+  size_t inputs;
+  size_t panels;
+  /// Panels that a thread takes at a time.
+  size_t group;
+  size_t threads;
+  atomic_size_t next;
+} linear_job;
+
+/// A panel among those of all matrices.
+typedef struct panel_place {
+  const ck_matrix *matrix;
+  /// Its first row in the matrix, and how many rows it has.
+  size_t row;
+  size_t rows;
+  /// Its first column in the output.
+  size_t column;
+} panel_place;
+
+static size_t panels_of(const ck_matrix *matrix) { return ck_divide_up(matrix->outputs, CK_PANEL); }
+
+static panel_place find_panel(const ck_linear *linear, size_t panel) {
+  size_t column = 0;
+  const ck_matrix *matrix = linear->matrices;
+  for (; panel >= panels_of(matrix); matrix++) {
+    panel -= panels_of(matrix);
+    column += matrix->outputs;
+  }
+  const size_t row = panel * CK_PANEL;
+  return (panel_place){matrix, row, ck_min(CK_PANEL, matrix->outputs - row), column + row};
+}
+
+static const char *panel_data(const panel_place *place) {
+  const ck_matrix *matrix = place->matrix;
+  return (const char *)matrix->data + place->row * matrix->inputs * ck_dtype_size(matrix->dtype);
+}
+
+/// All rows of the input times the packed panels [first, end).
+static void multiply_group(const linear_job *job, const float *packed, size_t first, size_t end) {
+  const ck_linear *linear = job->linear;
+  const size_t tiles = ck_divide_up(linear->rows, job->kernels->tile_rows);
+  size_t row = 0;
+  for (size_t t = 0; t < tiles; t++) {
+    // Tiles of almost equal height: 16 rows are 8 and 8, not 14 and 2.
+    const size_t rows = linear->rows / tiles + (t < linear->rows % tiles);
+    for (size_t p = first; p < end; p++) {
+      const panel_place place = find_panel(linear, p);
+      const float *panel = packed + (p - first) * job->inputs * CK_PANEL;
+      ck_tile tile = {
+          .input = linear->input + row * linear->input_stride,
+          .input_stride = linear->input_stride,
+          .inputs = job->inputs,
+          .panel = panel,
+          .output = linear->output + row * linear->output_stride + place.column,
+          .output_stride = linear->output_stride,
+          .columns = place.rows,
+          .bias = place.matrix->bias ? place.matrix->bias + place.row : NULL,
+          .activation = linear->activation,
+          .combine = linear->combine,
+          .operand_stride = linear->operand_stride,
+          .prefetch = (const char *)(panel + 1024),
+          .prefetch_step = CK_PANEL * sizeof(float),
+      };
+      if (linear->combine != CK_REPLACE) tile.operand = linear->operand + row * linear->operand_stride + place.column;
+      // While the first tile runs, this thread's next weights come in from memory.
+      const size_t later = p + job->group * job->threads;
+      if (t == 0 && later < job->panels) {
+        const panel_place ahead = find_panel(linear, later);
+        tile.prefetch = panel_data(&ahead);
+        tile.prefetch_step = CK_PANEL * ck_dtype_size(ahead.matrix->dtype);
+      }
+      job->kernels->tiles[rows](&tile);
+    }
+    row += rows;
+  }
+}
+
+static void run_linear(void *argument, size_t thread) {
+  linear_job *job = argument;
+  float *packed = ck_engine_scratch(job->engine, thread);
+  for (;;) {
+    const size_t first = atomic_fetch_add(&job->next, job->group);
+    if (first >= job->panels) return;
+    const size_t end = ck_min(first + job->group, job->panels);
+    for (size_t p = first; p < end; p++) {
+      const panel_place place = find_panel(job->linear, p);
+      float *panel = packed + (p - first) * job->inputs * CK_PANEL;
+      job->kernels->pack(panel, panel_data(&place), place.matrix->dtype, job->inputs, place.rows, job->inputs);
+    }
+    multiply_group(job, packed, first, end);
+  }
+}
+
+static size_t group_size(const linear_job *job, size_t rows) {
+  if (rows <= few_rows) return 1;
+  const size_t cached = packed_floats / (CK_PANEL * job->inputs);
+  const size_t balanced = job->panels / (3 * job->threads);
+  return ck_max(1, ck_min(cached, balanced));
+}
+
+ck_status ck_linear_run(ck_engine *engine, const ck_linear *linear) {
+  if (linear->matrix_count == 0) return CK_BAD_ARGUMENT;
+  linear_job job = {
+      .linear = linear,
+      .engine = engine,
+      .kernels = ck_engine_kernels(engine),
+      .inputs = linear->matrices[0].inputs,
+      .threads = ck_engine_threads(engine),
+  };
+  for (size_t i = 0; i < linear->matrix_count; i++) {
+    if (linear->matrices[i].inputs != job.inputs) return CK_BAD_ARGUMENT;
+    job.panels += panels_of(&linear->matrices[i]);
+  }
+  if (job.inputs == 0) return CK_BAD_ARGUMENT;
+  if (job.panels == 0 || linear->rows == 0) return CK_OK;
+  job.group = group_size(&job, linear->rows);
+
+  size_t floats;
+  if (__builtin_mul_overflow(job.inputs, job.group * CK_PANEL, &floats)) return CK_NO_MEMORY;
+  const ck_status status = ck_engine_reserve(engine, floats);
+  if (status != CK_OK) return status;
+  ck_engine_run(engine, run_linear, &job, ck_divide_up(job.panels, job.group));
+  return CK_OK;
+}

@@ -1,0 +1,16 @@
+#include <math.h>
+#include <string.h>
+
+#include "kernels.h"
+
+#define W 4
+// x86-64 has 16 registers without AVX-512, arm64 has 32.
+#if defined(__x86_64__)
+#define TILE_VECTORS 2
+#else
+#define TILE_VECTORS 4
+#endif
+#define TILE_ROWS 6
+#include "vector/all.h"
+
+const ck_kernels ck_kernels_portable = KERNELS(CK_ISA_PORTABLE);

@@ -1,0 +1,15 @@
+// All kernels of one instruction set, in the order in which they build on each other. vector.h says what the
+// including file defines; it has included math.h, string.h and kernels.h.
+
+#include "vector.h"
+#include "functions.h"
+#include "convert.h"
+#include "pack.h"
+#include "tile.h"
+#include "rows.h"
+
+#define KERNELS(ISA)                                                                                            \
+  {                                                                                                             \
+    .isa = (ISA), .tile_rows = TILE_ROWS, .tiles = tiles, .pack = pack, .copy_panel = copy_panel, .scale = scale, \
+    .add = add, .softmax = softmax, .layer_norm = layer_norm, .convert = convert                                \
+  }

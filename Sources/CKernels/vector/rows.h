@@ -1,0 +1,76 @@
+// Functions of single rows.
+
+static void scale(float *y, const float *x, size_t count, float factor) {
+  for (size_t i = 0; i < count; i += W) store_up_to(y + i, load_up_to(x + i, count - i) * factor, count - i);
+}
+
+static void add(float *y, const float *x, size_t count) {
+  for (size_t i = 0; i < count; i += W) {
+    store_up_to(y + i, load_up_to(y + i, count - i) + load_up_to(x + i, count - i), count - i);
+  }
+}
+
+static float softmax(float *row, size_t begin, size_t end, size_t count) {
+  for (size_t i = 0; i < begin; i++) row[i] = -INFINITY;
+  for (size_t i = end; i < count; i++) row[i] = -INFINITY;
+
+  Lanes lanes;
+  UNROLL for (int p = 0; p < parts; p++) lanes.part[p] = splat(-INFINITY);
+  for (size_t i = 0; i < count; i += CK_LANES) {
+    UNROLL for (int p = 0; p < parts; p++) {
+      V x = load(row + i + p * W);
+      lanes.part[p] = select(x > lanes.part[p], x, lanes.part[p]);
+    }
+  }
+  float all[CK_LANES], largest = -INFINITY;
+  for (int p = 0; p < parts; p++) store(all + p * W, lanes.part[p]);
+  for (int i = 0; i < CK_LANES; i++) largest = all[i] > largest ? all[i] : largest;
+
+  UNROLL for (int p = 0; p < parts; p++) lanes.part[p] = splat(0);
+  for (size_t i = 0; i < count; i += CK_LANES) {
+    UNROLL for (int p = 0; p < parts; p++) {
+      V x = exponential(load(row + i + p * W) - largest);
+      store(row + i + p * W, x);
+      lanes.part[p] += x;
+    }
+  }
+  return 1.0f / sum_of_lanes(&lanes);
+}
+
+/// The lanes of a row's last, incomplete group that are in the row, all ones; the others zero.
+INLINE VI lanes_below(size_t count) {
+  VI lane;
+  UNROLL for (int i = 0; i < W; i++) lane[i] = i;
+  return lane < (int32_t)ck_min(count, W);
+}
+
+static void layer_norm(float *y, const float *x, size_t width, const float *weight, const float *shift, float epsilon) {
+  Lanes lanes;
+  UNROLL for (int p = 0; p < parts; p++) lanes.part[p] = splat(0);
+  for (size_t i = 0; i < width; i += CK_LANES) {
+    UNROLL for (int p = 0; p < parts; p++) {
+      const size_t at = i + p * W;
+      if (at < width) lanes.part[p] += load_up_to(x + at, width - at);
+    }
+  }
+  const float mean = sum_of_lanes(&lanes) / (float)width;
+
+  UNROLL for (int p = 0; p < parts; p++) lanes.part[p] = splat(0);
+  for (size_t i = 0; i < width; i += CK_LANES) {
+    UNROLL for (int p = 0; p < parts; p++) {
+      const size_t at = i + p * W;
+      if (at >= width) continue;
+      V difference = load_up_to(x + at, width - at) - mean;
+      if (width - at < W) difference = select(lanes_below(width - at), difference, splat(0));
+      lanes.part[p] += difference * difference;
+    }
+  }
+  const float factor = 1.0f / sqrtf(sum_of_lanes(&lanes) / (float)width + epsilon);
+
+  for (size_t i = 0; i < width; i += W) {
+    const size_t left = width - i;
+    V value = (load_up_to(x + i, left) - mean) * factor * load_up_to(weight + i, left);
+    if (shift) value += load_up_to(shift + i, left);
+    store_up_to(y + i, value, left);
+  }
+}
