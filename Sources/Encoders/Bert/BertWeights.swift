@@ -1,0 +1,32 @@
+extension BertConfig {
+  func readModel(_ weights: WeightCursor) -> any EncoderModel {
+    let embeddings = weights.scope("embeddings")
+    let width = shape.hiddenSize
+    return BertModel(
+      words: embeddings.table("word_embeddings", entries: shape.vocabularySize, width: width),
+      positions: embeddings.table("position_embeddings", entries: positions, width: width),
+      types: embeddings.table("token_type_embeddings", entries: shape.typeCount, width: width),
+      norm: embeddings.layerNorm("LayerNorm", width: width, epsilon: layers.epsilon),
+      layers: PostNormStack(weights, layers, names: .bert))
+  }
+
+  /// The pooler (dense and tanh on the first token), then the classifier.
+  func readSequenceHead(_ weights: WeightCursor) -> ClassifierHead {
+    let width = shape.hiddenSize
+    return ClassifierHead(
+      dense: weights.scope(Self.basePrefix).linear("pooler.dense", from: width, to: width), activation: .tanh,
+      output: weights.linear("classifier", from: width, to: shape.labels))
+  }
+
+  func readTokenHead(_ weights: WeightCursor) -> ClassifierHead {
+    ClassifierHead(output: weights.linear("classifier", from: shape.hiddenSize, to: shape.labels))
+  }
+
+  func isLeftover(_ name: String, isBase: Bool, role: EncoderRole) -> Bool {
+    if !isBase { return name.hasPrefix("cls.") }
+    switch name {
+    case "embeddings.position_ids", "embeddings.token_type_ids": return true
+    default: return name.hasPrefix("pooler.") && role != .sequenceClassification
+    }
+  }
+}

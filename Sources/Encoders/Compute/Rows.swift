@@ -1,0 +1,27 @@
+/// A view of rows of floats in a workspace: [count, width], with `stride` floats from one row to the next.
+struct Rows {
+  let pointer: UnsafeMutablePointer<Float>
+  let stride: Int
+  let count: Int
+  let width: Int
+
+  /// Some of the rows.
+  func rows(_ range: Range<Int>) -> Rows {
+    Rows(pointer: pointer + range.lowerBound * stride, stride: stride, count: range.count, width: width)
+  }
+
+  /// Some of the columns.
+  func columns(_ range: Range<Int>) -> Rows {
+    Rows(pointer: pointer + range.lowerBound, stride: stride, count: count, width: range.count)
+  }
+
+  /// The values, [count * width].
+  func values() -> [Float] {
+    Array(unsafeUninitializedCapacity: count * width) { buffer, initialized in
+      for row in 0..<count {
+        for column in 0..<width { buffer[row * width + column] = pointer[row * stride + column] }
+      }
+      initialized = count * width
+    }
+  }
+}

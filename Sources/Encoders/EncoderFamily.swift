@@ -1,0 +1,27 @@
+import Files
+public import JSON
+
+/// The architectures that can run, named as `model_type` in config.json names them.
+public enum EncoderFamily: String, Sendable, Hashable, CaseIterable {
+  /// BERT (Devlin et al. 2018); MiniLM and most small rerankers are of this kind.
+  case bert = "bert"
+
+  /// The family of a model.
+  ///
+  /// - Parameter config: the root of the model's config.json.
+  /// - Throws: `JSONError` when `model_type` is missing or none of these.
+  public init(config: JSONNode) throws(JSONError) {
+    let type = try config.required("model_type")
+    guard let family = EncoderFamily(rawValue: try type.string()) else {
+      let known = EncoderFamily.allCases.map(\.rawValue).joined(separator: ", ")
+      throw type.notAllowed("one of \(known)", problem: "architecture not supported")
+    }
+    self = family
+  }
+
+  func readConfig(_ config: JSONNode) throws(JSONError) -> any FamilyConfig {
+    switch self {
+    case .bert: try BertConfig(config)
+    }
+  }
+}

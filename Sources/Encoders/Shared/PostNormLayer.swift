@@ -1,0 +1,38 @@
+/// A transformer layer that norms after each half, as BERT does.
+struct PostNormLayer: Sendable {
+  let query: Linear
+  let key: Linear
+  let value: Linear
+  let attentionOutput: Linear
+  let attentionNorm: LayerNorm
+  let intermediate: Linear
+  let output: Linear
+  let outputNorm: LayerNorm
+
+  /// Replaces the states by the layer's output.
+  func apply(
+    _ states: Rows, starts: [Int], _ attention: AttentionOptions, _ activation: Activation, _ pass: ForwardPass
+  ) throws(EncoderError) {
+    let projections = try pass.rows(.projections, count: states.count, width: 3 * query.outputs)
+    let attended = try pass.rows(.scratch, count: states.count, width: query.outputs)
+    try pass.engine.linear(states, [query.matrix, key.matrix, value.matrix], into: projections)
+    try pass.engine.attend(projections, starts: starts, attention, into: attended)
+    try pass.engine.linear(attended, [attentionOutput.matrix], into: states, operand: .added(states))
+    try pass.engine.layerNorm(states, attentionNorm, into: states)
+    for part in states.parts {
+      let middle = try pass.rows(.middle, count: part.count, width: intermediate.outputs)
+      try pass.engine.linear(part, [intermediate.matrix], into: middle, activation)
+      try pass.engine.linear(middle, [output.matrix], into: part, operand: .added(part))
+    }
+    try pass.engine.layerNorm(states, outputNorm, into: states)
+  }
+}
+
+extension Rows {
+  /// Groups of rows of about the size of a chunk: the feed-forward layer's wide buffer need not hold a long row at once.
+  var parts: [Rows] {
+    Swift.stride(from: 0, to: count, by: Chunk.preferredCount).map { first in
+      rows(first..<min(first + Chunk.preferredCount, count))
+    }
+  }
+}

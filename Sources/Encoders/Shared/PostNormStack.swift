@@ -1,0 +1,67 @@
+/// The layers of BERT and its kin, which differ in their tensors' names.
+struct PostNormStack: Sendable {
+  /// Sizes and options of the layers.
+  struct Options: Sendable {
+    var hiddenSize: Int
+    var intermediateSize: Int
+    var layers: Int
+    var heads: Int
+    var epsilon: Float
+    var activation: Activation
+  }
+
+  /// The parts of tensors' names, relative to a layer.
+  struct Names: Sendable {
+    var layer: String
+    var query: String
+    var key: String
+    var value: String
+    var attentionOutput: String
+    var attentionNorm: String
+    var intermediate: String
+    var output: String
+    var outputNorm: String
+
+    /// BERT's names, which RoBERTa and ELECTRA share.
+    static let bert = Names(
+      layer: "encoder.layer", query: "attention.self.query", key: "attention.self.key",
+      value: "attention.self.value", attentionOutput: "attention.output.dense",
+      attentionNorm: "attention.output.LayerNorm", intermediate: "intermediate.dense", output: "output.dense",
+      outputNorm: "output.LayerNorm")
+  }
+
+  private let layers: [PostNormLayer]
+  private let attention: AttentionOptions
+  private let activation: Activation
+
+  init(_ weights: WeightCursor, _ options: Options, names: Names, distanceBias: DistanceBias? = nil) {
+    let width = options.hiddenSize
+    let wide = options.intermediateSize
+    let all = weights.scope(names.layer)
+    layers = (0..<options.layers).map { index in
+      let layer = all.scope("\(index)")
+      return PostNormLayer(
+        query: layer.linear(names.query, from: width, to: width),
+        key: layer.linear(names.key, from: width, to: width),
+        value: layer.linear(names.value, from: width, to: width),
+        attentionOutput: layer.linear(names.attentionOutput, from: width, to: width),
+        attentionNorm: layer.layerNorm(names.attentionNorm, width: width, epsilon: options.epsilon),
+        intermediate: layer.linear(names.intermediate, from: width, to: wide),
+        output: layer.linear(names.output, from: wide, to: width),
+        outputNorm: layer.layerNorm(names.outputNorm, width: width, epsilon: options.epsilon))
+    }
+    var attention = AttentionOptions(heads: options.heads, headSize: width / options.heads)
+    attention.distanceBias = distanceBias
+    self.attention = attention
+    activation = options.activation
+  }
+
+  /// Replaces the embedded tokens by the last layer's output.
+  func apply(_ states: Rows, starts: [Int], _ pass: ForwardPass) throws(EncoderError) {
+    pass.observe(states)
+    for layer in layers {
+      try layer.apply(states, starts: starts, attention, activation, pass)
+      pass.observe(states)
+    }
+  }
+}

@@ -1,0 +1,34 @@
+import CKernels
+import Checkpoints
+
+/// Floats at a fixed address, freed with their owner. They do not change once they are shared.
+final class FloatVector: @unchecked Sendable {
+  let pointer: UnsafeMutablePointer<Float>
+  let count: Int
+
+  /// Space for floats, not initialised; nil when there is no memory.
+  init?(count: Int) {
+    guard let pointer = ck_floats_allocate(count) else { return nil }
+    self.pointer = pointer
+    self.count = count
+  }
+
+  /// A tensor's values; nil when there is no memory.
+  convenience init?(_ tensor: Tensor) {
+    self.init(count: tensor.count)
+    ck_convert(tensor.bytes.baseAddress, tensor.dtype.kernelType, tensor.count, pointer)
+  }
+
+  deinit { ck_floats_free(pointer) }
+}
+
+extension DType {
+  /// How the kernels name it; the reader lets only these three through.
+  var kernelType: ck_dtype {
+    switch self {
+    case .float16: CK_F16
+    case .bfloat16: CK_BF16
+    default: CK_F32
+    }
+  }
+}

@@ -1,0 +1,36 @@
+/// A place in the tree of tensor names, from which layers are read by their last components.
+struct WeightCursor {
+  let reader: WeightReader
+  let prefix: String
+
+  /// A place one level down; an empty component stays here.
+  func scope(_ component: String) -> WeightCursor {
+    component.isEmpty ? self : WeightCursor(reader: reader, prefix: fullName(component))
+  }
+
+  /// `name.weight` [outputs, inputs] and `name.bias` [outputs].
+  func linear(_ name: String, from inputs: Int, to outputs: Int, bias: Bool = true) -> Linear {
+    let place = scope(name)
+    return Linear(
+      weight: reader.tensor(place.fullName("weight"), shape: [outputs, inputs]),
+      bias: bias ? reader.vector(place.fullName("bias"), count: outputs) : nil,
+      inputs: inputs, outputs: outputs)
+  }
+
+  /// `name.weight` [width] and `name.bias` [width].
+  func layerNorm(_ name: String, width: Int, epsilon: Float, bias: Bool = true) -> LayerNorm {
+    let place = scope(name)
+    return LayerNorm(
+      scale: reader.vector(place.fullName("weight"), count: width),
+      shift: bias ? reader.vector(place.fullName("bias"), count: width) : nil,
+      width: width, epsilon: epsilon)
+  }
+
+  /// `name.weight` [entries, width].
+  func table(_ name: String, entries: Int, width: Int) -> EmbeddingTable {
+    EmbeddingTable(
+      weight: reader.tensor(scope(name).fullName("weight"), shape: [entries, width]), entries: entries, width: width)
+  }
+
+  private func fullName(_ name: String) -> String { prefix.isEmpty ? name : "\(prefix).\(name)" }
+}

@@ -1,0 +1,53 @@
+import Checkpoints
+import Files
+
+/// Reads the tensors of an architecture, and notes what it asked for and what was wrong.
+///
+/// The code that loads a family is thereby also the list of the tensors that the family needs: without a checkpoint
+/// the reader only takes notes.
+final class WeightReader {
+  private let scope: TensorScope?
+
+  /// Everything that was asked for, in order.
+  private(set) var requirements: [TensorRequirement] = []
+
+  /// Everything that was asked for and could not be had.
+  private(set) var problems: [CheckpointError] = []
+
+  private var outOfMemory = false
+
+  /// A reader of a checkpoint, or of none.
+  init(_ scope: TensorScope?) { self.scope = scope }
+
+  /// Names as they stand in the checkpoint.
+  var top: WeightCursor { WeightCursor(reader: self, prefix: "") }
+
+  /// Reports the first thing that was wrong; without a checkpoint, nothing is.
+  func finish() throws {
+    if let problem = problems.first { throw problem }
+    if outOfMemory { throw EncoderError.outOfMemory }
+  }
+
+  func tensor(_ name: String, shape: [Int]) -> Tensor? {
+    requirements.append(TensorRequirement(name: name, shape: shape))
+    do {
+      return try scope?.tensor(name, shape: shape)
+    } catch {
+      problems.append(error)
+      return nil
+    }
+  }
+
+  /// A vector as floats, which is small enough to copy.
+  func vector(_ name: String, count: Int) -> FloatVector? {
+    guard let tensor = tensor(name, shape: [count]) else { return nil }
+    guard let vector = FloatVector(tensor) else {
+      outOfMemory = true
+      return nil
+    }
+    return vector
+  }
+
+  /// Whether the checkpoint has a tensor; without one, no.
+  func has(_ name: String) -> Bool { scope?.has(name) ?? false }
+}
