@@ -95,7 +95,7 @@ let package = Package(
     .testTarget(
       name: "EncodersTests",
       dependencies: ["Encoders", "CKernels", "Checkpoints", "Files", "JSON", "TestSupport"],
-      swiftSettings: strict),
+      exclude: ["Goldens"], swiftSettings: strict),
     .testTarget(
       name: "ModelDirTests",
       dependencies: ["ModelDir", "Checkpoints", "Files", "JSON", "TestSupport"],

@@ -11,13 +11,16 @@ extension Encoder {
   ///   - role: what the checkpoint holds.
   /// - Throws: `JSONError` for a config that cannot be run.
   public static func audit(config: JSONNode, weights: Checkpoint, role: EncoderRole) throws -> EncoderAudit {
-    try LoadedEncoder(config: EncoderFamily(config: config).readConfig(config), weights: weights, role: role).audit
+    try LoadedEncoder(config: EncoderFamily(config: config).readConfig(config), weights: weights, role: role)
+      .audit
   }
 
   /// Names and shapes of the tensors that a config asks for. Those of a bare encoder are given without the family's prefix.
   ///
   /// - Throws: `JSONError` for a config that cannot be run.
-  public static func requiredTensors(config: JSONNode, role: EncoderRole) throws(JSONError) -> [TensorRequirement] {
+  public static func requiredTensors(config: JSONNode, role: EncoderRole) throws(JSONError)
+    -> [TensorRequirement]
+  {
     let family = try EncoderFamily(config: config)
     return LoadedEncoder(config: try family.readConfig(config), weights: nil, role: role).audit.requirements
   }

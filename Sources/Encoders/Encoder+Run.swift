@@ -11,25 +11,30 @@ extension Encoder {
     }
     for (index, row) in batch.enumerated() {
       func fail(
-        _ code: EncoderError.Code, at part: String = "", _ problem: String, _ expected: String, _ found: String
+        _ code: EncoderError.Code, at part: String = "", _ problem: String, _ expected: String,
+        _ found: String
       ) -> EncoderError {
         EncoderError(
-          code, at: Place(file: "batch", jsonPath: "$[\(index)]\(part)"), problem: problem, expected: expected,
+          code, at: Place(file: "batch", jsonPath: "$[\(index)]\(part)"), problem: problem,
+          expected: expected,
           found: found)
       }
       if row.ids.isEmpty { throw fail(.emptyRow, "row has no tokens", "1 or more", "0") }
       if row.ids.count > shape.usablePositions {
-        throw fail(.rowTooLong, "row is too long", "at most \(shape.usablePositions) tokens", "\(row.ids.count)")
+        throw fail(
+          .rowTooLong, "row is too long", "at most \(shape.usablePositions) tokens", "\(row.ids.count)")
       }
       if let place = row.ids.firstIndex(where: { $0 < 0 || $0 >= shape.vocabularySize }) {
         throw fail(
-          .tokenOutOfRange, at: ".ids[\(place)]", "token is not in the vocabulary", "below \(shape.vocabularySize)",
+          .tokenOutOfRange, at: ".ids[\(place)]", "token is not in the vocabulary",
+          "below \(shape.vocabularySize)",
           "\(row.ids[place])")
       }
       guard let types = row.typeIDs else { continue }
       if types.count != row.ids.count {
         throw fail(
-          .typeCountMismatch, "row has another number of types than of tokens", "\(row.ids.count)", "\(types.count)")
+          .typeCountMismatch, "row has another number of types than of tokens", "\(row.ids.count)",
+          "\(types.count)")
       }
       if shape.typeCount > 0, let place = types.firstIndex(where: { $0 < 0 || $0 >= shape.typeCount }) {
         throw fail(

@@ -2,6 +2,7 @@ import Encoders
 import Files
 import Foundation
 import JSON
+import Testing
 
 /// A model that PyTorch ran, with what it computed; Goldens/record.py writes them.
 struct Golden: Sendable, CustomTestStringConvertible {
@@ -43,7 +44,9 @@ struct Golden: Sendable, CustomTestStringConvertible {
 
   static func read(_ family: String) throws -> [Golden] {
     let path = URL(fileURLWithPath: #filePath).deletingLastPathComponent().path + "/Goldens/\(family).json"
-    return try JSONDocument(readingFile: path).root.required("cases").elements().map { try Golden(family, $0) }
+    return try JSONDocument(readingFile: path).root.required("cases").elements().map {
+      try Golden(family, $0)
+    }
   }
 
   private init(_ family: String, _ node: JSONNode) throws {
@@ -53,10 +56,10 @@ struct Golden: Sendable, CustomTestStringConvertible {
       throw try node.required("role").notAllowed("a role")
     }
     self.role = role
-    configs = try node.required("configs").members().map { (try $0.value.path.isEmpty ? "" : $0.name, $0.value) }
+    configs = try node.required("configs").members().map { ($0.key, $0.value) }
     shapes = [:]
     for member in try node.required("tensors").members() {
-      shapes[member.name] = try member.value.elements().map { try $0.int() }
+      shapes[member.key] = try member.value.elements().map { try $0.int() }
     }
     rows = try node.required("rows").elements().map { row in
       let ids = try row.required("ids").elements().map { Int32(try $0.int()) }

@@ -4,8 +4,10 @@ import Foundation
 import JSON
 
 /// A directory with a checkpoint of synthetic weights, removed with its owner.
-final class SyntheticCheckpoint {
+final class SyntheticCheckpoint: Sendable {
   let directory: String
+  private let renaming: (old: String, new: String)
+  private let notANumberIn: String?
 
   /// Writes a checkpoint.
   ///
@@ -14,7 +16,14 @@ final class SyntheticCheckpoint {
   ///   - dtype: F32, F16 or BF16.
   ///   - shards: number of files.
   ///   - shift: bytes by which the tensors are moved from where alignment would put them.
-  init(_ shapes: [String: [Int]], dtype: DType = .float32, shards: Int = 1, shift: Int = 0) throws {
+  ///   - renaming: a prefix that is written as another one; values go by the first.
+  ///   - notANumberIn: a tensor whose first value is NaN.
+  init(
+    _ shapes: [String: [Int]], dtype: DType = .float32, shards: Int = 1, shift: Int = 0,
+    renaming: String = "", to newPrefix: String = "", notANumberIn: String? = nil
+  ) throws {
+    self.renaming = (renaming, newPrefix)
+    self.notANumberIn = notANumberIn
     directory = NSTemporaryDirectory() + "encoder-\(UUID().uuidString)"
     try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
     let names = shapes.keys.sorted()
@@ -37,13 +46,18 @@ final class SyntheticCheckpoint {
 
   func open() throws -> Checkpoint { try Checkpoint(directory: directory) }
 
-  private func write(_ tensors: [(name: String, shape: [Int])], _ dtype: DType, to path: String, shift: Int) throws {
+  private func write(_ tensors: [(name: String, shape: [Int])], _ dtype: DType, to path: String, shift: Int)
+    throws
+  {
     var header: [String: Any] = ["__metadata__": ["format": "pt"]]
     var data = Data()
     for (name, shape) in tensors {
       let start = data.count
-      for value in SyntheticWeights.values(name, shape) { append(value, dtype, to: &data) }
-      header[name] = ["dtype": dtype.rawValue, "shape": shape, "data_offsets": [start, data.count]]
+      var values = SyntheticWeights.values(name, shape)
+      if name == notANumberIn { values[0] = .nan }
+      for value in values { append(value, dtype, to: &data) }
+      let written = name.hasPrefix(renaming.old) ? renaming.new + name.dropFirst(renaming.old.count) : name
+      header[written] = ["dtype": dtype.rawValue, "shape": shape, "data_offsets": [start, data.count]]
     }
     var text = try JSONSerialization.data(withJSONObject: header, options: .sortedKeys)
     while text.count % 8 != shift { text.append(0x20) }

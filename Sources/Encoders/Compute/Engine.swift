@@ -71,7 +71,8 @@ final class Engine {
       }
       return kernelTables.withUnsafeBufferPointer { kernelTables in
         var operation = ck_embedding(
-          tables: kernelTables.baseAddress, table_count: kernelTables.count, width: output.width, rows: output.count,
+          tables: kernelTables.baseAddress, table_count: kernelTables.count, width: output.width,
+          rows: output.count,
           output: output.pointer, output_stride: output.stride)
         return ck_embedding_run(engine, &operation)
       }
@@ -110,11 +111,13 @@ final class Engine {
     case CK_OK: return
     case CK_NO_MEMORY: throw EncoderError.outOfMemory
     default:
-      throw EncoderError(.invalidOperation, at: Place(file: operation), problem: "operation refused its sizes")
+      throw EncoderError(
+        .invalidOperation, at: Place(file: operation), problem: "operation refused its sizes")
     }
   }
 }
 
 extension EncoderError {
-  static let outOfMemory = EncoderError(.outOfMemory, at: Place(file: "encoder"), problem: "not enough memory")
+  static let outOfMemory = EncoderError(
+    .outOfMemory, at: Place(file: "encoder"), problem: "not enough memory")
 }

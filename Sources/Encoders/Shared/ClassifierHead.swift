@@ -20,7 +20,8 @@ struct ClassifierHead: Sendable {
   func logits(_ vectors: Rows, _ pass: ForwardPass, isToken: Bool) throws(EncoderError) -> Rows {
     var vectors = vectors
     if let dense {
-      let hidden = try pass.rows(isToken ? .tokenDense : .poolDense, count: vectors.count, width: dense.outputs)
+      let hidden = try pass.rows(
+        isToken ? .tokenDense : .poolDense, count: vectors.count, width: dense.outputs)
       try pass.engine.linear(vectors, [dense.matrix], into: hidden, activation)
       if let norm { try pass.engine.layerNorm(hidden, norm, into: hidden) }
       vectors = hidden

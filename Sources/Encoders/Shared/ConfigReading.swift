@@ -43,7 +43,9 @@ extension JSONNode {
   /// Refuses an option that changes the computation in a way that is not written here.
   func refuse(_ key: String, unless allowed: Bool, default fallback: Bool = false) throws(JSONError) {
     guard let node = try optional(key) else { return }
-    guard try node.bool() == allowed else { throw node.notAllowed("\(allowed)", problem: "option not supported") }
+    guard try node.bool() == allowed else {
+      throw node.notAllowed("\(allowed)", problem: "option not supported")
+    }
   }
 
   /// Refuses every value of an option but one, which is also its default.
@@ -57,7 +59,9 @@ extension JSONNode {
   /// Number of classes: `id2label` and `num_labels`, which must agree where both stand; 2 where neither does. The versions
   /// of transformers disagree on which of the two wins.
   func labelCount() throws(JSONError) -> Int {
-    let names = try optional("id2label").map { node throws(JSONError) in try node.members().count { _ in true } }
+    let names = try optional("id2label").map { node throws(JSONError) in
+      try node.members().count { _ in true }
+    }
     guard let node = try optional("num_labels") else { return names ?? 2 }
     let count = try node.size(1...Self.largestSize)
     if let names, names != count {

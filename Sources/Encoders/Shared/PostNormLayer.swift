@@ -11,7 +11,8 @@ struct PostNormLayer: Sendable {
 
   /// Replaces the states by the layer's output.
   func apply(
-    _ states: Rows, starts: [Int], _ attention: AttentionOptions, _ activation: Activation, _ pass: ForwardPass
+    _ states: Rows, starts: [Int], _ attention: AttentionOptions, _ activation: Activation,
+    _ pass: ForwardPass
   ) throws(EncoderError) {
     let projections = try pass.rows(.projections, count: states.count, width: 3 * query.outputs)
     let attended = try pass.rows(.scratch, count: states.count, width: query.outputs)

@@ -29,7 +29,8 @@ struct WeightCursor {
   /// `name.weight` [entries, width].
   func table(_ name: String, entries: Int, width: Int) -> EmbeddingTable {
     EmbeddingTable(
-      weight: reader.tensor(scope(name).fullName("weight"), shape: [entries, width]), entries: entries, width: width)
+      weight: reader.tensor(scope(name).fullName("weight"), shape: [entries, width]), entries: entries,
+      width: width)
   }
 
   private func fullName(_ name: String) -> String { prefix.isEmpty ? name : "\(prefix).\(name)" }
