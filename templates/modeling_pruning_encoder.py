@@ -381,6 +381,8 @@ class PruningEncoderPreTrainedModel(PreTrainedModel):
         at random values.
         """
         origin = os.fspath(pretrained_model_name_or_path)
+        if os.path.isdir(origin):
+            origin = os.path.abspath(origin)  # save_pretrained comes back to it, from whatever directory
         for name in ("_commit_hash", "_from_auto", "_from_pipeline", "adapter_kwargs", "code_revision"):
             kwargs.pop(name, None)
         # Always so: the encoder runs transformers' own code, from safetensors, and must be complete.
@@ -529,7 +531,7 @@ class PruningEncoderPreTrainedModel(PreTrainedModel):
         for name in names:
             try:
                 file = _find(origin, posixpath.join(subfolder, place), name, hub)
-            except OSError as error:
+            except (OSError, ValueError) as error:  # ValueError: a directory that is gone, taken for a Hub id
                 if name in REQUIRED_FILES:
                     logger.warning(f"{os.path.join(directory, place)} gets no {name}: {error}")
                 continue
