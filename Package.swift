@@ -75,6 +75,12 @@ let package = Package(
       ],
       swiftSettings: strict),
 
+    // Benchmarks, which do not ship
+    .target(name: "CPeak", path: "Benchmarks/CPeak"),
+    .executableTarget(
+      name: "EncoderBenchmark", dependencies: ["Encoders", "Checkpoints", "JSON", "CPeak"],
+      path: "Benchmarks/EncoderBenchmark", swiftSettings: strict),
+
     // Tests
     .target(
       name: "TestSupport", dependencies: ["Files", "JSON"], path: "Tests/TestSupport",

@@ -20,16 +20,18 @@ struct ck_engine {
   worker *workers;
   size_t workers_started;
 
-  // The current section. Written by the caller before `generation` moves.
+  // The current section. Written by the caller while it is closed and nobody is inside.
   ck_section section;
   void *job;
   size_t section_threads;
-  bool stopping;
 
-  // A section begins when `generation` moves and ends when `pending` is zero. Who finds nothing for a while sleeps on a
-  // condition, and says so first: the other side looks there after it has moved its number.
+  // A section begins when it is open and `generation` moves. A worker goes inside, and then looks whether it is open
+  // still; the caller closes it, and then waits for those who are inside. So nobody waits for a worker that was late.
+  // Who finds nothing for a while sleeps on a condition, and says so before it looks a last time.
   _Alignas(64) atomic_size_t generation;
-  _Alignas(64) atomic_size_t pending;
+  atomic_bool open;
+  atomic_bool stopping;
+  _Alignas(64) atomic_size_t inside;
   _Alignas(64) atomic_size_t sleeping_workers;
   atomic_bool caller_sleeps;
   pthread_mutex_t mutex;
@@ -45,9 +47,11 @@ static inline void pause_briefly(void) {
 #endif
 }
 
-static void await_generation_after(ck_engine *engine, size_t seen) {
+/// The generation that follows the one seen before.
+static size_t await_generation_after(ck_engine *engine, size_t seen) {
   for (int turn = 0; turn < spin_turns; turn++) {
-    if (atomic_load_explicit(&engine->generation, memory_order_acquire) != seen) return;
+    const size_t generation = atomic_load_explicit(&engine->generation, memory_order_acquire);
+    if (generation != seen) return generation;
     pause_briefly();
   }
   pthread_mutex_lock(&engine->mutex);
@@ -55,16 +59,18 @@ static void await_generation_after(ck_engine *engine, size_t seen) {
   while (atomic_load(&engine->generation) == seen) pthread_cond_wait(&engine->work_there, &engine->mutex);
   atomic_fetch_sub(&engine->sleeping_workers, 1);
   pthread_mutex_unlock(&engine->mutex);
+  return atomic_load(&engine->generation);
 }
 
 static void *work(void *argument) {
   const worker *self = argument;
   ck_engine *engine = self->engine;
-  for (size_t seen = 0;; seen++) {
-    await_generation_after(engine, seen);
-    if (engine->stopping) return NULL;
-    if (self->index < engine->section_threads) engine->section(engine->job, self->index);
-    if (atomic_fetch_sub(&engine->pending, 1) == 1 && atomic_load(&engine->caller_sleeps)) {
+  for (size_t seen = 0;;) {
+    seen = await_generation_after(engine, seen);
+    if (atomic_load(&engine->stopping)) return NULL;
+    atomic_fetch_add(&engine->inside, 1);
+    if (atomic_load(&engine->open) && self->index < engine->section_threads) engine->section(engine->job, self->index);
+    if (atomic_fetch_sub(&engine->inside, 1) == 1 && atomic_load(&engine->caller_sleeps)) {
       pthread_mutex_lock(&engine->mutex);
       pthread_cond_signal(&engine->work_done);
       pthread_mutex_unlock(&engine->mutex);
@@ -72,8 +78,7 @@ static void *work(void *argument) {
   }
 }
 
-static void begin(ck_engine *engine) {
-  atomic_store(&engine->pending, engine->workers_started);
+static void call_workers(ck_engine *engine) {
   atomic_fetch_add(&engine->generation, 1);
   if (atomic_load(&engine->sleeping_workers) == 0) return;
   pthread_mutex_lock(&engine->mutex);
@@ -81,14 +86,14 @@ static void begin(ck_engine *engine) {
   pthread_mutex_unlock(&engine->mutex);
 }
 
-static void await_end(ck_engine *engine) {
+static void await_nobody_inside(ck_engine *engine) {
   for (int turn = 0; turn < spin_turns; turn++) {
-    if (atomic_load_explicit(&engine->pending, memory_order_acquire) == 0) return;
+    if (atomic_load(&engine->inside) == 0) return;
     pause_briefly();
   }
   pthread_mutex_lock(&engine->mutex);
   atomic_store(&engine->caller_sleeps, true);
-  while (atomic_load(&engine->pending) != 0) pthread_cond_wait(&engine->work_done, &engine->mutex);
+  while (atomic_load(&engine->inside) != 0) pthread_cond_wait(&engine->work_done, &engine->mutex);
   atomic_store(&engine->caller_sleeps, false);
   pthread_mutex_unlock(&engine->mutex);
 }
@@ -101,9 +106,11 @@ void ck_engine_run(ck_engine *engine, ck_section section, void *job, size_t thre
   engine->section = section;
   engine->job = job;
   engine->section_threads = threads;
-  begin(engine);
+  atomic_store(&engine->open, true);
+  call_workers(engine);
   section(job, 0);
-  await_end(engine);
+  atomic_store(&engine->open, false);
+  await_nobody_inside(engine);
 }
 
 static ck_status start_workers(ck_engine *engine) {
@@ -148,8 +155,8 @@ no_mutex:
 void ck_engine_destroy(ck_engine *engine) {
   if (!engine) return;
   if (engine->workers_started != 0) {
-    engine->stopping = true;
-    begin(engine);
+    atomic_store(&engine->stopping, true);
+    call_workers(engine);
     for (size_t i = 0; i < engine->workers_started; i++) pthread_join(engine->workers[i].thread, NULL);
   }
   if (engine->scratch) {
@@ -166,6 +173,8 @@ void ck_engine_destroy(ck_engine *engine) {
 ck_isa ck_engine_isa(const ck_engine *engine) { return engine->kernels->isa; }
 
 size_t ck_engine_threads(const ck_engine *engine) { return engine->threads; }
+
+size_t ck_engine_sleeping(ck_engine *engine) { return atomic_load(&engine->sleeping_workers); }
 
 const ck_kernels *ck_engine_kernels(const ck_engine *engine) { return engine->kernels; }
 

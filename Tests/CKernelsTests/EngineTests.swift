@@ -40,14 +40,11 @@ import Testing
     let test = LinearCase(rows: 100, inputs: 32, outputs: [256])
     let inputs = test.makeInputs()
     let first = runLinear(engine, test, inputs)
-    let before = processorSeconds()
-    Thread.sleep(forTimeInterval: 0.5)
-    // Three threads that spun would have used 1.5 s, or 0.5 s on one core.
-    #expect(processorSeconds() - before < 0.4)
+    let deadline = Date(timeIntervalSinceNow: 30)
+    while engine.use({ ck_engine_sleeping($0) }) < 3, Date.now < deadline { usleep(1000) }
+    #expect(engine.use { ck_engine_sleeping($0) } == 3)
     #expect(runLinear(engine, test, inputs) == first)
   }
-
-  private func processorSeconds() -> Double { Double(clock()) / Double(CLOCKS_PER_SEC) }
 
   @Test("No memory is an answer")
   func memory() {

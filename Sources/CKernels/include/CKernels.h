@@ -80,6 +80,9 @@ ck_isa ck_engine_isa(const ck_engine *engine);
 /// Number of threads, the caller's included.
 size_t ck_engine_threads(const ck_engine *engine);
 
+/// Number of its threads that sleep for lack of work; they do so soon after an operation.
+size_t ck_engine_sleeping(ck_engine *engine);
+
 /// Allocates `count` floats, aligned to a cache line, not initialised; NULL when there is no memory.
 float *ck_floats_allocate(size_t count);
 

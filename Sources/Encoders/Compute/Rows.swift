@@ -18,8 +18,8 @@ struct Rows {
   /// The values, [count * width].
   func values() -> [Float] {
     Array(unsafeUninitializedCapacity: count * width) { buffer, initialized in
-      for row in 0..<count {
-        for column in 0..<width { buffer[row * width + column] = pointer[row * stride + column] }
+      if let target = buffer.baseAddress {
+        for row in 0..<count { (target + row * width).initialize(from: pointer + row * stride, count: width) }
       }
       initialized = count * width
     }
