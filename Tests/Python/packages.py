@@ -1,5 +1,5 @@
 """Packs a checkpoint of checkpoints.py. (Python builder, until the binary can.)"""
-import json, shutil
+import json, re, shutil
 from pathlib import Path
 from checkpoints import FAMILIES
 from safetensors import safe_open
@@ -9,6 +9,17 @@ REPO = Path(__file__).resolve().parents[2]
 
 def _json(path, value):
     path.write_text(json.dumps(value, indent=2, sort_keys=True) + "\n", encoding="utf-8")
+
+
+def render(template, values):
+    lines, skip = [], None
+    for line in template.splitlines():
+        tag = re.fullmatch(r"\{\{([#/])(\w+)\}\}", line)
+        if tag:
+            skip = tag[2] if tag[1] == "#" and not values.get(tag[2]) else None
+        elif skip is None:
+            lines.append(re.sub(r"\{\{(\w+)\}\}", lambda m: values[m[1]], line))
+    return "\n".join(lines) + "\n"
 
 
 def pack(checkpoint: Path, output: Path, mode="reranking_pruning", **options) -> Path:
@@ -57,5 +68,7 @@ def pack(checkpoint: Path, output: Path, mode="reranking_pruning", **options) ->
     _json(output / "config.json", config)
     _json(output / "pruning_encoder_config.json", {**shared, "model_name_or_path": options.get("base_model"), "architecture": "PruningEncoder"})
     shutil.copyfile(REPO / "templates/modeling_pruning_encoder.py", output / "modeling_pruning_encoder.py")
-    (output / "README.md").write_text("---\nlibrary_name: transformers\n---\n# Tiny\n")
+    values = {**{k: str(v) for k, v in shared.items()}, "title": output.name, "model": output.name, "license": "apache-2.0", "language": "en",
+        mode: "yes", "family": source["model_type"], "parameters": "12,345", "dtype": dtype, "token_type_ids": "used" if shared["use_token_type_ids"] else "ignored"}
+    (output / "README.md").write_text(render((REPO / "templates/README.md.template").read_text(), values))
     return output
