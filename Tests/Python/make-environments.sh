@@ -1,0 +1,48 @@
+#!/bin/sh
+# Makes the two virtual environments of the Python tests, .cache/venv-tf5 and .cache/venv-tf4, where they are missing
+# or where their pins have changed. What is a link there is somebody's own environment: it is used as it is.
+#
+#   Tests/Python/make-environments.sh [DIRECTORY]
+#
+# DIRECTORY: where to put them instead of .cache. PYTHON: the interpreter to make them with (python3).
+set -eu
+
+here=$(cd "$(dirname "$0")" && pwd)
+cache=${1:-"$here/../../.cache"}
+python=${PYTHON:-python3}
+torch=2.13.0
+
+# The CPU build, where there is one: plain torch brings gigabytes of CUDA libraries on Linux.
+install_torch() {
+  if [ "$(uname -s)" = Linux ]; then
+    "$1/bin/pip" install --quiet "torch==$torch+cpu" 2>/dev/null && return
+    "$1/bin/pip" install --quiet "torch==$torch+cpu" --extra-index-url https://download.pytorch.org/whl/cpu && return
+  fi
+  "$1/bin/pip" install --quiet "torch==$torch"
+}
+
+make_environment() {
+  place=$cache/venv-$1
+  pins=$here/requirements-$1.txt
+  if [ -L "$place" ]; then
+    echo "$place is a link: left alone"
+    return
+  fi
+  # cksum is everywhere; the script itself is part of what the environment depends on.
+  stamp=$(cat "$pins" "$here/make-environments.sh" | cksum)
+  if [ -f "$place/stamp" ] && [ "$(cat "$place/stamp")" = "$stamp" ]; then
+    return
+  fi
+  echo "making $place"
+  rm -rf "$place"
+  "$python" -m venv "$place"
+  install_torch "$place"
+  "$place/bin/pip" install --quiet --requirement "$pins"
+  "$place/bin/python" -c 'import torch, transformers, sentence_transformers, pytest'
+  # Last: an environment that was not finished is made again.
+  echo "$stamp" >"$place/stamp"
+}
+
+mkdir -p "$cache"
+make_environment tf5
+make_environment tf4
