@@ -1,0 +1,39 @@
+/// The part of a tokenizer that knows the vocabulary.
+enum Model: Sendable {
+  case wordPiece(WordPiece)
+  case wordLevel(WordLevel)
+
+  /// Reads the component under `model`.
+  init(_ reader: ComponentReader) throws(TokenizerError) {
+    switch try reader.type() {
+    case "WordPiece": self = .wordPiece(try WordPiece(reader))
+    case "WordLevel": self = .wordLevel(try WordLevel(reader))
+    default: throw try reader.member("type").unsupported("model is not supported")
+    }
+  }
+
+  /// Tokens and ids.
+  var vocabulary: Vocabulary {
+    switch self {
+    case .wordPiece(let model): model.vocabulary
+    case .wordLevel(let model): model.vocabulary
+    }
+  }
+
+  /// Cuts a piece of text into tokens.
+  ///
+  /// - Returns: false when the piece needs an unknown token and there is none.
+  @inline(__always)
+  func tokenize(_ word: WordContext, _ scratch: inout ModelScratch, into tokens: inout TokenList) -> Bool {
+    switch self {
+    case .wordPiece(let model): model.tokenize(word, &scratch, into: &tokens)
+    case .wordLevel(let model): model.tokenize(word, into: &tokens)
+    }
+  }
+}
+
+/// Memory that a model uses again for every piece.
+struct ModelScratch {
+  var hashes: [UInt64] = []
+  var ends: [Int] = []
+}

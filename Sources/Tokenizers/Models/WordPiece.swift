@@ -1,0 +1,69 @@
+/// Greedy longest match, left to right; a word that it cannot cover is unknown as a whole (Schuster and Nakajima,
+/// 2012).
+struct WordPiece: Sendable {
+  let vocabulary: Vocabulary
+  private let unknown: Int?
+  private let continuation: [UInt8]
+  private let continuationHash: UInt64
+  private let maximumScalars: Int
+
+  init(_ reader: ComponentReader) throws(TokenizerError) {
+    vocabulary = try Vocabulary(try reader.member("vocab"))
+    unknown = vocabulary.number(of: try reader.bytes("unk_token"))
+    continuation = try reader.bytes("continuing_subword_prefix")
+    continuationHash = vocabulary.hash(continuation, after: vocabulary.emptyHash)
+    maximumScalars = try reader.count("max_input_chars_per_word")
+  }
+
+  func tokenize(_ word: WordContext, _ scratch: inout ModelScratch, into tokens: inout TokenList) -> Bool {
+    let text = word.word
+    if text.count > maximumScalars && text.count(where: { $0 & 0xC0 != 0x80 }) > maximumScalars {
+      return appendUnknown(word, into: &tokens)
+    }
+    let first = tokens.count
+    var start = 0
+    while start < text.count {
+      let prefix = start == 0 ? [] : continuation
+      // Hashes of all beginnings that are short enough to be tokens, then the longest that is one.
+      scratch.hashes.removeAll(keepingCapacity: true)
+      scratch.ends.removeAll(keepingCapacity: true)
+      var hash = start == 0 ? vocabulary.emptyHash : continuationHash
+      var end = start
+      let limit = vocabulary.longest - prefix.count
+      while end < text.count {
+        let length = scalarLength(lead: text[end])
+        guard end + length - start <= limit else { break }
+        for offset in 0..<length { hash = Vocabulary.mix(hash, text[end + offset]) }
+        end += length
+        scratch.hashes.append(hash)
+        scratch.ends.append(end)
+      }
+      var found: (number: Int, end: Int)?
+      var index = scratch.ends.count
+      while index > 0 {
+        index -= 1
+        let end = scratch.ends[index]
+        if let number = vocabulary.number(
+          of: text.part(start, end), hash: scratch.hashes[index], prefix: prefix)
+        {
+          found = (number, end)
+          break
+        }
+      }
+      guard let found else {
+        tokens.removeLast(downTo: first)
+        return appendUnknown(word, into: &tokens)
+      }
+      tokens.append(
+        vocabulary.id(found.number), word.span(start, found.end), text: vocabulary.text(found.number))
+      start = found.end
+    }
+    return true
+  }
+
+  private func appendUnknown(_ word: WordContext, into tokens: inout TokenList) -> Bool {
+    guard let unknown else { return false }
+    tokens.append(vocabulary.id(unknown), word.span(0, word.end - word.start), text: vocabulary.text(unknown))
+    return true
+  }
+}

@@ -1,0 +1,69 @@
+/// Converts places in a text from bytes to scalars.
+struct TextIndex {
+  private let bytes: [UInt8]
+  private let isASCII: Bool
+
+  init(_ bytes: [UInt8]) {
+    self.bytes = bytes
+    isASCII = bytes.withUnsafeBufferPointer { $0.isASCII }
+  }
+
+  /// A converter that is fast when it is asked in about ascending order.
+  func cursor() -> Cursor { Cursor(bytes: bytes, isASCII: isASCII) }
+
+  /// Remembers where it was asked last.
+  struct Cursor {
+    fileprivate let bytes: [UInt8]
+    fileprivate let isASCII: Bool
+    private var byte = 0
+    private var scalar = 0
+
+    fileprivate init(bytes: [UInt8], isASCII: Bool) {
+      self.bytes = bytes
+      self.isASCII = isASCII
+    }
+
+    /// The scalars that bytes `start..<end` are part of.
+    ///
+    /// A place that starts at the end of the text or behind it stays as it is, as in the reference.
+    mutating func scalars(_ start: Int, _ end: Int) -> Range<Int> {
+      if isASCII || start >= bytes.count { return start..<max(start, end) }
+      let first = index(of: start)
+      if end < bytes.count {
+        let last = index(of: end)
+        return first..<max(first, last)
+      }
+      // Past the end: one more than the scalar before it.
+      if end > bytes.count { return first..<first + 2 }
+      return first..<index(of: end - 1) + 1
+    }
+
+    /// The byte that is `count` scalars after `byte`, or before it where `count` is negative.
+    func byte(_ byte: Int, movedBy count: Int) -> Int {
+      if isASCII { return byte + count }
+      var (moved, left) = (byte, count)
+      while left > 0 && moved < bytes.count {
+        moved += scalarLength(lead: bytes[moved])
+        left -= 1
+      }
+      while left < 0 && moved > 0 && moved <= bytes.count {
+        repeat { moved -= 1 } while moved > 0 && bytes[moved] & 0xC0 == 0x80
+        left += 1
+      }
+      return moved
+    }
+
+    /// Number of the scalar that a byte is part of.
+    private mutating func index(of target: Int) -> Int {
+      while byte > target {
+        if bytes[byte] & 0xC0 != 0x80 { scalar -= 1 }
+        byte -= 1
+      }
+      while byte < target {
+        byte += 1
+        if bytes[byte] & 0xC0 != 0x80 { scalar += 1 }
+      }
+      return scalar
+    }
+  }
+}
