@@ -22,7 +22,7 @@ def compare(probe, path, requests, limit=5):
     for number, request in enumerate(requests, 1):
         expected = oracle.encode(tokenizer, request)
         problem = oracle.difference(expected, probe.ask(request), request)
-        if problem is None and expected is not None and number % 7 == 0:
+        if problem is None and isinstance(expected, list) and number % 7 == 0:
             skip = number % 2 == 0
             decoded = tokenizer.decode(expected[0], skip_special_tokens=skip)
             ours = probe.ask({"decode": expected[0], "skip": skip})

@@ -1,0 +1,102 @@
+"""Records what `tokenizers` gives, for the Swift tests.
+
+    goldens.py components            Tests/TokenizersTests/Goldens/*.jsonl, small and committed
+    goldens.py real DIRECTORY...     DIRECTORY/goldens.jsonl for DIRECTORY/tokenizer.json, not committed
+
+A golden file has one JSON object a line: the versions, then tokenizers (a whole tokenizer.json, or the name of a
+file beside the golden file), each followed by its requests and what the reference answers (null where it raises).
+"""
+
+import argparse
+import hashlib
+import json
+import pathlib
+import random
+import tempfile
+
+import tokenizers
+
+import configurations
+import corpus
+import oracle
+
+ROOT = pathlib.Path(__file__).resolve().parents[1] / "Goldens"
+
+
+def line(value):
+    return json.dumps(value, ensure_ascii=True, separators=(",", ":")) + "\n"
+
+
+def records(tokenizer, requests):
+    for request in requests:
+        expected = oracle.encode(tokenizer, request)
+        if expected != "panic":
+            yield line({"request": request, "expected": expected})
+
+
+def component_requests(seed):
+    """A few short requests, so that the files stay small."""
+    source = random.Random(seed)
+    chosen = [{"text": "".join(source.choices(corpus.PIECES, k=source.randint(0, 8)))} for _ in range(3)]
+    chosen += [{"text": source.choice(corpus.SENTENCES)[:60]} for _ in range(2)]
+    pair = next(r for r in corpus.pairs(60, seed) if 0 < len(r["text"]) < 60 and 0 < len(r.get("pair", "x" * 99)) < 60)
+    return chosen + [pair]
+
+
+def components():
+    ROOT.mkdir(exist_ok=True)
+    for family in configurations.FAMILIES:
+        out = [line({"tokenizers": tokenizers.__version__})]
+        kept, seed = 0, 0
+        while kept < 10:
+            seed += 1
+            configuration = configurations.tokenizer(f"{family} {seed}", family)
+            text = json.dumps(configuration)
+            # Small vocabularies, but for the one that needs every byte.
+            if len(text) > (14000 if family in ("ByteBPE", "BPE", "Unigram") else 4500):
+                continue
+            try:
+                tokenizer = tokenizers.Tokenizer.from_str(text)
+            except BaseException:
+                continue
+            kept += 1
+            out.append(line({"tokenizer": configuration}))
+            out += records(tokenizer, component_requests(seed))
+        path = ROOT / f"{family}.jsonl"
+        path.write_text("".join(out))
+        print(f"{path.name}: {path.stat().st_size} bytes")
+
+
+def real(directory, count):
+    directory = pathlib.Path(directory)
+    file = directory / "tokenizer.json"
+    digest = hashlib.sha256(file.read_bytes()).hexdigest()
+    header = line({"tokenizers": tokenizers.__version__, "sha256": digest, "count": count})
+    path = directory / "goldens.jsonl"
+    if path.exists():
+        with path.open() as stream:
+            if stream.readline() == header:
+                return
+    tokenizer = oracle.load(file)
+    with tempfile.NamedTemporaryFile("w", dir=directory, delete=False) as stream:
+        stream.write(header)
+        stream.write(line({"file": "tokenizer.json"}))
+        stream.writelines(records(tokenizer, corpus.requests(count)))
+    pathlib.Path(stream.name).replace(path)
+    print(f"{path}: {path.stat().st_size} bytes")
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("kind", choices=["components", "real"])
+    parser.add_argument("directories", nargs="*")
+    parser.add_argument("--count", type=int, default=2400)
+    options = parser.parse_args()
+    if options.kind == "components":
+        components()
+    for directory in options.directories:
+        real(directory, options.count)
+
+
+if __name__ == "__main__":
+    main()
