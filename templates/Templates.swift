@@ -1,6 +1,12 @@
-/// The files that a package receives, embedded byte for byte: modeling_pruning_encoder.py and README.md.template.
+/// The modelling file that every package carries.
+public enum ModellingFile {
+  /// Its bytes.
+  public static let bytes: [UInt8] = PackageResources.modeling_pruning_encoder_py
+}
+
+/// The template of a package's README.md.
 ///
-/// README.md.template is text with two kinds of tags, both filled by ModelDir:
+/// It is text with two kinds of tags, both filled by ModelDir:
 ///
 /// - `{{name}}` anywhere in a line is replaced by the value of that name. Values are plain text without a line end; in
 ///   the front matter they are YAML scalars or flow lists (`[en, "no"]`), quoted where YAML needs it.
@@ -13,3 +19,7 @@
 /// `family` (`BERT`), `parameters` (`22,713,601`), `dtype` (`float32`), `max_length`, `num_labels`,
 /// `ranking_activation`, `pruning_threshold`, `pruning_aggregation`, `hidden_state_source`,
 /// `token_type_ids` (`used` or `ignored`).
+public enum CardTemplate {
+  /// The template's text.
+  public static let text = String(decoding: PackageResources.README_md_template, as: UTF8.self)
+}

@@ -13,47 +13,37 @@ extension Tensor {
   /// - Complexity: O(n), at the memory's speed.
   public func scan() -> Scan? {
     switch dtype {
-    case .float32: scan(SIMD16<UInt32>.self, absolute: 0x7FFF_FFFF, infinity: 0x7F80_0000)
-    case .float16: scan(SIMD32<UInt16>.self, absolute: 0x7FFF, infinity: 0x7C00)
-    case .bfloat16: scan(SIMD32<UInt16>.self, absolute: 0x7FFF, infinity: 0x7F80)
+    case .float32: scan(UInt32.self, exponent: 0x7F80_0000)
+    case .float16: scan(UInt16.self, exponent: 0x7C00)
+    case .bfloat16: scan(UInt16.self, exponent: 0x7F80)
     default: nil
     }
   }
 
-  /// NaN and infinity are the bit patterns at and above infinity's, the sign left out: an integer maximum finds them.
-  private func scan<Vector: SIMD>(
-    _: Vector.Type, absolute: Vector.Scalar, infinity: Vector.Scalar
-  ) -> Scan where Vector.Scalar: FixedWidthInteger & UnsignedInteger {
+  /// NaN and infinity have every bit of the exponent set: adding the lowest of these bits carries into the sign's place, and
+  /// only then. The loop has no branch, so that the compiler makes vectors of it.
+  private func scan<Bits: FixedWidthInteger & UnsignedInteger>(_: Bits.Type, exponent: Bits) -> Scan {
     let bytes = bytes
-    let width = MemoryLayout<Vector.Scalar>.size
-    func element(_ position: Int) -> Vector.Scalar {
-      Vector.Scalar(
-        littleEndian: bytes.loadUnaligned(fromByteOffset: position * width, as: Vector.Scalar.self))
-    }
+    let width = MemoryLayout<Bits>.size
     let count = bytes.count / width
+    let lowest = exponent & (~exponent &+ 1)
+    let sign: Bits = 1 << (Bits.bitWidth - 1)
     guard count > 0 else { return Scan(firstNonFinite: nil, isConstant: false) }
-    let first = element(0)
-    let lanes = Vector.scalarCount
-    let mask = Vector(repeating: absolute)
-    var largest = Vector(repeating: 0)
-    var difference = Vector(repeating: 0)
-    var position = 0
-    while position + lanes <= count {
-      let vector = bytes.loadUnaligned(fromByteOffset: position * width, as: Vector.self)
-      let magnitude = vector & mask
-      largest.replace(with: magnitude, where: magnitude .> largest)
-      difference |= vector ^ Vector(repeating: first.littleEndian)
-      position += lanes
+    let first = bytes.loadUnaligned(as: Bits.self)
+    var carries: Bits = 0
+    var differences: Bits = 0
+    for position in 0..<count {
+      let element = bytes.loadUnaligned(fromByteOffset: position &* width, as: Bits.self)
+      carries |= (Bits(littleEndian: element) & exponent) &+ lowest
+      differences |= element ^ first
     }
-    var hasNonFinite = (0..<lanes).contains { largest[$0] >= infinity }
-    var isConstant = difference == Vector(repeating: 0)
-    while position < count {
-      let value = element(position)
-      if value & absolute >= infinity { hasNonFinite = true }
-      if value != first { isConstant = false }
-      position += 1
+    var culprit: Int?
+    if carries & sign != 0 {
+      culprit = (0..<count).first {
+        let element = bytes.loadUnaligned(fromByteOffset: $0 * width, as: Bits.self)
+        return Bits(littleEndian: element) & exponent == exponent
+      }
     }
-    let culprit = hasNonFinite ? (0..<count).first { element($0) & absolute >= infinity } : nil
-    return Scan(firstNonFinite: culprit, isConstant: isConstant)
+    return Scan(firstNonFinite: culprit, isConstant: differences == 0)
   }
 }

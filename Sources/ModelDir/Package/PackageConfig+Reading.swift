@@ -1,3 +1,4 @@
+import Encoders
 public import JSON
 
 extension PackageConfig {

@@ -1,3 +1,5 @@
+public import Encoders
+
 /// What config.json of a package says, format version 1.
 public struct PackageConfig: Sendable, Hashable {
   /// What the model does.

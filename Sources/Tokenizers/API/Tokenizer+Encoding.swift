@@ -82,7 +82,8 @@ extension Tokenizer {
         tokens.reserve(text.segments.count + text.segments.count / 4)
         for segment in text.segments {
           let word = WordContext(
-            bytes: bytes, spans: text.isIdentity ? nil : spanBuffer, start: Int(segment.start), end: Int(segment.end))
+            bytes: bytes, spans: text.isIdentity ? nil : spanBuffer, start: Int(segment.start),
+            end: Int(segment.end))
           if segment.token >= 0 {
             tokens.append(segment.token, word.span(0, word.end - word.start), text: word.word)
           } else if !model.tokenize(word, &scratch, into: &tokens) {

@@ -1,0 +1,94 @@
+import Encoders
+import Templates
+
+/// README.md of a package.
+struct ModelCard {
+  /// The model's name; the snippets load it under this name.
+  let name: String
+  /// The package's settings.
+  let config: PackageConfig
+  /// The Hub's id of the licence.
+  let license: String?
+  /// ISO 639 codes.
+  let languages: [String]
+  /// The architecture, as its authors write it.
+  let family: EncoderFamily
+  /// Elements of all tensors, the head's included.
+  let parameterCount: Int
+
+  /// Architectures as their authors write them, by model_type.
+  private static let names = [
+    "bert": "BERT", "roberta": "RoBERTa", "xlm-roberta": "XLM-RoBERTa", "camembert": "CamemBERT",
+    "modernbert": "ModernBERT", "deberta-v2": "DeBERTa-v2", "electra": "ELECTRA", "distilbert": "DistilBERT",
+    "mpnet": "MPNet", "albert": "ALBERT",
+  ]
+
+  /// The card's text.
+  func text() throws(ModelDirError) -> String {
+    // The front matter ends with the second line of dashes.
+    let template = CardTemplate.text
+    let lines = template.split(separator: "\n", omittingEmptySubsequences: false)
+    let end = lines.dropFirst().firstIndex(of: "---") ?? 0
+    return try TemplateFiller(values: frontMatter).fill(lines[...end].joined(separator: "\n")) + "\n"
+      + TemplateFiller(values: body).fill(lines[(end + 1)...].joined(separator: "\n"))
+  }
+
+  /// Values as YAML.
+  private var frontMatter: [String: String] {
+    var values = [config.mode.rawValue: "yes"]
+    values["license"] = license.map { yaml($0) }
+    values["base_model"] = config.baseModel.map { yaml($0) }
+    if languages.count == 1 { values["language"] = yaml(languages[0]) }
+    if languages.count > 1 {
+      values["language"] = "[" + languages.map { yaml($0) }.joined(separator: ", ") + "]"
+    }
+    return values
+  }
+
+  /// Values as text.
+  private var body: [String: String] {
+    var values = [
+      config.mode.rawValue: "yes",
+      "title": oneLine(name),
+      "model": oneLine(name).replacing("\\", with: "\\\\").replacing("\"", with: "\\\""),
+      "family": Self.names[family.rawValue] ?? family.rawValue,
+      "parameters": grouped(parameterCount),
+      "dtype": config.torchDType,
+      "max_length": String(config.maximumLength),
+      "num_labels": String(config.labels.count),
+      "ranking_activation": config.activation.rawValue,
+      "pruning_threshold": String(config.threshold),
+      "pruning_aggregation": config.aggregation.rawValue,
+      "hidden_state_source": config.hiddenStateSource.rawValue,
+      "token_type_ids": config.usesTokenTypeIDs ? "used" : "ignored",
+    ]
+    values["base_model"] = config.baseModel.map { oneLine($0) }
+    return values
+  }
+
+  /// `22,713,601`
+  private func grouped(_ number: Int) -> String {
+    var text = ""
+    let digits = String(number)
+    for (position, digit) in digits.enumerated() {
+      if position > 0 && (digits.count - position) % 3 == 0 { text += "," }
+      text.append(digit)
+    }
+    return text
+  }
+
+  private func oneLine(_ text: String) -> String {
+    String(
+      String.UnicodeScalarView(text.unicodeScalars.map { $0.value < 0x20 || $0.value == 0x7F ? " " : $0 }))
+  }
+
+  /// A plain scalar where YAML cannot take it for anything else, else a quoted one.
+  private func yaml(_ text: String) -> String {
+    let isPlain =
+      text.utf8.first.map { ($0 | 0x20) &- 0x61 < 26 } ?? false
+      && text.utf8.allSatisfy { ($0 | 0x20) &- 0x61 < 26 || $0 &- 0x30 < 10 || "-_./".utf8.contains($0) }
+    let words = ["yes", "no", "true", "false", "on", "off", "null", "y", "n"]
+    if isPlain && !words.contains(text.lowercased()) { return text }
+    return "\"" + oneLine(text).replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
+  }
+}

@@ -1,0 +1,83 @@
+import Checkpoints
+import Encoders
+public import JSON
+
+extension DirectoryInspection {
+  /// The inspection as one JSON object.
+  public var json: JSONValue {
+    var object: JSONObject = [
+      "path": .string(path),
+      "files": .array(files.map { .object(["path": .string($0.path), "size": .int($0.size)]) }),
+      "model_types": .array(
+        modelTypes.map { .object(["file": .string($0.path), "model_type": .string($0.type)]) }),
+      "checkpoints": .array(checkpoints.map { json(of: $0.checkpoint, name: $0.name) }),
+    ]
+    if let config {
+      object["package"] = .object([
+        "mode": .string(config.mode.rawValue),
+        "num_labels": .int(config.labels.count),
+        "base_model": config.baseModel.map { .string($0) } ?? .null,
+        "max_length": .int(config.maximumLength),
+        "hidden_size": .int(config.head.hiddenSize),
+        "hidden_state_source": .string(config.hiddenStateSource.rawValue),
+        "use_token_type_ids": .bool(config.usesTokenTypeIDs),
+        "ranking_activation": .string(config.activation.rawValue),
+        "pruning_threshold": .double(config.threshold),
+      ])
+    }
+    return .object(object)
+  }
+
+  private func json(of checkpoint: Checkpoint, name: String) -> JSONValue {
+    .object([
+      "name": .string(name),
+      "parameters": .int(checkpoint.parameterCount),
+      "bytes": .int(checkpoint.byteCount),
+      "tensors": .array(
+        checkpoint.tensors.map { tensor in
+          .object([
+            "name": .string(tensor.name),
+            "dtype": .string(tensor.dtype.rawValue),
+            "shape": .array(tensor.shape.map { .int($0) }),
+            "file": .string(tensor.fileName),
+            "data_offsets": .array([.int(tensor.byteRange.lowerBound), .int(tensor.byteRange.upperBound)]),
+          ])
+        }),
+    ])
+  }
+
+  /// The inspection as text for a person.
+  public var text: String {
+    var text = "\(path)\n"
+    if let config {
+      text += "\n  package, mode \(config.mode.rawValue)\n"
+      text += "    base model           \(config.baseModel ?? "unknown")\n"
+      text += "    max_length           \(config.maximumLength)\n"
+      text += "    hidden_state_source  \(config.hiddenStateSource.rawValue)\n"
+      text += "    token types          \(config.usesTokenTypeIDs ? "used" : "ignored")\n"
+      if config.mode == .rerankingPruning {
+        text += "    ranking_activation   \(config.activation.rawValue), \(config.labels.count) label(s)\n"
+      }
+      text += "    pruning_threshold    \(config.threshold)\n"
+    }
+    for (file, type) in modelTypes { text += "\n  \(file): model_type \(type)" }
+    if !modelTypes.isEmpty { text += "\n" }
+    if files.count > 1 {
+      text += "\n  files\n"
+      for (file, size) in files { text += "    \(padded(size)) \(file)\n" }
+    }
+    for (name, checkpoint) in checkpoints {
+      text +=
+        "\n  weights of \(name): \(checkpoint.parameterCount) parameters, \(checkpoint.byteCount) bytes\n"
+      for tensor in checkpoint.tensors {
+        text += "    \(tensor.dtype.rawValue)\t\(tensor.shapeText)\t\(tensor.name)\n"
+      }
+    }
+    return text
+  }
+
+  private func padded(_ number: Int) -> String {
+    let digits = String(number)
+    return String(repeating: " ", count: max(0, 12 - digits.count)) + digits
+  }
+}

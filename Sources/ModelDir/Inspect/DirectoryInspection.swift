@@ -1,0 +1,63 @@
+public import Checkpoints
+import Encoders
+import Files
+import JSON
+
+/// What is in a package, a model directory or a checkpoint file: sizes, tensors, types, and the settings that matter.
+public struct DirectoryInspection: Sendable {
+  /// The path as it was given.
+  public let path: String
+  /// The files with their sizes in bytes; one for a file.
+  public let files: [(path: String, size: Int)]
+  /// Checkpoints by the directory or file that holds them.
+  public let checkpoints: [(name: String, checkpoint: Checkpoint)]
+  /// The package's settings; nil for anything else than a package.
+  public let config: PackageConfig?
+  /// `model_type` of each config.json.
+  public let modelTypes: [(path: String, type: String)]
+
+  /// Looks at a path.
+  ///
+  /// - Throws: ``Files/FileError``, ``Checkpoints/CheckpointError`` or ``JSON/JSONError`` for what cannot be read.
+  public init(_ path: String) throws {
+    self.path = path
+    guard let kind = fileKind(path) else {
+      throw FileError(.notFound, path: path, problem: "does not exist")
+    }
+    guard kind == .directory else {
+      let checkpoint = try Checkpoint(file: path)
+      files = [(path, checkpoint.files.reduce(0) { $0 + $1.file.count })]
+      checkpoints = [(path, checkpoint)]
+      config = nil
+      modelTypes = []
+      return
+    }
+    let entries = try listDirectory(path) { $0 != ".git" && $0 != ".cache" }
+    files = entries.filter { $0.kind != .directory }.map { entry in
+      let size = entry.kind == .link ? (try? MappedFile(joinPath(path, entry.path)).count) ?? 0 : entry.size
+      return (entry.path, size)
+    }
+    let directories = [""] + entries.filter { $0.kind == .directory }.map(\.path)
+    checkpoints = try directories.compactMap { directory in
+      let full = joinPath(path, directory)
+      guard
+        [Checkpoint.fileName, Checkpoint.indexName].contains(where: { fileKind(joinPath(full, $0)) != nil })
+      else {
+        return nil
+      }
+      return (directory.isEmpty ? "." : directory, try Checkpoint(directory: full, name: directory))
+    }
+    var types: [(String, String)] = []
+    var packageConfig: PackageConfig?
+    for directory in directories {
+      let name = joinPath(directory, PackageLayout.config)
+      guard fileKind(joinPath(path, name)) != nil else { continue }
+      let root = try JSONDocument(readingFile: joinPath(path, name), name: name).root
+      guard let type = try root.optionalString("model_type") else { continue }
+      types.append((name, type))
+      if directory.isEmpty && type == PackageLayout.modelType { packageConfig = try PackageConfig(root) }
+    }
+    modelTypes = types
+    config = packageConfig
+  }
+}

@@ -1,0 +1,50 @@
+import Checkpoints
+import Files
+import Templates
+
+/// Writes complete packages.
+public enum PackageSaver {
+  /// Builds a package in a staging directory beside the output, has it checked there, and puts it in place by one rename.
+  ///
+  /// The source is only read. Two saves of the same input give the same bytes.
+  ///
+  /// - Parameters:
+  ///   - options: what to pack.
+  ///   - accept: is given the staged package's path before it is put in place; false refuses it.
+  /// - Returns: where the package is, and what was decided on the way.
+  /// - Throws: ``ModelDirError``, ``Checkpoints/CheckpointError``, ``JSON/JSONError`` or ``Files/FileError``; the output
+  ///   path then holds what it held before.
+  public static func save(
+    _ options: SaveOptions, accept: (_ stagedPath: String) throws -> Bool = { _ in true }
+  ) throws -> SaveReport {
+    try requireFreeOutput(options)
+    let plan = try SavePlan(options)
+    let staged = try StagedDirectory(for: options.output)
+    try plan.write(to: staged.path)
+    guard try accept(staged.path) else {
+      throw ModelDirError(
+        .refused, at: Place(file: options.output),
+        problem: "the package has errors and was not put in place (--no-verify overrides)")
+    }
+    try staged.commit(replacing: options.replacesOutput)
+    return SaveReport(path: staged.destination, decisions: plan.decisions)
+  }
+
+  private static func requireFreeOutput(_ options: SaveOptions) throws {
+    let sources = [options.source.directory, options.pruningHead].compactMap(resolvedPath)
+    // The output need not exist: its parent says where it will be.
+    let parent = resolvedPath(parentPath(options.output)) ?? parentPath(options.output)
+    let output = joinPath(parent, lastPathComponent(options.output))
+    for source in sources
+    where source == output || (parent + "/").hasPrefix(source + "/") || source.hasPrefix(output + "/") {
+      throw ModelDirError(
+        .sourceIsOutput, at: Place(file: options.output),
+        problem: "the output lies in its own source, or over it",
+        expected: "a path outside of \(source)")
+    }
+    if !options.replacesOutput, fileKind(options.output, followingLinks: false) != nil {
+      throw ModelDirError(
+        .outputExists, at: Place(file: options.output), problem: "the output exists (--force replaces it)")
+    }
+  }
+}

@@ -1,0 +1,7 @@
+/// What a save did, for whoever asked for it.
+public struct SaveReport: Sendable, Hashable {
+  /// Where the package is.
+  public var path: String
+  /// Decisions that were taken for the user, each with its reason.
+  public var decisions: [String]
+}

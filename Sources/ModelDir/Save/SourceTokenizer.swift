@@ -1,0 +1,123 @@
+import Files
+import JSON
+
+/// The tokenizer of a source, and the settings with which transformers 4 and 5 give tokenizer.json's ids.
+struct SourceTokenizer {
+  /// The path of tokenizer.json, which is copied as it is.
+  let path: String
+  /// `tokenizer_config.json` of the source, where there is one.
+  private let config: JSONNode?
+  private let specialTokensMap: JSONNode?
+  private let document: JSONDocument
+
+  /// Settings that keep their meaning with PreTrainedTokenizerFast on both lines of transformers. What is left out
+  /// belongs to another class (`do_lower_case`), to a machine (`name_or_path`) or to one version only (`backend`).
+  private static let carriedKeys = [
+    "added_tokens_decoder", "clean_up_tokenization_spaces", "padding_side", "truncation_side",
+    "split_special_tokens", "stride", "truncation_strategy",
+  ]
+
+  private static let specialTokens = [
+    "bos_token", "eos_token", "unk_token", "sep_token", "pad_token", "cls_token", "mask_token",
+  ]
+
+  /// A number that transformers writes for "no limit" is larger than any real one.
+  private static let noLimit = 1e15
+
+  init(directory: String) throws {
+    path = joinPath(directory, PackageLayout.tokenizer)
+    guard fileKind(path) != nil else {
+      throw ModelDirError(
+        .missingTokenizer, at: Place(file: path), problem: "the source has no tokenizer.json",
+        expected: "the file that this line of Python writes: "
+          + "transformers.AutoTokenizer.from_pretrained(\(pythonString(directory)), use_fast=True)"
+          + ".save_pretrained(\(pythonString(directory)))")
+    }
+    document = try JSONDocument(readingFile: path)
+    config = try Self.read(joinPath(directory, PackageLayout.tokenizerConfig))
+    specialTokensMap = try Self.read(joinPath(directory, "special_tokens_map.json"))
+  }
+
+  /// Most tokens that the source's tokenizer gives, where it has a limit.
+  func maximumLength() throws -> Int? {
+    guard let limit = try config?.optionalDouble("model_max_length"), limit >= 1, limit < Self.noLimit else {
+      return nil
+    }
+    return Int(limit)
+  }
+
+  /// Whether the source's settings name token_type_ids among the model's inputs; nil where they do not say.
+  func namesTokenTypeIDs() throws -> Bool? {
+    guard let names = try config?.optional("model_input_names") else { return nil }
+    return try names.elements().contains { try $0.string() == "token_type_ids" }
+  }
+
+  /// The text of the package's tokenizer_config.json.
+  ///
+  /// - Parameters:
+  ///   - maximumLength: what `model_max_length` is to be.
+  ///   - usesTokenTypeIDs: whether the model is given token types.
+  ///   - padTokenID: the sub-model's `pad_token_id`, where it has one.
+  func configText(maximumLength: Int, usesTokenTypeIDs: Bool, padTokenID: Int?) throws -> String {
+    var object = JSONObject()
+    if let config {
+      for key in Self.carriedKeys { object[key] = config[key].map { JSONValue($0) } }
+    }
+    for key in Self.specialTokens {
+      if let content = try specialToken(key) { object[key] = .string(content) }
+    }
+    if object["pad_token"] == nil, let padTokenID, let content = try addedToken(id: padTokenID) {
+      object["pad_token"] = .string(content)
+    }
+    let extra = try extraSpecialTokens()
+    if !extra.isEmpty { object["additional_special_tokens"] = .array(extra.map { .string($0) }) }
+    var inputs = ["input_ids", "attention_mask"]
+    if usesTokenTypeIDs { inputs.insert("token_type_ids", at: 1) }
+    object["tokenizer_class"] = .string(PackageLayout.tokenizerClass)
+    object["model_input_names"] = .array(inputs.map { .string($0) })
+    object["model_max_length"] = .int(maximumLength)
+    return JSONValue.object(object).text(.file)
+  }
+
+  /// A special token by the name of its role, as a string or as an object with its content.
+  private func specialToken(_ key: String) throws -> String? {
+    for source in [config, specialTokensMap] {
+      guard let node = try source?.optional(key) else { continue }
+      return try content(of: node)
+    }
+    return nil
+  }
+
+  /// Tokens without a role, under the name of either line of transformers; only a list is read by both.
+  private func extraSpecialTokens() throws -> [String] {
+    for source in [config, specialTokensMap] {
+      for key in ["additional_special_tokens", "extra_special_tokens"] {
+        guard let node = try source?.optional(key), node.kind == .array else { continue }
+        return try node.elements().map { try content(of: $0) }
+      }
+    }
+    return []
+  }
+
+  private func content(of node: JSONNode) throws -> String {
+    node.kind == .object ? try node.string("content") : try node.string()
+  }
+
+  private func addedToken(id: Int) throws -> String? {
+    guard let tokens = try document.root.optional("added_tokens") else { return nil }
+    for token in try tokens.elements() where try token.int("id") == id { return try token.string("content") }
+    return nil
+  }
+
+  private static func read(_ path: String) throws -> JSONNode? {
+    fileKind(path) == nil ? nil : try JSONDocument(readingFile: path).root
+  }
+}
+
+/// A path as a string literal of Python.
+private func pythonString(_ text: String) -> String {
+  let escaped = text.unicodeScalars.map { scalar -> String in
+    scalar == "\\" || scalar == "'" ? "\\\(scalar)" : String(scalar)
+  }
+  return "'" + escaped.joined() + "'"
+}

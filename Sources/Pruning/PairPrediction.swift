@@ -1,0 +1,17 @@
+public import Encoders
+public import Tokenizers
+
+/// What the model says about a pair.
+public struct PairPrediction: Sendable {
+  /// The pair's tokens, truncated to the package's max_length.
+  public let encoding: Encoding
+  /// Logits of the ranking classifier, [labels]; nil in pruning_only.
+  public let rankingLogits: [Float]?
+  /// The score that the package's activation makes of them; nil in pruning_only.
+  public let rankingScore: Float?
+  /// The head's logits, one pair a token.
+  public let pruningLogits: [PruningLogits]
+
+  /// Probability of each token to be kept.
+  public var keepProbabilities: [Float] { pruningLogits.map(\.keepProbability) }
+}

@@ -1,0 +1,103 @@
+package import Checkpoints
+import Encoders
+import Files
+package import JSON
+public import ModelDir
+public import Tokenizers
+
+/// A package that runs: its tokenizer, its encoder and its heads.
+///
+/// ```swift
+/// let model = try PruningEncoder(directory: "my-pruner", threads: 2)
+/// let prediction = try model.predict([TextPair(query: "Who?", document: "She did.")])[0]
+/// ```
+public final class PruningEncoder: Sendable {
+  /// What the package's config.json says.
+  public let config: PackageConfig
+  /// The package's tokenizer.
+  public let tokenizer: Tokenizer
+  /// Whether the tokenizer's settings give token types to the model's caller.
+  public let givesTokenTypeIDs: Bool
+
+  private let encoder: Encoder
+  private let head: PruningHead
+
+  /// Opens a package.
+  ///
+  /// - Parameters:
+  ///   - directory: the package.
+  ///   - threads: how many threads compute.
+  /// - Throws: the error of whichever part cannot be read or run.
+  public convenience init(directory: String, threads: Int) throws {
+    let config = try PackageConfig(
+      JSONDocument(readingFile: joinPath(directory, PackageLayout.config)).root)
+    let subModel = joinPath(directory, config.mode.subModelDirectory)
+    try self.init(
+      config: config,
+      tokenizer: Tokenizer(readingFile: joinPath(directory, PackageLayout.tokenizer)),
+      tokenizerConfig: JSONDocument(readingFile: joinPath(directory, PackageLayout.tokenizerConfig)).root,
+      subModelConfig: JSONDocument(readingFile: joinPath(subModel, PackageLayout.config)).root,
+      subModel: Checkpoint(directory: subModel),
+      head: Checkpoint(directory: joinPath(directory, PackageLayout.head)), threads: threads)
+  }
+
+  /// Puts a model together from parts that have been read already.
+  package init(
+    config: PackageConfig, tokenizer: Tokenizer, tokenizerConfig: JSONNode, subModelConfig: JSONNode,
+    subModel: Checkpoint, head: Checkpoint, threads: Int
+  ) throws {
+    encoder = try Encoder(
+      config: subModelConfig, weights: subModel,
+      role: config.mode == .rerankingPruning ? .sequenceClassification : .encoder, threads: threads)
+    guard encoder.shape.hiddenSize == config.head.hiddenSize else {
+      throw PruningError(
+        .brokenPackage, at: Place(file: PackageLayout.config, jsonPath: "$.pruning_config.hidden_size"),
+        problem: "the head's width is not the model's", expected: "\(encoder.shape.hiddenSize)",
+        found: "\(config.head.hiddenSize)")
+    }
+    guard config.maximumLength <= encoder.shape.usablePositions else {
+      throw PruningError(
+        .brokenPackage, at: Place(file: PackageLayout.config, jsonPath: "$.max_length"),
+        problem: "max_length is beyond the usable positions",
+        expected: "at most \(encoder.shape.usablePositions)",
+        found: "\(config.maximumLength)")
+    }
+    self.head = try PruningHead(TensorScope(head), hiddenSize: config.head.hiddenSize)
+    self.config = config
+    self.tokenizer = tokenizer
+    let names = try tokenizerConfig.optional("model_input_names")?.elements().map { try $0.string() }
+    givesTokenTypeIDs = names?.contains("token_type_ids") ?? (encoder.shape.typeCount > 1)
+  }
+
+  /// The tokens of a pair, truncated longest-first to the package's max_length, as CrossEncoder does.
+  ///
+  /// - Parameter maximumLength: a smaller bound than the package's.
+  public func encode(_ pair: TextPair, maximumLength: Int? = nil) throws(TokenizerError) -> Encoding {
+    let length = min(maximumLength ?? config.maximumLength, config.maximumLength)
+    return try tokenizer.encode(
+      pair.query, pair: pair.document, truncation: Truncation(maximumLength: length, strategy: .longestFirst))
+  }
+
+  /// Asks the model about pairs.
+  ///
+  /// - Parameters:
+  ///   - pairs: any number of any lengths; a pair's numbers do not depend on its neighbours.
+  ///   - maximumLength: a smaller bound than the package's.
+  /// - Throws: ``Tokenizers/TokenizerError``, ``Encoders/EncoderError``.
+  public func predict(_ pairs: [TextPair], maximumLength: Int? = nil) throws -> [PairPrediction] {
+    try predict(pairs.map { try encode($0, maximumLength: maximumLength) })
+  }
+
+  /// Asks the model about pairs that have been encoded already.
+  package func predict(_ encodings: [Encoding]) throws -> [PairPrediction] {
+    let usesTypes = config.usesTokenTypeIDs && givesTokenTypeIDs
+    let rows = encodings.map { TokenRow(ids: $0.ids, typeIDs: usesTypes ? $0.typeIDs : nil) }
+    let results = try encoder.run(rows, head: head, source: config.hiddenStateSource)
+    return zip(encodings, results).map { encoding, row in
+      PairPrediction(
+        encoding: encoding, rankingLogits: row.rankingLogits,
+        rankingScore: row.rankingLogits.flatMap { config.activation.score($0) },
+        pruningLogits: row.pruningLogits ?? [])
+    }
+  }
+}

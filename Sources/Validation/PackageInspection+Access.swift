@@ -1,0 +1,41 @@
+import Checkpoints
+import Encoders
+import Files
+import JSON
+import ModelDir
+import Templates
+
+extension PackageInspection {
+  /// A JSON file's root, or the reason why a rule that needs it cannot run.
+  func required(_ path: String) throws(RuleSkip) -> JSONNode {
+    guard let node = node(path) else { throw .prerequisiteFailed("\(path) cannot be read") }
+    return node
+  }
+
+  /// The mode, or the reason why a rule that needs it cannot run.
+  func requiredMode() throws(RuleSkip) -> PackageMode {
+    guard let mode else { throw .prerequisiteFailed("the mode is not known") }
+    return mode
+  }
+
+  /// A part, or the reason why a rule that needs it cannot run.
+  func required<Part>(_ part: Result<Part, InspectionError>, _ name: String) throws(RuleSkip) -> Part {
+    guard case .success(let value) = part else { throw .prerequisiteFailed("\(name) cannot be read") }
+    return value
+  }
+
+  /// Path of the sub-model's file.
+  func inSubModel(_ file: String) throws(RuleSkip) -> String {
+    "\(try requiredMode().subModelDirectory)/\(file)"
+  }
+
+  /// Both checkpoints, as far as they can be opened.
+  var checkpoints: [Checkpoint] {
+    [subModel, head].compactMap { try? $0.get() }
+  }
+}
+
+extension PackageInspection {
+  /// Whether the modelling file is, byte for byte, the one that `save` writes.
+  var isTemplate: Bool { modellingFile.map { $0 == ModellingFile.bytes } ?? false }
+}

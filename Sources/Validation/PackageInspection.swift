@@ -1,0 +1,158 @@
+import Checkpoints
+import Encoders
+import Files
+import JSON
+import ModelDir
+import Pruning
+import Synchronization
+import Tokenizers
+
+/// A package as the rules see it: every part read once, each with its own success or failure.
+public final class PackageInspection: Sendable {
+  /// The package's directory.
+  public let root: String
+  let entries: [DirectoryEntry]
+  let files: Set<String>
+  let json: [String: Result<JSONDocument, InspectionError>]
+  let mode: PackageMode?
+  let config: Result<PackageConfig, InspectionError>
+  let encoderConfig: Result<SubModelConfig, InspectionError>
+  let subModel: Result<Checkpoint, InspectionError>
+  let head: Result<Checkpoint, InspectionError>
+  let tokenizer: Result<Tokenizer, InspectionError>
+  let modellingFile: [UInt8]?
+  let threads: Int
+  private let smoke = Mutex<Result<SmokeInference, InspectionError>?>(nil)
+
+  /// Directories of a checkout or of the Hub's client, which are not part of a package.
+  static let foreignDirectories: Set<String> = [".git", ".cache"]
+
+  /// Reads a package.
+  ///
+  /// - Parameters:
+  ///   - root: the directory.
+  ///   - threads: how many threads the inference may use.
+  /// - Throws: ``Files/FileError`` when there is no such directory, or the system will not let it be read; whatever is
+  ///   wrong inside it is left to the rules.
+  public init(root: String, threads: Int) throws {
+    guard let kind = fileKind(root) else {
+      throw FileError(.notFound, path: root, problem: "the package does not exist")
+    }
+    guard kind == .directory else {
+      throw FileError(
+        .notDirectory, path: root, problem: "not a package", expected: "a directory", found: "a file")
+    }
+    self.root = root
+    self.threads = threads
+    entries = try listDirectory(root) { !Self.foreignDirectories.contains($0) }
+    files = Set(
+      entries.filter { $0.kind == .file || $0.kind == .link && fileKind(joinPath(root, $0.path)) == .file }
+        .map(\.path))
+    var documents: [String: Result<JSONDocument, InspectionError>] = [:]
+    for path in files.sorted() where path.hasSuffix(".json") {
+      documents[path] = try Self.attempt {
+        try JSONDocument(bytes: try readFile(joinPath(root, path), name: path), name: path)
+      }
+    }
+    json = documents
+    let rootConfig = Self.node(PackageLayout.config, documents)
+    mode = (try? rootConfig?.optionalString("mode")).flatMap { $0 }.flatMap { PackageMode(rawValue: $0) }
+    config = try Self.attempt {
+      guard let rootConfig else { throw InspectionError.unreadable(PackageLayout.config) }
+      return try PackageConfig(rootConfig)
+    }
+    let subDirectory = mode?.subModelDirectory
+    encoderConfig = try Self.attempt {
+      guard let subDirectory, let node = Self.node("\(subDirectory)/\(PackageLayout.config)", documents)
+      else {
+        throw InspectionError.unreadable("the sub-model's config.json")
+      }
+      return try SubModelConfig(node)
+    }
+    subModel = try Self.attempt {
+      guard let subDirectory else { throw InspectionError.unreadable("mode") }
+      return try Checkpoint(directory: joinPath(root, subDirectory), name: subDirectory)
+    }
+    head = try Self.attempt {
+      try Checkpoint(
+        file: joinPath(root, "\(PackageLayout.head)/\(Checkpoint.fileName)"),
+        name: "\(PackageLayout.head)/\(Checkpoint.fileName)")
+    }
+    tokenizer = try Self.attempt {
+      guard case .success(let document)? = documents[PackageLayout.tokenizer] else {
+        throw InspectionError.unreadable(PackageLayout.tokenizer)
+      }
+      return try Tokenizer(bytes: document.bytes, name: PackageLayout.tokenizer)
+    }
+    modellingFile =
+      files.contains(PackageLayout.modellingFile)
+      ? try readFile(joinPath(root, PackageLayout.modellingFile), limit: 1 << 26) : nil
+  }
+
+  /// The smoke inference, which runs when it is first asked for.
+  func smokeInference() throws(RuleSkip) -> SmokeInference {
+    let result = smoke.withLock { smoke in
+      if smoke == nil { smoke = Result { try SmokeInference(model()) }.mapError { InspectionError($0) } }
+      return smoke
+    }
+    switch result {
+    case .success(let inference)?: return inference
+    case .failure(.broken(let error))?: throw .prerequisiteFailed("the model does not run: \(error)")
+    case .failure(.unreadable(let part))?: throw .prerequisiteFailed("\(part) cannot be read")
+    case nil: throw .prerequisiteFailed("the model does not run")
+    }
+  }
+
+  /// The smoke inference, if any rule has asked for it and it succeeded.
+  var smokeIfRun: SmokeInference? { smoke.withLock { try? $0?.get() } }
+
+  /// The model, made of the parts that are here.
+  private func model() throws -> PruningEncoder {
+    guard let mode, let tokenizerConfig = node(PackageLayout.tokenizerConfig) else {
+      throw InspectionError.unreadable(mode == nil ? "mode" : PackageLayout.tokenizerConfig)
+    }
+    guard let subModelConfig = node("\(mode.subModelDirectory)/\(PackageLayout.config)") else {
+      throw InspectionError.unreadable("the sub-model's config.json")
+    }
+    return try PruningEncoder(
+      config: config.get(), tokenizer: tokenizer.get(), tokenizerConfig: tokenizerConfig,
+      subModelConfig: subModelConfig, subModel: subModel.get(), head: head.get(), threads: threads)
+  }
+
+  /// The root of a JSON file that could be read.
+  func node(_ path: String) -> JSONNode? { Self.node(path, json) }
+
+  private static func node(
+    _ path: String, _ documents: [String: Result<JSONDocument, InspectionError>]
+  ) -> JSONNode? {
+    guard case .success(let document)? = documents[path], document.root.kind == .object else { return nil }
+    return document.root
+  }
+
+  /// Runs a step whose failure says something about the package; a failure of the machine is passed on.
+  private static func attempt<Value>(_ body: () throws -> Value) throws -> Result<Value, InspectionError> {
+    do {
+      return .success(try body())
+    } catch let error as FileError where error.code == .permissionDenied || error.code == .inputOutput {
+      throw error
+    } catch {
+      return .failure(InspectionError(error))
+    }
+  }
+}
+
+/// Why a part of a package is not there to be looked at.
+enum InspectionError: Error {
+  /// The part itself is broken.
+  case broken(any LocatedError)
+  /// Something that it depends on is absent or broken.
+  case unreadable(String)
+
+  init(_ error: any Error) {
+    switch error {
+    case let error as InspectionError: self = error
+    case let error as any LocatedError: self = .broken(error)
+    default: self = .unreadable("\(error)")
+    }
+  }
+}

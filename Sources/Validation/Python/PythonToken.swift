@@ -1,0 +1,24 @@
+/// A piece of Python text.
+struct PythonToken: Hashable {
+  enum Kind: Hashable {
+    /// A name or a keyword.
+    case name
+    /// A number.
+    case number
+    /// A string literal; the text is what stands between its quotes.
+    case string
+    /// An operator or a bracket.
+    case symbol
+    /// The end of a logical line.
+    case newline
+    /// A deeper block begins.
+    case indent
+    /// A block ends.
+    case dedent
+  }
+
+  var kind: Kind
+  var text: String
+  /// Offset of the first byte.
+  var offset: Int
+}

@@ -1,0 +1,33 @@
+import Files
+import JSON
+import ModelDir
+
+extension Rule {
+  static let cfg001 = Rule(
+    "CFG001", .error,
+    title: "mode is known, and architectures names its one class",
+    why: """
+      Tools choose what to do with a model by `architectures`; the modelling file chooses by `mode`. Where they disagree, \
+      a pruning-only model is served as a reranker, or the other way round.
+      """,
+    fix: "Write the class of the mode: see the package format, `architectures`."
+  ) { context throws(RuleSkip) in
+    let config = try context.package.required(PackageLayout.config)
+    guard let mode = context.package.mode else {
+      let node = config["mode"]
+      context.report(
+        at: node?.place ?? Place(file: PackageLayout.config, jsonPath: "$.mode"),
+        "mode is missing or unknown",
+        expected: PackageMode.allCases.map(\.rawValue).joined(separator: " or "),
+        found: node?.lexeme ?? "nothing")
+      return
+    }
+    let names = (try? config.required("architectures").elements().map { try $0.string() }) ?? []
+    if names != [mode.className] {
+      context.report(
+        at: config["architectures"]?.place ?? Place(file: PackageLayout.config, jsonPath: "$.architectures"),
+        "architectures does not name the class of mode \(mode.rawValue)", expected: "[\"\(mode.className)\"]",
+        found: config["architectures"]?.lexeme ?? "nothing")
+    }
+  }
+}

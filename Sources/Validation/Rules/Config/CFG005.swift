@@ -1,0 +1,28 @@
+import Files
+import JSON
+import ModelDir
+
+extension Rule {
+  static let cfg005 = Rule(
+    "CFG005", .error,
+    title: "model_type is the same in config.json and in the configuration's class",
+    why: """
+      transformers compares the two when a configuration is registered and refuses, or warns and goes on with the wrong \
+      class, where they differ.
+      """,
+    fix: "Write `\"model_type\": \"pruning_encoder\"`."
+  ) { context throws(RuleSkip) in
+    let config = try context.package.required(PackageLayout.config)
+    guard let source = context.package.modellingFile,
+      let code = try? PythonSource(source, name: PackageLayout.modellingFile)
+    else { throw .prerequisiteFailed("the modelling file cannot be parsed") }
+    let expected = code.modelType(ofClass: PackageLayout.configClass) ?? PackageLayout.modelType
+    let found = config["model_type"]
+    if (try? found?.string()) != expected {
+      context.report(
+        at: found?.place ?? Place(file: PackageLayout.config, jsonPath: "$.model_type"),
+        "model_type differs from the modelling file's", expected: "\"\(expected)\"",
+        found: found?.lexeme ?? "nothing")
+    }
+  }
+}

@@ -1,0 +1,38 @@
+import Encoders
+import Files
+import JSON
+import ModelDir
+
+extension Rule {
+  static let cfg010 = Rule(
+    "CFG010", .error,
+    title: "max_length and model_max_length are within the usable positions",
+    why: """
+      A position beyond the table is an index error in PyTorch, in the middle of a user's batch, and only for texts that \
+      are long enough. CrossEncoder takes the smaller of the tokenizer's limit and max_position_embeddings.
+      """,
+    fix: "Lower the value to the usable positions (XLM-R: two fewer than its table)."
+  ) { context throws(RuleSkip) in
+    let package = context.package
+    let config = try package.required(PackageLayout.config)
+    let encoder = try package.required(package.encoderConfig, "the sub-model's config.json")
+    let usable = encoder.shape.usablePositions
+    func check(_ node: JSONNode, _ key: String, atMost limit: Int, _ severity: Severity, _ why: String) {
+      let value = node[key]
+      if let number = try? value?.double(), number >= 1, number <= Double(limit) { return }
+      context.report(
+        at: value?.place ?? Place(file: node.document.name, jsonPath: "$.\(key)"),
+        "\(key) is not within \(why)",
+        expected: "1 to \(limit)", found: value?.lexeme ?? "nothing", severity: severity)
+    }
+    check(config, "max_length", atMost: usable, .error, "the usable positions")
+    check(config, "max_position_embeddings", atMost: usable, .error, "the usable positions")
+    for file in [PackageLayout.tokenizerConfig, try package.inSubModel(PackageLayout.tokenizerConfig)] {
+      guard let tokenizer = package.node(file) else { continue }
+      check(tokenizer, "model_max_length", atMost: usable, .error, "the usable positions")
+      if let limit = try? tokenizer.int("model_max_length"), limit <= usable {
+        check(config, "max_length", atMost: limit, .warning, "the limit of \(file)")
+      }
+    }
+  }
+}

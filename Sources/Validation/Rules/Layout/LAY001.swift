@@ -1,0 +1,29 @@
+import Checkpoints
+import Files
+import ModelDir
+
+extension Rule {
+  static let lay001 = Rule(
+    "LAY001", .error,
+    title: "every file that the mode needs is present",
+    why: """
+      transformers opens the files of a package one after another, in the user's process. One that is missing shows only \
+      there: an auto_map whose .py was never saved, a head whose weights stayed behind and are made up at random.
+      """,
+    fix: "Pack the model again with `pruning-pack save`, or copy the missing file into the package."
+  ) { context throws(RuleSkip) in
+    let package = context.package
+    guard package.files.contains(PackageLayout.config) else {
+      context.report(at: Place(file: PackageLayout.config), "file is missing")
+      return
+    }
+    let mode = try package.requiredMode()
+    for file in PackageLayout.requiredFiles(mode) where !package.files.contains(file) {
+      context.report(at: Place(file: file), "file is missing")
+    }
+    let weights = [Checkpoint.fileName, Checkpoint.indexName].map { "\(mode.subModelDirectory)/\($0)" }
+    if !weights.contains(where: package.files.contains) {
+      context.report(at: Place(file: weights[0]), "file is missing", expected: "the sub-model's weights")
+    }
+  }
+}

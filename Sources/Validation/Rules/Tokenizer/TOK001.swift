@@ -1,0 +1,26 @@
+import Files
+import ModelDir
+
+extension Rule {
+  static let tok001 = Rule(
+    "TOK001", .error,
+    title: "tokenizer.json is at the root and in the sub-model, identical",
+    why: """
+      AutoTokenizer reads the root's, whoever loads the sub-model alone reads the other. Without tokenizer.json, \
+      transformers 5 builds a tokenizer from other files, with other ids, and says nothing.
+      """,
+    fix: "Copy the root's tokenizer.json into the sub-model."
+  ) { context throws(RuleSkip) in
+    let package = context.package
+    let files = [PackageLayout.tokenizer, try package.inSubModel(PackageLayout.tokenizer)]
+    guard files.allSatisfy(package.files.contains) else {
+      throw .prerequisiteFailed("tokenizer.json is missing")
+    }
+    let maps = files.compactMap { try? MappedFile(joinPath(package.root, $0), name: $0) }
+    guard maps.count == 2 else { throw .prerequisiteFailed("tokenizer.json cannot be read") }
+    let (left, right) = (maps[0], maps[1])
+    guard left.count != right.count || !left.withBytes({ a in right.withBytes { a.elementsEqual($0) } })
+    else { return }
+    context.report(at: Place(file: files[1]), "differs from the root's tokenizer.json")
+  }
+}

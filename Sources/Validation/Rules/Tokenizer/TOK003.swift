@@ -1,0 +1,41 @@
+import Files
+import JSON
+import ModelDir
+import Tokenizers
+
+extension Rule {
+  static let tok003 = Rule(
+    "TOK003", .error,
+    title: "pad, sep and cls are defined, and pad_token_id agrees",
+    why: """
+      Without a pad token a batch raises in transformers; with another one than the model's, RoBERTa counts its positions \
+      wrongly and the attention mask hides the wrong places.
+      """,
+    fix: "Name the tokens in tokenizer_config.json as the model was trained with them."
+  ) { context throws(RuleSkip) in
+    let package = context.package
+    let tokenizer = try package.required(package.tokenizer, PackageLayout.tokenizer)
+    let padID = try? package.required(try package.inSubModel(PackageLayout.config)).optionalInt(
+      "pad_token_id")
+    for file in [PackageLayout.tokenizerConfig, try package.inSubModel(PackageLayout.tokenizerConfig)] {
+      guard let config = package.node(file) else { continue }
+      for key in ["pad_token", "sep_token", "cls_token"] {
+        let node = config[key]
+        let content = (try? node?.string()) ?? (try? node?.string("content"))
+        let place = node?.place ?? Place(file: file, jsonPath: "$.\(key)")
+        guard let content else {
+          context.report(at: place, "\(key) is not defined")
+          continue
+        }
+        guard let id = tokenizer.id(ofToken: content) else {
+          context.report(at: place, "\(key) is not in the vocabulary", found: content.quotedForMessage)
+          continue
+        }
+        if key == "pad_token", let padID, id != padID {
+          context.report(
+            at: place, "\(key) is not the model's pad_token_id", expected: "\(padID)", found: "\(id)")
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,56 @@
+/// What became of a rule.
+public struct RuleOutcome: Sendable, Hashable {
+  /// How it ended.
+  public enum Status: String, Sendable, Hashable {
+    /// It held.
+    case passed
+    /// It has findings.
+    case failed
+    /// The package has nothing that it is about.
+    case notApplicable = "not_applicable"
+    /// Something that it builds on is broken, which is a finding of another rule.
+    case prerequisiteFailed = "prerequisite_failed"
+    /// It needs something that is not there.
+    case meansMissing = "means_missing"
+    /// It was left out on request.
+    case ignored
+
+    init(_ skip: RuleSkip) {
+      switch skip {
+      case .notApplicable: self = .notApplicable
+      case .prerequisiteFailed: self = .prerequisiteFailed
+      case .meansMissing: self = .meansMissing
+      }
+    }
+  }
+
+  /// The rule's id.
+  public var rule: String
+  /// How it ended.
+  public var status: Status
+  /// Why it did not come to a verdict.
+  public var reason: String?
+}
+
+/// The result of a verification.
+public struct VerifyReport: Sendable {
+  /// The package's directory, as it was given.
+  public var package: String
+  /// What is wrong, in the order of the catalogue and then of the rule.
+  public var findings: [Finding] = []
+  /// What became of each rule, in the order of the catalogue.
+  public var outcomes: [RuleOutcome] = []
+  /// The smoke inference, where it ran.
+  public var smoke: SmokeInference?
+
+  init(package: String) { self.package = package }
+
+  /// Whether the package may be published.
+  ///
+  /// - Parameter strict: whether warnings count, and rules whose means are missing.
+  public func passes(strict: Bool) -> Bool {
+    let bound: Severity = strict ? .warning : .error
+    return !findings.contains { $0.severity >= bound }
+      && !(strict && outcomes.contains { $0.status == .meansMissing })
+  }
+}

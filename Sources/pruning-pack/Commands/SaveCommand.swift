@@ -1,0 +1,127 @@
+public import ArgumentParser
+import Checkpoints
+public import Encoders
+import Files
+public import ModelDir
+import Validation
+
+struct SaveCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "save", abstract: "Write a complete package.",
+    discussion: """
+      Builds the package beside the output, verifies it there, and puts it in place whole. The sources are only read.
+      """)
+
+  @Option(help: "A directory with a *ForSequenceClassification save.", completion: .directory)
+  var rankingModel: String?
+
+  @Option(help: "A directory with a base-encoder save.", completion: .directory)
+  var encoderModel: String?
+
+  @Option(help: "The head: a safetensors file, or a directory with model.safetensors.", completion: .file())
+  var pruningHead: String
+
+  @Option(help: "Where the package is to appear.", completion: .directory)
+  var output: String
+
+  @Option(help: "The model's name in its card (default: the output's name).")
+  var name: String?
+
+  @Option(help: "Hub id of the model that this one was trained from.")
+  var baseModel: String?
+
+  @Option(help: "The Hub's id of the licence.")
+  var license: String?
+
+  @Option(name: .customLong("language"), help: "An ISO 639 code; may be repeated.")
+  var languages: [String] = []
+
+  @Option(help: "Most tokens of a pair.")
+  var maxLength: Int?
+
+  @Option(help: "Keep what is more probable than this (default: 0.5).")
+  var threshold: Double?
+
+  @Option(help: "What the head was trained on.")
+  var hiddenStateSource: HiddenStateSource?
+
+  @Option(help: "Whether the model was trained with token types.")
+  var tokenTypeIds: TokenTypeUse?
+
+  @Option(help: "How a ranking logit becomes a score.")
+  var activation: RankingActivation?
+
+  @Option(help: "Store the weights in this type.")
+  var dtype: StoredDType?
+
+  @Flag(help: "Replace an existing output.")
+  var force = false
+
+  @Flag(help: "Put the package in place without verifying it.")
+  var noVerify = false
+
+  @OptionGroup var common: CommonOptions
+
+  func validate() throws {
+    guard (rankingModel == nil) != (encoderModel == nil) else {
+      throw ValidationError("Give either --ranking-model or --encoder-model.")
+    }
+    if let threshold, !(0...1).contains(threshold) { throw ValidationError("--threshold must be 0 to 1.") }
+    if let baseModel, isLocalPath(baseModel) { throw ValidationError("--base-model must be a Hub id.") }
+  }
+
+  func run() throws {
+    let source: SaveOptions.Source =
+      rankingModel.map { .rankingModel($0) } ?? .encoderModel(encoderModel ?? "")
+    var options = SaveOptions(source: source, pruningHead: pruningHead, output: output)
+    options.name = name
+    options.baseModel = baseModel
+    options.license = license
+    options.languages = languages
+    options.maximumLength = maxLength
+    options.threshold = threshold
+    options.hiddenStateSource = hiddenStateSource
+    options.usesTokenTypeIDs = tokenTypeIds.map { $0 == .used }
+    options.activation = activation
+    options.dtype = dtype?.dtype
+    options.replacesOutput = force
+    let report = try PackageSaver.save(options) { staged in
+      noVerify ? true : try verify(staged)
+    }
+    for decision in report.decisions { common.note(decision) }
+    common.note("wrote \(report.path)")
+  }
+
+  /// Verifies the staged package, and prints what is wrong with it.
+  private func verify(_ staged: String) throws -> Bool {
+    var report = try Verifier.verify(root: staged, threads: common.threads)
+    // What the user knows is where the package was to go.
+    report.package = output
+    let passes = report.passes(strict: false)
+    if !passes || (!common.quiet && !report.findings.isEmpty) {
+      standardError.write(report.text(strict: false, isColored: false))
+    }
+    return passes
+  }
+}
+
+/// Whether a model was trained with token types.
+enum TokenTypeUse: String, ExpressibleByArgument, CaseIterable {
+  case used, ignored
+}
+
+/// A type that weights can be stored in.
+enum StoredDType: String, ExpressibleByArgument, CaseIterable {
+  case float32, float16, bfloat16
+
+  var dtype: DType {
+    switch self {
+    case .float32: .float32
+    case .float16: .float16
+    case .bfloat16: .bfloat16
+    }
+  }
+}
+
+extension HiddenStateSource: ExpressibleByArgument {}
+extension RankingActivation: ExpressibleByArgument {}

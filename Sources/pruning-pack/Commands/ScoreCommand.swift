@@ -1,0 +1,99 @@
+import ArgumentParser
+import Encoders
+import JSON
+import ModelDir
+import Pruning
+import Tokenizers
+
+struct ScoreCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "score", abstract: "Score passages for a query.")
+
+  @Argument(help: "A package.", completion: .directory)
+  var directory: String
+
+  @OptionGroup var input: PairInput
+
+  @Flag(help: "Print the tokens with their numbers.")
+  var tokens = false
+
+  @Option(help: "Truncate pairs to fewer tokens than the package does.")
+  var maxLength: Int?
+
+  @Option(help: "How to print.")
+  var format: OutputFormat = .text
+
+  @OptionGroup var common: CommonOptions
+
+  /// Pairs that are computed together: enough to keep the threads busy, few enough to keep memory flat.
+  private static let batch = 32
+
+  func validate() throws {
+    if let maxLength, maxLength < 1 { throw ValidationError("--max-length must be 1 or more.") }
+    if input.input == nil && input.documents.isEmpty {
+      throw ValidationError("Give at least one --document.")
+    }
+  }
+
+  func run() throws {
+    let pairs = try input.pairs()
+    let model = try PruningEncoder(directory: directory, threads: common.threads)
+    for start in stride(from: 0, to: pairs.count, by: Self.batch) {
+      let batch = Array(pairs[start..<min(start + Self.batch, pairs.count)])
+      for (pair, prediction) in zip(batch, try model.predict(batch, maximumLength: maxLength)) {
+        switch format {
+        case .json: standardOutput.write(JSONValue.object(json(pair, prediction, model)).text(.line) + "\n")
+        case .text: standardOutput.write(text(pair, prediction))
+        }
+      }
+    }
+  }
+
+  private func json(_ pair: TextPair, _ prediction: PairPrediction, _ model: PruningEncoder) -> JSONObject {
+    var object: JSONObject = [
+      "query": .string(pair.query),
+      "document": .string(pair.document),
+      "ranking_logit": logit(prediction.rankingLogits),
+      "ranking_score": prediction.rankingScore.map { .float($0) } ?? .null,
+    ]
+    guard tokens else { return object }
+    let encoding = prediction.encoding
+    object["input_ids"] = .array(encoding.ids.map { .int(Int($0)) })
+    object["attention_mask"] = .array(encoding.ids.map { _ in .int(1) })
+    object["token_type_ids"] =
+      model.givesTokenTypeIDs ? .array(encoding.typeIDs.map { .int(Int($0)) }) : .null
+    object["offsets"] = .array(encoding.offsets.map { .array([.int($0.lowerBound), .int($0.upperBound)]) })
+    object["sequence_ids"] = .array(encoding.sequenceIDs.map { $0.map { .int(Int($0)) } ?? .null })
+    object["pruning_logits"] = .array(
+      prediction.pruningLogits.map { .array([.float($0.drop), .float($0.keep)]) })
+    object["keep_probabilities"] = .array(prediction.keepProbabilities.map { .float($0) })
+    return object
+  }
+
+  private func logit(_ logits: [Float]?) -> JSONValue {
+    guard let logits else { return .null }
+    return logits.count == 1 ? .float(logits[0]) : .array(logits.map { .float($0) })
+  }
+
+  private func text(_ pair: TextPair, _ prediction: PairPrediction) -> String {
+    let score = prediction.rankingScore.map { rounded($0) } ?? "-"
+    let first = pair.document.split(whereSeparator: \.isNewline).first.map { String($0.prefix(80)) } ?? ""
+    var text = "\(score)\t\(first)\n"
+    if tokens {
+      for (token, probability) in zip(prediction.encoding.tokens, prediction.keepProbabilities) {
+        text += "  \(rounded(probability))\t\(token)\n"
+      }
+    }
+    return text
+  }
+}
+
+/// Four digits after the point, as a table has them.
+func rounded(_ value: Float) -> String {
+  guard value.isFinite else { return "\(value)" }
+  let scaled = (Double(value) * 10_000).rounded() / 10_000
+  let text = "\(scaled)"
+  guard let point = text.firstIndex(of: "."), !text.contains("e") else { return text }
+  let digits = text.distance(from: point, to: text.endIndex) - 1
+  return text + String(repeating: "0", count: max(0, 4 - digits))
+}

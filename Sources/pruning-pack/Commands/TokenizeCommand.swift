@@ -1,0 +1,85 @@
+public import ArgumentParser
+import Files
+import JSON
+import ModelDir
+public import Tokenizers
+
+struct TokenizeCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "tokenize", abstract: "Print the tokens of texts or pairs.")
+
+  @Argument(help: "A package, or a tokenizer.json under any name.", completion: .file())
+  var path: String
+
+  @Option(help: "A text.")
+  var text: String?
+
+  @Option(help: "The second text of a pair.")
+  var pair: String?
+
+  @Option(
+    help: "A file of JSON lines, {\"text\": ...} or {\"text\": ..., \"pair\": ...}; - for standard input.")
+  var input: String?
+
+  @Option(help: "Truncate to so many tokens.")
+  var maxLength: Int?
+
+  @Option(help: "What is truncated.")
+  var strategy: Truncation.Strategy = .longestFirst
+
+  @Flag(help: "Give offsets in bytes of UTF-8 instead of Unicode scalars.")
+  var byteOffsets = false
+
+  @Option(help: "How to print.")
+  var format: OutputFormat = .text
+
+  @OptionGroup var common: CommonOptions
+
+  func validate() throws {
+    guard (text == nil) != (input == nil) else { throw ValidationError("Give either --text or --input.") }
+    if pair != nil && text == nil { throw ValidationError("--pair goes with --text.") }
+    if let maxLength, maxLength < 0 { throw ValidationError("--max-length must be 0 or more.") }
+  }
+
+  func run() throws {
+    let file = fileKind(path) == .directory ? joinPath(path, PackageLayout.tokenizer) : path
+    let tokenizer = try Tokenizer(readingFile: file)
+    let truncation = maxLength.map { Truncation(maximumLength: $0, strategy: strategy) }
+    if let text {
+      write(try tokenizer.encode(text, pair: pair, truncation: truncation))
+      return
+    }
+    let lines = try InputLines(input ?? "-")
+    for (number, bytes) in lines.lines {
+      let node = try JSONDocument(bytes: bytes, name: "\(lines.name), line \(number)").root
+      write(
+        try tokenizer.encode(
+          node.string("text"), pair: node.optionalString("pair"), truncation: truncation))
+    }
+  }
+
+  private func write(_ encoding: Encoding) {
+    let offsets = byteOffsets ? encoding.byteOffsets : encoding.offsets
+    switch format {
+    case .json:
+      let object: JSONObject = [
+        "input_ids": .array(encoding.ids.map { .int(Int($0)) }),
+        "token_type_ids": .array(encoding.typeIDs.map { .int(Int($0)) }),
+        "offsets": .array(offsets.map { .array([.int($0.lowerBound), .int($0.upperBound)]) }),
+        "sequence_ids": .array(encoding.sequenceIDs.map { $0.map { .int(Int($0)) } ?? .null }),
+        "special_tokens_mask": .array(encoding.specialTokensMask.map { .int(Int($0)) }),
+        "tokens": .array(encoding.tokens.map { .string($0) }),
+      ]
+      standardOutput.write(JSONValue.object(object).text(.line) + "\n")
+    case .text:
+      var text = ""
+      for (index, token) in encoding.tokens.enumerated() {
+        text +=
+          "\(encoding.ids[index])\t\(offsets[index].lowerBound)-\(offsets[index].upperBound)\t\(token)\n"
+      }
+      standardOutput.write(text + "\n")
+    }
+  }
+}
+
+extension Truncation.Strategy: ExpressibleByArgument {}

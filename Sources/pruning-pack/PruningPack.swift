@@ -1,0 +1,36 @@
+import ArgumentParser
+import Files
+
+/// The command line.
+@main
+struct PruningPack: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "pruning-pack",
+    abstract: "Packs pruning encoders and verifies the packages.",
+    discussion: """
+      A pruning encoder reads a query and a passage, scores the passage, and says for every token whether it is worth keeping.
+      """,
+    version: toolVersion,
+    subcommands: [
+      SaveCommand.self, VerifyCommand.self, ScoreCommand.self, PruneCommand.self, InspectCommand.self,
+      TokenizeCommand.self,
+    ])
+
+  static func main() {
+    InterruptCleanup.shared.install()
+    ignoreBrokenPipes()
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch let failure as CommandFailure {
+      standardError.write("pruning-pack: \(failure.message)\n")
+      exitProcess(failure.status)
+    } catch let error as any LocatedError {
+      let failure = CommandFailure(error)
+      standardError.write("pruning-pack: \(failure.message)\n")
+      exitProcess(failure.status)
+    } catch {
+      exit(withError: error)
+    }
+  }
+}

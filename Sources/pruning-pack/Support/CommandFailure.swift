@@ -1,0 +1,36 @@
+import Files
+import ModelDir
+
+/// An end of the command that is not success: what to say, and the exit code.
+struct CommandFailure: Error {
+  /// Exit codes, as the command line's contract has them.
+  enum Status: Int32 {
+    /// The package, or what was to become one, is not in order.
+    case refused = 1
+    /// The tool could not do its work.
+    case failed = 2
+    /// The command line is wrong.
+    case usage = 64
+  }
+
+  let message: String
+  let status: Int32
+
+  init(_ message: String, _ status: Status) {
+    self.message = message
+    self.status = status.rawValue
+  }
+
+  /// The failure that an error of a module means.
+  init(_ error: any LocatedError) {
+    let status: Status =
+      switch error {
+      case let error as FileError where error.code == .alreadyExists: .refused
+      case is FileError: .failed
+      case let error as ModelDirError where error.code == .missingOption: .usage
+      case let error as ModelDirError where error.code == .missingFile: .failed
+      default: .refused
+      }
+    self.init(error.description, status)
+  }
+}

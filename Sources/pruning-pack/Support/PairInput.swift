@@ -1,0 +1,46 @@
+import ArgumentParser
+import Files
+import JSON
+import Pruning
+
+/// Where pairs of query and passage come from: arguments, or JSON lines.
+struct PairInput: ParsableArguments {
+  @Option(help: "The query.")
+  var query: String?
+
+  @Option(name: .customLong("document"), help: "A passage; may be repeated.")
+  var documents: [String] = []
+
+  @Option(help: "A file of JSON lines, {\"query\": ..., \"document\": ...}; - for standard input.")
+  var input: String?
+
+  func validate() throws {
+    if input != nil {
+      guard query == nil, documents.isEmpty else {
+        throw ValidationError("Give either --input or --query with --document.")
+      }
+    } else if query == nil {
+      throw ValidationError("Give --query with --document, or --input.")
+    }
+  }
+
+  /// The pairs, in order.
+  ///
+  /// - Parameter extra: passages that another option gave.
+  func pairs(extra: [String] = []) throws -> [TextPair] {
+    if let input { return try Self.read(input) }
+    return (documents + extra).map { TextPair(query: query ?? "", document: $0) }
+  }
+
+  private static func read(_ path: String) throws -> [TextPair] {
+    let input = try InputLines(path)
+    return try input.lines.flatMap { number, bytes -> [TextPair] in
+      let node = try JSONDocument(bytes: bytes, name: "\(input.name), line \(number)").root
+      let query = try node.string("query")
+      if let list = try node.optional("documents") {
+        return try list.elements().map { TextPair(query: query, document: try $0.string()) }
+      }
+      return [TextPair(query: query, document: try node.string("document"))]
+    }
+  }
+}
