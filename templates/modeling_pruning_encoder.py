@@ -227,8 +227,11 @@ class PruningHead(nn.Module):
             self.pooling_weights = nn.Linear(hidden_size, 1)
 
     def forward(self, hidden_states: torch.Tensor) -> torch.Tensor:
-        # The encoder may be spread over devices, and the head may have a dtype of its own.
-        return self.classifier(self.dropout(hidden_states.to(self.classifier.weight)))
+        weight = self.classifier.weight
+        if torch.is_tensor(weight):  # it is a method in a dynamically quantized layer
+            # The encoder may be spread over devices, and the head may have a dtype of its own.
+            hidden_states = hidden_states.to(weight)
+        return self.classifier(self.dropout(hidden_states))
 
 
 class PruningEncoderPreTrainedModel(PreTrainedModel):
@@ -332,7 +335,7 @@ class PruningEncoderPreTrainedModel(PreTrainedModel):
         inputs = {name: value for name, value in inputs.items() if value is not None}
         if not self.config.use_token_type_ids:
             inputs.pop("token_type_ids", None)
-        elif "token_type_ids" not in inputs and getattr(self.config.encoder_config, "type_vocab_size", 0) > 1:
+        elif "token_type_ids" not in inputs and (getattr(self.encoder.config, "type_vocab_size", None) or 0) > 1:
             logger.warning_once("This model was trained with token_type_ids and gets none: its scores will be off.")
         device = self.device
         if device.type != "meta":  # "meta": the weights are offloaded, accelerate moves the inputs
@@ -355,12 +358,7 @@ class PruningEncoderPreTrainedModel(PreTrainedModel):
             hook.remove()
 
         tokens = inputs["input_ids"] if "input_ids" in inputs else inputs["inputs_embeds"][..., 0]
-        if hidden[-1].shape[:-1] != tokens.shape:
-            raise ValueError(
-                f"the encoder gave hidden states of shape {tuple(hidden[-1].shape)} for input of shape "
-                f"{tuple(tokens.shape)}; load it with attn_implementation='sdpa' or 'eager'"
-            )
-        return output, hidden[-1]
+        return output, _with_padding(hidden[-1], tokens.shape, inputs.get("attention_mask"))
 
     def _output(self, output: PruningEncoderOutput, return_dict: Optional[bool]):
         if return_dict is None:
@@ -672,6 +670,19 @@ def _find(origin: str, folder: str, name: str, hub: dict) -> str:
 def _one_of(name: str, value, allowed):
     if value not in allowed:
         raise ValueError(f"{name} is {value!r}, not one of {', '.join(allowed)}")
+
+
+def _with_padding(hidden: torch.Tensor, shape: torch.Size, attention_mask: Optional[torch.Tensor]) -> torch.Tensor:
+    """[batch, tokens, hidden], also from an encoder that runs without the padding, as some do for flash attention:
+    [real tokens of the batch, hidden]."""
+    if hidden.shape[:-1] == shape:
+        return hidden
+    mask = torch.ones(shape, dtype=torch.bool) if attention_mask is None else attention_mask.bool()
+    if hidden.ndim != 2 or len(hidden) != mask.sum():
+        raise ValueError(f"the encoder gave hidden states of shape {list(hidden.shape)} for input of {list(shape)}")
+    padded = hidden.new_zeros(*shape, hidden.shape[-1])
+    padded[mask.to(hidden.device)] = hidden
+    return padded
 
 
 def _token_loss(logits: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:

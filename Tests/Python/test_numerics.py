@@ -1,6 +1,7 @@
 """The numbers are those of the encoder and one matrix product, in whatever company a row is run."""
 
 import json
+import sys
 import threading
 
 import pytest
@@ -190,3 +191,18 @@ def test_inputs_embeds(package):
     expected = run(model, inputs)
     inputs["inputs_embeds"] = model.get_input_embeddings()(inputs.pop("input_ids"))
     assert difference(run(model, inputs).pruning_logits, expected.pruning_logits) < 1e-6
+
+
+@pytest.mark.parametrize("masked", [True, False])
+def test_hidden_states_without_padding_are_padded_again(package, masked):
+    """ModernBERT of transformers 4 runs so under flash attention, which needs a GPU: only the repair is tested."""
+    model = load(package())
+    repair = sys.modules[type(model).__module__]._with_padding
+    mask = torch.tensor([[1, 1, 1], [1, 0, 0]]) if masked else None
+    real = torch.ones(2, 3).bool() if mask is None else mask.bool()
+    states = torch.randn(2, 3, 4)
+    repaired = repair(states[real], torch.Size([2, 3]), mask)
+    assert torch.equal(repaired[real], states[real]) and not repaired[~real].any()
+    assert repair(states, torch.Size([2, 3]), mask) is states
+    with pytest.raises(ValueError, match=r"shape \[5, 4\]"):
+        repair(torch.ones(5, 4), torch.Size([2, 3]), mask)
