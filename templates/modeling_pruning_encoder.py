@@ -494,6 +494,8 @@ class PruningEncoderPreTrainedModel(PreTrainedModel):
             head_state = _without_prefix(state_dict, HEAD_DIRECTORY + ".")
         sharding = {} if max_shard_size is None else {"max_shard_size": max_shard_size}
         os.makedirs(directory, exist_ok=True)
+        if is_main_process:
+            self._remove_earlier_weights(os.path.join(directory, folder))
         self.encoder.save_pretrained(
             os.path.join(directory, folder), is_main_process=is_main_process, state_dict=encoder_state, **sharding
         )
@@ -520,6 +522,15 @@ class PruningEncoderPreTrainedModel(PreTrainedModel):
         if push_to_hub:
             name = kwargs.pop("repo_id", os.path.basename(os.path.normpath(directory)))
             self.push_to_hub(name, **sharding, **kwargs)
+
+    def _remove_earlier_weights(self, directory: str):
+        """transformers leaves an earlier model.safetensors beside new shards, and would load that one."""
+        if "disk" in getattr(self.encoder, "hf_device_map", {}).values():
+            return  # offloaded weights may be read from the very files
+        for name in ("model.safetensors", "model.safetensors.index.json"):
+            file = os.path.join(directory, name)
+            if os.path.exists(file):
+                os.remove(file)
 
     def _carry(self, directory: str, place: str, names: tuple):
         """Copies files that the model was loaded beside from its origin into a new package."""

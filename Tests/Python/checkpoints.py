@@ -137,6 +137,7 @@ def make_checkpoint(
     dtype: torch.dtype = torch.float32,
     pooling_weights: bool = False,
     seed: int = 0,
+    truncation_in_tokenizer: bool = False,
     **config_values,
 ) -> Path:
     """Writes `directory/encoder` (model and tokenizer) and `directory/head`; returns the directory."""
@@ -153,6 +154,9 @@ def make_checkpoint(
     fill(model, seed)
     encoder = directory / "encoder"
     model.to(dtype).save_pretrained(encoder)
+    if truncation_in_tokenizer:
+        tokenizer.enable_truncation(8)
+        tokenizer.enable_padding(length=12)
     write_tokenizer(kind, encoder, tokenizer)
 
     head = torch.nn.ModuleDict({"classifier": torch.nn.Linear(HIDDEN, 2)})

@@ -18,7 +18,7 @@ from checkpoints import make_checkpoint  # noqa: E402
 from packages import pack  # noqa: E402
 
 torch.set_num_threads(1)
-CHECKPOINT_OPTIONS = ("family", "labels", "dtype", "pooling_weights", "seed", "local_attention")
+CHECKPOINT_OPTIONS = ("family", "labels", "dtype", "pooling_weights", "seed", "truncation_in_tokenizer")
 
 
 @pytest.fixture(scope="session")

@@ -1,11 +1,13 @@
 """config.json: the keys of the format, read and written by both versions of transformers."""
 
+import importlib.util
 import json
+from pathlib import Path
 
 import pytest
 import torch
 from checkpoints import MAIN_FAMILIES
-from support import MODES, PRUNING_ONLY, RERANKING_PRUNING, load
+from support import MODES, PRUNING_ONLY, RERANKING_PRUNING, load, metadata
 from transformers import AutoConfig
 
 SHARED = (
@@ -98,11 +100,15 @@ def test_dtype_is_the_tensors(package, dtype):
         assert config["torch_dtype"] == name and config.get("dtype", name) == name, file
 
 
+@pytest.mark.parametrize("mode", MODES)
+def test_safetensors_say_that_they_are_torchs(package, mode):
+    """transformers 4 refuses a file whose metadata lacks the format."""
+    files = list(package(mode=mode).rglob("*.safetensors"))
+    assert len(files) == 2 and all(metadata(file) == {"format": "pt"} for file in files)
+
+
 def test_defaults():
     """A config made by hand says what the format says."""
-    import importlib.util
-    from pathlib import Path
-
     file = Path(__file__).parents[2] / "templates/modeling_pruning_encoder.py"
     spec = importlib.util.spec_from_file_location("modeling_pruning_encoder", file)
     module = importlib.util.module_from_spec(spec)

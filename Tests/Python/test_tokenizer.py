@@ -78,3 +78,11 @@ def test_loading_the_tokenizer_needs_no_trust(package, monkeypatch):
     monkeypatch.setattr("builtins.input", lambda prompt: "n")
     tokenizer = AutoTokenizer.from_pretrained(package(), trust_remote_code=False)
     assert tokenizer(QUERY)["input_ids"] == load_tokenizer(package())(QUERY)["input_ids"]
+
+
+def test_truncation_and_padding_in_the_file_are_not_applied(package):
+    """Raw `tokenizers` applies them; transformers does not, and neither does anything of ours."""
+    plain, baked = package(), package(truncation_in_tokenizer=True)
+    assert len(Tokenizer.from_file(str(baked / "tokenizer.json")).encode(PASSAGES[0], PASSAGES[1]).ids) == 12
+    assert load_tokenizer(baked)(PASSAGES, PASSAGES)["input_ids"] == load_tokenizer(plain)(PASSAGES, PASSAGES)["input_ids"]
+    assert load_tokenizer(baked).model_max_length == 64
