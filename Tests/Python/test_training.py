@@ -79,7 +79,8 @@ def test_gradient_checkpointing(package):
     for checkpointing in (False, True):
         model = load(package(), attn_implementation="eager")  # sdpa has its dropout elsewhere
         if checkpointing:
-            model.gradient_checkpointing_enable()
+            # transformers 5 has another name for it
+            getattr(model, "activation_checkpointing_enable", model.gradient_checkpointing_enable)()
             model.train()
             for module in model.modules():
                 if isinstance(module, torch.nn.Dropout):
