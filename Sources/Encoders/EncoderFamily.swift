@@ -5,6 +5,18 @@ public import JSON
 public enum EncoderFamily: String, Sendable, Hashable, CaseIterable {
   /// BERT (Devlin et al. 2018); MiniLM and most small rerankers are of this kind.
   case bert = "bert"
+  /// RoBERTa (Liu et al. 2019).
+  case roberta = "roberta"
+  /// XLM-RoBERTa (Conneau et al. 2019): RoBERTa with a vocabulary of a hundred languages.
+  case xlmRoberta = "xlm-roberta"
+  /// CamemBERT (Martin et al. 2019): RoBERTa in French.
+  case camembert = "camembert"
+  /// ELECTRA (Clark et al. 2020): BERT with embeddings that may be narrower than its layers.
+  case electra = "electra"
+  /// DistilBERT (Sanh et al. 2019): BERT without token types.
+  case distilBert = "distilbert"
+  /// MPNet (Song et al. 2020): BERT with a bias by distance in its attention.
+  case mpnet = "mpnet"
 
   /// The family of a model.
   ///
@@ -22,6 +34,10 @@ public enum EncoderFamily: String, Sendable, Hashable, CaseIterable {
   func readConfig(_ config: JSONNode) throws(JSONError) -> any FamilyConfig {
     switch self {
     case .bert: try BertConfig(config)
+    case .roberta, .xlmRoberta, .camembert: try RobertaConfig(config)
+    case .electra: try ElectraConfig(config)
+    case .distilBert: try DistilBertConfig(config)
+    case .mpnet: try MPNetConfig(config)
     }
   }
 }

@@ -2,11 +2,12 @@ extension BertConfig {
   func readModel(_ weights: WeightCursor) -> any EncoderModel {
     let embeddings = weights.scope("embeddings")
     let width = shape.hiddenSize
-    return BertModel(
-      words: embeddings.table("word_embeddings", entries: shape.vocabularySize, width: width),
-      positions: embeddings.table("position_embeddings", entries: positions, width: width),
-      types: embeddings.table("token_type_embeddings", entries: shape.typeCount, width: width),
-      norm: embeddings.layerNorm("LayerNorm", width: width, epsilon: layers.epsilon),
+    return PostNormModel(
+      embedding: TokenEmbedding(
+        words: embeddings.table("word_embeddings", entries: shape.vocabularySize, width: width),
+        positions: embeddings.table("position_embeddings", entries: positions, width: width),
+        types: embeddings.table("token_type_embeddings", entries: shape.typeCount, width: width),
+        norm: embeddings.layerNorm("LayerNorm", width: width, epsilon: layers.epsilon)),
       layers: PostNormStack(weights, layers, names: .bert))
   }
 
@@ -18,15 +19,8 @@ extension BertConfig {
       output: weights.linear("classifier", from: width, to: shape.labels))
   }
 
-  func readTokenHead(_ weights: WeightCursor) -> ClassifierHead {
-    ClassifierHead(output: weights.linear("classifier", from: shape.hiddenSize, to: shape.labels))
-  }
-
   func isLeftover(_ name: String, isBase: Bool, role: EncoderRole) -> Bool {
-    if !isBase { return name.hasPrefix("cls.") }
-    switch name {
-    case "embeddings.position_ids", "embeddings.token_type_ids": return true
-    default: return name.hasPrefix("pooler.") && role != .sequenceClassification
-    }
+    guard isBase else { return name.hasPrefix("cls.") }
+    return isPositionBuffer(name) || role != .sequenceClassification && name.hasPrefix("pooler.")
   }
 }

@@ -13,11 +13,6 @@ struct Chunk {
   /// The tokens of each row.
   var ranges: [Range<Int>] { zip(starts, starts.dropFirst()).map { $0..<$1 } }
 
-  /// The place of each token in its row, counted from a number.
-  func positions(from first: Int32) -> [Int32] {
-    ranges.flatMap { range in (0..<range.count).map { first + Int32(truncatingIfNeeded: $0) } }
-  }
-
   private mutating func append(_ row: TokenRow) {
     ids += row.ids
     types += row.typeIDs ?? [Int32](repeating: 0, count: row.ids.count)

@@ -32,6 +32,12 @@ extension JSONNode {
     return heads
   }
 
+  /// The id of a special token.
+  func tokenID(_ key: String, default fallback: Int32, below vocabularySize: Int) throws(JSONError) -> Int32 {
+    guard let node = try optional(key) else { return fallback }
+    return Int32(try node.size(0...(vocabularySize - 1)))
+  }
+
   /// The epsilon of a norm.
   func epsilon(_ key: String, default fallback: Double) throws(JSONError) -> Float {
     guard let node = try optional(key) else { return Float(fallback) }
@@ -54,6 +60,25 @@ extension JSONNode {
     guard try node.string() == value else {
       throw node.notAllowed("\"\(value)\"", problem: "option not supported")
     }
+  }
+
+  /// Refuses every value of a number but one, which is also its default.
+  func requireOption(_ key: String, _ value: Int) throws(JSONError) {
+    guard let node = try optional(key) else { return }
+    guard try node.int() == value else { throw node.notAllowed("\(value)", problem: "option not supported") }
+  }
+
+  /// Refuses decoders and BERT's relative positions.
+  func requireAbsolutePositionEncoder() throws(JSONError) {
+    try refuse("is_decoder", unless: false)
+    try refuse("add_cross_attention", unless: false)
+    try requireOption("position_embedding_type", "absolute")
+  }
+
+  /// Size of a table of positions, of which the first `reserved` are not used.
+  func positionCount(_ key: String, reserved: Int) throws(JSONError) -> Int {
+    let node = try required(key)
+    return try node.size((reserved + 1)...Self.largestSize)
   }
 
   /// Number of classes: `id2label` and `num_labels`, which must agree where both stand; 2 where neither does. The versions

@@ -28,4 +28,22 @@ protocol FamilyConfig: Sendable {
 
 extension FamilyConfig {
   var hiddenStatesDiffer: Bool { false }
+
+  /// A linear layer on each token, the usual classifier of tokens.
+  func readTokenHead(_ weights: WeightCursor) -> ClassifierHead {
+    ClassifierHead(output: weights.linear("classifier", from: shape.hiddenSize, to: shape.labels))
+  }
+
+  /// `classifier.dense`, an activation and `classifier.out_proj` on the first token, RoBERTa's classifier of sequences.
+  func readDenseOutputHead(_ weights: WeightCursor, _ activation: Activation) -> ClassifierHead {
+    let width = shape.hiddenSize
+    return ClassifierHead(
+      dense: weights.linear("classifier.dense", from: width, to: width), activation: activation,
+      output: weights.linear("classifier.out_proj", from: width, to: shape.labels))
+  }
+
+  /// Counting tables that older versions of transformers saved.
+  func isPositionBuffer(_ name: String) -> Bool {
+    name == "embeddings.position_ids" || name == "embeddings.token_type_ids"
+  }
 }

@@ -1,3 +1,5 @@
+import JSON
+
 /// The layers of BERT and its kin, which differ in their tensors' names.
 struct PostNormStack: Sendable {
   /// Sizes and options of the layers.
@@ -8,6 +10,26 @@ struct PostNormStack: Sendable {
     var heads: Int
     var epsilon: Float
     var activation: Activation
+
+    /// Reads the keys that BERT has and most of its kin share.
+    init(_ config: JSONNode) throws(JSONError) {
+      hiddenSize = try config.size("hidden_size")
+      intermediateSize = try config.size("intermediate_size")
+      layers = try config.layerCount("num_hidden_layers")
+      heads = try config.headCount("num_attention_heads", dividing: hiddenSize)
+      epsilon = try config.epsilon("layer_norm_eps", default: 1e-12)
+      activation = try Activation(config, "hidden_act", default: .geluErf)
+    }
+
+    /// Options of a family with keys of its own.
+    init(hiddenSize: Int, intermediateSize: Int, layers: Int, heads: Int, epsilon: Float, activation: Activation) {
+      self.hiddenSize = hiddenSize
+      self.intermediateSize = intermediateSize
+      self.layers = layers
+      self.heads = heads
+      self.epsilon = epsilon
+      self.activation = activation
+    }
   }
 
   /// The parts of tensors' names, relative to a layer.

@@ -13,13 +13,12 @@ final class FloatVector: @unchecked Sendable {
     self.count = count
   }
 
-  /// A tensor's values; nil when there is no memory.
-  convenience init?(_ tensor: Tensor) {
-    self.init(count: tensor.count)
-    ck_convert(tensor.bytes.baseAddress, tensor.dtype.kernelType, tensor.count, pointer)
-  }
-
   deinit { ck_floats_free(pointer) }
+
+  /// Takes the values of a tensor of the same count.
+  func fill(from tensor: Tensor) {
+    ck_convert(tensor.bytes.baseAddress, tensor.dtype.kernelType, min(count, tensor.count), pointer)
+  }
 }
 
 extension DType {

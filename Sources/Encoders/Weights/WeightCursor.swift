@@ -13,7 +13,7 @@ struct WeightCursor {
     let place = scope(name)
     return Linear(
       weight: reader.tensor(place.fullName("weight"), shape: [outputs, inputs]),
-      bias: bias ? reader.vector(place.fullName("bias"), count: outputs) : nil,
+      bias: bias ? reader.floats(place.fullName("bias"), shape: [outputs]) : nil,
       inputs: inputs, outputs: outputs)
   }
 
@@ -21,8 +21,8 @@ struct WeightCursor {
   func layerNorm(_ name: String, width: Int, epsilon: Float, bias: Bool = true) -> LayerNorm {
     let place = scope(name)
     return LayerNorm(
-      scale: reader.vector(place.fullName("weight"), count: width),
-      shift: bias ? reader.vector(place.fullName("bias"), count: width) : nil,
+      scale: reader.floats(place.fullName("weight"), shape: [width]),
+      shift: bias ? reader.floats(place.fullName("bias"), shape: [width]) : nil,
       width: width, epsilon: epsilon)
   }
 
@@ -31,6 +31,11 @@ struct WeightCursor {
     EmbeddingTable(
       weight: reader.tensor(scope(name).fullName("weight"), shape: [entries, width]), entries: entries,
       width: width)
+  }
+
+  /// A matrix as floats, small enough to copy: [rows, columns].
+  func matrix(_ name: String, rows: Int, columns: Int) -> FloatVector? {
+    reader.floats(fullName(name), shape: [rows, columns])
   }
 
   private func fullName(_ name: String) -> String { prefix.isEmpty ? name : "\(prefix).\(name)" }

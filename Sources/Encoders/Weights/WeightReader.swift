@@ -38,14 +38,18 @@ final class WeightReader {
     }
   }
 
-  /// A vector as floats, which is small enough to copy.
-  func vector(_ name: String, count: Int) -> FloatVector? {
-    guard let tensor = tensor(name, shape: [count]) else { return nil }
-    guard let vector = FloatVector(tensor) else {
-      outOfMemory = true
-      return nil
-    }
-    return vector
+  /// A tensor that is small enough to copy, as floats.
+  func floats(_ name: String, shape: [Int]) -> FloatVector? {
+    guard let tensor = tensor(name, shape: shape), let values = allocate(tensor.count) else { return nil }
+    values.fill(from: tensor)
+    return values
+  }
+
+  /// Space for values that are made from weights.
+  func allocate(_ count: Int) -> FloatVector? {
+    let values = FloatVector(count: count)
+    if values == nil { outOfMemory = true }
+    return values
   }
 
   /// Whether the checkpoint has a tensor; without one, no.

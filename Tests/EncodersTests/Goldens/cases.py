@@ -12,17 +12,63 @@ SMALL = dict(
 LENGTHS = (1, 8, 128, 512)
 
 
-def case(name, architecture, lengths=LENGTHS, types=True, **config):
-    return dict(name=name, architecture=architecture, lengths=lengths, types=types, config=config)
+def case(name, architecture, lengths=LENGTHS, types=True, pad_inside=False, **config):
+    """`pad_inside`: the third token is the padding token, as when a text spells it out."""
+    return dict(
+        name=name, architecture=architecture, lengths=lengths, types=types, pad_inside=pad_inside, config=config
+    )
+
+
+SMALL_ROBERTA = {**SMALL, "max_position_embeddings": 514, "pad_token_id": 1, "layer_norm_eps": 1e-5}
+
+
+def roberta(prefix):
+    sizes = {**SMALL_ROBERTA, "type_vocab_size": 1}
+    return [
+        case("sequence", f"{prefix}ForSequenceClassification", types=False, num_labels=1, **sizes),
+        case("tokens, padding far from zero", f"{prefix}ForTokenClassification", (8, 30), types=False, num_labels=3,
+             **{**sizes, "pad_token_id": 7, "max_position_embeddings": 60}),
+        case("bare, padding inside", f"{prefix}Model", (8, 40), types=False, pad_inside=True, **sizes),
+    ]
 
 
 FAMILIES = {
     "bert": [
         case("sequence", "BertForSequenceClassification", num_labels=1, **SMALL),
-        case("sequence, 3 labels, relu", "BertForSequenceClassification", (8, 30), num_labels=3, hidden_act="relu", **SMALL),
+        case("sequence, 3 labels, relu", "BertForSequenceClassification", (8, 30), num_labels=3, hidden_act="relu",
+             **SMALL),
         case("tokens, tanh-gelu", "BertForTokenClassification", (8, 30), num_labels=2, hidden_act="gelu_new", **SMALL),
         case("bare, odd sizes", "BertModel", (8, 70), types=False, layer_norm_eps=1e-5,
              **{**SMALL, "hidden_size": 42, "num_attention_heads": 3, "intermediate_size": 50, "type_vocab_size": 1,
                 "vocab_size": 101, "max_position_embeddings": 77}),
+    ],
+    "roberta": [
+        case("sequence, two types", "RobertaForSequenceClassification", (1, 8, 128, 512), num_labels=2,
+             **{**SMALL_ROBERTA, "type_vocab_size": 2}),
+        case("bare", "RobertaModel", (8, 40), types=False, **{**SMALL_ROBERTA, "type_vocab_size": 1}),
+    ],
+    "xlm-roberta": roberta("XLMRoberta"),
+    "camembert": roberta("Camembert")[:1],
+    "electra": [
+        case("sequence, narrow embeddings", "ElectraForSequenceClassification", num_labels=1, embedding_size=16,
+             **SMALL),
+        case("sequence, 3 labels, relu", "ElectraForSequenceClassification", (8, 30), num_labels=3, embedding_size=32,
+             hidden_act="relu", **SMALL),
+        case("tokens", "ElectraForTokenClassification", (8, 30), num_labels=2, embedding_size=16, **SMALL),
+        case("bare", "ElectraModel", (8, 30), embedding_size=20, **SMALL),
+    ],
+    "distilbert": [
+        case(name, f"DistilBert{end}", lengths, types=False, num_labels=labels, vocab_size=100, dim=32, hidden_dim=64,
+             n_layers=2, n_heads=4, max_position_embeddings=512)
+        for name, end, lengths, labels in (
+            ("sequence", "ForSequenceClassification", LENGTHS, 1),
+            ("tokens", "ForTokenClassification", (8, 30), 3),
+            ("bare", "Model", (8, 30), 2),
+        )
+    ],
+    "mpnet": [
+        case("sequence", "MPNetForSequenceClassification", types=False, num_labels=1, **SMALL_ROBERTA),
+        case("tokens", "MPNetForTokenClassification", (8, 30), types=False, num_labels=2, **SMALL_ROBERTA),
+        case("bare, padding inside", "MPNetModel", (8, 30), types=False, pad_inside=True, **SMALL_ROBERTA),
     ],
 }

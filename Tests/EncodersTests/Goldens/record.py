@@ -57,6 +57,8 @@ def rows_of(case):
     first = case["config"].get("pad_token_id", 0) + 3
     for index, length in enumerate(case["lengths"]):
         ids = [first + (i * 37 + index * 11 + i * i) % (vocabulary - first) for i in range(length)]
+        if case["pad_inside"]:
+            ids[2] = case["config"]["pad_token_id"]
         types = [int(i > length // 3) for i in range(length)] if case["types"] else None
         yield ids, types
 
