@@ -50,7 +50,7 @@ final class SyntheticCheckpoint: Sendable {
     throws
   {
     var header: [String: Any] = ["__metadata__": ["format": "pt"]]
-    var data = Data()
+    var data: [UInt8] = []
     for (name, shape) in tensors {
       let start = data.count
       var values = SyntheticWeights.values(name, shape)
@@ -63,11 +63,11 @@ final class SyntheticCheckpoint: Sendable {
     while text.count % 8 != shift { text.append(0x20) }
     var file = withUnsafeBytes(of: UInt64(text.count).littleEndian) { Data($0) }
     file.append(text)
-    file.append(data)
+    file.append(contentsOf: data)
     try file.write(to: URL(fileURLWithPath: path))
   }
 
-  private func append(_ value: Float, _ dtype: DType, to data: inout Data) {
+  private func append(_ value: Float, _ dtype: DType, to data: inout [UInt8]) {
     switch dtype {
     case .bfloat16: append(UInt16(truncatingIfNeeded: value.bitPattern >> 16), to: &data)
     case .float16: append(half(value), to: &data)
@@ -75,7 +75,7 @@ final class SyntheticCheckpoint: Sendable {
     }
   }
 
-  private func append<Bits: FixedWidthInteger>(_ bits: Bits, to data: inout Data) {
+  private func append<Bits: FixedWidthInteger>(_ bits: Bits, to data: inout [UInt8]) {
     withUnsafeBytes(of: bits.littleEndian) { data.append(contentsOf: $0) }
   }
 

@@ -4,11 +4,11 @@
 enum SyntheticWeights {
   /// The values of a tensor.
   static func values(_ name: String, _ shape: [Int]) -> [Float] {
-    integers(name, shape.reduce(1, *)).map { k in
-      if name.hasSuffix("bias") && shape.count == 1 { return Float(k) / 1024 }
-      if shape.count == 1 { return 1 + Float(k >> 3) / 64 }
-      return name.contains("embedding") ? Float(k) / 128 : Float(k) / 512
-    }
+    let integers = integers(name, shape.reduce(1, *))
+    if name.hasSuffix("bias") && shape.count == 1 { return integers.map { Float($0) / 1024 } }
+    if shape.count == 1 { return integers.map { 1 + Float($0 >> 3) / 64 } }
+    let divisor: Float = name.contains("embedding") ? 128 : 512
+    return integers.map { Float($0) / divisor }
   }
 
   /// The top bytes of SplitMix64, seeded with FNV-1a of the name: -128...127.
