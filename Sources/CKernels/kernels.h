@@ -55,6 +55,8 @@ typedef struct ck_kernels {
   /// 1 / the sum.
   float (*softmax)(float *row, size_t begin, size_t end, size_t count);
   void (*layer_norm)(float *y, const float *x, size_t width, const float *scale, const float *shift, float epsilon);
+  /// Turns the pairs (x[i], x[i + half]) by angles that are given as cosines and sines, [half] each.
+  void (*rotate)(float *x, const float *cosines, const float *sines, size_t half);
   /// y = x, or y += x, converted.
   void (*convert)(float *y, const void *x, ck_dtype dtype, size_t count, bool accumulate);
 } ck_kernels;

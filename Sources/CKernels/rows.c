@@ -50,15 +50,38 @@ static void embed_row(const rows_job *job, size_t row) {
   }
 }
 
+static bool all_below(const int32_t *indices, size_t count, size_t limit) {
+  for (size_t i = 0; i < count; i++) {
+    if (indices[i] < 0 || (size_t)indices[i] >= limit) return false;
+  }
+  return true;
+}
+
 ck_status ck_embedding_run(ck_engine *engine, const ck_embedding *embedding) {
   for (size_t i = 0; i < embedding->table_count; i++) {
     const ck_table *table = &embedding->tables[i];
-    for (size_t row = 0; row < embedding->rows; row++) {
-      if (table->indices[row] < 0 || (size_t)table->indices[row] >= table->entries) return CK_BAD_ARGUMENT;
-    }
+    if (!all_below(table->indices, embedding->rows, table->entries)) return CK_BAD_ARGUMENT;
   }
   rows_job job = {
       .operation = embedding, .kernels = ck_engine_kernels(engine), .rows = embedding->rows, .row = embed_row};
+  run_job(engine, &job);
+  return CK_OK;
+}
+
+static void rotate_row(const rows_job *job, size_t row) {
+  const ck_rotary *rotary = job->operation;
+  const size_t half = rotary->head_size / 2, angles = (size_t)rotary->indices[row] * half;
+  for (size_t head = 0; head < rotary->heads; head++) {
+    float *states = rotary->states + row * rotary->stride + head * rotary->head_size;
+    job->kernels->rotate(states, rotary->cosines + angles, rotary->sines + angles, half);
+  }
+}
+
+ck_status ck_rotary_run(ck_engine *engine, const ck_rotary *rotary) {
+  if (rotary->head_size % 2 != 0) return CK_BAD_ARGUMENT;
+  if (!all_below(rotary->indices, rotary->rows, rotary->positions)) return CK_BAD_ARGUMENT;
+  rows_job job = {
+      .operation = rotary, .kernels = ck_engine_kernels(engine), .rows = rotary->rows, .row = rotate_row};
   run_job(engine, &job);
   return CK_OK;
 }

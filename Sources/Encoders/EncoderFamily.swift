@@ -11,6 +11,8 @@ public enum EncoderFamily: String, Sendable, Hashable, CaseIterable {
   case xlmRoberta = "xlm-roberta"
   /// CamemBERT (Martin et al. 2019): RoBERTa in French.
   case camembert = "camembert"
+  /// ModernBERT (Warner et al. 2024): pre-norm, rotary positions, local attention in most layers.
+  case modernBert = "modernbert"
   /// ELECTRA (Clark et al. 2020): BERT with embeddings that may be narrower than its layers.
   case electra = "electra"
   /// DistilBERT (Sanh et al. 2019): BERT without token types.
@@ -35,6 +37,7 @@ public enum EncoderFamily: String, Sendable, Hashable, CaseIterable {
     switch self {
     case .bert: try BertConfig(config)
     case .roberta, .xlmRoberta, .camembert: try RobertaConfig(config)
+    case .modernBert: try ModernBertConfig(config)
     case .electra: try ElectraConfig(config)
     case .distilBert: try DistilBertConfig(config)
     case .mpnet: try MPNetConfig(config)

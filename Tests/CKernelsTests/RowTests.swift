@@ -142,4 +142,54 @@ import Testing
       #expect(run().0 == CK_BAD_ARGUMENT)
     }
   }
+
+  @Test("Rotation turns pairs half a head apart", arguments: KernelEngine.isas, [2, 6, 16, 20, 64, 70])
+  func rotation(isa: ck_isa, headSize: Int) throws {
+    let engine = try #require(KernelEngine(isa, threads: 2))
+    var samples = Samples(seed: UInt64(headSize))
+    let (rows, heads, positions, half) = (70, 3, 9, headSize / 2)
+    let stride = heads * headSize + 5
+    let x = samples.floats(rows * stride)
+    let angles = samples.floats(positions * half, times: 3)
+    let (cosines, sines) = (angles.map { cosf($0) }, angles.map { sinf($0) })
+    var indices = (0..<Int32(rows)).map { $0 * 5 % 9 }
+
+    func run() -> (ck_status, [Float]) {
+      var y = x
+      let status = cosines.withUnsafeBufferPointer { cosines in
+        sines.withUnsafeBufferPointer { sines in
+          indices.withUnsafeBufferPointer { indices in
+            y.withUnsafeMutableBufferPointer { y in
+              var rotary = ck_rotary(
+                states: y.baseAddress, stride: stride, rows: rows, heads: heads, head_size: headSize,
+                cosines: cosines.baseAddress, sines: sines.baseAddress, positions: positions,
+                indices: indices.baseAddress)
+              return engine.use { ck_rotary_run($0, &rotary) }
+            }
+          }
+        }
+      }
+      return (status, y)
+    }
+    let (status, y) = run()
+    #expect(status == CK_OK)
+    for row in 0..<rows {
+      for column in 0..<stride {
+        let at = row * stride + column
+        guard column < heads * headSize else {
+          #expect(y[at] == x[at])
+          continue
+        }
+        let i = column % headSize
+        let angle = Double(angles[Int(indices[row]) * half + i % half])
+        let other = Double(x[i < half ? at + half : at - half])
+        let want = Double(x[at]) * cos(angle) + (i < half ? -other : other) * sin(angle)
+        #expect(abs(Double(y[at]) - want) < 1e-6)
+      }
+    }
+    for outside: Int32 in [-1, 9] {
+      indices[1] = outside
+      #expect(run().0 == CK_BAD_ARGUMENT)
+    }
+  }
 }

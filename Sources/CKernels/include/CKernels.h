@@ -194,6 +194,26 @@ typedef struct ck_embedding {
 /// Runs an embedding; CK_BAD_ARGUMENT when an index lies outside its table.
 ck_status ck_embedding_run(ck_engine *engine, const ck_embedding *embedding);
 
+/// Rotary positions: in each head, the pair (x[i], x[i + head_size / 2]) is turned by the angle of its row's position.
+typedef struct ck_rotary {
+  /// [rows, heads * head_size], changed in place.
+  float *states;
+  size_t stride;
+  size_t rows;
+  size_t heads;
+  /// An even number.
+  size_t head_size;
+  /// [positions, head_size / 2] each, without gaps.
+  const float *cosines;
+  const float *sines;
+  size_t positions;
+  /// [rows]: the position of each row.
+  const int32_t *indices;
+} ck_rotary;
+
+/// Runs the rotation; CK_BAD_ARGUMENT when a position lies outside the tables.
+ck_status ck_rotary_run(ck_engine *engine, const ck_rotary *rotary);
+
 /// Converts `count` stored values, at any address, to floats.
 void ck_convert(const void *source, ck_dtype dtype, size_t count, float *destination);
 

@@ -8,8 +8,9 @@
 #include "tile.h"
 #include "rows.h"
 
-#define KERNELS(ISA)                                                                                            \
-  {                                                                                                             \
-    .isa = (ISA), .tile_rows = TILE_ROWS, .tiles = tiles, .pack = pack, .copy_panel = copy_panel, .scale = scale, \
-    .add = add, .softmax = softmax, .layer_norm = layer_norm, .convert = convert                                \
+#define KERNELS(ISA)                                                                                      \
+  {                                                                                                       \
+    .isa = (ISA), .tile_rows = TILE_ROWS, .tiles = tiles, .pack = pack, .copy_panel = copy_panel,         \
+    .scale = scale, .add = add, .softmax = softmax, .layer_norm = layer_norm, .rotate = rotate,           \
+    .convert = convert                                                                                    \
   }

@@ -74,3 +74,13 @@ static void layer_norm(float *y, const float *x, size_t width, const float *weig
     store_up_to(y + i, value, left);
   }
 }
+
+static void rotate(float *x, const float *cosines, const float *sines, size_t half) {
+  for (size_t i = 0; i < half; i += W) {
+    const size_t left = half - i;
+    V first = load_up_to(x + i, left), second = load_up_to(x + half + i, left);
+    V cosine = load_up_to(cosines + i, left), sine = load_up_to(sines + i, left);
+    store_up_to(x + i, first * cosine - second * sine, left);
+    store_up_to(x + half + i, second * cosine + first * sine, left);
+  }
+}

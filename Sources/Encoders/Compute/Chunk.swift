@@ -13,6 +13,12 @@ struct Chunk {
   /// The tokens of each row.
   var ranges: [Range<Int>] { zip(starts, starts.dropFirst()).map { $0..<$1 } }
 
+  /// The place of each token in its row, counted from 0.
+  var positions: [Int32] { ranges.flatMap { (0..<$0.count).map { Int32(truncatingIfNeeded: $0) } } }
+
+  /// Tokens of the longest row.
+  var longest: Int { ranges.map(\.count).max() ?? 0 }
+
   private mutating func append(_ row: TokenRow) {
     ids += row.ids
     types += row.typeIDs ?? [Int32](repeating: 0, count: row.ids.count)

@@ -106,6 +106,21 @@ final class Engine {
     try check(status, "attention")
   }
 
+  /// Turns each head's pairs by the angles of the rows' positions.
+  func rotate(
+    _ states: Rows, headSize: Int, _ table: RotaryTable, positions: [Int32]
+  ) throws(EncoderError) {
+    let status = positions.withUnsafeBufferPointer { positions in
+      var operation = ck_rotary(
+        states: states.pointer, stride: states.stride, rows: states.count, heads: states.width / headSize,
+        head_size: headSize, cosines: table.cosines.pointer, sines: table.sines.pointer,
+        positions: table.positions,
+        indices: positions.baseAddress)
+      return ck_rotary_run(engine, &operation)
+    }
+    try check(status, "rotation")
+  }
+
   private func check(_ status: ck_status, _ operation: String) throws(EncoderError) {
     switch status {
     case CK_OK: return

@@ -2,6 +2,7 @@
 final class ForwardPass {
   let engine: Engine
   private var workspace = Workspace()
+  private var rotaryTables: [RotaryTable.Kind: RotaryTable] = [:]
 
   /// Receives the states after the embedding and after each layer; for tests.
   var observer: (([Float]) -> Void)?
@@ -11,6 +12,14 @@ final class ForwardPass {
   /// Rows for a purpose; what an earlier call for the same purpose gave is lost.
   func rows(_ slot: Workspace.Slot, count: Int, width: Int) throws(EncoderError) -> Rows {
     try workspace.rows(slot, count: count, width: width)
+  }
+
+  /// The angles of at least so many positions.
+  func rotaryTable(_ kind: RotaryTable.Kind, positions: Int) throws(EncoderError) -> RotaryTable {
+    if let table = rotaryTables[kind], table.positions >= positions { return table }
+    let table = try RotaryTable(kind, positions: positions)
+    rotaryTables[kind] = table
+    return table
   }
 
   /// Shows the states between two layers to the observer.

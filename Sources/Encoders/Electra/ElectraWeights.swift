@@ -4,7 +4,8 @@ extension ElectraConfig {
     let width = shape.hiddenSize
     var embedding = TokenEmbedding(
       words: embeddings.table("word_embeddings", entries: shape.vocabularySize, width: embeddingSize),
-      positions: embeddings.table("position_embeddings", entries: shape.usablePositions, width: embeddingSize),
+      positions: embeddings.table(
+        "position_embeddings", entries: shape.usablePositions, width: embeddingSize),
       types: embeddings.table("token_type_embeddings", entries: shape.typeCount, width: embeddingSize),
       norm: embeddings.layerNorm("LayerNorm", width: embeddingSize, epsilon: layers.epsilon))
     if embeddingSize != width {

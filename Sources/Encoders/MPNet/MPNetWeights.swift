@@ -1,7 +1,8 @@
 extension PostNormStack.Names {
   fileprivate static let mpnet = Self(
     layer: "encoder.layer", query: "attention.attn.q", key: "attention.attn.k", value: "attention.attn.v",
-    attentionOutput: "attention.attn.o", attentionNorm: "attention.LayerNorm", intermediate: "intermediate.dense",
+    attentionOutput: "attention.attn.o", attentionNorm: "attention.LayerNorm",
+    intermediate: "intermediate.dense",
     output: "output.dense", outputNorm: "output.LayerNorm")
 }
 
@@ -22,7 +23,8 @@ extension MPNetConfig {
   private func readDistanceBias(_ weights: WeightCursor) -> DistanceBias? {
     let reach = DistanceBuckets.reach
     let heads = layers.heads
-    let table = weights.matrix("encoder.relative_attention_bias.weight", rows: DistanceBuckets.count, columns: heads)
+    let table = weights.matrix(
+      "encoder.relative_attention_bias.weight", rows: DistanceBuckets.count, columns: heads)
     guard let table, let values = weights.reader.allocate(heads * (2 * reach + 1)) else { return nil }
     for distance in -reach...reach {
       let bucket = DistanceBuckets.bucket(distance)

@@ -20,7 +20,8 @@ struct RobertaConfig: FamilyConfig {
     positions = try config.positionCount("max_position_embeddings", reserved: positionRule.reserved)
     shape = EncoderShape(
       hiddenSize: layers.hiddenSize, layers: layers.layers, vocabularySize: vocabularySize,
-      usablePositions: positions - positionRule.reserved, typeCount: try config.size("type_vocab_size", default: 2),
+      usablePositions: positions - positionRule.reserved,
+      typeCount: try config.size("type_vocab_size", default: 2),
       labels: try config.labelCount())
   }
 }

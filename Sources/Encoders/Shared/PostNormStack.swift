@@ -22,7 +22,9 @@ struct PostNormStack: Sendable {
     }
 
     /// Options of a family with keys of its own.
-    init(hiddenSize: Int, intermediateSize: Int, layers: Int, heads: Int, epsilon: Float, activation: Activation) {
+    init(
+      hiddenSize: Int, intermediateSize: Int, layers: Int, heads: Int, epsilon: Float, activation: Activation
+    ) {
       self.hiddenSize = hiddenSize
       self.intermediateSize = intermediateSize
       self.layers = layers

@@ -31,7 +31,8 @@ struct TokenEmbedding: Sendable {
 
   /// The states that enter the first layer.
   func embed(_ chunk: Chunk, _ pass: ForwardPass) throws(EncoderError) -> Rows {
-    let embedded = try pass.rows(projection == nil ? .states : .scratch, count: chunk.count, width: words.width)
+    let embedded = try pass.rows(
+      projection == nil ? .states : .scratch, count: chunk.count, width: words.width)
     var tables = [(words, chunk.ids)]
     if let types { tables.append((types, chunk.types)) }
     if let positions { tables.append((positions, positionIDs(chunk))) }
@@ -46,7 +47,7 @@ struct TokenEmbedding: Sendable {
   private func positionIDs(_ chunk: Chunk) -> [Int32] {
     switch positionRule {
     case .fromZero:
-      return chunk.ranges.flatMap { (0..<$0.count).map { Int32(truncatingIfNeeded: $0) } }
+      return chunk.positions
     case .afterPadding(let padding):
       return chunk.ranges.flatMap { range in
         var position = padding

@@ -32,6 +32,26 @@ def roberta(prefix):
     ]
 
 
+SMALL_MODERN = dict(
+    vocab_size=100,
+    hidden_size=32,
+    num_hidden_layers=4,
+    num_attention_heads=2,
+    intermediate_size=48,
+    max_position_embeddings=600,
+    local_attention=16,
+    pad_token_id=3,
+    bos_token_id=1,
+    eos_token_id=2,
+    cls_token_id=1,
+    sep_token_id=2,
+)
+
+
+def modern(name, architecture, lengths=(1, 8, 128), **config):
+    return case(name, architecture, lengths, types=False, **{**SMALL_MODERN, **config})
+
+
 FAMILIES = {
     "bert": [
         case("sequence", "BertForSequenceClassification", num_labels=1, **SMALL),
@@ -70,5 +90,14 @@ FAMILIES = {
         case("sequence", "MPNetForSequenceClassification", types=False, num_labels=1, **SMALL_ROBERTA),
         case("tokens", "MPNetForTokenClassification", (8, 30), types=False, num_labels=2, **SMALL_ROBERTA),
         case("bare, padding inside", "MPNetModel", (8, 30), types=False, pad_inside=True, **SMALL_ROBERTA),
+    ],
+    "modernbert": [
+        modern("sequence, first token", "ModernBertForSequenceClassification", num_labels=1),
+        modern("sequence, mean, all biases", "ModernBertForSequenceClassification", (1, 8, 70), num_labels=3,
+               classifier_pooling="mean", attention_bias=True, mlp_bias=True, norm_bias=True, classifier_bias=True,
+               hidden_activation="silu", classifier_activation="relu"),
+        modern("tokens, other reach", "ModernBertForTokenClassification", (8, 40), num_labels=2, local_attention=6,
+               global_attn_every_n_layers=2, global_rope_theta=1000.0, local_rope_theta=50.0),
+        modern("bare, long", "ModernBertModel", (600,), num_hidden_layers=2),
     ],
 }

@@ -1,0 +1,68 @@
+/// ModernBERT: pre-norm layers, rotary positions, gated feed-forward (transformers: models/modernbert/modeling_modernbert.py).
+struct ModernBertModel: EncoderModel {
+  let embedding: TokenEmbedding
+  let layers: [ModernBertLayer]
+  let finalNorm: LayerNorm
+  let activation: Activation
+
+  func encode(_ chunk: Chunk, _ pass: ForwardPass) throws(EncoderError) -> EncoderStates {
+    let states = try embedding.embed(chunk, pass)
+    let positions = chunk.positions
+    pass.observe(states)
+    for layer in layers {
+      let table = try pass.rotaryTable(layer.rotary, positions: chunk.longest)
+      try layer.attend(states, starts: chunk.starts, positions, table, pass)
+      try layer.feedForward(states, activation, pass)
+      pass.observe(states)
+    }
+    let last = try pass.rows(.scratch, count: states.count, width: states.width)
+    try pass.engine.layerNorm(states, finalNorm, into: last)
+    return EncoderStates(last: last, preFinalNorm: states)
+  }
+}
+
+/// One layer; both halves add to the states.
+struct ModernBertLayer: Sendable {
+  /// Nil in the first layer.
+  let attentionNorm: LayerNorm?
+  /// Query, key and value: [3 * hidden, hidden].
+  let projections: Linear
+  let attention: AttentionOptions
+  let rotary: RotaryTable.Kind
+  let attentionOutput: Linear
+  let feedForwardNorm: LayerNorm
+  /// What is activated, then what it is multiplied with: [2 * intermediate, hidden].
+  let gated: Linear
+  let output: Linear
+
+  func attend(
+    _ states: Rows, starts: [Int], _ positions: [Int32], _ table: RotaryTable, _ pass: ForwardPass
+  ) throws(EncoderError) {
+    let width = states.width
+    let scratch = try pass.rows(.scratch, count: states.count, width: width)
+    let projected = try pass.rows(.projections, count: states.count, width: 3 * width)
+    var input = states
+    if let attentionNorm {
+      try pass.engine.layerNorm(states, attentionNorm, into: scratch)
+      input = scratch
+    }
+    try pass.engine.linear(input, [projections.matrix], into: projected)
+    try pass.engine.rotate(
+      projected.columns(0..<2 * width), headSize: attention.headSize, table, positions: positions)
+    try pass.engine.attend(projected, starts: starts, attention, into: scratch)
+    try pass.engine.linear(scratch, [attentionOutput.matrix], into: states, operand: .added(states))
+  }
+
+  func feedForward(_ states: Rows, _ activation: Activation, _ pass: ForwardPass) throws(EncoderError) {
+    let wide = output.inputs
+    for part in states.parts {
+      let normed = try pass.rows(.scratch, count: part.count, width: part.width)
+      let middle = try pass.rows(.middle, count: part.count, width: wide)
+      try pass.engine.layerNorm(part, feedForwardNorm, into: normed)
+      try pass.engine.linear(normed, [gated.matrix(rows: wide..<2 * wide)], into: middle)
+      try pass.engine.linear(
+        normed, [gated.matrix(rows: 0..<wide)], into: middle, activation, operand: .multiplied(middle))
+      try pass.engine.linear(middle, [output.matrix], into: part, operand: .added(part))
+    }
+  }
+}
