@@ -100,7 +100,7 @@ let package = Package(
       name: "CKernelsTests", dependencies: ["CKernels", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "TokenizersTests", dependencies: ["Tokenizers", "Files", "JSON", "TestSupport"],
-      exclude: ["Generators"], swiftSettings: strict),
+      exclude: ["Generators", "Goldens"], swiftSettings: strict),
     .testTarget(
       name: "EncodersTests",
       dependencies: ["Encoders", "CKernels", "Checkpoints", "Files", "JSON", "TestSupport"],

@@ -48,7 +48,8 @@ extension Tokenizer {
     let parts =
       bytes.withUnsafeBufferPointer { added.partsOfRaw($0) }
       ?? [AddedVocabulary.Part(start: 0, end: bytes.count, id: -1)]
-    for part in parts {
+    // A token that stripped what the one before it had stripped already can be empty.
+    for part in parts where part.start < part.end {
       var piece = NormalizedText(
         parts.count == 1 ? bytes : Array(bytes[part.start..<part.end]), origin: part.start)
       if part.id >= 0 {

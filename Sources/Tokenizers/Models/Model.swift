@@ -2,11 +2,15 @@
 enum Model: Sendable {
   case wordPiece(WordPiece)
   case wordLevel(WordLevel)
+  case bytePairs(BytePairEncoding)
+  case unigram(Unigram)
 
   /// Reads the component under `model`.
   init(_ reader: ComponentReader) throws(TokenizerError) {
     switch try reader.type() {
     case "WordPiece": self = .wordPiece(try WordPiece(reader))
+    case "BPE": self = .bytePairs(try BytePairEncoding(reader))
+    case "Unigram": self = .unigram(try Unigram(reader))
     case "WordLevel": self = .wordLevel(try WordLevel(reader))
     default: throw try reader.member("type").unsupported("model is not supported")
     }
@@ -17,6 +21,8 @@ enum Model: Sendable {
     switch self {
     case .wordPiece(let model): model.vocabulary
     case .wordLevel(let model): model.vocabulary
+    case .bytePairs(let model): model.vocabulary
+    case .unigram(let model): model.vocabulary
     }
   }
 
@@ -28,6 +34,8 @@ enum Model: Sendable {
     switch self {
     case .wordPiece(let model): model.tokenize(word, &scratch, into: &tokens)
     case .wordLevel(let model): model.tokenize(word, into: &tokens)
+    case .bytePairs(let model): model.tokenize(word, &scratch, into: &tokens)
+    case .unigram(let model): model.tokenize(word, &scratch, into: &tokens)
     }
   }
 }
@@ -36,4 +44,6 @@ enum Model: Sendable {
 struct ModelScratch {
   var hashes: [UInt64] = []
   var ends: [Int] = []
+  var symbols = SymbolList()
+  var path: [Unigram.Step] = []
 }

@@ -3,7 +3,7 @@
 // parts take these roles along when they are sorted.
 
 /// A scalar on its way, with the reference's change: 1 puts in, 0 replaces, -n replaces and drops n more.
-private struct Change {
+struct Change {
   var scalar: UInt32
   var change: Int
 }
@@ -23,7 +23,8 @@ extension NormalizedText {
     apply(recomposition(decomposition(bytes, compatible: compatible)))
   }
 
-  private mutating func apply(_ changes: [Change]) {
+  /// Takes the steps one after the other.
+  mutating func apply(_ changes: [Change]) {
     transform { transformer in
       for change in changes { transformer.step(change.scalar, change: change.change) }
     }

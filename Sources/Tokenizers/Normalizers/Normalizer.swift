@@ -7,8 +7,7 @@ indirect enum Normalizer: Sendable {
   case lowercase
   case nmt
   case precompiled(Charsmap)
-  case replace(LiteralReplacement)
-  case replaceRuns(RunReplacement)
+  case replace(Replacement)
   case prepend([UInt32])
   case byteLevel
   case sequence([Normalizer])
@@ -26,7 +25,7 @@ indirect enum Normalizer: Sendable {
     case "Lowercase": self = .lowercase
     case "Nmt": self = .nmt
     case "Precompiled": self = .precompiled(try Charsmap(reader))
-    case "Replace": self = try replacement(reader)
+    case "Replace": self = .replace(try Replacement(reader))
     case "Prepend": self = .prepend(scalars(of: try reader.bytes("prepend")))
     case "ByteLevel": self = .byteLevel
     case "Sequence":
@@ -52,7 +51,6 @@ indirect enum Normalizer: Sendable {
     case .nmt: text.cleanForTranslation()
     case .precompiled(let charsmap): charsmap.apply(to: &text)
     case .replace(let replacement): replacement.apply(to: &text)
-    case .replaceRuns(let replacement): replacement.apply(to: &text)
     case .prepend(let prefix): text.prepend(prefix)
     case .byteLevel: text.transform { $0.expandToByteLevel() }
     case .sequence(let steps):

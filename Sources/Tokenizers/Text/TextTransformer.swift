@@ -29,6 +29,9 @@ struct TextTransformer {
     last = Span(origin, origin)
   }
 
+  /// Whether the old text is the beginning of the text that was given to the tokenizer.
+  var startsText: Bool { origin == 0 }
+
   /// Whether the old text is used up.
   var isAtEnd: Bool { position >= old.count }
 
