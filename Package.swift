@@ -86,7 +86,7 @@ let package = Package(
       name: "TestSupport", dependencies: ["Files", "JSON"], path: "Tests/TestSupport",
       swiftSettings: strict),
     .executableTarget(
-      name: "TokenizerProbe", dependencies: ["Tokenizers", "JSON"], path: "Tests/TokenizerProbe",
+      name: "TokenizerProbe", dependencies: ["Tokenizers", "Files", "JSON"], path: "Tests/TokenizerProbe",
       swiftSettings: strict),
     .testTarget(name: "FilesTests", dependencies: ["Files", "TestSupport"], swiftSettings: strict),
     .testTarget(

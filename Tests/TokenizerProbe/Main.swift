@@ -5,13 +5,15 @@
 #else
   import Darwin
 #endif
+import Files
 import JSON
 import Tokenizers
 
 /// Answers requests in JSON lines, so that a script can compare this package with the reference text by text.
 ///
 /// `{"load": path}` reads a tokenizer; `{"decode": [ids], "skip": true}` decodes; anything else encodes `text` and
-/// `pair` with `special`, `max`, `strategy` and `direction`. An answer is an array, or an object with `error`.
+/// `pair` with `special`, `max`, `strategy` and `direction`. `{"load": path, "measure": file, "rounds": n}` takes the
+/// least time to load the tokenizer and to encode the file. An answer is an array, or an object with `error`.
 @main
 struct Probe {
   static func main() {
@@ -25,6 +27,9 @@ struct Probe {
   private static func answer(_ line: String, _ tokenizer: inout Tokenizer?) -> JSONValue {
     do {
       let request = try JSONDocument(bytes: Array(line.utf8), name: "request").root
+      if let text = try request.optionalString("measure") {
+        return try measure(try request.string("load"), text: text, rounds: try request.int("rounds"))
+      }
       if let path = try request.optionalString("load") {
         tokenizer = nil
         let loaded = try Tokenizer(readingFile: path)
@@ -40,6 +45,20 @@ struct Probe {
     } catch {
       return failure("\(error)")
     }
+  }
+
+  private static func measure(_ path: String, text: String, rounds: Int) throws -> JSONValue {
+    let text = String(decoding: try readFile(text), as: UTF8.self)
+    let clock = ContinuousClock()
+    var (load, encode) = (Duration.seconds(1000), Duration.seconds(1000))
+    var tokens = 0
+    for _ in 0..<rounds {
+      var tokenizer: Tokenizer?
+      load = min(load, try clock.measure { tokenizer = try Tokenizer(readingFile: path) })
+      encode = min(encode, try clock.measure { tokens = try tokenizer?.encode(text).count ?? 0 })
+    }
+    func seconds(_ duration: Duration) -> JSONValue { .double(duration / .seconds(1)) }
+    return .object(["load": seconds(load), "encode": seconds(encode), "tokens": .int(tokens)])
   }
 
   private static func failure(_ problem: String) -> JSONValue { .object(["error": .string(problem)]) }

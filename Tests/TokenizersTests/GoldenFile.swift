@@ -28,9 +28,14 @@ struct GoldenFile {
         compared += 1
         let loaded = try #require(tokenizer)
         let found = try? encode(request, loaded)
-        if let problem = try difference(try record.required("expected"), found), differences.count < 10 {
-          differences.append("\(path):\(number + 1): \(problem)")
+        var problem = try difference(try record.required("expected"), found)
+        if problem == nil, let found, let decoded = try record.optionalString("decoded") {
+          let ours = loaded.decode(found.ids)
+          if !ours.utf8.elementsEqual(decoded.utf8) {
+            problem = "decoded \(ours.quotedForMessage), not \(decoded.quotedForMessage)"
+          }
         }
+        if let problem, differences.count < 10 { differences.append("\(path):\(number + 1): \(problem)") }
       }
     }
   }

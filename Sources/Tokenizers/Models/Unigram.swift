@@ -25,13 +25,12 @@ struct Unigram: Sendable {
     scores.reserveCapacity(elements.count)
     builder.reserve(tokens: elements.count, bytes: elements.count * 8)
     for element in elements {
-      let score = try element.reading { () throws(JSONError) in
-        var parts = try element.node.elements()
-        guard let token = parts.next(), let number = parts.next(), parts.next() == nil else {
-          throw element.node.wrongType("a token and its score")
-        }
-        builder.append(try token.stringBytes(), id: Int32(truncatingIfNeeded: scores.count))
-        return try number.double()
+      var parts = try element.reading { () throws(JSONError) in try element.node.elements() }
+      guard let token = parts.next(), let number = parts.next(), parts.next() == nil,
+        token.withBytes(of: .string, { builder.append($0, id: Int32(truncatingIfNeeded: scores.count)) }) != nil,
+        let score = number.withBytes(of: .number, scoreAsReference) ?? nil
+      else {
+        throw element.invalid("not a token and its score", expected: "a string and a number")
       }
       scores.append(score)
     }

@@ -46,7 +46,7 @@ struct Vocabulary: Sendable {
     var builder = Builder()
     for member in try reader.reading({ () throws(JSONError) in try reader.node.members() }) {
       let id = try ComponentReader(node: member.value).integer(in: 0...Int(Int32.max))
-      builder.append(member.keyBytes, id: Int32(truncatingIfNeeded: id))
+      member.withKeyBytes { builder.append($0, id: Int32(truncatingIfNeeded: id)) }
     }
     self.init(builder)
     if let twice = repeatedID() {

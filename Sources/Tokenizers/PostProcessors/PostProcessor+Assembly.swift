@@ -66,7 +66,7 @@ extension Encoding {
       let span = tokens.spans[index]
       let (start, end) = (Int(span.start), Int(span.end))
       var scalars = cursor.scalars(start, end)
-      var bytes = start..<max(start, end)
+      var bytes = cursor.wholeScalars(start, end, scalars)
       for trimming in trimmings {
         let trimmed = trimming.apply(
           to: scalars, text: tokens.text(index), isFirst: index == range.lowerBound)

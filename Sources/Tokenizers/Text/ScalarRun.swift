@@ -1,7 +1,7 @@
-/// A regular expression for a run of scalars of one kind: `\s+`, ` {2,}`, `\n`, `[ \t]+`.
+/// A regular expression for a run of scalars of one kind: `\s+`, ` {2,}`, `\n`, `[ \t]+`, `\p{Zs}`, `[\u200B\u200C]`.
 struct ScalarRun: Sendable {
   private let scalars: [UInt32]
-  private let matchesSpace: Bool
+  private let properties: ScalarProperties
   private let minimum: Int
   private let isRepeated: Bool
 
@@ -9,7 +9,7 @@ struct ScalarRun: Sendable {
   init?(_ regex: String) {
     var rest = Array(regex.unicodeScalars)[...]
     var scalars: [UInt32] = []
-    var matchesSpace = false
+    var properties: ScalarProperties = []
 
     func readAtom() -> Bool {
       guard let first = rest.popFirst() else { return false }
@@ -19,7 +19,18 @@ struct ScalarRun: Sendable {
         return true
       }
       switch rest.popFirst() {
-      case "s": matchesSpace = true
+      case "s": properties.insert(.regexSpace)
+      case "p":
+        let name = rest.prefix(4)
+        rest = rest.dropFirst(4)
+        guard let named = Self.property(String(String.UnicodeScalarView(name))) else { return false }
+        properties.insert(named)
+      case "u":
+        guard rest.count >= 4, let value = UInt32(String(String.UnicodeScalarView(rest.prefix(4))), radix: 16) else {
+          return false
+        }
+        rest = rest.dropFirst(4)
+        scalars.append(value)
       case "n": scalars.append(0x0A)
       case "r": scalars.append(0x0D)
       case "t": scalars.append(0x09)
@@ -34,7 +45,7 @@ struct ScalarRun: Sendable {
         guard readAtom() else { return nil }
       }
       rest.removeFirst()
-      guard matchesSpace || !scalars.isEmpty else { return nil }
+      guard !properties.isEmpty || !scalars.isEmpty else { return nil }
     } else if !readAtom() {
       return nil
     }
@@ -46,11 +57,18 @@ struct ScalarRun: Sendable {
     default: return nil
     }
     self.scalars = scalars
-    self.matchesSpace = matchesSpace
+    self.properties = properties
+  }
+
+  private static func property(_ name: String) -> ScalarProperties? {
+    switch name {
+    case "{Zs}": .regexSpaceSeparator
+    default: nil
+    }
   }
 
   private func matches(_ scalar: UInt32) -> Bool {
-    scalars.contains(scalar) || matchesSpace && UnicodeData.properties.has(scalar, .regexSpace)
+    scalars.contains(scalar) || UnicodeData.properties.has(scalar, properties)
   }
 
   /// The first match in `start..<end`.

@@ -38,9 +38,20 @@ struct TextIndex {
       return first..<index(of: end - 1) + 1
     }
 
+    /// Bytes `start..<end`, or those of the scalars they were converted to where they cut one in two.
+    func wholeScalars(_ start: Int, _ end: Int, _ scalars: Range<Int>) -> Range<Int> {
+      guard start < bytes.count else { return start..<max(start, end) }
+      if end <= bytes.count, bytes[start] & 0xC0 != 0x80, end == bytes.count || bytes[end] & 0xC0 != 0x80 {
+        return start..<max(start, end)
+      }
+      var first = start
+      while first > 0 && bytes[first] & 0xC0 == 0x80 { first -= 1 }
+      return first..<max(first, byte(first, movedBy: scalars.count))
+    }
+
     /// The byte that is `count` scalars after `byte`, or before it where `count` is negative.
     func byte(_ byte: Int, movedBy count: Int) -> Int {
-      if isASCII { return byte + count }
+      if isASCII || byte > bytes.count || byte == bytes.count && count > 0 { return byte + count }
       var (moved, left) = (byte, count)
       while left > 0 && moved < bytes.count {
         moved += scalarLength(lead: bytes[moved])

@@ -172,7 +172,7 @@ def double_array(entries):
     return struct.pack("<I", size * 4) + b"".join(struct.pack("<I", units.get(i, 0)) for i in range(size))
 
 
-REGEXES = [" {2,}", "\\s+", "\\n", "[ \\t]+", "\\s"]
+REGEXES = ["\\p{Zs}", "[\\u00AD\\u200B\\u200C\\u200D\\u2060\\uFEFF]", " {2,}", "\\s+", "\\n", "[ \\t]+", "\\s"]
 
 
 def simple_normalizer(source):

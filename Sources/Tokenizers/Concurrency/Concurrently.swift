@@ -1,0 +1,84 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+import Synchronization
+
+/// Computes `count` values on several threads, which take the next index as they become free.
+func concurrently<Value: Sendable>(
+  _ count: Int, threads: Int, _ body: @Sendable (Int) -> Value
+) -> [Value] {
+  let width = min(threads, count)
+  guard width > 1 else { return (0..<count).map(body) }
+  return withoutActuallyEscaping(body) { body in
+    let work = SharedWork(count: count, body: body)
+    var started: [pthread_t] = []
+    for _ in 1..<width {
+      // The calling thread works, too, so a thread that does not start costs time and nothing else.
+      if let thread = startThread({ work.run() }) { started.append(thread) }
+    }
+    work.run()
+    for thread in started { pthread_join(thread, nil) }
+    return work.values()
+  }
+}
+
+/// Indices that are handed out once, and the values computed for them.
+private final class SharedWork<Value: Sendable>: Sendable {
+  private let count: Int
+  private let body: @Sendable (Int) -> Value
+  private let next = Atomic<Int>(0)
+  private let results = Mutex<[(index: Int, value: Value)]>([])
+
+  init(count: Int, body: @escaping @Sendable (Int) -> Value) {
+    self.count = count
+    self.body = body
+  }
+
+  func run() {
+    var own: [(index: Int, value: Value)] = []
+    while case let index = next.wrappingAdd(1, ordering: .relaxed).oldValue, index < count {
+      own.append((index, body(index)))
+    }
+    results.withLock { $0 += own }
+  }
+
+  func values() -> [Value] {
+    results.withLock { results in
+      results.sort { $0.index < $1.index }
+      return results.map(\.value)
+    }
+  }
+}
+
+/// Carries a closure to the thread that runs it.
+private final class ThreadBody {
+  let run: @Sendable () -> Void
+  init(_ run: @escaping @Sendable () -> Void) { self.run = run }
+}
+
+private func startThread(_ run: @escaping @Sendable () -> Void) -> pthread_t? {
+  let body = Unmanaged.passRetained(ThreadBody(run))
+  #if canImport(Darwin)
+    var thread: pthread_t?
+  #else
+    var thread = pthread_t()
+  #endif
+  let status = pthread_create(&thread, nil, { argument in
+    #if canImport(Darwin)
+      let body = argument
+    #else
+      guard let body = argument else { return nil }
+    #endif
+    Unmanaged<ThreadBody>.fromOpaque(body).takeRetainedValue().run()
+    return nil
+  }, body.toOpaque())
+  guard status == 0 else {
+    body.release()
+    return nil
+  }
+  return thread
+}
