@@ -85,6 +85,9 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: ["Files", "JSON"], path: "Tests/TestSupport",
       swiftSettings: strict),
+    .target(
+      name: "PackageFixtures", dependencies: ["TestSupport", "ModelDir", "Files", "JSON"],
+      path: "Tests/PackageFixtures", swiftSettings: strict),
     .executableTarget(
       name: "TokenizerProbe", dependencies: ["Tokenizers", "Files", "JSON"], path: "Tests/TokenizerProbe",
       swiftSettings: strict),
@@ -107,18 +110,19 @@ let package = Package(
       exclude: ["Goldens"], swiftSettings: strict),
     .testTarget(
       name: "ModelDirTests",
-      dependencies: ["ModelDir", "Checkpoints", "Files", "JSON", "TestSupport"],
+      dependencies: ["ModelDir", "Encoders", "Checkpoints", "Files", "JSON", "PackageFixtures", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "PruningTests",
-      dependencies: ["Pruning", "ModelDir", "Checkpoints", "Files", "JSON", "TestSupport"],
+      dependencies: ["Pruning", "ModelDir", "Encoders", "Tokenizers", "Files", "JSON", "PackageFixtures", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "ValidationTests",
-      dependencies: ["Validation", "ModelDir", "Checkpoints", "Files", "JSON", "TestSupport"],
+      dependencies: ["Validation", "Pruning", "ModelDir", "Encoders", "Tokenizers", "Files", "JSON", "PackageFixtures", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
-      name: "CommandTests", dependencies: ["pruning-pack", "Files", "JSON", "TestSupport"],
+      name: "CommandTests",
+      dependencies: ["Files", "JSON", "PackageFixtures", "TestSupport"],
       swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6],

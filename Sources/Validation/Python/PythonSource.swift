@@ -1,10 +1,10 @@
-import Files
+package import Files
 
 /// What a look at the tokens of a Python file tells, without running it and without an interpreter.
 ///
 /// It is not a parser of the whole grammar: it finds strings that do not end, brackets that do not match and
 /// indentation that is not consistent, and the classes of the module.
-struct PythonSource {
+package struct PythonSource {
   /// A class statement at the top level of the module.
   struct TopLevelClass {
     var name: String
@@ -17,16 +17,16 @@ struct PythonSource {
   /// Reads a file.
   ///
   /// - Throws: ``PythonError`` at the first fault.
-  init(_ bytes: [UInt8], name: String) throws(PythonError) {
+  package init(_ bytes: [UInt8], name: String) throws(PythonError) {
     var lexer = PythonLexer(bytes, name: name)
     classes = Self.classes(in: try lexer.run())
   }
 
   /// Names of the classes, in the order of the text.
-  var topLevelClasses: [String] { classes.map(\.name) }
+  package var topLevelClasses: [String] { classes.map(\.name) }
 
   /// What `model_type` is set to in a class.
-  func modelType(ofClass name: String) -> String? { classes.last { $0.name == name }?.modelType }
+  package func modelType(ofClass name: String) -> String? { classes.last { $0.name == name }?.modelType }
 
   private static func classes(in tokens: [PythonToken]) -> [TopLevelClass] {
     var classes: [TopLevelClass] = []
@@ -52,9 +52,9 @@ struct PythonSource {
 }
 
 /// Python text that is not well formed.
-struct PythonError: LocatedError {
-  let place: Place
-  let problem: String
-  let expected: String?
-  let found: String?
+package struct PythonError: LocatedError {
+  package let place: Place
+  package let problem: String
+  package let expected: String?
+  package let found: String?
 }

@@ -14,7 +14,8 @@ extension Rule {
   ) { context throws(RuleSkip) in
     for case (let place, let entry?) in try autoMapEntries(context.package) {
       let parts = entry.split(separator: ".", omittingEmptySubsequences: false)
-      guard parts.count == 2 else { continue }
+      // What is not local is CFG003's.
+      guard parts.count == 2, parts.allSatisfy(isPythonIdentifier) else { continue }
       let file = "\(parts[0]).py"
       guard context.package.files.contains(file) else {
         context.report(at: place, "auto_map names a module that is not in the package", expected: file)

@@ -1,0 +1,107 @@
+# `make help` lists the targets.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+PREFIX ?= /usr/local
+PYTHON ?= python3
+
+binary := .build/release/pruning-pack
+version := $(shell sed -n 's/^let toolVersion = "\(.*\)"/\1/p' Sources/pruning-pack/Support/Version.swift)
+platform := $(shell uname -s | tr A-Z a-z)-$(shell uname -m)
+swift_flags := -c release --explicit-target-dependency-import-check error
+# On Linux the Swift runtime, libz and libyaml are part of the binary: it runs where none of them is installed.
+static_libraries := $(CURDIR)/.cache/static-libraries
+ifeq ($(shell uname -s),Linux)
+  product_flags := --static-swift-stdlib
+  build build-benchmark: export PKG_CONFIG_PATH = $(static_libraries)
+endif
+test_flags := $(swift_flags) --scratch-path .build-tests
+
+.PHONY: help
+help: ## Show this list.
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|'
+
+.PHONY: demo
+demo: build .cache/venv-tf5 ## Build, pack and verify the trained example, and prune a text with it; then load it in Python.
+	examples/demo.sh
+
+.PHONY: build
+build: needs ## Build the command: .build/release/pruning-pack.
+	swift build $(swift_flags) $(product_flags) --product pruning-pack
+
+.PHONY: build-benchmark
+build-benchmark: needs
+	swift build $(swift_flags) $(product_flags) --product EncoderBenchmark
+
+.PHONY: test
+test: build test-data ## Set up what the tests need, and run all of them.
+	swift build $(test_flags) --build-tests
+	swift test $(test_flags) --skip-build
+	for line in tf5 tf4; do echo "== transformers, $$line"; .cache/venv-$$line/bin/python -m pytest Tests/Python; done
+
+.PHONY: test-data
+test-data: .cache/venv-tf5 .cache/minilm ## Fetch and record what the tests compare with.
+	.cache/venv-tf5/bin/python Tests/TokenizersTests/Generators/goldens.py --cache .cache/tokenizers
+
+.PHONY: bench
+bench: build build-benchmark .cache/minilm ## Measure against ONNX Runtime, PyTorch and transformers, side by side.
+	Benchmarks/setup.sh
+	.cache/venv-bench/bin/python Benchmarks/bench.py
+
+.PHONY: proof
+proof: build test-data ## Run the long proofs.
+	swift build $(test_flags) --product TokenizerProbe
+	.cache/venv-tf5/bin/python Tests/TokenizersTests/Generators/proof.py --probe .build-tests/release/TokenizerProbe
+
+.PHONY: lint
+lint: ## Check the form of the sources.
+	swift format lint --strict --configuration .swift-format --recursive Package.swift Sources Tests templates Benchmarks
+
+.PHONY: format
+format: ## Put the sources into form.
+	swift format --in-place --configuration .swift-format --recursive Package.swift Sources Tests templates Benchmarks
+
+.PHONY: install
+install: build ## Install the command and its completions under PREFIX (/usr/local).
+	install -d $(DESTDIR)$(PREFIX)/bin
+	install -m 755 $(binary) $(DESTDIR)$(PREFIX)/bin/pruning-pack
+	$(call completions,$(DESTDIR)$(PREFIX)/share)
+
+.PHONY: dist
+dist: build ## Make dist/pruning-pack-VERSION-PLATFORM.tar.gz and its SHA-256.
+	rm -rf dist
+	install -d dist/pruning-pack-$(version)
+	install -m 755 $(binary) dist/pruning-pack-$(version)/pruning-pack
+	strip dist/pruning-pack-$(version)/pruning-pack
+	install -m 644 LICENSE README.md dist/pruning-pack-$(version)
+	$(call completions,dist/pruning-pack-$(version)/share)
+	cd dist && tar -czf pruning-pack-$(version)-$(platform).tar.gz pruning-pack-$(version)
+	cd dist && $(PYTHON) -c 'import hashlib, sys; name = sys.argv[1]; print(hashlib.sha256(open(name, "rb").read()).hexdigest(), "", name)' \
+	  pruning-pack-$(version)-$(platform).tar.gz >pruning-pack-$(version)-$(platform).tar.gz.sha256
+	cat dist/*.sha256
+
+.PHONY: clean
+clean: ## Remove what was built; .cache keeps what was downloaded.
+	rm -rf .build .build-tests dist
+
+define completions
+	install -d $(1)/bash-completion/completions $(1)/zsh/site-functions $(1)/fish/vendor_completions.d
+	$(binary) --generate-completion-script bash >$(1)/bash-completion/completions/pruning-pack
+	$(binary) --generate-completion-script zsh >$(1)/zsh/site-functions/_pruning-pack
+	$(binary) --generate-completion-script fish >$(1)/fish/vendor_completions.d/pruning-pack.fish
+endef
+
+# What a fresh machine lacks: the headers of libz and libyaml, and Python's venv.
+.PHONY: needs
+needs:
+	@.ci/install-needs $(static_libraries)
+
+.PHONY: .cache/venv-tf5
+.cache/venv-tf5: needs
+	@PYTHON=$(PYTHON) Tests/Python/make-environments.sh
+
+.cache/minilm:
+	PYTHON=$(PYTHON) Tests/Python/fetch-minilm.sh
