@@ -1,10 +1,13 @@
 """README.md of a package: the Hub can read its front matter, and its snippets run as they stand."""
 
+import os
 import re
 import runpy
+import subprocess
 
 import pytest
 import yaml
+from binary import PRUNING_PACK
 from support import MODES, PRUNING_ONLY, RERANKING_PRUNING
 
 
@@ -60,3 +63,17 @@ def test_snippets_run_as_they_stand(package, tmp_path, monkeypatch, capsys, opti
             assert re.search(r"^score: \S*\d", output, re.MULTILINE)
         if number == 0:
             assert len(re.findall(r"^(kept  |pruned) [01]\.\d{3} \S*", output, re.MULTILINE)) > 10
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_commands_run_as_they_stand(package, tmp_path, mode):
+    directory = package(mode=mode)
+    (tmp_path / directory.name).symlink_to(directory)
+    (tmp_path / "passage.txt").write_text("The giant panda eats bamboo.\n")
+    (commands,) = snippets(card(directory), "sh")
+    ran = subprocess.run(
+        ["sh", "-e", "-c", commands], cwd=tmp_path, capture_output=True, text=True, stdin=subprocess.DEVNULL,
+        env={**os.environ, "PATH": f"{PRUNING_PACK.parent}{os.pathsep}{os.environ['PATH']}"},
+    )
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    assert "PASSED" in ran.stdout
