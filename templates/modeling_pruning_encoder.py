@@ -156,14 +156,18 @@ class PruningEncoderConfig(PretrainedConfig):
 
     def to_dict(self) -> dict:
         output = super().to_dict()
-        for name in ("encoder_config", "max_input_length", "dtype", "torch_dtype"):
-            output.pop(name, None)
+        for name in ("encoder_config", "max_input_length"):
+            output.pop(name)
         output.update(self._package_keys())
         return output
 
     def to_diff_dict(self) -> dict:
-        # The diff leaves out what equals a default of transformers' own; a package states its keys in full.
+        """The content of config.json. transformers leaves out what equals its own defaults; a package states its
+        keys in full, and the dtype under the name that both lines of transformers read."""
         output = super().to_diff_dict()
+        output.pop("dtype", None)
+        dtype = getattr(self, DTYPE, None)
+        output["torch_dtype"] = None if dtype is None else str(dtype).split(".")[-1]
         output.update(self._package_keys())
         return output
 
@@ -185,7 +189,6 @@ class PruningEncoderConfig(PretrainedConfig):
 
     def _package_keys(self) -> dict:
         _, auto_class, model_class = LAYOUTS[self.mode]
-        dtype = getattr(self, DTYPE, None)
         return {
             "architectures": [model_class],
             "auto_map": {"AutoConfig": f"{MODULE}.PruningEncoderConfig", auto_class: f"{MODULE}.{model_class}"},
@@ -193,7 +196,6 @@ class PruningEncoderConfig(PretrainedConfig):
             "label2id": self.label2id,
             "max_length": self.max_input_length,
             "num_labels": self.num_labels,
-            "torch_dtype": None if dtype is None else str(dtype).split(".")[-1],
         }
 
 

@@ -13,6 +13,7 @@ from support import (
     load_tokenizer, put_into_hub_cache, run,
 )
 from transformers import AutoConfig, AutoModel
+from transformers.utils import logging
 
 CLASSES = {
     RERANKING_PRUNING: "PruningEncoderForSequenceClassification",
@@ -53,6 +54,21 @@ def test_class_of_the_other_mode_refuses_the_package(package):
     other = getattr(sys.modules[type(model).__module__], CLASSES[PRUNING_ONLY])
     with pytest.raises(ValueError, match="is for mode pruning_only, and the package's mode is reranking_pruning"):
         other(model.config)
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("family", MAIN_FAMILIES)
+def test_nothing_is_warned_about(package, tmp_path, caplog, family, mode):
+    directory = package(mode=mode, family=family)
+    logging.enable_propagation()
+    try:
+        model = load(directory, mode)
+        run(model, encode(directory))
+        model.save_pretrained(tmp_path / "saved")
+        load(tmp_path / "saved", mode, dtype=torch.float16)
+    finally:
+        logging.disable_propagation()
+    assert not caplog.records
 
 
 def test_code_is_not_run_without_trust(package):
