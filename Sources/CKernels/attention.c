@@ -1,46 +1,4 @@
-#include "engine.h"
-
-/// Most queries in a unit of work. Keys and values are packed once for each unit.
-enum { unit_queries = 1024 };
-
-/// Space after each row of scores, so that rows do not fall on the same cache sets.
-enum { row_gap = 16 };
-
-typedef struct attention_job {
-  const ck_attention *attention;
-  const ck_engine *engine;
-  const ck_kernels *kernels;
-  /// Panels that the columns of a head fill.
-  size_t head_panels;
-  /// Most keys that a unit sees, a multiple of CK_PANEL.
-  size_t most_keys;
-  size_t units;
-  atomic_size_t next;
-} attention_job;
-
-/// Some queries of one head in one sequence; positions are counted from the sequence's start.
-typedef struct attention_unit {
-  size_t head;
-  size_t sequence_start;
-  size_t length;
-  size_t first_query;
-  size_t end_query;
-  /// The keys that any of the queries sees; `first_key` is a multiple of CK_PANEL, so that a key always has the same lane.
-  size_t first_key;
-  size_t end_key;
-} attention_unit;
-
-/// A thread's scratch.
-typedef struct attention_buffers {
-  /// [keys / CK_PANEL][head_size][CK_PANEL]
-  float *keys;
-  /// [head_panels][keys][CK_PANEL]
-  float *values;
-  /// [CK_MAX_TILE_ROWS][keys + row_gap]
-  float *scores;
-  /// [CK_MAX_TILE_ROWS][head_size]
-  float *queries;
-} attention_buffers;
+#include "attention.h"
 
 static size_t blocks_of(size_t length) { return ck_divide_up(length, unit_queries); }
 
@@ -74,7 +32,7 @@ static attention_unit find_unit(const ck_attention *attention, size_t unit) {
   return found;
 }
 
-static void pack_unit(const attention_job *job, const attention_unit *unit, const attention_buffers *buffers) {
+static void pack_unit(const attention_job *job, const attention_unit *unit, attention_buffers *buffers) {
   const ck_attention *attention = job->attention;
   const size_t size = attention->head_size, stride = attention->stride, keys = unit->end_key - unit->first_key;
   const size_t origin = (unit->sequence_start + unit->first_key) * stride + unit->head * size;
@@ -86,6 +44,7 @@ static void pack_unit(const attention_job *job, const attention_unit *unit, cons
     job->kernels->copy_panel(buffers->values + p * keys * CK_PANEL, attention->value + origin + p * CK_PANEL, stride, keys,
                              ck_min(CK_PANEL, size - p * CK_PANEL));
   }
+  if (attention->relative) ck_relative_pack(job, unit, buffers);
 }
 
 static void add_distance_bias(const attention_job *job, size_t head, float *scores, size_t query, size_t first_key,
@@ -137,6 +96,8 @@ static void attend(const attention_job *job, const attention_unit *unit, const a
     kernels->tiles[rows](&tile);
   }
 
+  if (attention->relative) ck_relative_add(job, unit, buffers, first, rows, first_key, keys, score_stride);
+
   float factors[CK_MAX_TILE_ROWS];
   for (size_t i = 0; i < rows; i++) {
     float *scores = buffers->scores + i * score_stride;
@@ -171,6 +132,7 @@ static void run_attention(void *argument, size_t thread) {
   buffers.values = buffers.keys + job->most_keys * size;
   buffers.scores = buffers.values + job->most_keys * job->head_panels * CK_PANEL;
   buffers.queries = buffers.scores + CK_MAX_TILE_ROWS * (job->most_keys + row_gap);
+  buffers.relative_scratch = buffers.queries + ck_round_up(CK_MAX_TILE_ROWS * size, CK_LANES);
   for (;;) {
     const size_t next = atomic_fetch_add(&job->next, 1);
     if (next >= job->units) return;
@@ -202,6 +164,8 @@ ck_status ck_attention_run(ck_engine *engine, const ck_attention *attention) {
     // A unit sees its queries, the window on both sides and what rounding to panels adds.
     if (attention->window < length) keys = ck_min(length, ck_min(length, unit_queries) + 2 * attention->window + CK_PANEL);
     job.most_keys = ck_max(job.most_keys, ck_round_up(keys, CK_PANEL));
+    job.most_queries = ck_max(job.most_queries, ck_min(length, unit_queries));
+    if (!ck_relative_covers(attention->relative, length)) return CK_BAD_ARGUMENT;
     job.units += attention->heads * blocks_of(length);
   }
   if (job.units == 0) return CK_OK;
@@ -209,7 +173,10 @@ ck_status ck_attention_run(ck_engine *engine, const ck_attention *attention) {
   const size_t per_key = size + job.head_panels * CK_PANEL + CK_MAX_TILE_ROWS;
   size_t floats;
   if (__builtin_mul_overflow(job.most_keys, per_key, &floats)) return CK_NO_MEMORY;
-  floats += CK_MAX_TILE_ROWS * (row_gap + size);
+  size_t relative;
+  if (!ck_relative_floats(&job, &relative)) return CK_NO_MEMORY;
+  if (__builtin_add_overflow(floats, CK_MAX_TILE_ROWS * (row_gap + size) + CK_LANES, &floats)) return CK_NO_MEMORY;
+  if (__builtin_add_overflow(floats, relative, &floats)) return CK_NO_MEMORY;
   const ck_status status = ck_engine_reserve(engine, floats);
   if (status != CK_OK) return status;
   ck_engine_run(engine, run_attention, &job, job.units);

@@ -54,6 +54,9 @@ typedef struct ck_kernels {
   /// exp(x - max x) for the values in [begin, end), zeros elsewhere in [0, count), a multiple of CK_LANES; returns
   /// 1 / the sum.
   float (*softmax)(float *row, size_t begin, size_t end, size_t count);
+  /// scores[i] += keys[b] + queries[b * stride + i], where b = bucket[-i] - lowest; either may be NULL.
+  void (*add_by_bucket)(float *scores, size_t count, const int32_t *bucket, int32_t lowest, const float *keys,
+                        const float *queries, size_t stride);
   void (*layer_norm)(float *y, const float *x, size_t width, const float *scale, const float *shift, float epsilon);
   /// Turns the pairs (x[i], x[i + half]) by angles that are given as cosines and sines, [half] each.
   void (*rotate)(float *x, const float *cosines, const float *sines, size_t half);

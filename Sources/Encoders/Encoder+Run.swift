@@ -20,7 +20,7 @@ extension Encoder {
           found: found)
       }
       if row.ids.isEmpty { throw fail(.emptyRow, "row has no tokens", "1 or more", "0") }
-      if row.ids.count > shape.usablePositions {
+      if shape.isPositionLimitHard && row.ids.count > shape.usablePositions {
         throw fail(
           .rowTooLong, "row is too long", "at most \(shape.usablePositions) tokens", "\(row.ids.count)")
       }

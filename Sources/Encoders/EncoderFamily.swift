@@ -13,6 +13,8 @@ public enum EncoderFamily: String, Sendable, Hashable, CaseIterable {
   case camembert = "camembert"
   /// ModernBERT (Warner et al. 2024): pre-norm, rotary positions, local attention in most layers.
   case modernBert = "modernbert"
+  /// DeBERTa v2 and v3 (He et al. 2021): attention to contents and relative positions apart.
+  case debertaV2 = "deberta-v2"
   /// ELECTRA (Clark et al. 2020): BERT with embeddings that may be narrower than its layers.
   case electra = "electra"
   /// DistilBERT (Sanh et al. 2019): BERT without token types.
@@ -38,6 +40,7 @@ public enum EncoderFamily: String, Sendable, Hashable, CaseIterable {
     case .bert: try BertConfig(config)
     case .roberta, .xlmRoberta, .camembert: try RobertaConfig(config)
     case .modernBert: try ModernBertConfig(config)
+    case .debertaV2: try DebertaConfig(config)
     case .electra: try ElectraConfig(config)
     case .distilBert: try DistilBertConfig(config)
     case .mpnet: try MPNetConfig(config)

@@ -8,6 +8,9 @@ public struct EncoderShape: Sendable, Hashable {
   public var vocabularySize: Int
   /// Most tokens in a row, special tokens included.
   public var usablePositions: Int
+  /// Whether longer rows are refused; false where positions are relative only, and then `usablePositions` is the length
+  /// that the model was made for.
+  public var isPositionLimitHard = true
   /// Number of token types; 0 when the model has none, and then any are ignored as transformers ignores them.
   public var typeCount: Int
   /// Outputs of the checkpoint's own classifier.

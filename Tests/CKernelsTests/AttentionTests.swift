@@ -10,10 +10,13 @@ struct AttentionCase: Sendable, CustomTestStringConvertible {
   var window: Int?
   /// Reach of a table of biases by distance.
   var reach: Int?
+  /// Disentangled attention: whether queries look at positions, and positions at keys.
+  var positionKeys = false
+  var positionQueries = false
 
   var testDescription: String {
     "lengths \(lengths), \(heads) heads of \(headSize), window \(window.map(String.init) ?? "none"), "
-      + "reach \(reach.map(String.init) ?? "none")"
+      + "reach \(reach.map(String.init) ?? "none"), positions \(positionKeys) \(positionQueries)"
   }
 
   static let all: [AttentionCase] = [
@@ -34,12 +37,31 @@ struct AttentionCase: Sendable, CustomTestStringConvertible {
     AttentionCase(lengths: [60, 7], reach: 5),
     AttentionCase(lengths: [60, 7], reach: 100),
     AttentionCase(lengths: [60], window: 9, reach: 12),
+    AttentionCase(lengths: [1, 60, 7], positionKeys: true),
+    AttentionCase(lengths: [60, 7], headSize: 20, positionQueries: true),
+    AttentionCase(lengths: [100, 33, 2], heads: 3, positionKeys: true, positionQueries: true),
+    AttentionCase(lengths: [1200], heads: 1, headSize: 8, positionKeys: true, positionQueries: true),
+    AttentionCase(lengths: [90], window: 40, positionKeys: true, positionQueries: true),
   ]
 
   var rows: Int { lengths.reduce(0, +) }
   var width: Int { heads * headSize }
   var starts: [Int] { lengths.reduce(into: [0]) { $0.append(($0.last ?? 0) + $1) } }
   static let scale: Float = 0.7
+
+  /// Buckets of relative positions: near distances have their own, the others go by tens; of both signs.
+  static let bucketCount = 61
+  static func bucket(_ distance: Int) -> Int {
+    let magnitude = abs(distance)
+    let step = min(magnitude < 16 ? magnitude : 16 + (magnitude - 16) / 10, 30)
+    return 30 + (distance < 0 ? -step : step)
+  }
+
+  /// [bucketCount, 2 * width]: keys, then queries.
+  func makePositions() -> [Float] {
+    var samples = Samples(seed: UInt64(width * 31))
+    return samples.floats(Self.bucketCount * 2 * width)
+  }
 
   /// [rows, 3 * width + 5], and the biases.
   func makeInputs() -> (states: [Float], bias: [Float]) {
@@ -78,7 +100,11 @@ func runAttention(
           attention.bias_reach = test.reach ?? 0
           attention.output = output.baseAddress
           attention.output_stride = width + gap
-          #expect(engine.use { ck_attention_run($0, &attention) } == CK_OK)
+          let status = withRelative(test) { relative in
+            attention.relative = relative
+            return engine.use { ck_attention_run($0, &attention) }
+          }
+          #expect(status == CK_OK)
         }
       }
     }
@@ -86,9 +112,31 @@ func runAttention(
   return (0..<test.rows).flatMap { output[$0 * (width + gap)..<$0 * (width + gap) + width] }
 }
 
+/// Calls with the relative positions of a test, or with nil.
+private func withRelative(
+  _ test: AttentionCase, _ body: (UnsafePointer<ck_relative_positions>?) -> ck_status
+) -> ck_status {
+  guard test.positionKeys || test.positionQueries else { return body(nil) }
+  let reach = (test.lengths.max() ?? 0) + 2
+  let buckets = (-reach...reach).map { Int32(AttentionCase.bucket($0)) }
+  return test.makePositions().withUnsafeBufferPointer { positions in
+    buckets.withUnsafeBufferPointer { buckets in
+      var relative = ck_relative_positions()
+      relative.keys = test.positionKeys ? positions.baseAddress : nil
+      relative.queries = test.positionQueries ? positions.baseAddress.map { $0 + test.width } : nil
+      relative.stride = 2 * test.width
+      relative.bucket_count = AttentionCase.bucketCount
+      relative.buckets = buckets.baseAddress
+      relative.reach = reach
+      return withUnsafePointer(to: relative) { body($0) }
+    }
+  }
+}
+
 func naiveAttention(_ test: AttentionCase, _ states: [Float], _ bias: [Float]) -> [Double] {
   let width = test.width
   let stride = 3 * width + 5
+  let positions = test.makePositions()
   var output = [Double](repeating: 0, count: test.rows * width)
   for (start, length) in zip(test.starts, test.lengths) {
     for head in 0..<test.heads {
@@ -96,10 +144,14 @@ func naiveAttention(_ test: AttentionCase, _ states: [Float], _ bias: [Float]) -
         var scores: [(key: Int, weight: Double)] = []
         for key in 0..<length where test.window.map({ abs(key - query) <= $0 }) ?? true {
           var score = 0.0
+          let position = AttentionCase.bucket(query - key) * 2 * width + head * test.headSize
           for i in 0..<test.headSize {
-            let q = states[(start + query) * stride + head * test.headSize + i]
-            let k = states[(start + key) * stride + width + head * test.headSize + i]
-            score += Double(q) * Double(k) * Double(AttentionCase.scale)
+            let q = Double(states[(start + query) * stride + head * test.headSize + i])
+            let k = Double(states[(start + key) * stride + width + head * test.headSize + i])
+            var products = q * k
+            if test.positionKeys { products += q * Double(positions[position + i]) }
+            if test.positionQueries { products += k * Double(positions[position + width + i]) }
+            score += products * Double(AttentionCase.scale)
           }
           if let reach = test.reach {
             let distance = min(max(key - query, -reach), reach)
@@ -137,7 +189,9 @@ func naiveAttention(_ test: AttentionCase, _ states: [Float], _ bias: [Float]) -
     "A sequence alone has the bits it has among others, on any number of threads",
     arguments: KernelEngine.isas)
   func sequencesAndThreadsDoNotMatter(isa: ck_isa) throws {
-    let test = AttentionCase(lengths: [40, 300, 7], heads: 3, headSize: 20, window: 50, reach: 9)
+    let test = AttentionCase(
+      lengths: [40, 300, 7], heads: 3, headSize: 20, window: 50, reach: 9, positionKeys: true,
+      positionQueries: true)
     let (states, bias) = test.makeInputs()
     let engine = try #require(KernelEngine(isa))
     let whole = runAttention(engine, test, states, bias)
@@ -174,6 +228,47 @@ func naiveAttention(_ test: AttentionCase, _ states: [Float], _ bias: [Float]) -
     let output = runAttention(engine, test, states, bias)
     #expect(output[0..<4].allSatisfy { $0.isNaN })
     #expect(output[4...].allSatisfy { $0.isFinite })
+  }
+
+  @Test("Buckets that do not cover the sequences, or lie outside their table, are refused")
+  func bucketRefusals() throws {
+    let engine = try #require(KernelEngine(CK_ISA_BEST))
+    for (buckets, count, status): ([Int32], Int, ck_status) in [
+      ([0, 1, 2, 3, 4], 5, CK_OK), ([0, 1, 2, 3, 4], 4, CK_BAD_ARGUMENT),
+      ([-1, 0, 0, 0, 0], 4, CK_BAD_ARGUMENT),
+      ([0, 1, 2], 5, CK_BAD_ARGUMENT),
+    ] {
+      var states = [Float](repeating: 0.5, count: 3 * 4 * 4)
+      let starts = [0, 3]
+      buckets.withUnsafeBufferPointer { buckets in
+        starts.withUnsafeBufferPointer { starts in
+          states.withUnsafeMutableBufferPointer { states in
+            var relative = ck_relative_positions()
+            relative.keys = UnsafePointer(states.baseAddress)
+            relative.stride = 4
+            relative.bucket_count = count
+            relative.buckets = buckets.baseAddress
+            relative.reach = buckets.count / 2
+            withUnsafePointer(to: relative) { relative in
+              var attention = ck_attention()
+              attention.query = UnsafePointer(states.baseAddress)
+              attention.key = attention.query
+              attention.value = attention.query
+              attention.stride = 4
+              attention.heads = 1
+              attention.head_size = 4
+              attention.starts = starts.baseAddress
+              attention.sequences = 1
+              attention.window = Int.max
+              attention.relative = relative
+              attention.output = states.baseAddress.map { $0 + 32 }
+              attention.output_stride = 4
+              #expect(engine.use { ck_attention_run($0, &attention) } == status)
+            }
+          }
+        }
+      }
+    }
   }
 
   @Test("Impossible sizes are refused")

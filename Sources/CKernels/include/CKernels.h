@@ -122,6 +122,20 @@ typedef struct ck_linear {
 /// Runs a product.
 ck_status ck_linear_run(ck_engine *engine, const ck_linear *linear);
 
+/// Disentangled attention's vectors of relative positions (He et al. 2021), by bucket of the distance query - key. To a
+/// score is added query . key_of(bucket) and key . query_of(bucket), with the factor of the scores.
+typedef struct ck_relative_positions {
+  /// [bucket_count, heads * head_size], or NULL.
+  const float *keys;
+  /// [bucket_count, heads * head_size], or NULL.
+  const float *queries;
+  size_t stride;
+  size_t bucket_count;
+  /// [2 * reach + 1]: the bucket of each distance from -reach to reach, which must cover the longest sequence.
+  const int32_t *buckets;
+  size_t reach;
+} ck_relative_positions;
+
 /// Scaled dot-product attention over sequences that lie one after another in the same rows.
 typedef struct ck_attention {
   /// [rows, heads * head_size] each, with one stride.
@@ -142,6 +156,8 @@ typedef struct ck_attention {
   /// middle; distances beyond the reach take the outermost value.
   const float *distance_bias;
   size_t bias_reach;
+  /// NULL for none.
+  const ck_relative_positions *relative;
   /// [rows, heads * head_size]
   float *output;
   size_t output_stride;

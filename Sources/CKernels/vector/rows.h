@@ -37,6 +37,27 @@ static float softmax(float *row, size_t begin, size_t end, size_t count) {
   return 1.0f / sum_of_lanes(&lanes);
 }
 
+INLINE void add_by_bucket_as(float *scores, size_t count, const int32_t *bucket, int32_t lowest, const float *keys,
+                             const float *queries, size_t stride) {
+  for (size_t i = 0; i < count; i++) {
+    const size_t b = (size_t)(*(bucket - i) - lowest);
+    float added = keys ? keys[b] : 0;
+    if (queries) added += queries[b * stride + i];
+    scores[i] += added;
+  }
+}
+
+static void add_by_bucket(float *scores, size_t count, const int32_t *bucket, int32_t lowest, const float *keys,
+                          const float *queries, size_t stride) {
+  if (keys && queries) {
+    add_by_bucket_as(scores, count, bucket, lowest, keys, queries, stride);
+  } else if (keys) {
+    add_by_bucket_as(scores, count, bucket, lowest, keys, NULL, stride);
+  } else {
+    add_by_bucket_as(scores, count, bucket, lowest, NULL, queries, stride);
+  }
+}
+
 /// The lanes of a row's last, incomplete group that are in the row, all ones; the others zero.
 INLINE VI lanes_below(size_t count) {
   VI lane;

@@ -82,7 +82,8 @@ final class Engine {
 
   /// Attention inside each sequence. `projections` holds query, key and value side by side.
   func attend(
-    _ projections: Rows, starts: [Int], _ options: AttentionOptions, into output: Rows
+    _ projections: Rows, starts: [Int], _ options: AttentionOptions, relative: RelativePositions? = nil,
+    into output: Rows
   ) throws(EncoderError) {
     let width = options.heads * options.headSize
     var operation = ck_attention()
@@ -101,7 +102,11 @@ final class Engine {
     let status = starts.withUnsafeBufferPointer { starts in
       operation.starts = starts.baseAddress
       operation.sequences = starts.count - 1
-      return ck_attention_run(engine, &operation)
+      guard let relative else { return ck_attention_run(engine, &operation) }
+      return relative.withKernelType { relative in
+        operation.relative = relative
+        return ck_attention_run(engine, &operation)
+      }
     }
     try check(status, "attention")
   }

@@ -10,6 +10,10 @@ struct Workspace {
     case projections
     /// Between the two halves of the feed-forward layer.
     case middle
+    /// The outcome of a convolution.
+    case convolved
+    /// Vectors of relative positions, and a layer's projections of them.
+    case positions, positionProjections
     /// One vector for each row of the batch, and the classifier's steps.
     case pooled, poolDense, logits
     /// Outputs of a head on tokens, and its steps.

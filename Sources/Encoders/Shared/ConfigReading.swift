@@ -9,25 +9,25 @@ extension JSONNode {
   private static let mostLayers = 1024
 
   /// A size, 1 or more.
-  func size(_ key: String) throws(JSONError) -> Int { try required(key).size(1...Self.largestSize) }
+  func size(_ key: String) throws(JSONError) -> Int { try required(key).number(1...Self.largestSize) }
 
   /// A size that has a default.
   func size(_ key: String, default fallback: Int) throws(JSONError) -> Int {
-    try optional(key)?.size(1...Self.largestSize) ?? fallback
+    try optional(key)?.number(1...Self.largestSize) ?? fallback
   }
 
   /// A size that may be zero.
   func sizeOrZero(_ key: String, default fallback: Int) throws(JSONError) -> Int {
-    try optional(key)?.size(0...Self.largestSize) ?? fallback
+    try optional(key)?.number(0...Self.largestSize) ?? fallback
   }
 
   /// A number of layers.
-  func layerCount(_ key: String) throws(JSONError) -> Int { try required(key).size(0...Self.mostLayers) }
+  func layerCount(_ key: String) throws(JSONError) -> Int { try required(key).number(0...Self.mostLayers) }
 
   /// Number of heads, which must divide the width.
   func headCount(_ key: String, dividing width: Int) throws(JSONError) -> Int {
     let node = try required(key)
-    let heads = try node.size(1...Self.largestSize)
+    let heads = try node.number(1...Self.largestSize)
     guard width % heads == 0 else { throw node.notAllowed("a divisor of the width \(width)") }
     return heads
   }
@@ -35,7 +35,7 @@ extension JSONNode {
   /// The id of a special token.
   func tokenID(_ key: String, default fallback: Int32, below vocabularySize: Int) throws(JSONError) -> Int32 {
     guard let node = try optional(key) else { return fallback }
-    return Int32(try node.size(0...(vocabularySize - 1)))
+    return Int32(try node.number(0...(vocabularySize - 1)))
   }
 
   /// The epsilon of a norm.
@@ -78,7 +78,7 @@ extension JSONNode {
   /// Size of a table of positions, of which the first `reserved` are not used.
   func positionCount(_ key: String, reserved: Int) throws(JSONError) -> Int {
     let node = try required(key)
-    return try node.size((reserved + 1)...Self.largestSize)
+    return try node.number((reserved + 1)...Self.largestSize)
   }
 
   /// Number of classes: `id2label` and `num_labels`, which must agree where both stand; 2 where neither does. The versions
@@ -88,18 +88,19 @@ extension JSONNode {
       try node.members().count { _ in true }
     }
     guard let node = try optional("num_labels") else { return names ?? 2 }
-    let count = try node.size(1...Self.largestSize)
+    let count = try node.number(1...Self.largestSize)
     if let names, names != count {
       throw node.notAllowed("\(names), as many as id2label has", problem: "number of labels is ambiguous")
     }
     return count
   }
 
-  private func size(_ range: ClosedRange<Int>) throws(JSONError) -> Int {
+  /// A number in a range.
+  func number(_ range: ClosedRange<Int>) throws(JSONError) -> Int {
     let value = try int()
     guard range.contains(value) else {
       throw JSONError(
-        .outOfRange, at: place, problem: "size out of range",
+        .outOfRange, at: place, problem: "number out of range",
         expected: "\(range.lowerBound) to \(range.upperBound)", found: "\(value)")
     }
     return value

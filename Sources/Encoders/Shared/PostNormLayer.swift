@@ -9,15 +9,28 @@ struct PostNormLayer: Sendable {
   let output: Linear
   let outputNorm: LayerNorm
 
+  /// Reads a layer under a family's names.
+  init(_ layer: WeightCursor, _ options: PostNormStack.Options, _ names: PostNormStack.Names) {
+    let width = options.hiddenSize
+    query = layer.linear(names.query, from: width, to: width)
+    key = layer.linear(names.key, from: width, to: width)
+    value = layer.linear(names.value, from: width, to: width)
+    attentionOutput = layer.linear(names.attentionOutput, from: width, to: width)
+    attentionNorm = layer.layerNorm(names.attentionNorm, width: width, epsilon: options.epsilon)
+    intermediate = layer.linear(names.intermediate, from: width, to: options.intermediateSize)
+    output = layer.linear(names.output, from: options.intermediateSize, to: width)
+    outputNorm = layer.layerNorm(names.outputNorm, width: width, epsilon: options.epsilon)
+  }
+
   /// Replaces the states by the layer's output.
   func apply(
-    _ states: Rows, starts: [Int], _ attention: AttentionOptions, _ activation: Activation,
-    _ pass: ForwardPass
+    _ states: Rows, starts: [Int], _ attention: AttentionOptions, relative: RelativePositions? = nil,
+    _ activation: Activation, _ pass: ForwardPass
   ) throws(EncoderError) {
     let projections = try pass.rows(.projections, count: states.count, width: 3 * query.outputs)
     let attended = try pass.rows(.scratch, count: states.count, width: query.outputs)
     try pass.engine.linear(states, [query.matrix, key.matrix, value.matrix], into: projections)
-    try pass.engine.attend(projections, starts: starts, attention, into: attended)
+    try pass.engine.attend(projections, starts: starts, attention, relative: relative, into: attended)
     try pass.engine.linear(attended, [attentionOutput.matrix], into: states, operand: .added(states))
     try pass.engine.layerNorm(states, attentionNorm, into: states)
     for part in states.parts {

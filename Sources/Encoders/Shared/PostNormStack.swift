@@ -12,12 +12,12 @@ struct PostNormStack: Sendable {
     var activation: Activation
 
     /// Reads the keys that BERT has and most of its kin share.
-    init(_ config: JSONNode) throws(JSONError) {
+    init(_ config: JSONNode, epsilon usualEpsilon: Double = 1e-12) throws(JSONError) {
       hiddenSize = try config.size("hidden_size")
       intermediateSize = try config.size("intermediate_size")
       layers = try config.layerCount("num_hidden_layers")
       heads = try config.headCount("num_attention_heads", dividing: hiddenSize)
-      epsilon = try config.epsilon("layer_norm_eps", default: 1e-12)
+      epsilon = try config.epsilon("layer_norm_eps", default: usualEpsilon)
       activation = try Activation(config, "hidden_act", default: .geluErf)
     }
 
@@ -59,22 +59,9 @@ struct PostNormStack: Sendable {
   private let activation: Activation
 
   init(_ weights: WeightCursor, _ options: Options, names: Names, distanceBias: DistanceBias? = nil) {
-    let width = options.hiddenSize
-    let wide = options.intermediateSize
     let all = weights.scope(names.layer)
-    layers = (0..<options.layers).map { index in
-      let layer = all.scope("\(index)")
-      return PostNormLayer(
-        query: layer.linear(names.query, from: width, to: width),
-        key: layer.linear(names.key, from: width, to: width),
-        value: layer.linear(names.value, from: width, to: width),
-        attentionOutput: layer.linear(names.attentionOutput, from: width, to: width),
-        attentionNorm: layer.layerNorm(names.attentionNorm, width: width, epsilon: options.epsilon),
-        intermediate: layer.linear(names.intermediate, from: width, to: wide),
-        output: layer.linear(names.output, from: wide, to: width),
-        outputNorm: layer.layerNorm(names.outputNorm, width: width, epsilon: options.epsilon))
-    }
-    var attention = AttentionOptions(heads: options.heads, headSize: width / options.heads)
+    layers = (0..<options.layers).map { PostNormLayer(all.scope("\($0)"), options, names) }
+    var attention = AttentionOptions(heads: options.heads, headSize: options.hiddenSize / options.heads)
     attention.distanceBias = distanceBias
     self.attention = attention
     activation = options.activation

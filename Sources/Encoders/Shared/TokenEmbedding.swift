@@ -28,6 +28,8 @@ struct TokenEmbedding: Sendable {
   var norm: LayerNorm?
   /// From width to hidden.
   var projection: Linear?
+  /// After the projection.
+  var projectedNorm: LayerNorm?
 
   /// The states that enter the first layer.
   func embed(_ chunk: Chunk, _ pass: ForwardPass) throws(EncoderError) -> Rows {
@@ -38,9 +40,12 @@ struct TokenEmbedding: Sendable {
     if let positions { tables.append((positions, positionIDs(chunk))) }
     try pass.engine.embed(tables, into: embedded)
     if let norm { try pass.engine.layerNorm(embedded, norm, into: embedded) }
-    guard let projection else { return embedded }
-    let states = try pass.rows(.states, count: chunk.count, width: projection.outputs)
-    try pass.engine.linear(embedded, [projection.matrix], into: states)
+    var states = embedded
+    if let projection {
+      states = try pass.rows(.states, count: chunk.count, width: projection.outputs)
+      try pass.engine.linear(embedded, [projection.matrix], into: states)
+    }
+    if let projectedNorm { try pass.engine.layerNorm(states, projectedNorm, into: states) }
     return states
   }
 

@@ -17,6 +17,16 @@ struct WeightCursor {
       inputs: inputs, outputs: outputs)
   }
 
+  /// A convolution over a row of tokens, as a matrix over gathered neighbours: `name.weight` [channels, channels, kernelSize]
+  /// and `name.bias` [channels].
+  func convolution(_ name: String, channels: Int, kernelSize: Int) -> Linear {
+    let place = scope(name)
+    return Linear(
+      weight: reader.tensor(place.fullName("weight"), shape: [channels, channels, kernelSize]),
+      bias: reader.floats(place.fullName("bias"), shape: [channels]), inputs: channels * kernelSize,
+      outputs: channels)
+  }
+
   /// `name.weight` [width] and `name.bias` [width].
   func layerNorm(_ name: String, width: Int, epsilon: Float, bias: Bool = true) -> LayerNorm {
     let place = scope(name)

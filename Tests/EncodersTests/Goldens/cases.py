@@ -52,6 +52,14 @@ def modern(name, architecture, lengths=(1, 8, 128), **config):
     return case(name, architecture, lengths, types=False, **{**SMALL_MODERN, **config})
 
 
+SMALL_DEBERTA = {**SMALL, "relative_attention": True, "position_biased_input": False, "type_vocab_size": 0,
+                 "pos_att_type": ["p2c", "c2p"]}
+
+
+def deberta(name, architecture, lengths, types=False, **config):
+    return case(name, architecture, lengths, types=types, **{**SMALL_DEBERTA, **config})
+
+
 FAMILIES = {
     "bert": [
         case("sequence", "BertForSequenceClassification", num_labels=1, **SMALL),
@@ -99,5 +107,20 @@ FAMILIES = {
         modern("tokens, other reach", "ModernBertForTokenClassification", (8, 40), num_labels=2, local_attention=6,
                global_attn_every_n_layers=2, global_rope_theta=1000.0, local_rope_theta=50.0),
         modern("bare, long", "ModernBertModel", (600,), num_hidden_layers=2),
+    ],
+    "deberta-v2": [
+        deberta("sequence, as v3", "DebertaV2ForSequenceClassification", (1, 8, 128, 300), num_labels=1,
+                position_buckets=16, share_att_key=True, norm_rel_ebd="layer_norm", max_relative_positions=-1),
+        deberta("sequence, own projections, types, positions", "DebertaV2ForSequenceClassification", (8, 60), types=True,
+                num_labels=3, position_buckets=-1, max_relative_positions=40, share_att_key=False, type_vocab_size=2,
+                position_biased_input=True, pooler_hidden_act="tanh", embedding_size=20),
+        deberta("tokens, c2p only, convolution", "DebertaV2ForTokenClassification", (1, 8, 40), num_labels=2,
+                pos_att_type="c2p", position_buckets=8, max_relative_positions=100, share_att_key=True,
+                norm_rel_ebd="layer_norm", conv_kernel_size=3, conv_act="gelu"),
+        deberta("tokens, p2c only", "DebertaV2ForTokenClassification", (8, 40), num_labels=2, pos_att_type=["p2c"],
+                position_buckets=8, share_att_key=False),
+        deberta("bare, not relative", "DebertaV2Model", (8, 40), relative_attention=False, position_biased_input=True,
+                pos_att_type=["c2p"]),
+        deberta("bare, positions without scores", "DebertaV2Model", (8,), pos_att_type=[], num_hidden_layers=1),
     ],
 }
