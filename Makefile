@@ -44,17 +44,23 @@ test: build test-data ## Set up what the tests need, and run all of them.
 
 .PHONY: test-data
 test-data: .cache/venv-tf5 .cache/minilm ## Fetch and record what the tests compare with.
-	.cache/venv-tf5/bin/python Tests/TokenizersTests/Generators/goldens.py --cache .cache/tokenizers
+	.cache/venv-tf5/bin/python Tests/TokenizersTests/Generators/goldens.py real
 
 .PHONY: bench
 bench: build build-benchmark .cache/minilm ## Measure against ONNX Runtime, PyTorch and transformers, side by side.
 	Benchmarks/setup.sh
-	.cache/venv-bench/bin/python Benchmarks/bench.py
+	.cache/venv-bench/bin/python Benchmarks/make_package.py
+	.cache/venv-bench/bin/python Benchmarks/bench.py --package .cache/minilm-package
 
 .PHONY: proof
 proof: build test-data ## Run the long proofs.
 	swift build $(test_flags) --product TokenizerProbe
-	.cache/venv-tf5/bin/python Tests/TokenizersTests/Generators/proof.py --probe .build-tests/release/TokenizerProbe
+	.cache/venv-tf5/bin/python Tests/TokenizersTests/Generators/proof.py .build-tests/release/TokenizerProbe --every-scalar --long
+
+.PHONY: fuzz-tokenizers
+fuzz-tokenizers: build .cache/venv-tf5 ## Compare random tokenizers with the reference for ten minutes.
+	swift build $(test_flags) --product TokenizerProbe
+	.cache/venv-tf5/bin/python Tests/TokenizersTests/Generators/fuzz.py .build-tests/release/TokenizerProbe --minutes 10
 
 .PHONY: lint
 lint: ## Check the form of the sources.

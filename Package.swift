@@ -110,15 +110,22 @@ let package = Package(
       exclude: ["Goldens"], swiftSettings: strict),
     .testTarget(
       name: "ModelDirTests",
-      dependencies: ["ModelDir", "Encoders", "Checkpoints", "Files", "JSON", "PackageFixtures", "TestSupport"],
+      dependencies: [
+        "ModelDir", "Encoders", "Checkpoints", "Files", "JSON", "PackageFixtures", "TestSupport",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "PruningTests",
-      dependencies: ["Pruning", "ModelDir", "Encoders", "Tokenizers", "Files", "JSON", "PackageFixtures", "TestSupport"],
+      dependencies: [
+        "Pruning", "ModelDir", "Encoders", "Tokenizers", "Files", "JSON", "PackageFixtures", "TestSupport",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "ValidationTests",
-      dependencies: ["Validation", "Pruning", "ModelDir", "Encoders", "Tokenizers", "Files", "JSON", "PackageFixtures", "TestSupport"],
+      dependencies: [
+        "Validation", "Pruning", "ModelDir", "Encoders", "Tokenizers", "Files", "JSON", "PackageFixtures",
+        "TestSupport",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "CommandTests",

@@ -18,7 +18,7 @@ struct PruningPack: ParsableCommand {
 
   static func main() {
     InterruptCleanup.shared.install()
-    ignoreBrokenPipes()
+    letWritesFail()
     do {
       var command = try parseAsRoot()
       try command.run()

@@ -68,9 +68,12 @@ import Testing
   }
 
   @Test(arguments: [
-    [], ["save"], ["nonsense"], ["verify"], ["save", "--ranking-model", "a", "--encoder-model", "b", "--pruning-head", "c", "--output", "d"],
-    ["verify", "x", "--ignore", "ABC999"], ["score", "x"], ["score", "x", "--query", "q"], ["prune", "x", "--query", "q"],
-    ["prune", "x", "--query", "q", "--document", "d", "--threshold", "2"], ["tokenize", "x"], ["verify", "x", "--threads", "0"],
+    [], ["save"], ["nonsense"], ["verify"],
+    ["save", "--ranking-model", "a", "--encoder-model", "b", "--pruning-head", "c", "--output", "d"],
+    ["verify", "x", "--ignore", "ABC999"], ["score", "x"], ["score", "x", "--query", "q"],
+    ["prune", "x", "--query", "q"],
+    ["prune", "x", "--query", "q", "--document", "d", "--threshold", "2"], ["tokenize", "x"],
+    ["verify", "x", "--threads", "0"],
     ["tokenize", "x", "--text", "t", "--max-length", "-1"],
   ]) func misuseEndsWith64(arguments: [String]) throws {
     let run = try CommandRun(arguments)
@@ -87,7 +90,10 @@ import Testing
     let run = try CommandRun(arguments)
     #expect(run.status == 1)
     #expect(run.diagnostics.contains("WGT013"))
-    #expect(try listDirectory(directory.path) { _ in false }.map(\.path) == ["a model ü", "broken", "head.safetensors"])
+    #expect(
+      try listDirectory(directory.path) { _ in false }.map(\.path) == [
+        "a model ü", "broken", "head.safetensors",
+      ])
     #expect(try CommandRun(arguments + ["--no-verify"]).status == 0)
     #expect(try CommandRun(["verify", output]).status == 1)
   }
@@ -113,6 +119,19 @@ import Testing
     #expect(readOnly.status == 2)
   }
 
+  /// A limit on the size of files stands for a disk that fills up half-way.
+  @Test func aDiskThatFillsUpLeavesNothing() throws {
+    let shell =
+      "ulimit -f 2; \"\(CommandRun.binary)\" save --ranking-model \"\(model)\" --pruning-head \"\(head)\""
+      + " --output \"\(output)\" 2>\"\(directory.file("err"))\""
+    #expect(system(shell) >> 8 == 2)
+    #expect(try String(decoding: readFile(directory.file("err")), as: UTF8.self).contains(".staging-"))
+    #expect(
+      try listDirectory(directory.path) { _ in false }.map(\.path) == [
+        "a model ü", "err", "head.safetensors",
+      ])
+  }
+
   /// /dev/full is a disk without room.
   @Test func aFullDiskIsReported() throws {
     try save(["--quiet"])
@@ -133,7 +152,9 @@ import Testing
     #expect(lines.count == 3)
     for line in lines {
       let count = try Array(line.required("input_ids").elements()).count
-      for key in ["attention_mask", "token_type_ids", "offsets", "sequence_ids", "pruning_logits", "keep_probabilities"] {
+      for key in [
+        "attention_mask", "token_type_ids", "offsets", "sequence_ids", "pruning_logits", "keep_probabilities",
+      ] {
         #expect(try Array(line.required(key).elements()).count == count)
       }
       let logit = try line.double("ranking_logit")
@@ -163,11 +184,18 @@ import Testing
     try copyFile(joinPath(output, "tokenizer.json"), to: file)
     for path in [output, file] {
       let run = try CommandRun([
-        "tokenize", path, "--text", "The LIGHTHOUSE", "--pair", "in 1", "--max-length", "6", "--format", "json",
+        "tokenize", path, "--text", "The LIGHTHOUSE", "--pair", "in 1", "--max-length", "6", "--format",
+        "json",
       ])
       let record = try #require(try records(run.output).first)
-      #expect(try record.required("tokens").elements().map { try $0.string() } == ["[CLS]", "the", "lighthouse", "[SEP]", "in", "[SEP]"])
-      #expect(try record.required("sequence_ids").elements().map { $0.lexeme } == ["null", "0", "0", "null", "1", "null"])
+      #expect(
+        try record.required("tokens").elements().map { try $0.string() } == [
+          "[CLS]", "the", "[SEP]", "in", "1", "[SEP]",
+        ])
+      #expect(
+        try record.required("sequence_ids").elements().map { $0.lexeme } == [
+          "null", "0", "null", "1", "1", "null",
+        ])
     }
   }
 
@@ -176,7 +204,10 @@ import Testing
     let passage = "The lighthouse was built in 1873. Salt. Bread."
     let run = try CommandRun(["prune", output, "--query", "when?", "--document", passage, "--format", "json"])
     let record = try #require(try records(run.output).first)
-    for key in ["pruned_context", "reranking_score", "compression_rate", "kept_sentences", "removed_sentences", "sentence_probabilities"] {
+    for key in [
+      "pruned_context", "reranking_score", "compression_rate", "kept_sentences", "removed_sentences",
+      "sentence_probabilities",
+    ] {
       #expect(record[key] != nil, "\(key)")
     }
     let text = try directory.write("text.txt", passage)
@@ -185,7 +216,8 @@ import Testing
     let all = try CommandRun(["prune", output, "--query", "when?", "--text", text, "--threshold", "0"])
     #expect(all.output == passage + "\n")
     #expect(try CommandRun(["inspect", output]).output.contains("bert.embeddings.word_embeddings.weight"))
-    let inspected = try #require(try records(try CommandRun(["inspect", output, "--format", "json"]).output).first)
+    let inspected = try #require(
+      try records(try CommandRun(["inspect", output, "--format", "json"]).output).first)
     #expect(try inspected.required("package").string("mode") == "reranking_pruning")
     #expect(try CommandRun(["inspect", head]).output.contains("[2, 16]"))
   }

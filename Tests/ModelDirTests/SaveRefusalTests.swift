@@ -116,7 +116,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("org/model", false), ("model", false), ("org/my.model-1_2", false), ("/data/model", true), ("./model", true),
+    ("org/model", false), ("model", false), ("org/my.model-1_2", false), ("/data/model", true),
+    ("./model", true),
     ("../model", true), ("~/model", true), ("a/b/c", true), ("C:\\model", true), ("org\\model", true),
     ("org/ranking_model", true), ("encoder_model", true), ("", true), ("a//b", true), ("org/..", true),
     ("https://huggingface.co/org/model", true),

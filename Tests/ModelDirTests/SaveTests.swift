@@ -49,7 +49,8 @@ import Testing
     let root = try JSONDocument(readingFile: joinPath(path, "config.json")).root
     #expect(try root.string("model_type") == "pruning_encoder")
     #expect(try root.int("pruning_pack_format") == 1)
-    #expect(try root.required("auto_map").string("AutoConfig") == "modeling_pruning_encoder.PruningEncoderConfig")
+    #expect(
+      try root.required("auto_map").string("AutoConfig") == "modeling_pruning_encoder.PruningEncoderConfig")
     #expect(try root.int("max_length") == 64)
     #expect(try root.double("pruning_threshold") == 0.5)
     #expect(try root.string("ranking_activation") == "sigmoid")
@@ -58,7 +59,9 @@ import Testing
     #expect(try root.required("base_model_name_or_path").isNull)
     let tokenizer = try JSONDocument(readingFile: joinPath(path, "tokenizer_config.json")).root
     #expect(try tokenizer.string("tokenizer_class") == "PreTrainedTokenizerFast")
-    #expect(try tokenizer.required("model_input_names").elements().map { try $0.string() }.contains("token_type_ids"))
+    #expect(
+      try tokenizer.required("model_input_names").elements().map { try $0.string() }.contains(
+        "token_type_ids"))
     #expect(tokenizer["do_lower_case"] == nil)
   }
 
@@ -98,9 +101,11 @@ import Testing
   @Test func identityIsToldToCrossEncoder() throws {
     var options = options()
     options.activation = .identity
-    let root = try JSONDocument(readingFile: joinPath(try PackageSaver.save(options).path, "config.json")).root
+    let root = try JSONDocument(readingFile: joinPath(try PackageSaver.save(options).path, "config.json"))
+      .root
     #expect(
-      try root.required("sentence_transformers").string("activation_fn") == "torch.nn.modules.linear.Identity")
+      try root.required("sentence_transformers").string("activation_fn") == "torch.nn.modules.linear.Identity"
+    )
   }
 
   @Test func anOutputThatExistsIsRefusedAndReplacedOnRequest() throws {

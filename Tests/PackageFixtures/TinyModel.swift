@@ -8,8 +8,10 @@ public struct TinyModel {
   public static let hiddenSize = 16
   /// The vocabulary, in the order of its ids.
   public static let vocabulary = [
-    "[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "the", "was", "built", "in", "how", "many", "does", "have", "it", "two",
-    "mars", "moons", "lighthouse", "when", "is", "a", "of", ".", "?", ",", "##s", "##ed", "salt", "bread", "red", "x",
+    "[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "the", "was", "built", "in", "how", "many", "does", "have",
+    "it", "two",
+    "mars", "moons", "lighthouse", "when", "is", "a", "of", ".", "?", ",", "##s", "##ed", "salt", "bread",
+    "red", "x",
     "##1", "##8", "1", "roses", "##x", "day", "year", "##7", "##3",
   ]
 
@@ -36,7 +38,8 @@ public struct TinyModel {
     try writeFile(
       joinPath(directory, "tokenizer_config.json"),
       JSONValue.object([
-        "tokenizer_class": .string("BertTokenizer"), "model_max_length": .int(64), "do_lower_case": .bool(true),
+        "tokenizer_class": .string("BertTokenizer"), "model_max_length": .int(64),
+        "do_lower_case": .bool(true),
         "pad_token": .string("[PAD]"), "unk_token": .string("[UNK]"), "cls_token": .string("[CLS]"),
         "sep_token": .string("[SEP]"), "mask_token": .string("[MASK]"),
       ]).text(.file))
@@ -47,7 +50,8 @@ public struct TinyModel {
     try writeFile(
       path,
       safetensors([
-        ("classifier.bias", [2], [0, 0]), ("classifier.weight", [2, hiddenSize], values(2 * hiddenSize, seed: 7, scale: 1)),
+        ("classifier.bias", [2], [0, 0]),
+        ("classifier.weight", [2, hiddenSize], values(2 * hiddenSize, seed: 7, scale: 1)),
       ]))
   }
 
@@ -55,7 +59,8 @@ public struct TinyModel {
     var config: JSONObject = [
       "model_type": .string("bert"),
       "architectures": .array([.string(isRanking ? "BertForSequenceClassification" : "BertModel")]),
-      "vocab_size": .int(Self.vocabulary.count), "hidden_size": .int(Self.hiddenSize), "num_hidden_layers": .int(1),
+      "vocab_size": .int(Self.vocabulary.count), "hidden_size": .int(Self.hiddenSize),
+      "num_hidden_layers": .int(1),
       "num_attention_heads": .int(2), "intermediate_size": .int(24), "hidden_act": .string("gelu"),
       "max_position_embeddings": .int(64), "type_vocab_size": .int(2), "layer_norm_eps": .number("1e-12"),
       "pad_token_id": .int(0), "torch_dtype": .string("float32"), "transformers_version": .string("5.23.0"),
@@ -74,15 +79,19 @@ public struct TinyModel {
     let (h, i) = (Self.hiddenSize, 24)
     let prefix = isRanking ? "bert." : ""
     var shapes: [(String, [Int])] = [
-      ("embeddings.word_embeddings.weight", [Self.vocabulary.count, h]), ("embeddings.position_embeddings.weight", [64, h]),
+      ("embeddings.word_embeddings.weight", [Self.vocabulary.count, h]),
+      ("embeddings.position_embeddings.weight", [64, h]),
       ("embeddings.token_type_embeddings.weight", [2, h]), ("embeddings.LayerNorm.weight", [h]),
       ("embeddings.LayerNorm.bias", [h]), ("pooler.dense.weight", [h, h]), ("pooler.dense.bias", [h]),
     ]
-    for name in ["attention.self.query", "attention.self.key", "attention.self.value", "attention.output.dense"] {
+    for name in [
+      "attention.self.query", "attention.self.key", "attention.self.value", "attention.output.dense",
+    ] {
       shapes += [("encoder.layer.0.\(name).weight", [h, h]), ("encoder.layer.0.\(name).bias", [h])]
     }
     shapes += [
-      ("encoder.layer.0.attention.output.LayerNorm.weight", [h]), ("encoder.layer.0.attention.output.LayerNorm.bias", [h]),
+      ("encoder.layer.0.attention.output.LayerNorm.weight", [h]),
+      ("encoder.layer.0.attention.output.LayerNorm.bias", [h]),
       ("encoder.layer.0.intermediate.dense.weight", [i, h]), ("encoder.layer.0.intermediate.dense.bias", [i]),
       ("encoder.layer.0.output.dense.weight", [h, i]), ("encoder.layer.0.output.dense.bias", [h]),
       ("encoder.layer.0.output.LayerNorm.weight", [h]), ("encoder.layer.0.output.LayerNorm.bias", [h]),
@@ -141,7 +150,8 @@ public struct TinyModel {
       ]),
       "decoder": .object(["type": .string("WordPiece"), "prefix": .string("##"), "cleanup": .bool(true)]),
       "model": .object([
-        "type": .string("WordPiece"), "unk_token": .string("[UNK]"), "continuing_subword_prefix": .string("##"),
+        "type": .string("WordPiece"), "unk_token": .string("[UNK]"),
+        "continuing_subword_prefix": .string("##"),
         "max_input_chars_per_word": .int(100), "vocab": .object(vocabulary),
       ]),
     ]

@@ -22,7 +22,8 @@ public final class TinyPackage {
     try model.write(to: self.model)
     try TinyModel.writeHead(to: head)
     var options = SaveOptions(
-      source: model.isRanking ? .rankingModel(self.model) : .encoderModel(self.model), pruningHead: head, output: path)
+      source: model.isRanking ? .rankingModel(self.model) : .encoderModel(self.model), pruningHead: head,
+      output: path)
     options.license = "apache-2.0"
     options.languages = ["en"]
     options.baseModel = "example/tiny"

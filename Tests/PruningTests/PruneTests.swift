@@ -16,18 +16,23 @@ import Tokenizers
     model = try PruningEncoder(directory: package.path, threads: 2)
   }
 
-  private static let words = ["the", "lighthouse", "was", "built", "in", "1873", ".", "Mars", "is", "red", "é", "山", "\n", "  "]
+  private static let words = [
+    "the", "lighthouse", "was", "built", "in", "1873", ".", "Mars", "is", "red", "é", "山", "\n", "  ",
+  ]
 
   /// Passages of growing length, the longest of many times what one pass takes.
   static let passages: [String] = (0..<24).map { number in
-    (0..<(number * number)).map { words[($0 &* 7 &+ number &* 3) % words.count] }.joined(separator: number % 3 == 0 ? "" : " ")
+    (0..<(number * number)).map { words[($0 &* 7 &+ number &* 3) % words.count] }.joined(
+      separator: number % 3 == 0 ? "" : " ")
   }
 
   @Test(arguments: passages) func segmentsAreThePassage(passage: String) throws {
     let pruned = try model.prune(TextPair(query: "when was the lighthouse built", document: passage))
     #expect(Array(pruned.segments.map(\.text).joined().utf8) == Array(passage.utf8))
     #expect(pruned.segments.allSatisfy { (0...1).contains($0.probability) })
-    for (left, right) in zip(pruned.segments, pruned.segments.dropFirst()) { #expect(left.isKept != right.isKept) }
+    for (left, right) in zip(pruned.segments, pruned.segments.dropFirst()) {
+      #expect(left.isKept != right.isKept)
+    }
     for segment in pruned.segments where !segment.text.isEmpty {
       #expect(segment.isKept == (segment.probability > 0.5))
     }

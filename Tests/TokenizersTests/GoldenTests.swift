@@ -19,7 +19,8 @@ struct GoldenTests {
   ///
   /// `make tokenizer-goldens`, which `make test` depends on, fetches them and records the answers.
   @Test(arguments: [
-    "minilm", "bert-cased", "bert-multilingual", "bert-chinese", "e5", "mon", "dolma", "dolma2", "neox", "roberta",
+    "minilm", "bert-cased", "bert-multilingual", "bert-chinese", "e5", "mon", "dolma", "dolma2", "neox",
+    "roberta",
   ])
   func realFiles(name: String) throws {
     let path = joinPath(Self.root, ".cache/tokenizers/\(name)/goldens.jsonl")

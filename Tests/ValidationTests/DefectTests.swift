@@ -26,26 +26,39 @@ struct Defect: Sendable, CustomTestStringConvertible {
   static let weights = "ranking_model/model.safetensors"
 
   static let all: [Defect] = [
-    Defect(rule: "LAY001", name: "no head", consequences: ["PRE"]) { try $0.remove("pruning_head/model.safetensors") },
+    Defect(rule: "LAY001", name: "no head", consequences: ["PRE"]) {
+      try $0.remove("pruning_head/model.safetensors")
+    },
     Defect(rule: "LAY001", name: "no sub-model weights", consequences: ["PRE"]) { try $0.remove(weights) },
     Defect(rule: "LAY001", name: "no modelling file", consequences: ["CFG004"]) {
       try $0.remove("modeling_pruning_encoder.py")
     },
     Defect(rule: "LAY001", name: "no config") { try $0.remove("config.json") },
     Defect(rule: "LAY001", name: "no card") { try $0.remove("README.md") },
-    Defect(rule: "LAY001", name: "no tokenizer in the sub-model") { try $0.remove("ranking_model/tokenizer.json") },
-    Defect(rule: "LAY002", name: "a second sub-model", severity: .warning) { try makeDirectory($0.file("encoder_model")) },
+    Defect(rule: "LAY001", name: "no tokenizer in the sub-model") {
+      try $0.remove("ranking_model/tokenizer.json")
+    },
+    Defect(rule: "LAY002", name: "a second sub-model", severity: .warning) {
+      try makeDirectory($0.file("encoder_model"))
+    },
     Defect(rule: "LAY003", name: "a link") { package in
       #expect(symlink("README.md", package.file("LIESMICH.md")) == 0)
     },
     Defect(rule: "LAY003", name: "names that differ in case") { try writeFile($0.file("readme.md"), "x") },
     Defect(rule: "LAY008", name: "duplicate key") { package in
       try package.edit("ranking_model/tokenizer_config.json") { bytes in
-        Array(String(decoding: bytes, as: UTF8.self).replacing("{\n", with: "{\n \"a\": 1, \"a\": 2,\n", maxReplacements: 1).utf8)
+        Array(
+          String(decoding: bytes, as: UTF8.self).replacing(
+            "{\n", with: "{\n \"a\": 1, \"a\": 2,\n", maxReplacements: 1
+          ).utf8)
       }
     },
-    Defect(rule: "LAY008", name: "NaN") { try overwriteFile($0.file("special_tokens_map.json"), Array("[NaN]".utf8)) },
-    Defect(rule: "LAY008", name: "not UTF-8") { try overwriteFile($0.file("extra.json"), [0x22, 0xFF, 0x22]) },
+    Defect(rule: "LAY008", name: "NaN") {
+      try overwriteFile($0.file("special_tokens_map.json"), Array("[NaN]".utf8))
+    },
+    Defect(rule: "LAY008", name: "not UTF-8") {
+      try overwriteFile($0.file("extra.json"), [0x22, 0xFF, 0x22])
+    },
     Defect(rule: "LAY008", name: "too deep") {
       try overwriteFile($0.file("extra.json"), [UInt8](repeating: UInt8(ascii: "["), count: 100_000))
     },
@@ -53,7 +66,9 @@ struct Defect: Sendable, CustomTestStringConvertible {
       try $0.edit("config.json") { $0["mode"] = .string("reranking") }
     },
     Defect(rule: "CFG001", name: "another mode's architecture") {
-      try $0.edit("config.json") { $0["architectures"] = .array([.string("PruningEncoderForTokenClassification")]) }
+      try $0.edit("config.json") {
+        $0["architectures"] = .array([.string("PruningEncoderForTokenClassification")])
+      }
     },
     Defect(rule: "CFG002", name: "no entry for the mode") {
       try $0.edit("config.json") {
@@ -131,7 +146,9 @@ struct Defect: Sendable, CustomTestStringConvertible {
       try $0.edit("modeling_pruning_encoder.py") { $0 + Array("\n# changed\n".utf8) }
     },
     Defect(rule: "WGT001", name: "an LFS pointer", consequences: ["PRE"]) {
-      try $0.edit(weights) { _ in Array("version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 9\n".utf8) }
+      try $0.edit(weights) { _ in
+        Array("version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 9\n".utf8)
+      }
     },
     Defect(rule: "WGT001", name: "an empty file", consequences: ["PRE"]) { try $0.edit(weights) { _ in [] } },
     Defect(rule: "WGT002", name: "a huge header", consequences: ["PRE"]) {
@@ -141,7 +158,9 @@ struct Defect: Sendable, CustomTestStringConvertible {
       try $0.edit(weights) { Array($0.prefix(100)) }
     },
     Defect(rule: "WGT004", name: "a header that is no JSON", consequences: ["PRE"]) {
-      try $0.edit(weights) { bytes in bytes.enumerated().map { $0.offset == 9 ? UInt8(ascii: "x") : $0.element } }
+      try $0.edit(weights) { bytes in
+        bytes.enumerated().map { $0.offset == 9 ? UInt8(ascii: "x") : $0.element }
+      }
     },
     Defect(rule: "WGT005", name: "an unknown dtype", consequences: ["PRE"]) { package in
       try package.edit(weights) { replace("\"F32\"", "\"F99\"", in: $0) }
@@ -149,7 +168,9 @@ struct Defect: Sendable, CustomTestStringConvertible {
     Defect(rule: "WGT008", name: "cut inside the data", consequences: ["PRE"]) {
       try $0.edit(weights) { Array($0.dropLast(4)) }
     },
-    Defect(rule: "WGT008", name: "trailing bytes", consequences: ["PRE"]) { try $0.edit(weights) { $0 + [0] } },
+    Defect(rule: "WGT008", name: "trailing bytes", consequences: ["PRE"]) {
+      try $0.edit(weights) { $0 + [0] }
+    },
     Defect(rule: "WGT009", name: "a space first", consequences: ["PRE"]) {
       try $0.edit(weights) { bytes in bytes.enumerated().map { $0.offset == 8 ? 0x20 : $0.element } }
     },
@@ -171,7 +192,9 @@ struct Defect: Sendable, CustomTestStringConvertible {
       }
     },
     Defect(rule: "TOK003", name: "no pad token") {
-      for file in ["tokenizer_config.json", "ranking_model/tokenizer_config.json"] { try $0.edit(file) { $0["pad_token"] = nil } }
+      for file in ["tokenizer_config.json", "ranking_model/tokenizer_config.json"] {
+        try $0.edit(file) { $0["pad_token"] = nil }
+      }
     },
     Defect(rule: "TOK003", name: "another pad token than the model's") {
       for file in ["tokenizer_config.json", "ranking_model/tokenizer_config.json"] {
@@ -179,9 +202,13 @@ struct Defect: Sendable, CustomTestStringConvertible {
       }
     },
     Defect(rule: "TOK005", name: "no pair template", consequences: ["RUN006"]) { package in
-      for file in ["tokenizer.json", "ranking_model/tokenizer.json"] { try package.edit(file) { $0["post_processor"] = .null } }
+      for file in ["tokenizer.json", "ranking_model/tokenizer.json"] {
+        try package.edit(file) { $0["post_processor"] = .null }
+      }
     },
-    Defect(rule: "CARD001", name: "no front matter") { try $0.edit("README.md") { _ in Array("# A model\n".utf8) } },
+    Defect(rule: "CARD001", name: "no front matter") {
+      try $0.edit("README.md") { _ in Array("# A model\n".utf8) }
+    },
     Defect(rule: "CARD001", name: "front matter that is no YAML") {
       try $0.edit("README.md") { _ in Array("---\na: [\n---\n".utf8) }
     },
@@ -193,7 +220,8 @@ struct Defect: Sendable, CustomTestStringConvertible {
     },
     Defect(rule: "RUN006", name: "a head of zeros", severity: .warning) {
       try $0.edit("pruning_head/model.safetensors") { bytes in
-        Array(bytes.dropLast(TinyModel.hiddenSize * 8)) + [UInt8](repeating: 0, count: TinyModel.hiddenSize * 8)
+        Array(bytes.dropLast(TinyModel.hiddenSize * 8))
+          + [UInt8](repeating: 0, count: TinyModel.hiddenSize * 8)
       }
     },
     Defect(rule: "LAY001", name: "no encoder weights", consequences: ["PRE"], isRanking: false) {
@@ -240,10 +268,14 @@ struct Defect: Sendable, CustomTestStringConvertible {
 
   @Test func whatIsNoDirectoryIsNotAReport() throws {
     let directory = try TemporaryDirectory()
-    let missing = #expect(throws: FileError.self) { try Verifier.verify(root: directory.file("no"), threads: 1) }
+    let missing = #expect(throws: FileError.self) {
+      try Verifier.verify(root: directory.file("no"), threads: 1)
+    }
     #expect(missing?.code == .notFound)
     _ = try directory.write("file", "x")
-    let file = #expect(throws: FileError.self) { try Verifier.verify(root: directory.file("file"), threads: 1) }
+    let file = #expect(throws: FileError.self) {
+      try Verifier.verify(root: directory.file("file"), threads: 1)
+    }
     #expect(file?.code == .notDirectory)
   }
 

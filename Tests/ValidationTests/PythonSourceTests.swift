@@ -24,17 +24,21 @@ import Validation
     #expect(source.modelType(ofClass: "B") == nil)
   }
 
-  @Test(arguments: [
-    "", "\u{FEFF}x = 1", "x = 1\r\ny = 2\r\n", "if x:\n\ty = 1\n\tz = 2\n", "def f(): pass", "s = r'\\''",
-    "x = {\n 'a': [1,\n2], # }\n}", "async def f():\n    await g()\n", "x = 'a' 'b'\n", "é = 1", "f'{x!r:>10}'",
-    "match x:\n    case [1, _]:\n        pass\n", "b'''a\n'b'\n'''", "if x:\n  # only\n  pass\n# done\n",
-    "x = 1_000j + 0x1F", "lambda: {1: 2}", "class A: x: int = 1\n", "f'''{\nx\n}'''", "rb'\\'",
-  ].dropLast()) func accepts(text: String) throws {
+  @Test(
+    arguments: [
+      "", "\u{FEFF}x = 1", "x = 1\r\ny = 2\r\n", "if x:\n\ty = 1\n\tz = 2\n", "def f(): pass", "s = r'\\''",
+      "x = {\n 'a': [1,\n2], # }\n}", "async def f():\n    await g()\n", "x = 'a' 'b'\n", "é = 1",
+      "f'{x!r:>10}'",
+      "match x:\n    case [1, _]:\n        pass\n", "b'''a\n'b'\n'''", "if x:\n  # only\n  pass\n# done\n",
+      "x = 1_000j + 0x1F", "lambda: {1: 2}", "class A: x: int = 1\n", "f'''{\nx\n}'''", "rb'\\'",
+    ].dropLast()) func accepts(text: String) throws
+  {
     _ = try PythonSource(Array(text.utf8), name: "m.py")
   }
 
   @Test(arguments: [
-    "x = (1", "x = 1)", "x = [1}", "x = 'a", "x = '''a", "x = 'a\n'", "if x:\ny = 1", "  x = 1", "if x:\n    y\n  z",
+    "x = (1", "x = 1)", "x = [1}", "x = 'a", "x = '''a", "x = 'a\n'", "if x:\ny = 1", "  x = 1",
+    "if x:\n    y\n  z",
     "x = 1 \\ 2", "if x:", "f'{x'", "f'}'", "if x:\n\ty\n        z\n", "x = \0",
   ]) func refuses(text: String) {
     #expect(throws: PythonError.self) { try PythonSource(Array(text.utf8), name: "m.py") }

@@ -29,7 +29,8 @@ extension Tokenizer {
       do throws(TokenizerError) {
         return Result<Encoding, TokenizerError>.success(
           try encode(
-            inputs[index].text, pair: inputs[index].pair, addSpecialTokens: addSpecialTokens, truncation: truncation))
+            inputs[index].text, pair: inputs[index].pair, addSpecialTokens: addSpecialTokens,
+            truncation: truncation))
       } catch {
         return .failure(error)
       }

@@ -67,15 +67,17 @@ private func startThread(_ run: @escaping @Sendable () -> Void) -> pthread_t? {
   #else
     var thread = pthread_t()
   #endif
-  let status = pthread_create(&thread, nil, { argument in
-    #if canImport(Darwin)
-      let body = argument
-    #else
-      guard let body = argument else { return nil }
-    #endif
-    Unmanaged<ThreadBody>.fromOpaque(body).takeRetainedValue().run()
-    return nil
-  }, body.toOpaque())
+  let status = pthread_create(
+    &thread, nil,
+    { argument in
+      #if canImport(Darwin)
+        let body = argument
+      #else
+        guard let body = argument else { return nil }
+      #endif
+      Unmanaged<ThreadBody>.fromOpaque(body).takeRetainedValue().run()
+      return nil
+    }, body.toOpaque())
   guard status == 0 else {
     body.release()
     return nil

@@ -14,7 +14,8 @@ indirect enum Decoder: Sendable {
   /// Reads the component under `decoder`.
   init(_ reader: ComponentReader) throws(TokenizerError) {
     switch try reader.type() {
-    case "WordPiece": self = .wordPiece(prefix: try reader.bytes("prefix"), cleansUp: try reader.bool("cleanup"))
+    case "WordPiece":
+      self = .wordPiece(prefix: try reader.bytes("prefix"), cleansUp: try reader.bool("cleanup"))
     case "ByteLevel": self = .byteLevel
     case "ByteFallback": self = .byteFallback
     case "Metaspace":
@@ -28,7 +29,8 @@ indirect enum Decoder: Sendable {
     case "Replace": self = .replace(try Replacement(reader))
     case "Strip":
       self = .strip(
-        content: try reader.scalar("content"), start: try reader.count("start"), stop: try reader.count("stop"))
+        content: try reader.scalar("content"), start: try reader.count("start"),
+        stop: try reader.count("stop"))
     case "Fuse": self = .fuse
     case "Sequence":
       var steps: [Decoder] = []
@@ -46,7 +48,8 @@ indirect enum Decoder: Sendable {
     case .byteFallback: joinByteTokens(&tokens)
     case .metaspace(let replacement, let dropsFirst):
       for index in tokens.indices {
-        tokens[index] = replacing(replacement, in: tokens[index], with: index == 0 && dropsFirst ? [] : [0x20])
+        tokens[index] = replacing(
+          replacement, in: tokens[index], with: index == 0 && dropsFirst ? [] : [0x20])
       }
     case .bytePairs(let suffix):
       guard !suffix.isEmpty else { return }
@@ -58,7 +61,9 @@ indirect enum Decoder: Sendable {
     case .replace(let replacement):
       for index in tokens.indices { replacement.apply(to: &tokens[index]) }
     case .strip(let content, let start, let stop):
-      for index in tokens.indices { tokens[index] = stripped(tokens[index], of: content, start: start, stop: stop) }
+      for index in tokens.indices {
+        tokens[index] = stripped(tokens[index], of: content, start: start, stop: stop)
+      }
     case .fuse: tokens = [Array(tokens.joined())]
     case .sequence(let steps):
       for step in steps { step.apply(to: &tokens) }

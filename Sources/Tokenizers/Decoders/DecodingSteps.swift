@@ -109,7 +109,9 @@ func cleanUp(_ text: inout [UInt8]) {
 }
 
 /// Replaces every occurrence of a text, from left to right; an empty text is not looked for.
-func replaceAll(_ pattern: some Collection<UInt8>, with content: some Collection<UInt8>, in text: inout [UInt8]) {
+func replaceAll(
+  _ pattern: some Collection<UInt8>, with content: some Collection<UInt8>, in text: inout [UInt8]
+) {
   guard let first = pattern.first, text.contains(first) else { return }
   var result: [UInt8] = []
   var index = 0

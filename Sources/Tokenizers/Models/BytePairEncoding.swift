@@ -86,7 +86,9 @@ struct BytePairEncoding: Sendable {
     }
     let parts = try element.reading { () throws(JSONError) in Array(try element.node.elements()) }
     guard parts.count == 2 else { throw element.invalid("not a merge", expected: "two tokens") }
-    return try element.reading { () throws(JSONError) in (try parts[0].stringBytes(), try parts[1].stringBytes()) }
+    return try element.reading { () throws(JSONError) in
+      (try parts[0].stringBytes(), try parts[1].stringBytes())
+    }
   }
 
   func tokenize(_ word: WordContext, _ scratch: inout ModelScratch, into tokens: inout TokenList) -> Bool {
@@ -126,7 +128,8 @@ struct BytePairEncoding: Sendable {
         id = lowIDs[Int(scalar)]
       } else if isPlain {
         let part = text.part(index, end)
-        id = vocabulary.number(of: part, hash: vocabulary.hash(part, after: vocabulary.emptyHash))
+        id =
+          vocabulary.number(of: part, hash: vocabulary.hash(part, after: vocabulary.emptyHash))
           .map { vocabulary.id($0) } ?? -1
       } else {
         spelled = (index > 0 ? continuation : []) + text[index..<end] + (end == text.count ? suffix : [])

@@ -27,7 +27,8 @@ struct SymbolList {
   @inline(__always)
   mutating func append(_ id: Int32, _ length: Int) {
     let count = Int32(truncatingIfNeeded: symbols.count)
-    symbols.append(Symbol(id: id, length: Int32(truncatingIfNeeded: length), previous: count - 1, next: count + 1))
+    symbols.append(
+      Symbol(id: id, length: Int32(truncatingIfNeeded: length), previous: count - 1, next: count + 1))
   }
 
   /// The symbols that are left.

@@ -27,7 +27,8 @@ struct Unigram: Sendable {
     for element in elements {
       var parts = try element.reading { () throws(JSONError) in try element.node.elements() }
       guard let token = parts.next(), let number = parts.next(), parts.next() == nil,
-        token.withBytes(of: .string, { builder.append($0, id: Int32(truncatingIfNeeded: scores.count)) }) != nil,
+        token.withBytes(of: .string, { builder.append($0, id: Int32(truncatingIfNeeded: scores.count)) })
+          != nil,
         let score = number.withBytes(of: .number, scoreAsReference) ?? nil
       else {
         throw element.invalid("not a token and its score", expected: "a string and a number")
@@ -90,7 +91,8 @@ struct Unigram: Sendable {
           let candidate = scores[number] + score
           if path[end].start < 0 || candidate > path[end].score {
             path[end] = Step(
-              score: candidate, start: Int32(truncatingIfNeeded: start), token: Int32(truncatingIfNeeded: number))
+              score: candidate, start: Int32(truncatingIfNeeded: start),
+              token: Int32(truncatingIfNeeded: number))
           }
           if end - start == length { hasSingle = true }
         }
@@ -100,7 +102,8 @@ struct Unigram: Sendable {
           if path[end].start < 0 || candidate > path[end].score {
             guard let unknown else { return false }
             path[end] = Step(
-              score: candidate, start: Int32(truncatingIfNeeded: start), token: Int32(truncatingIfNeeded: unknown))
+              score: candidate, start: Int32(truncatingIfNeeded: start),
+              token: Int32(truncatingIfNeeded: unknown))
           }
         }
         start += length
@@ -110,7 +113,9 @@ struct Unigram: Sendable {
   }
 
   /// Adds a token; an unknown piece may still be one as a whole, else its bytes may be tokens.
-  private func append(_ token: Int?, _ piece: UnsafeBufferPointer<UInt8>, _ span: Span, into tokens: inout TokenList) {
+  private func append(
+    _ token: Int?, _ piece: UnsafeBufferPointer<UInt8>, _ span: Span, into tokens: inout TokenList
+  ) {
     if let number = token
       ?? vocabulary.number(of: piece, hash: vocabulary.hash(piece, after: vocabulary.emptyHash))
     {

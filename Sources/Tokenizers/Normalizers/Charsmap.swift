@@ -9,11 +9,14 @@ struct Charsmap: Sendable {
     guard let bytes = decodeBase64(try reader.bytes("precompiled_charsmap")) else {
       throw member.invalid("not Base64")
     }
-    guard bytes.count >= 4 else { throw member.invalid("charsmap is cut short", found: "\(bytes.count) bytes") }
+    guard bytes.count >= 4 else {
+      throw member.invalid("charsmap is cut short", found: "\(bytes.count) bytes")
+    }
     let size = Int(Self.integer(bytes, 0))
     guard size <= bytes.count - 4, size >= 4, size % 4 == 0 else {
       throw member.invalid(
-        "the trie does not fit the charsmap", expected: "at most \(bytes.count - 4) bytes", found: "\(size) bytes")
+        "the trie does not fit the charsmap", expected: "at most \(bytes.count - 4) bytes",
+        found: "\(size) bytes")
     }
     units = (0..<size / 4).map { Self.integer(bytes, 4 + 4 * $0) }
     texts = Array(bytes[(4 + size)...])

@@ -10,7 +10,8 @@ struct ByteLevel: Sendable {
   }
 
   func apply(to text: inout SegmentedText) {
-    if addsPrefixSpace && text.segments.contains(where: { $0.token < 0 && text.bytes[Int($0.start)] != 0x20 }) {
+    if addsPrefixSpace && text.segments.contains(where: { $0.token < 0 && text.bytes[Int($0.start)] != 0x20 })
+    {
       text.rewrite { transformer in
         if !transformer.isAtEnd && transformer.next != 0x20 { transformer.prepend([0x20]) }
         transformer.keepRest()

@@ -49,10 +49,12 @@ indirect enum PreTokenizer: Sendable {
     case .metaspace(let step): step.apply(to: &text)
     case .whitespace: text.splitWordsFromSymbols()
     case .whitespaceSplit: text.cut(.removed) { properties.has($0, .whiteSpace) }
-    case .digits(let isIndividual): text.cut(isIndividual ? .isolated : .contiguous) { properties.has($0, .numeric) }
+    case .digits(let isIndividual):
+      text.cut(isIndividual ? .isolated : .contiguous) { properties.has($0, .numeric) }
     case .punctuation(let behavior): text.cut(behavior) { properties.has($0, .punctuation) }
     case .delimiter(let delimiter): text.cut(.removed) { $0 == delimiter }
-    case .split(let pattern, let behavior, let isInverted): text.cut(pattern, behavior, isInverted: isInverted)
+    case .split(let pattern, let behavior, let isInverted):
+      text.cut(pattern, behavior, isInverted: isInverted)
     case .unicodeScripts: text.splitScripts()
     case .fixedLength(let length): text.splitEvenly(length)
     case .sequence(let steps):

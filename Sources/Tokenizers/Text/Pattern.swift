@@ -29,7 +29,9 @@ enum Pattern: Sendable {
     var done = start
     var position = start
     while let match = next(text, position, end) {
-      if done < match.lowerBound { matches.append(Match(start: done, end: match.lowerBound, isDelimiter: false)) }
+      if done < match.lowerBound {
+        matches.append(Match(start: done, end: match.lowerBound, isDelimiter: false))
+      }
       matches.append(Match(start: match.lowerBound, end: match.upperBound, isDelimiter: true))
       done = match.upperBound
       position = done

@@ -26,7 +26,8 @@ struct ScalarRun: Sendable {
         guard let named = Self.property(String(String.UnicodeScalarView(name))) else { return false }
         properties.insert(named)
       case "u":
-        guard rest.count >= 4, let value = UInt32(String(String.UnicodeScalarView(rest.prefix(4))), radix: 16) else {
+        guard rest.count >= 4, let value = UInt32(String(String.UnicodeScalarView(rest.prefix(4))), radix: 16)
+        else {
           return false
         }
         rest = rest.dropFirst(4)

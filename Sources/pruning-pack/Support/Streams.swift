@@ -48,8 +48,11 @@ private func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -
 /// Ends the process.
 func exitProcess(_ status: Int32) -> Never { exit(status) }
 
-/// Lets a write to a closed pipe fail instead of killing the process unseen.
-func ignoreBrokenPipes() { signal(SIGPIPE, SIG_IGN) }
+/// Lets a write to a closed pipe, or beyond a limit on file sizes, fail instead of killing the process unseen.
+func letWritesFail() {
+  signal(SIGPIPE, SIG_IGN)
+  signal(SIGXFSZ, SIG_IGN)
+}
 
 /// Number of processors that are there to be used.
 func availableProcessors() -> Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }

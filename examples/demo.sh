@@ -1,0 +1,23 @@
+#!/usr/bin/env bash
+# The whole way of a package: save, verify, prune, and the same numbers in Python. `make demo` runs it.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+pack=.build/release/pruning-pack
+package=.cache/demo/tiny-pruner
+
+step() { printf '\n\033[1m$ %s\033[0m\n' "$*"; "$@"; }
+
+mkdir -p .cache/demo
+step $pack save --ranking-model examples/tiny-pruner/ranking_model --pruning-head examples/tiny-pruner/pruning_head.safetensors \
+  --license apache-2.0 --language en --output $package --force
+step $pack verify $package --strict
+
+printf '\nA text:\n\n'
+cat examples/demo.txt
+for question in "When was the lighthouse built?" "What did the keeper grow and sell?"; do
+  step $pack prune $package --query "$question" --text examples/demo.txt
+done
+
+printf '\nThe same package in Python, with transformers and with sentence-transformers:\n'
+step .cache/venv-tf5/bin/python examples/automodel.py $package
+step .cache/venv-tf5/bin/python examples/cross_encoder.py $package
