@@ -1,0 +1,1 @@
+"""How examples/tiny-pruner is made: text, queries, model, training, figures."""
