@@ -104,7 +104,7 @@ class PruningEncoderConfig(PretrainedConfig):
         pruning_config: Optional[dict] = None,  # the head's: hidden_size, num_labels, classifier_dropout, ...
         hidden_state_source: str = "last_hidden_state",  # or "pre_final_norm": what the head reads
         use_token_type_ids: bool = True,  # whether the model was trained with them
-        ranking_activation: str = "sigmoid",  # or "identity", or "softmax" (score = the last class)
+        ranking_activation: Optional[str] = None,  # "sigmoid" (one label), "softmax" (the last class), "identity"
         pruning_threshold: float = 0.5,  # keep where the probability is above it
         pruning_aggregation: str = "mean",  # or "majority": from a sentence's tokens to the sentence
         encoder_config: Optional[PretrainedConfig] = None,  # read from the encoder's own config.json, saved there
@@ -112,13 +112,15 @@ class PruningEncoderConfig(PretrainedConfig):
     ):
         _one_of("mode", mode, LAYOUTS)
         _one_of("hidden_state_source", hidden_state_source, ("last_hidden_state", "pre_final_norm"))
-        _one_of("ranking_activation", ranking_activation, ("sigmoid", "identity", "softmax"))
         _one_of("pruning_aggregation", pruning_aggregation, ("mean", "majority"))
         if pruning_pack_format != FORMAT:
             raise ValueError(f"pruning_pack_format is {pruning_pack_format}; this file reads format {FORMAT}")
         if kwargs.get("id2label") is None:
             kwargs.setdefault("num_labels", 2 if mode == PRUNING_ONLY else 1)
         super().__init__(**kwargs)
+        if ranking_activation is None:
+            ranking_activation = "sigmoid" if self.num_labels == 1 else "softmax"
+        _one_of("ranking_activation", ranking_activation, ("sigmoid", "identity", "softmax"))
         self.mode = mode
         self.pruning_pack_format = pruning_pack_format
         self.base_model_name_or_path = base_model_name_or_path
@@ -217,8 +219,8 @@ class PruningEncoderOutput(ModelOutput):
 
 
 class PruningHead(nn.Module):
-    """Linear(hidden, 2) on every token. `pooling_weights`, which some checkpoints have, are kept and saved; they
-    weigh tokens against each other and have no part in the token logits."""
+    """Linear(hidden, 2) on every token. `pooling_weights`, which some checkpoints have, are loaded and saved with it;
+    the token logits do not depend on them."""
 
     def __init__(self, pruning_config: dict, weighted_pooling: bool):
         super().__init__()

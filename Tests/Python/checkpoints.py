@@ -61,7 +61,9 @@ FAMILIES = {
         "roberta", "RobertaTokenizer", ROBERTA_SPECIALS,
         config=_config(max_position_embeddings=66, type_vocab_size=1, pad_token_id=1, bos_token_id=0, eos_token_id=2),
     ),
-    "electra": Family("electra", "ElectraTokenizer", BERT_SPECIALS, has_types=True, config=_config(embedding_size=HIDDEN)),
+    "electra": Family(
+        "electra", "ElectraTokenizer", BERT_SPECIALS, has_types=True, config=_config(embedding_size=HIDDEN)
+    ),
     "distilbert": Family(
         "distilbert", "DistilBertTokenizer", BERT_SPECIALS,
         config=(("dim", HIDDEN), ("n_layers", 3), ("n_heads", 4), ("hidden_dim", 48), ("max_position_embeddings", 64)),

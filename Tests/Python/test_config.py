@@ -121,6 +121,7 @@ def test_defaults():
     }
     assert written["pruning_pack_format"] == 1
     assert module.PruningEncoderConfig(mode="pruning_only").num_labels == 2
+    assert module.PruningEncoderConfig(num_labels=3).ranking_activation == "softmax"
     with pytest.raises(ValueError, match="format 1"):
         module.PruningEncoderConfig(pruning_pack_format=2)
     for name in ("mode", "hidden_state_source", "ranking_activation", "pruning_aggregation"):

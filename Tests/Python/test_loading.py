@@ -104,7 +104,7 @@ def test_hub_id_and_revision(package, hub, options, seed):
     model = load(hub, **options)
     assert difference(run(model, inputs).logits, run(load(directory), inputs).logits) == 0
     assert difference(run(model, inputs).pruning_logits, run(load(directory), inputs).pruning_logits) == 0
-    assert load_tokenizer(hub, **options)("coral reef")["input_ids"] == load_tokenizer(directory)("coral reef")["input_ids"]
+    assert load_tokenizer(hub, **options)("a reef")["input_ids"] == load_tokenizer(directory)("a reef")["input_ids"]
     assert AutoConfig.from_pretrained(hub, trust_remote_code=True, **options).max_input_length == 64
 
 

@@ -32,7 +32,8 @@ def test_any_missing_tensor_of_the_encoder_is_named(copied, family, mode):
 
 def test_missing_classifier(copied):
     directory = copied()
-    rewrite(directory / "ranking_model/model.safetensors", lambda t: (t.pop("classifier.weight"), t.pop("classifier.bias")))
+    file = directory / "ranking_model/model.safetensors"
+    rewrite(file, lambda tensors: (tensors.pop("classifier.weight"), tensors.pop("classifier.bias")))
     with pytest.raises(ValueError, match="missing: classifier.bias, classifier.weight"):
         load(directory)
 

@@ -3,6 +3,8 @@
 import json
 import re
 import shutil
+from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import torch
@@ -128,7 +130,8 @@ def test_trained_weights_are_what_is_saved(package, tmp_path):
     model = load(package())
     optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
     inputs = encode(package())
-    model(**inputs, labels=torch.tensor([1.0, 0, 0]), pruning_labels=torch.ones_like(inputs["input_ids"])).loss.backward()
+    labels = {"labels": torch.tensor([1.0, 0, 0]), "pruning_labels": torch.ones_like(inputs["input_ids"])}
+    model(**inputs, **labels).loss.backward()
     optimizer.step()
     model.save_pretrained(tmp_path / "saved")
     expected = run(model, inputs)
@@ -216,14 +219,17 @@ class Uploads:
 
     def create_commit(self, operations, **kwargs):
         for operation in operations:
-            self.files[operation.path_in_repo] = open(operation.path_or_fileobj, "rb").read()
+            self.files[operation.path_in_repo] = Path(operation.path_or_fileobj).read_bytes()
 
 
 @pytest.fixture
 def uploads(monkeypatch):
     uploads = Uploads()
-    create = lambda *arguments, **options: type("Url", (), {"repo_id": arguments[-1] if arguments else options["repo_id"]})()
-    card = type("Card", (), {"save": lambda self, path: open(path, "w").write("blank card")})()
+
+    def create(*arguments, **options):
+        return SimpleNamespace(repo_id=arguments[-1] if arguments else options["repo_id"])
+
+    card = SimpleNamespace(save=lambda path: Path(path).write_text("blank card"))
     monkeypatch.setattr(hub, "create_and_tag_model_card", lambda *arguments, **options: card)
     if hasattr(hub, "create_commit"):
         monkeypatch.setattr(hub, "create_commit", uploads.create_commit)

@@ -27,7 +27,10 @@ RELEVANCE = torch.tensor([1.0, 0.0, 0.25])
     [
         (1, "sigmoid", RELEVANCE, lambda x, t: functional.binary_cross_entropy(x[:, 0].sigmoid(), t)),
         (1, "sigmoid", RELEVANCE[:, None], lambda x, t: functional.binary_cross_entropy(x.sigmoid(), t)),
-        (1, "sigmoid", torch.tensor([1, 0, 1]), lambda x, t: functional.binary_cross_entropy(x[:, 0].sigmoid(), t.float())),
+        (
+            1, "sigmoid", torch.tensor([1, 0, 1]),
+            lambda x, t: functional.binary_cross_entropy(x[:, 0].sigmoid(), t.float()),
+        ),
         (1, "identity", RELEVANCE * 9, lambda x, t: ((x[:, 0] - t) ** 2).mean()),
         (2, "softmax", torch.tensor([1, 0, 1]), functional.cross_entropy),
         (2, "softmax", torch.tensor([[0.2, 0.8], [1, 0], [0.5, 0.5]]), functional.cross_entropy),
