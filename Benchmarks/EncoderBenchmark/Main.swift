@@ -9,7 +9,7 @@ import JSON
 ///     EncoderBenchmark MODEL_DIRECTORY THREADS
 ///
 /// `peak SECONDS` is answered by one core's multiply-add peak in operations a second; `run BATCH LENGTH SECONDS` by
-/// the shortest time of a pass, in seconds.
+/// the shortest time of a pass, in seconds; `states LENGTH` by the last hidden states of one row.
 @main
 struct EncoderBenchmark {
   static func main() throws {
@@ -23,24 +23,31 @@ struct EncoderBenchmark {
       config: config, weights: Checkpoint(directory: arguments[1]), role: .encoder, threads: threads)
     while let line = readLine() {
       let words = line.split(separator: " ")
-      if words.count == 2, let seconds = Double(words[1]) {
-        print(peak_flops(seconds))
-      } else if words.count == 4, let batch = Int(words[1]), let length = Int(words[2]),
-        let seconds = Double(words[3])
-      {
-        print(try shortestPass(encoder, batch, length, for: seconds))
+      let numbers = words.dropFirst().compactMap { Double($0) }
+      switch (words.first, numbers.count) {
+      case ("peak", 1): print(peak_flops(numbers[0]))
+      case ("run", 3): print(try shortestPass(encoder, Int(numbers[0]), Int(numbers[1]), for: numbers[2]))
+      case ("states", 1):
+        let states = try encoder.run(rows(encoder, 1, Int(numbers[0])), keepsStates: true).first?.hiddenStates
+        print((states ?? []).map { String($0) }.joined(separator: " "))
+      default: print("unknown request: \(line)")
       }
       FileOutput.flush()
+    }
+  }
+
+  /// The rows that bench.py gives to the others too.
+  private static func rows(_ encoder: Encoder, _ batch: Int, _ length: Int) -> [TokenRow] {
+    let ids = encoder.shape.vocabularySize - 1000
+    return (0..<batch).map { row in
+      TokenRow(ids: (0..<length).map { Int32(1000 + ($0 * 7919 + row * 104_729) % ids) })
     }
   }
 
   private static func shortestPass(_ encoder: Encoder, _ batch: Int, _ length: Int, for seconds: Double)
     throws -> Double
   {
-    let limit = Int32(encoder.shape.vocabularySize - 1000)
-    let rows = (0..<batch).map { row in
-      TokenRow(ids: (0..<length).map { 1000 + Int32(($0 * 7919 + row * 104_729) % Int(limit)) })
-    }
+    let rows = rows(encoder, batch, length)
     let clock = ContinuousClock()
     let end = clock.now + .seconds(seconds)
     var shortest = Duration.seconds(3600)
