@@ -38,11 +38,17 @@ extension Tokenizer {
         .unencodable, at: Place(file: name), problem: "text is too long", expected: "less than 512 MiB",
         found: "\(bytes.count) bytes")
     }
-    return (try tokenize(segmented(bytes)), TextIndex(bytes))
+    guard let text = segmented(bytes) else {
+      throw TokenizerError(
+        .unencodable, at: Place(file: name, jsonPath: "$.normalizer"),
+        problem: "the normalized text is too long")
+    }
+    return (try tokenize(text), TextIndex(bytes))
   }
 
-  /// Finds the added tokens, normalizes what is between them, and cuts it.
-  func segmented(_ bytes: [UInt8]) -> SegmentedText {
+  /// Finds the added tokens, normalizes what is between them, and cuts it; nil when the normalizer multiplies the
+  /// text beyond measure.
+  private func segmented(_ bytes: [UInt8]) -> SegmentedText? {
     var text = SegmentedText()
     guard !bytes.isEmpty else { return text }
     let parts =
@@ -58,6 +64,7 @@ extension Tokenizer {
         continue
       }
       normalizer?.apply(to: &piece)
+      if piece.isTooLong { return nil }
       guard !piece.bytes.isEmpty else { continue }
       let inner = piece.bytes.withUnsafeBufferPointer { added.partsOfNormalized($0) }
       let start = text.append(piece)

@@ -39,6 +39,9 @@ struct AddedVocabulary: Sendable {
       _ = try element.id("id")
       let content = try element.bytes("content")
       guard !content.isEmpty else { continue }
+      guard content.count <= 16_384 else {
+        throw try element.member("content").unsupported("added token is longer than 16384 bytes")
+      }
       let known = ids[content] ?? vocabulary.id(of: content)
       let id = known ?? Int32(truncatingIfNeeded: next)
       if known == nil { next += 1 }
@@ -75,6 +78,7 @@ struct AddedVocabulary: Sendable {
     var patterns: [[UInt8]] = []
     for token in tokens {
       let pattern = forms[Int32(truncatingIfNeeded: token.id)] ?? Array(token.content.utf8)
+      // With two equal patterns the reference takes one by chance, and an empty one cuts the text at every scalar.
       guard !pattern.isEmpty, seen.insert(pattern).inserted else {
         throw try reader.member("added_tokens").invalid(
           pattern.isEmpty

@@ -36,6 +36,10 @@ struct Unigram: Sendable {
       scores.append(score)
     }
     vocabulary = Vocabulary(builder)
+    // The work on a text grows with the longest token; in real files that has some dozen bytes.
+    guard vocabulary.longest <= 1024 else {
+      throw try reader.member("vocab").unsupported("a token is longer than 1024 bytes")
+    }
     trie = TokenTrie(vocabulary)
     self.scores = scores
     unknownScore = (scores.min() ?? .infinity) - 10

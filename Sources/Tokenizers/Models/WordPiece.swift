@@ -13,6 +13,11 @@ struct WordPiece: Sendable {
     continuation = try reader.bytes("continuing_subword_prefix")
     continuationHash = vocabulary.hash(continuation, after: vocabulary.emptyHash)
     maximumScalars = try reader.count("max_input_chars_per_word")
+    // The work on one word grows with the square of this number; real files have 100 or 200.
+    guard maximumScalars <= 10_000 else {
+      throw try reader.member("max_input_chars_per_word").unsupported(
+        "limit is too large", expected: "at most 10000")
+    }
   }
 
   func tokenize(_ word: WordContext, _ scratch: inout ModelScratch, into tokens: inout TokenList) -> Bool {

@@ -22,6 +22,10 @@ struct Charsmap: Sendable {
     texts = Array(bytes[(4 + size)...])
     guard String(validating: texts, as: UTF8.self) != nil else { throw member.invalid("texts are not UTF-8") }
     try checkPlaces(member)
+    // One place may be used by many rules, so a long text could be written again and again.
+    guard texts.split(separator: 0).allSatisfy({ $0.count <= 4096 }) else {
+      throw member.unsupported("a rule's text is longer than 4096 bytes")
+    }
   }
 
   private static func integer(_ bytes: [UInt8], _ index: Int) -> UInt32 {
@@ -82,7 +86,7 @@ struct Charsmap: Sendable {
       var breaker = GraphemeBreaker()
       var start = 0
       var index = 0
-      while index < buffer.count {
+      while index < buffer.count && changes.count <= text.limit {
         let (scalar, length) = buffer.scalar(at: index)
         if breaker.startsCluster(scalar) && index > start {
           isModified = rewriteCluster(buffer.part(start, index), &changes) || isModified
@@ -92,6 +96,7 @@ struct Charsmap: Sendable {
       }
       isModified = rewriteCluster(buffer.part(start, buffer.count), &changes) || isModified
     }
+    guard changes.count <= text.limit else { return text.markTooLong() }
     guard isModified else { return }
     text.apply(changes)
   }

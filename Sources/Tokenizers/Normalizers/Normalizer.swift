@@ -38,7 +38,7 @@ indirect enum Normalizer: Sendable {
 
   /// Rewrites the text.
   func apply(to text: inout NormalizedText) {
-    guard !text.bytes.isEmpty else { return }
+    guard !text.bytes.isEmpty && !text.isTooLong else { return }
     switch self {
     case .bert(let bert): bert.apply(to: &text)
     case .strip(let left, let right): text.strip(left: left, right: right)

@@ -12,7 +12,9 @@ struct Replacement: Sendable {
   func apply(to text: inout NormalizedText) {
     var matches: [Match] = []
     text.bytes.withUnsafeBufferPointer { pattern.parts($0, 0, $0.count, &matches) }
-    guard matches.contains(where: \.isDelimiter) else { return }
+    let count = matches.count(where: \.isDelimiter)
+    guard count > 0 else { return }
+    guard content.count < text.limit / count else { return text.markTooLong() }
     text.materializeSpans()
     var bytes: [UInt8] = []
     var spans: [Span] = []

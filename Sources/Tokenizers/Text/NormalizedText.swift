@@ -12,11 +12,16 @@ struct NormalizedText {
   private(set) var isIdentity: Bool
   /// Where the piece starts in the text.
   let origin: Int
+  /// The most bytes that normalizing may give: more than any real rule does, and less than rules that multiply can.
+  let limit: Int
+  /// Whether a step would have gone beyond ``limit``; it was not taken, and the text is of no use.
+  private(set) var isTooLong = false
 
   /// A piece of a text, as it is.
   init(_ bytes: [UInt8], origin: Int) {
     self.bytes = bytes
     self.origin = origin
+    limit = (1 << 20) + 64 * bytes.count
     spans = []
     isIdentity = true
   }
@@ -44,6 +49,9 @@ struct NormalizedText {
   mutating func updateBytesInPlace(_ body: (UnsafeMutableBufferPointer<UInt8>) -> Void) {
     bytes.withUnsafeMutableBufferPointer { body($0) }
   }
+
+  /// Gives up: the next step would go beyond ``limit``.
+  mutating func markTooLong() { isTooLong = true }
 
   /// Sets what a normalizer computed on its own.
   mutating func replace(bytes: [UInt8], spans: [Span]) {

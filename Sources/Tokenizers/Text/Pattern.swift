@@ -10,6 +10,7 @@ enum Pattern: Sendable {
     if try pattern.optional("String") != nil {
       let text = try pattern.bytes("String")
       guard !text.isEmpty else { throw pattern.unsupported("an empty text matches everywhere") }
+      guard text.count <= 1024 else { throw pattern.unsupported("pattern is longer than 1024 bytes") }
       self = .literal(text)
       return
     }

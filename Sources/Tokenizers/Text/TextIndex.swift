@@ -2,24 +2,41 @@
 struct TextIndex {
   private let bytes: [UInt8]
   private let isASCII: Bool
+  /// Numbers of the scalars that bytes 0, 256, 512, … are part of.
+  private let marks: [UInt32]
 
   init(_ bytes: [UInt8]) {
     self.bytes = bytes
-    isASCII = bytes.withUnsafeBufferPointer { $0.isASCII }
+    let isASCII = bytes.withUnsafeBufferPointer { $0.isASCII }
+    self.isASCII = isASCII
+    var marks: [UInt32] = []
+    if !isASCII {
+      marks.reserveCapacity((bytes.count >> 8) + 1)
+      bytes.withUnsafeBufferPointer { bytes in
+        var starts: UInt32 = 0
+        for index in bytes.indices {
+          if bytes[index] & 0xC0 != 0x80 { starts += 1 }
+          if index & 0xFF == 0 { marks.append(starts - 1) }
+        }
+      }
+    }
+    self.marks = marks
   }
 
   /// A converter that is fast when it is asked in about ascending order.
-  func cursor() -> Cursor { Cursor(bytes: bytes, isASCII: isASCII) }
+  func cursor() -> Cursor { Cursor(bytes: bytes, marks: marks, isASCII: isASCII) }
 
   /// Remembers where it was asked last.
   struct Cursor {
-    fileprivate let bytes: [UInt8]
-    fileprivate let isASCII: Bool
+    private let bytes: [UInt8]
+    private let marks: [UInt32]
+    private let isASCII: Bool
     private var byte = 0
     private var scalar = 0
 
-    fileprivate init(bytes: [UInt8], isASCII: Bool) {
+    fileprivate init(bytes: [UInt8], marks: [UInt32], isASCII: Bool) {
       self.bytes = bytes
+      self.marks = marks
       self.isASCII = isASCII
     }
 
@@ -66,6 +83,10 @@ struct TextIndex {
 
     /// Number of the scalar that a byte is part of.
     private mutating func index(of target: Int) -> Int {
+      if abs(target - byte) > 256 {
+        byte = target & ~0xFF
+        scalar = Int(marks[target >> 8])
+      }
       while byte > target {
         if bytes[byte] & 0xC0 != 0x80 { scalar -= 1 }
         byte -= 1

@@ -307,6 +307,12 @@ def added_tokens(source, first_id):
              "normalized": flag(0.4), "special": flag(0.5)} for n, c in enumerate(chosen)]
 
 
+def is_ambiguous(configuration, normalize):
+    """Whether two added tokens match one text, or one matches nothing: the reference then goes by chance."""
+    forms = [normalize(t["content"]) for t in configuration["added_tokens"] if t["normalized"]]
+    return "" in forms or len(set(forms)) < len(forms)
+
+
 FAMILIES = ["WordPiece", "WordLevel", "BPE", "ByteBPE", "Unigram"]
 
 

@@ -59,6 +59,10 @@ def main():
             except BaseException:
                 skipped["refused by the reference"] += 1
                 continue
+            normalizer = tokenizer.normalizer
+            if configurations.is_ambiguous(configuration, normalizer.normalize_str if normalizer else str):
+                skipped["by chance in the reference"] += 1
+                continue
             if isinstance(answer, dict):
                 skipped[answer["error"].split(", ", 1)[-1][:90]] += 1
                 continue

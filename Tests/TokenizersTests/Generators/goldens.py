@@ -67,6 +67,9 @@ def components():
                 continue
             try:
                 tokenizer = tokenizers.Tokenizer.from_str(text)
+                normalizer = tokenizer.normalizer
+                if configurations.is_ambiguous(configuration, normalizer.normalize_str if normalizer else str):
+                    continue
             except BaseException:
                 continue
             kept += 1
@@ -81,7 +84,7 @@ def real(directory, count):
     directory = pathlib.Path(directory)
     file = directory / "tokenizer.json"
     digest = hashlib.sha256(file.read_bytes()).hexdigest()
-    header = line({"tokenizers": tokenizers.__version__, "sha256": digest, "count": count})
+    header = line({"tokenizers": tokenizers.__version__, "sha256": digest, "count": count, "format": 2})
     path = directory / "goldens.jsonl"
     if path.exists():
         with path.open() as stream:

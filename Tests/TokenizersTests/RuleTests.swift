@@ -1,0 +1,145 @@
+import Testing
+import Tokenizers
+
+/// The rules of the reference that implementations get wrong, one by one; each was measured with it.
+struct RuleTests {
+  @Test func strippingTokensTakeSpacesIntoTheirPlace() throws {
+    let tokenizer = try SmallTokenizer(
+      preTokenizer: #"{"type": "WhitespaceSplit"}"#,
+      added: "[\(SmallTokenizer.token("[MASK]", id: 3, lstrip: true))]",
+      model: SmallTokenizer.words(["a", "b"])
+    ).load()
+    let encoding = try tokenizer.encode("a   [MASK] b")
+    #expect(encoding.ids == [1, 3, 2])
+    #expect(encoding.places == [[0, 1], [1, 10], [11, 12]])
+    #expect(encoding.tokens == ["a", "   [MASK]", "b"])
+  }
+
+  @Test func aMatchInsideAWordIsGivenUpAndNotTriedAgain() throws {
+    let tokenizer = try SmallTokenizer(
+      added: "[\(SmallTokenizer.token("ab", id: 9, singleWord: true)), \(SmallTokenizer.token("b", id: 9))]",
+      model: SmallTokenizer.words(["cab"])
+    ).load()
+    #expect(try tokenizer.encode("cab").ids == [1])
+  }
+
+  @Test func deletedMarksAreCoveredByNobody() throws {
+    let tokenizer = try SmallTokenizer(
+      normalizer:
+        #"{"type": "BertNormalizer", "clean_text": true, "handle_chinese_chars": true, "strip_accents": null, "lowercase": true}"#,
+      preTokenizer: #"{"type": "BertPreTokenizer"}"#, model: SmallTokenizer.words(["cafe", "a"])
+    ).load()
+    let encoding = try tokenizer.encode("Cafe\u{301} a")
+    #expect(encoding.ids == [1, 2])
+    #expect(encoding.places == [[0, 4], [6, 7]])
+    #expect(encoding.byteOffsets == [0..<4, 7..<8])
+  }
+
+  @Test func replacedTextBelongsToTheLastReplacedScalar() throws {
+    let tokenizer = try SmallTokenizer(
+      normalizer: #"{"type": "Replace", "pattern": {"Regex": " {2,}"}, "content": " "}"#,
+      preTokenizer: #"{"type": "Metaspace", "replacement": "▁", "prepend_scheme": "always", "split": true}"#,
+      model: SmallTokenizer.words(["▁a"])
+    ).load()
+    let encoding = try tokenizer.encode("  a   a")
+    #expect(encoding.ids == [1, 1])
+    #expect(encoding.places == [[1, 3], [5, 7]])
+  }
+
+  @Test func aMetaspaceThatWasPutInOverlapsTheFirstScalar() throws {
+    let tokenizer = try SmallTokenizer(
+      preTokenizer: #"{"type": "Metaspace", "replacement": "▁", "prepend_scheme": "first", "split": true}"#,
+      model: SmallTokenizer.unigram([("▁", -1), ("a", -1), ("b", -1)])
+    ).load()
+    let encoding = try tokenizer.encode("a b")
+    #expect(encoding.tokens == ["▁", "a", "▁", "b"])
+    #expect(encoding.places == [[0, 1], [0, 1], [1, 2], [2, 3]])
+  }
+
+  @Test func keysThatAreCanonicallyEquivalentStayApart() throws {
+    let tokenizer = try SmallTokenizer(model: SmallTokenizer.words(["\u{E9}", "e\u{301}"])).load()
+    #expect(try tokenizer.encode("\u{E9}").ids == [1])
+    #expect(try tokenizer.encode("e\u{301}").ids == [2])
+    #expect(tokenizer.id(ofToken: "e\u{301}") == 2)
+  }
+
+  @Test(arguments: [(20, 20, 5, 6), (21, 20, 6, 5), (3, 20, 3, 8), (20, 3, 8, 3), (5, 6, 5, 6)])
+  func longestFirstLeavesTheShorterOneAlone(first: Int, second: Int, keptFirst: Int, keptSecond: Int) throws {
+    let tokenizer = try SmallTokenizer(
+      preTokenizer: #"{"type": "WhitespaceSplit"}"#, model: SmallTokenizer.words(["a", "b"])
+    ).load()
+    func words(_ word: String, _ count: Int) -> String {
+      Array(repeating: word, count: count).joined(separator: " ")
+    }
+    let encoding = try tokenizer.encode(
+      words("a", first), pair: words("b", second), truncation: Truncation(maximumLength: 11))
+    #expect(encoding.ids.count { $0 == 1 } == keptFirst)
+    #expect(encoding.ids.count { $0 == 2 } == keptSecond)
+  }
+
+  @Test func truncatingTheShortTextIsAnError() throws {
+    let tokenizer = try SmallTokenizer(
+      preTokenizer: #"{"type": "WhitespaceSplit"}"#, model: SmallTokenizer.words(["a"])
+    ).load()
+    let truncation = Truncation(maximumLength: 2, strategy: .onlySecond)
+    let error = #expect(throws: TokenizerError.self) {
+      try tokenizer.encode("a a a a", pair: "a a", truncation: truncation)
+    }
+    #expect(error?.code == .cannotTruncate)
+    #expect(throws: TokenizerError.self) { try tokenizer.encode("a a a a", truncation: truncation) }
+  }
+
+  @Test func aBudgetOfNothingEmptiesBoth() throws {
+    let tokenizer = try SmallTokenizer(
+      preTokenizer: #"{"type": "WhitespaceSplit"}"#,
+      postProcessor: #"{"type": "BertProcessing", "sep": ["[S]", 8], "cls": ["[C]", 7]}"#,
+      model: SmallTokenizer.words(["a"])
+    ).load()
+    #expect(
+      try tokenizer.encode("a a", pair: "a", truncation: Truncation(maximumLength: 3)).ids == [7, 8, 8])
+    #expect(throws: TokenizerError.self) {
+      try tokenizer.encode("a a", pair: "a", truncation: Truncation(maximumLength: 2))
+    }
+    #expect(tokenizer.specialTokensAddedToPair == 3)
+    #expect(tokenizer.separatesPairs)
+  }
+
+  @Test func pairsRestartTheirOffsetsAndTellTheTextsApart() throws {
+    let tokenizer = try SmallTokenizer(
+      preTokenizer: #"{"type": "WhitespaceSplit"}"#,
+      postProcessor: #"{"type": "BertProcessing", "sep": ["[S]", 8], "cls": ["[C]", 7]}"#,
+      model: SmallTokenizer.words(["a", "b"])
+    ).load()
+    let encoding = try tokenizer.encode("a", pair: "b b")
+    #expect(encoding.ids == [7, 1, 8, 2, 2, 8])
+    #expect(encoding.typeIDs == [0, 0, 0, 1, 1, 1])
+    #expect(encoding.sequenceIDs == [nil, 0, nil, 1, 1, nil])
+    #expect(encoding.places == [[0, 0], [0, 1], [0, 0], [0, 1], [2, 3], [0, 0]])
+    #expect(encoding.specialTokensMask == [1, 0, 1, 0, 0, 1])
+    #expect(encoding.tokens == ["[C]", "a", "[S]", "b", "b", "[S]"])
+    #expect(try tokenizer.encode("a", pair: "b", addSpecialTokens: false).ids == [1, 2])
+  }
+
+  @Test func theBakedInTruncationIsReadAndNotApplied() throws {
+    let tokenizer = try SmallTokenizer(
+      truncation: #"{"direction": "Left", "max_length": 2, "strategy": "OnlyFirst", "stride": 0}"#,
+      preTokenizer: #"{"type": "WhitespaceSplit"}"#, model: SmallTokenizer.words(["a"])
+    ).load()
+    #expect(try tokenizer.encode("a a a").count == 3)
+    let baked = try #require(tokenizer.bakedInTruncation)
+    #expect(baked == Truncation(maximumLength: 2, strategy: .onlyFirst, direction: .left))
+    #expect(try tokenizer.encode("a a a", truncation: baked).places == [[2, 3], [4, 5]])
+  }
+
+  @Test func batchesGiveWhatSingleTextsGive() throws {
+    let tokenizer = try SmallTokenizer(
+      preTokenizer: #"{"type": "WhitespaceSplit"}"#, model: SmallTokenizer.words(["a", "b", "c"])
+    ).load()
+    let inputs = (0..<500).map {
+      Tokenizer.Input(String(repeating: "a b ", count: $0 % 17), pair: $0 % 3 == 0 ? "c" : nil)
+    }
+    let batch = try tokenizer.encodeBatch(inputs, threads: 4)
+    #expect(try batch == inputs.map { try tokenizer.encode($0.text, pair: $0.pair) })
+    #expect(try tokenizer.encodeBatch([], threads: 4) == [])
+  }
+}
