@@ -22,7 +22,7 @@ test_flags := $(swift_flags) --scratch-path .build-tests
 
 .PHONY: help
 help: ## Show this list.
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|'
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: demo
 demo: build .cache/venv-tf5 ## Build, pack and verify the trained example, and prune a text with it; then load it in Python.
