@@ -25,7 +25,7 @@ help: ## Show this list.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: demo
-demo: build .cache/venv-tf5 ## Build, pack and verify the trained example, and prune a text with it; then load it in Python.
+demo: build environments ## Build, pack and verify the trained example, and prune a text with it; then load it in Python.
 	examples/demo.sh
 
 .PHONY: build
@@ -43,7 +43,7 @@ test: build test-data ## Set up what the tests need, and run all of them.
 	for line in tf5 tf4; do echo "== transformers, $$line"; .cache/venv-$$line/bin/python -m pytest Tests/Python; done
 
 .PHONY: test-data
-test-data: .cache/venv-tf5 .cache/minilm ## Fetch and record what the tests compare with.
+test-data: environments .cache/minilm ## Fetch and record what the tests compare with.
 	.cache/venv-tf5/bin/python Tests/TokenizersTests/Generators/goldens.py real
 
 .PHONY: bench
@@ -58,7 +58,7 @@ proof: build test-data ## Run the long proofs.
 	.cache/venv-tf5/bin/python Tests/TokenizersTests/Generators/proof.py .build-tests/release/TokenizerProbe --every-scalar --long
 
 .PHONY: fuzz-tokenizers
-fuzz-tokenizers: build .cache/venv-tf5 ## Compare random tokenizers with the reference for ten minutes.
+fuzz-tokenizers: build environments ## Compare random tokenizers with the reference for ten minutes.
 	swift build $(test_flags) --product TokenizerProbe
 	.cache/venv-tf5/bin/python Tests/TokenizersTests/Generators/fuzz.py .build-tests/release/TokenizerProbe --minutes 10
 
@@ -105,8 +105,8 @@ endef
 needs:
 	@.ci/install-needs $(static_libraries)
 
-.PHONY: .cache/venv-tf5
-.cache/venv-tf5: needs
+.PHONY: environments
+environments: needs ## Make the Python environments of the tests: .cache/venv-tf5 and .cache/venv-tf4.
 	@PYTHON=$(PYTHON) Tests/Python/make-environments.sh
 
 .cache/minilm:

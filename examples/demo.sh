@@ -14,7 +14,7 @@ step $pack verify $package --strict
 
 printf '\nA text:\n\n'
 cat examples/demo.txt
-for question in "When was the lighthouse built?" "What did the keeper grow and sell?"; do
+for question in "How far can the beam be seen?" "What is the tower made of?"; do
   step $pack prune $package --query "$question" --text examples/demo.txt
 done
 
