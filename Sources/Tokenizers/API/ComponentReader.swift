@@ -49,7 +49,12 @@ struct ComponentReader {
 
   /// An id in the vocabulary.
   func id(_ key: String) throws(TokenizerError) -> Int32 {
-    Int32(truncatingIfNeeded: try member(key).integer(in: 0...Int(Int32.max)))
+    try member(key).id()
+  }
+
+  /// The id that stands here.
+  func id() throws(TokenizerError) -> Int32 {
+    Int32(truncatingIfNeeded: try integer(in: 0...Int(Int32.max)))
   }
 
   /// The integer that stands here.

@@ -56,39 +56,65 @@ struct BytePairEncoding: Sendable {
     var table = PairTable(count: elements.count)
     var rank: UInt32 = 0
     for element in elements {
-      guard let (left, right) = try mergeParts(element) else { continue }
-      var joined = left
-      guard right.count >= continuation.count else {
-        throw element.invalid("merge of a token that is shorter than the prefix of continued words")
-      }
-      joined += right.dropFirst(continuation.count)
-      guard let first = vocabulary.id(of: left), let second = vocabulary.id(of: right),
-        let id = vocabulary.id(of: joined)
-      else {
-        throw element.invalid(
-          "merge of a token that is not in the vocabulary",
-          found: String(decoding: left + [0x20] + right, as: UTF8.self).quotedForMessage)
-      }
-      table.set(first, second, rank: rank, id: id)
+      guard let merge = try merge(element, vocabulary, continuation) else { continue }
+      table.set(merge.first, merge.second, rank: rank, id: merge.joined)
       rank += 1
     }
     return table
   }
 
-  /// The two tokens of a merge, which is written as a pair or as one text; nil for a line of comment.
-  private static func mergeParts(_ element: ComponentReader) throws(TokenizerError) -> ([UInt8], [UInt8])? {
+  /// The ids of a merge, which is written as two texts, or as one with a space; nil for a line of comment.
+  private static func merge(
+    _ element: ComponentReader, _ vocabulary: Vocabulary, _ continuation: [UInt8]
+  ) throws(TokenizerError) -> (first: Int32, second: Int32, joined: Int32)? {
+    let result: MergeResult
     if element.node.kind == .string {
-      let text = try element.reading { () throws(JSONError) in try element.node.stringBytes() }
-      if text.starts(with: "#version".utf8) { return nil }
-      let parts = text.split(separator: 0x20, omittingEmptySubsequences: false)
-      guard parts.count == 2 else { throw element.invalid("not a merge", expected: "two tokens and a space") }
-      return (Array(parts[0]), Array(parts[1]))
+      result =
+        element.node.withBytes(of: .string) { text in
+          if text.starts(with: "#version".utf8) { return .comment }
+          guard let space = text.firstIndex(of: 0x20), !text[(space + 1)...].contains(0x20) else {
+            return .noMerge
+          }
+          return lookUp(text.part(0, space), text.part(space + 1, text.count), vocabulary, continuation)
+        } ?? .noMerge
+    } else {
+      let parts = try element.reading { () throws(JSONError) in Array(try element.node.elements()) }
+      guard parts.count == 2 else { throw element.invalid("not a merge", expected: "two tokens") }
+      let (left, right) = try element.reading { () throws(JSONError) in
+        (try parts[0].stringBytes(), try parts[1].stringBytes())
+      }
+      result = left.withUnsafeBufferPointer { left in
+        right.withUnsafeBufferPointer { lookUp(left, $0, vocabulary, continuation) }
+      }
     }
-    let parts = try element.reading { () throws(JSONError) in Array(try element.node.elements()) }
-    guard parts.count == 2 else { throw element.invalid("not a merge", expected: "two tokens") }
-    return try element.reading { () throws(JSONError) in
-      (try parts[0].stringBytes(), try parts[1].stringBytes())
+    switch result {
+    case .comment: return nil
+    case .ids(let first, let second, let joined): return (first, second, joined)
+    case .noMerge: throw element.invalid("not a merge", expected: "two tokens and a space")
+    case .unknown:
+      throw element.invalid(
+        "merge of a token that is not in the vocabulary",
+        found: String(element.node.lexeme.prefix(200)).quotedForMessage)
     }
+  }
+
+  private enum MergeResult {
+    case comment, noMerge, unknown
+    case ids(Int32, Int32, Int32)
+  }
+
+  private static func lookUp(
+    _ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>, _ vocabulary: Vocabulary,
+    _ continuation: [UInt8]
+  ) -> MergeResult {
+    guard right.count >= continuation.count else { return .unknown }
+    let rest = right.part(continuation.count, right.count)
+    let leftHash = vocabulary.hash(left, after: vocabulary.emptyHash)
+    guard let first = vocabulary.number(of: left, hash: leftHash),
+      let second = vocabulary.number(of: right, hash: vocabulary.hash(right, after: vocabulary.emptyHash)),
+      let joined = vocabulary.number(of: rest, hash: vocabulary.hash(rest, after: leftHash), prefix: left)
+    else { return .unknown }
+    return .ids(vocabulary.id(first), vocabulary.id(second), vocabulary.id(joined))
   }
 
   func tokenize(_ word: WordContext, _ scratch: inout ModelScratch, into tokens: inout TokenList) -> Bool {

@@ -45,8 +45,13 @@ struct Vocabulary: Sendable {
   init(_ reader: ComponentReader) throws(TokenizerError) {
     var builder = Builder()
     for member in try reader.reading({ () throws(JSONError) in try reader.node.members() }) {
-      let id = try ComponentReader(node: member.value).integer(in: 0...Int(Int32.max))
-      member.withKeyBytes { builder.append($0, id: Int32(truncatingIfNeeded: id)) }
+      let id: Int32
+      if let plain = member.value.withBytes(of: .number, plainID), let plain {
+        id = plain
+      } else {
+        id = try ComponentReader(node: member.value).id()
+      }
+      member.withKeyBytes { builder.append($0, id: id) }
     }
     self.init(builder)
     if let twice = repeatedID() {
@@ -124,7 +129,10 @@ struct Vocabulary: Sendable {
 
   /// The number of the token `prefix` + `text`, whose hash is given, or nil.
   @inline(__always)
-  func number(of text: UnsafeBufferPointer<UInt8>, hash: UInt64, prefix: [UInt8] = []) -> Int? {
+  func number(
+    of text: UnsafeBufferPointer<UInt8>, hash: UInt64,
+    prefix: UnsafeBufferPointer<UInt8> = UnsafeBufferPointer(start: nil, count: 0)
+  ) -> Int? {
     slots.withUnsafeBufferPointer { slots in
       var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
       while true {
@@ -140,7 +148,9 @@ struct Vocabulary: Sendable {
   }
 
   @inline(__always)
-  private func isToken(_ number: Int, _ prefix: [UInt8], _ text: UnsafeBufferPointer<UInt8>) -> Bool {
+  private func isToken(
+    _ number: Int, _ prefix: UnsafeBufferPointer<UInt8>, _ text: UnsafeBufferPointer<UInt8>
+  ) -> Bool {
     let start = Int(starts[number])
     guard Int(starts[number + 1]) - start == prefix.count + text.count else { return false }
     return bytes.withUnsafeBufferPointer { bytes in
@@ -187,4 +197,15 @@ struct Vocabulary: Sendable {
     for (number, id) in ids.enumerated() where numbersByID[Int(id)] != Int32(number) { return id }
     return nil
   }
+}
+
+/// The number that up to nine digits stand for; nil for any other lexeme.
+private func plainID(_ lexeme: UnsafeBufferPointer<UInt8>) -> Int32? {
+  guard lexeme.count <= 9 else { return nil }
+  var value: Int32 = 0
+  for byte in lexeme {
+    guard byte &- 0x30 < 10 else { return nil }
+    value = value * 10 + Int32(byte - 0x30)
+  }
+  return value
 }

