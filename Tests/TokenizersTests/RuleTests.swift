@@ -100,6 +100,9 @@ struct RuleTests {
     #expect(throws: TokenizerError.self) {
       try tokenizer.encode("a a", pair: "a", truncation: Truncation(maximumLength: 2))
     }
+    #expect(throws: TokenizerError.self) {
+      try tokenizer.encode("a", truncation: Truncation(maximumLength: .min))
+    }
     #expect(tokenizer.specialTokensAddedToPair == 3)
     #expect(tokenizer.separatesPairs)
   }

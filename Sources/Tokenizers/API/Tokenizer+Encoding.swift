@@ -20,12 +20,13 @@ extension Tokenizer {
     var ranges = sequences.map { 0..<$0.tokens.count }
     if let truncation {
       let added = sequences.count == 2 ? postProcessor.addedToPair : postProcessor.addedToSingle
-      let budget = truncation.maximumLength - (addSpecialTokens ? added : 0)
-      guard budget >= 0 else {
+      let reserved = addSpecialTokens ? added : 0
+      guard truncation.maximumLength >= reserved else {
         throw TokenizerError(
           .cannotTruncate, at: Place(file: name), problem: "no room for the special tokens",
-          expected: "a maximum length of at least \(added)", found: "\(truncation.maximumLength)")
+          expected: "a maximum length of at least \(reserved)", found: "\(truncation.maximumLength)")
       }
+      let budget = truncation.maximumLength - reserved
       ranges = try truncation.kept(of: ranges.map(\.count), budget: budget, name: name)
     }
     return postProcessor.assemble(

@@ -1,6 +1,6 @@
 /// A regular expression for a run of scalars of one kind: `\s+`, ` {2,}`, `\n`, `[ \t]+`, `\p{Zs}`, `[\u200B\u200C]`.
 struct ScalarRun: Sendable {
-  private let scalars: [UInt32]
+  private let ranges: [ClosedRange<UInt32>]
   private let properties: ScalarProperties
   private let minimum: Int
   private let isRepeated: Bool
@@ -8,35 +8,44 @@ struct ScalarRun: Sendable {
   /// Reads the expression; nil when it is of another form.
   init?(_ regex: String) {
     var rest = Array(regex.unicodeScalars)[...]
-    var scalars: [UInt32] = []
+    var ranges: [ClosedRange<UInt32>] = []
     var properties: ScalarProperties = []
 
-    func readAtom() -> Bool {
-      guard let first = rest.popFirst() else { return false }
+    /// One scalar, or nil where a class or something else stands.
+    func readScalar() -> UInt32? {
+      guard let first = rest.popFirst() else { return nil }
       guard first == "\\" else {
-        guard !"^$.|?*+()[]{}-&".unicodeScalars.contains(first) else { return false }
-        scalars.append(first.value)
-        return true
+        return "^$.|?*+()[]{}-&".unicodeScalars.contains(first) ? nil : first.value
       }
       switch rest.popFirst() {
-      case "s": properties.insert(.regexSpace)
-      case "p":
-        let name = rest.prefix(4)
-        rest = rest.dropFirst(4)
-        guard let named = Self.property(String(String.UnicodeScalarView(name))) else { return false }
-        properties.insert(named)
+      case "n": return 0x0A
+      case "r": return 0x0D
+      case "t": return 0x09
       case "u":
         guard rest.count >= 4, let value = UInt32(String(String.UnicodeScalarView(rest.prefix(4))), radix: 16)
         else {
-          return false
+          return nil
         }
         rest = rest.dropFirst(4)
-        scalars.append(value)
-      case "n": scalars.append(0x0A)
-      case "r": scalars.append(0x0D)
-      case "t": scalars.append(0x09)
-      default: return false
+        return value
+      default: return nil
       }
+    }
+
+    func readAtom() -> Bool {
+      for (name, property) in Self.classes where rest.starts(with: name.unicodeScalars) {
+        rest = rest.dropFirst(name.unicodeScalars.count)
+        properties.insert(property)
+        return true
+      }
+      guard let low = readScalar() else { return false }
+      var high = low
+      if rest.first == "-" {
+        rest.removeFirst()
+        guard let end = readScalar(), end >= low else { return false }
+        high = end
+      }
+      ranges.append(low...high)
       return true
     }
 
@@ -46,8 +55,8 @@ struct ScalarRun: Sendable {
         guard readAtom() else { return nil }
       }
       rest.removeFirst()
-      guard !properties.isEmpty || !scalars.isEmpty else { return nil }
-    } else if !readAtom() {
+      guard !properties.isEmpty || !ranges.isEmpty else { return nil }
+    } else if !readAtom() || ranges.contains(where: { $0.count > 1 }) {
       return nil
     }
     switch String(String.UnicodeScalarView(rest)) {
@@ -57,19 +66,18 @@ struct ScalarRun: Sendable {
     case "{3,}": (minimum, isRepeated) = (3, true)
     default: return nil
     }
-    self.scalars = scalars
+    self.ranges = ranges
     self.properties = properties
   }
 
-  private static func property(_ name: String) -> ScalarProperties? {
-    switch name {
-    case "{Zs}": .regexSpaceSeparator
-    default: nil
-    }
-  }
+  private static let classes: [(String, ScalarProperties)] = [
+    (#"\s"#, .regexSpace), (#"\p{Zs}"#, .regexSpaceSeparator), (#"\p{L}"#, .regexLetter),
+    (#"\p{N}"#, .regexNumber),
+    (#"\p{M}"#, .regexMark), (#"\p{P}"#, .regexPunctuation), (#"\p{S}"#, .regexSymbol),
+  ]
 
   private func matches(_ scalar: UInt32) -> Bool {
-    scalars.contains(scalar) || UnicodeData.properties.has(scalar, properties)
+    ranges.contains { $0.contains(scalar) } || UnicodeData.properties.has(scalar, properties)
   }
 
   /// The first match in `start..<end`.

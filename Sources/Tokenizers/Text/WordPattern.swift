@@ -26,6 +26,9 @@ struct WordPattern: Sendable {
     case #"'(?:[sdmt]|ll|ve|re)| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+"#: kind = .gpt2
     case words + #"|\p{N}{1,3}"# + Self.tail: kind = .cl100k(digits: 3)
     case words + #"|\p{N}"# + Self.tail: kind = .cl100k(digits: 1)
+    // The same matches, written with possessive quantifiers.
+    case #"'(?i:[sdmt]|ll|ve|re)|[^\r\n\p{L}\p{N}]?+\p{L}+|\p{N}{1,3}| ?[^\s\p{L}\p{N}]++[\r\n]*|\s*[\r\n]|\s+(?!\S)|\s+"#:
+      kind = .cl100k(digits: 3)
     default: return nil
     }
   }

@@ -172,7 +172,7 @@ def double_array(entries):
     return struct.pack("<I", size * 4) + b"".join(struct.pack("<I", units.get(i, 0)) for i in range(size))
 
 
-REGEXES = ["\\p{Zs}", "[\\u00AD\\u200B\\u200C\\u200D\\u2060\\uFEFF]", " {2,}", "\\s+", "\\n", "[ \\t]+", "\\s"]
+REGEXES = ["[0-9]", "[0-9]+", r"\p{N}", r"\p{L}+", r"[\p{P}\p{S}]", r"[\p{M}a-cぁ-ん]+", "\\p{Zs}", "[\\u00AD\\u200B\\u200C\\u200D\\u2060\\uFEFF]", " {2,}", "\\s+", "\\n", "[ \\t]+", "\\s"]
 
 
 def simple_normalizer(source):
@@ -204,6 +204,8 @@ def normalizer(source, byte_level=False):
 
 BEHAVIORS = ["Removed", "Isolated", "MergedWithPrevious", "MergedWithNext", "Contiguous"]
 PATTERNS = [
+    r"'(?i:[sdmt]|ll|ve|re)|[^\r\n\p{L}\p{N}]?+\p{L}+|\p{N}{1,3}| ?[^\s\p{L}\p{N}]++[\r\n]*|\s*[\r\n]|\s+(?!\S)|\s+",
+    r"'(?:[sdmt]|ll|ve|re)| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+",
     r"'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+",
     r"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+",
     r"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+",
