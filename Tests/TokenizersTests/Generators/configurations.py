@@ -262,7 +262,7 @@ def post_processor(source, names):
         if source.random() < 0.1:
             single, pair = [text("A", 0)], [text("A", 0), text("B", 1)]
         tokens = {name: {"id": name, "ids": [n, 7][:k], "tokens": [name, "extra"][:k]}
-                  for n, name in enumerate({cls, sep}) for k in [source.choice([1, 1, 1, 2])]}
+                  for n, name in enumerate(dict.fromkeys([cls, sep])) for k in [source.choice([1, 1, 1, 2])]}
         return {"type": "TemplateProcessing", "single": single, "pair": pair, "special_tokens": tokens}
 
     def trimming():
