@@ -62,10 +62,10 @@ private final class ThreadBody {
 
 private func startThread(_ run: @escaping @Sendable () -> Void) -> pthread_t? {
   let body = Unmanaged.passRetained(ThreadBody(run))
-  #if canImport(Darwin)
-    var thread: pthread_t?
-  #else
+  #if canImport(Glibc)
     var thread = pthread_t()
+  #else
+    var thread: pthread_t?
   #endif
   let status = pthread_create(
     &thread, nil,
