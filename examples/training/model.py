@@ -41,7 +41,8 @@ def train_vocabulary(texts: list[str]) -> dict[str, int]:
     """The same vocabulary for the same text, each time.
 
     The trainer numbers the letters that continue a word in the order of a hash table, and breaks ties by number. Here
-    they are handed to it in order, as special tokens of a tokenizer that is thrown away; rare letters are left out.
+    they are handed to it in order, as special tokens of a tokenizer that is thrown away; rare letters are left out. The few
+    symbols within words, as in 5°C, are put in order afterwards.
     """
     scratch = _empty_tokenizer(models.WordPiece(unk_token="[UNK]"))
     normalized = [scratch.normalizer.normalize_str(text) for text in texts]
@@ -53,7 +54,10 @@ def train_vocabulary(texts: list[str]) -> dict[str, int]:
     )
     kept = ("".join(letter if letter in letters else " " for letter in text) for text in normalized)
     scratch.train_from_iterator(kept, trainer)
-    return scratch.get_vocab()
+    vocabulary = scratch.get_vocab()
+    symbols = sorted(piece for piece in vocabulary if len(piece) == 3 and piece[:2] == "##" and piece not in continuing)
+    vocabulary.update(zip(symbols, sorted(vocabulary[piece] for piece in symbols)))
+    return vocabulary
 
 
 def _empty_tokenizer(model: models.WordPiece) -> Tokenizer:
