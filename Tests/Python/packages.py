@@ -53,10 +53,11 @@ def _transplant(checkpoint, output, mode, hidden_state_source, options):
     shutil.rmtree(folder)
     shutil.copytree(checkpoint / "encoder", folder)
     _write(folder / "config.json", {**source, "torch_dtype": dtype})
+    uses_types = source.get("type_vocab_size", 1) > 1
     inputs = ["input_ids", "token_type_ids", "attention_mask"]
     tokenizer = {
         **{f"{name}_token": token for name, token in family.specials.items()},
-        "model_input_names": inputs if family.has_types else [inputs[0], inputs[2]],
+        "model_input_names": inputs if uses_types else [inputs[0], inputs[2]],
         "model_max_length": family.positions,
         "tokenizer_class": "PreTrainedTokenizerFast",
     }
@@ -67,7 +68,7 @@ def _transplant(checkpoint, output, mode, hidden_state_source, options):
     for name in ("config.json", "pruning_encoder_config.json"):
         config = json.loads((output / name).read_text())
         config["hidden_state_source"] = hidden_state_source
-        config["use_token_type_ids"] = source.get("type_vocab_size", 1) > 1
+        config["use_token_type_ids"] = uses_types
         _write(output / name, config)
 
 
