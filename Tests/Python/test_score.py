@@ -5,6 +5,7 @@ import json
 import pytest
 import torch
 from binary import pruning_pack
+from checkpoints import FAMILIES
 from packages import pack
 from support import MODES, PASSAGES, PRUNING_ONLY, QUERY, RERANKING_PRUNING, difference, load, load_tokenizer, run
 
@@ -27,6 +28,8 @@ OPTIONS = [
     {"mode": PRUNING_ONLY},
     {"mode": PRUNING_ONLY, "token_type_ids": "ignored"},
     {"mode": PRUNING_ONLY, "dtype": torch.bfloat16},
+    *[{"family": family, "mode": mode} for family in FAMILIES if family != "bert" for mode in MODES],
+    *[{"family": "modernbert", "mode": mode, "hidden_state_source": "pre_final_norm"} for mode in MODES],
 ]
 
 
