@@ -17,6 +17,8 @@ public enum EncoderFamily: String, Sendable, Hashable, CaseIterable {
   case debertaV2 = "deberta-v2"
   /// ELECTRA (Clark et al. 2020): BERT with embeddings that may be narrower than its layers.
   case electra = "electra"
+  /// ALBERT (Lan et al. 2019): BERT whose layers share their weights.
+  case albert = "albert"
   /// DistilBERT (Sanh et al. 2019): BERT without token types.
   case distilBert = "distilbert"
   /// MPNet (Song et al. 2020): BERT with a bias by distance in its attention.
@@ -42,6 +44,7 @@ public enum EncoderFamily: String, Sendable, Hashable, CaseIterable {
     case .modernBert: try ModernBertConfig(config)
     case .debertaV2: try DebertaConfig(config)
     case .electra: try ElectraConfig(config)
+    case .albert: try AlbertConfig(config)
     case .distilBert: try DistilBertConfig(config)
     case .mpnet: try MPNetConfig(config)
     }

@@ -12,13 +12,16 @@ struct PostNormStack: Sendable {
     var activation: Activation
 
     /// Reads the keys that BERT has and most of its kin share.
-    init(_ config: JSONNode, epsilon usualEpsilon: Double = 1e-12) throws(JSONError) {
+    init(
+      _ config: JSONNode, epsilon usualEpsilon: Double = 1e-12,
+      activation usualActivation: Activation = .geluErf
+    ) throws(JSONError) {
       hiddenSize = try config.size("hidden_size")
       intermediateSize = try config.size("intermediate_size")
       layers = try config.layerCount("num_hidden_layers")
       heads = try config.headCount("num_attention_heads", dividing: hiddenSize)
       epsilon = try config.epsilon("layer_norm_eps", default: usualEpsilon)
-      activation = try Activation(config, "hidden_act", default: .geluErf)
+      activation = try Activation(config, "hidden_act", default: usualActivation)
     }
 
     /// Options of a family with keys of its own.
@@ -58,13 +61,20 @@ struct PostNormStack: Sendable {
   private let attention: AttentionOptions
   private let activation: Activation
 
-  init(_ weights: WeightCursor, _ options: Options, names: Names, distanceBias: DistanceBias? = nil) {
-    let all = weights.scope(names.layer)
-    layers = (0..<options.layers).map { PostNormLayer(all.scope("\($0)"), options, names) }
+  /// Layers that may be the same at several places.
+  init(_ layers: [PostNormLayer], _ options: Options, distanceBias: DistanceBias? = nil) {
+    self.layers = layers
     var attention = AttentionOptions(heads: options.heads, headSize: options.hiddenSize / options.heads)
     attention.distanceBias = distanceBias
     self.attention = attention
     activation = options.activation
+  }
+
+  /// Reads layers that are numbered.
+  init(_ weights: WeightCursor, _ options: Options, names: Names, distanceBias: DistanceBias? = nil) {
+    let all = weights.scope(names.layer)
+    let layers = (0..<options.layers).map { PostNormLayer(all.scope("\($0)"), options, names) }
+    self.init(layers, options, distanceBias: distanceBias)
   }
 
   /// Replaces the embedded tokens by the last layer's output.

@@ -123,4 +123,10 @@ FAMILIES = {
                 pos_att_type=["c2p"]),
         deberta("bare, positions without scores", "DebertaV2Model", (8,), pos_att_type=[], num_hidden_layers=1),
     ],
+    "albert": [
+        case("sequence", "AlbertForSequenceClassification", (1, 8, 128), num_labels=1, embedding_size=16, **SMALL),
+        case("tokens, two groups, relu", "AlbertForTokenClassification", (8, 30), num_labels=3, embedding_size=32,
+             hidden_act="relu", num_hidden_groups=2, **{**SMALL, "num_hidden_layers": 5}),
+        case("bare", "AlbertModel", (8, 30), embedding_size=20, **SMALL),
+    ],
 }
