@@ -157,6 +157,7 @@ ck_status ck_attention_run(ck_engine *engine, const ck_attention *attention) {
       .kernels = ck_engine_kernels(engine),
       .head_panels = ck_divide_up(size, CK_PANEL),
   };
+  size_t longest = 0;
   for (size_t s = 0; s < attention->sequences; s++) {
     if (attention->starts[s + 1] < attention->starts[s]) return CK_BAD_ARGUMENT;
     const size_t length = sequence_length(attention, s);
@@ -165,10 +166,11 @@ ck_status ck_attention_run(ck_engine *engine, const ck_attention *attention) {
     if (attention->window < length) keys = ck_min(length, ck_min(length, unit_queries) + 2 * attention->window + CK_PANEL);
     job.most_keys = ck_max(job.most_keys, ck_round_up(keys, CK_PANEL));
     job.most_queries = ck_max(job.most_queries, ck_min(length, unit_queries));
-    if (!ck_relative_covers(attention->relative, length)) return CK_BAD_ARGUMENT;
+    longest = ck_max(longest, length);
     job.units += attention->heads * blocks_of(length);
   }
   if (job.units == 0) return CK_OK;
+  if (!ck_relative_covers(attention->relative, longest)) return CK_BAD_ARGUMENT;
 
   const size_t per_key = size + job.head_panels * CK_PANEL + CK_MAX_TILE_ROWS;
   size_t floats;

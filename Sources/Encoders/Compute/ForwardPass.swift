@@ -4,6 +4,9 @@ final class ForwardPass {
   private var workspace = Workspace()
   private var rotaryTables: [RotaryTable.Kind: RotaryTable] = [:]
 
+  /// What a model with relative positions has made of them so far.
+  var projectedPositions: ProjectedPositions?
+
   /// Receives the states after the embedding and after each layer; for tests.
   var observer: (([Float]) -> Void)?
 

@@ -8,6 +8,8 @@ struct RelativePositions {
   var queries: Rows?
   /// The bucket of each distance from -reach to reach.
   var buckets: [Int32]
+  /// Holds the memory of the vectors.
+  let owner: FloatVector
 
   /// Calls with what the kernel takes; valid only during the call.
   func withKernelType<Result>(_ body: (UnsafePointer<ck_relative_positions>) -> Result) -> Result {
@@ -22,4 +24,12 @@ struct RelativePositions {
       return withUnsafePointer(to: relative, body)
     }
   }
+}
+
+/// All layers' vectors of relative positions.
+struct ProjectedPositions {
+  /// The longest row that they serve.
+  var longest: Int
+  /// Nil in layers that do not look at positions.
+  var layers: [RelativePositions?]
 }

@@ -12,30 +12,26 @@ struct Workspace {
     case middle
     /// The outcome of a convolution.
     case convolved
-    /// Vectors of relative positions, and a layer's projections of them.
-    case positions, positionProjections
+    /// Vectors of relative positions.
+    case positions
     /// One vector for each row of the batch, and the classifier's steps.
     case pooled, poolDense, logits
     /// Outputs of a head on tokens, and its steps.
     case tokenDense, tokenLogits
   }
 
-  /// A gap after each row: rows a power of two apart would fall on the same sets of the cache.
-  private static let gap = 16
-
   private var buffers: [Slot: FloatVector] = [:]
 
   /// Rows for a purpose; what an earlier call for the same purpose gave is lost.
   mutating func rows(_ slot: Slot, count: Int, width: Int) throws(EncoderError) -> Rows {
-    let stride = (width + Self.gap - 1) / Self.gap * Self.gap + Self.gap
-    let (needed, overflow) = count.multipliedReportingOverflow(by: stride)
-    guard !overflow else { throw EncoderError.outOfMemory }
+    let (stride, needed) = try Rows.layOut(count: count, width: width)
     if let buffer = buffers[slot], buffer.count >= needed {
       return Rows(pointer: buffer.pointer, stride: stride, count: count, width: width)
     }
+    // The old buffer goes first: both at once may be too much.
     buffers[slot] = nil
-    guard let buffer = FloatVector(count: needed) else { throw EncoderError.outOfMemory }
+    let (rows, buffer) = try Rows.allocate(count: count, width: width)
     buffers[slot] = buffer
-    return Rows(pointer: buffer.pointer, stride: stride, count: count, width: width)
+    return rows
   }
 }

@@ -10,16 +10,31 @@ struct DebertaModel: EncoderModel {
 
   func encode(_ chunk: Chunk, _ pass: ForwardPass) throws(EncoderError) -> EncoderStates {
     let states = try embedding.embed(chunk, pass)
-    let window = try positions?.window(longest: chunk.longest, pass)
+    let relative = try relativePositions(longest: chunk.longest, pass)
     pass.observe(states)
     for (index, layer) in layers.enumerated() {
       let convolved = index == 0 ? try convolution?.convolve(states, chunk.ranges, pass) : nil
-      let relative = try window.map { window throws(EncoderError) in try layer.relative(window, pass) } ?? nil
-      try layer.post.apply(states, starts: chunk.starts, attention, relative: relative, activation, pass)
+      try layer.post.apply(
+        states, starts: chunk.starts, attention, relative: relative?.layers[index], activation, pass)
       if let convolution, let convolved { try convolution.add(convolved, to: states, pass) }
       pass.observe(states)
     }
     return EncoderStates(last: states, preFinalNorm: states)
+  }
+
+  /// Every layer's projections of the positions. They do not depend on the tokens, and are kept for the next rows.
+  private func relativePositions(longest: Int, _ pass: ForwardPass) throws(EncoderError)
+    -> ProjectedPositions?
+  {
+    guard let positions else { return nil }
+    if let kept = pass.projectedPositions, kept.longest >= longest { return kept }
+    // Rounded up, so that rows which grow little by little do not have them made anew each time.
+    let covered = 1 << (Int.bitWidth - (longest - 1).leadingZeroBitCount)
+    let window = try positions.window(longest: covered, pass)
+    var projected = ProjectedPositions(longest: covered, layers: [])
+    for layer in layers { projected.layers.append(try layer.relative(window, pass)) }
+    pass.projectedPositions = projected
+    return projected
   }
 }
 
@@ -31,20 +46,20 @@ struct DebertaLayer: Sendable {
   /// Nil where positions do not look at keys.
   var positionQuery: Linear?
 
-  /// Projects the positions that occur in a chunk.
+  /// Projects the positions.
   func relative(_ window: DebertaPositions.Window, _ pass: ForwardPass) throws(EncoderError)
     -> RelativePositions?
   {
     let matrices = [positionKey, positionQuery].compactMap { $0?.matrix }
     guard !matrices.isEmpty else { return nil }
     let width = post.query.outputs
-    let projected = try pass.rows(
-      .positionProjections, count: window.vectors.count, width: matrices.count * width)
+    let (projected, owner) = try Rows.allocate(count: window.vectors.count, width: matrices.count * width)
     try pass.engine.linear(window.vectors, matrices, into: projected)
     let first = projected.columns(0..<width)
     let last = projected.columns((matrices.count - 1) * width..<matrices.count * width)
     return RelativePositions(
       keys: positionKey == nil ? nil : first, queries: positionQuery == nil ? nil : last,
-      buckets: window.buckets)
+      buckets: window.buckets,
+      owner: owner)
   }
 }
