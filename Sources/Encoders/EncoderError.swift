@@ -18,8 +18,6 @@ public struct EncoderError: LocatedError {
     case headWidthMismatch
     /// The checkpoint has tensors that the architecture does not use.
     case unusedTensors
-    /// The tensors' names do not show what kind of model this is.
-    case unknownRole
     /// The instruction set that was asked for is not there.
     case instructionSetMissing
     /// There is not enough memory.

@@ -51,6 +51,81 @@ import Testing
     try expectConfigError("num_labels", .int(3))
   }
 
+  /// A key of a family's first golden, and a value that must be refused there.
+  struct Option: Sendable, CustomTestStringConvertible {
+    var family: EncoderFamily
+    var key: String
+    /// JSON text.
+    var value: String
+    /// Where the error points, when that is not the key itself.
+    var path: String?
+
+    var testDescription: String { "\(family.rawValue): \(key) = \(value)" }
+
+    static let all = [
+      Option(family: .xlmRoberta, key: "pad_token_id", value: "100"),
+      Option(family: .xlmRoberta, key: "pad_token_id", value: "-1"),
+      Option(family: .xlmRoberta, key: "max_position_embeddings", value: "2"),
+      Option(family: .xlmRoberta, key: "position_embedding_type", value: "\"relative_key_query\""),
+      Option(family: .modernBert, key: "rope_scaling", value: "{\"type\": \"linear\", \"factor\": 2}"),
+      Option(family: .modernBert, key: "layer_types", value: "[\"full_attention\"]"),
+      Option(
+        family: .modernBert, key: "layer_types", value: "[\"causal\",\"causal\",\"causal\",\"causal\"]",
+        path: "$.layer_types[0]"),
+      Option(
+        family: .modernBert, key: "rope_parameters", value: "{\"full_attention\": {\"rope_type\": \"yarn\"}}",
+        path: "$.rope_parameters.full_attention.rope_type"),
+      Option(family: .modernBert, key: "classifier_pooling", value: "\"max\""),
+      Option(family: .modernBert, key: "num_attention_heads", value: "32"),
+      Option(family: .debertaV2, key: "pos_att_type", value: "\"c2p|p2p\""),
+      Option(family: .debertaV2, key: "conv_kernel_size", value: "2"),
+      Option(family: .debertaV2, key: "position_buckets", value: "4000"),
+      Option(family: .debertaV2, key: "position_buckets", value: "1"),
+      Option(family: .debertaV2, key: "max_relative_positions", value: "99999999999"),
+      Option(family: .debertaV2, key: "attention_head_size", value: "4"),
+      Option(family: .debertaV2, key: "pooler_hidden_size", value: "16"),
+      Option(family: .electra, key: "embedding_size", value: "0"),
+      Option(family: .distilBert, key: "n_heads", value: "3"),
+      Option(family: .distilBert, key: "dim", value: "null", path: "$"),
+      Option(family: .mpnet, key: "relative_attention_num_buckets", value: "10"),
+      Option(family: .albert, key: "num_hidden_groups", value: "3"),
+    ]
+  }
+
+  @Test("Each family refuses what it cannot run at its key", arguments: Option.all)
+  func familyConfigs(option: Option) throws {
+    let golden = try #require(try Golden.read(option.family.rawValue).first)
+    guard case .object(var object) = JSONValue(try #require(golden.configs.last?.config)) else {
+      throw TestFailure()
+    }
+    object[option.key] =
+      option.value == "null"
+      ? nil
+      : JSONValue(
+        try JSONDocument(bytes: Array(option.value.utf8), name: "value").root)
+    let text = JSONValue.object(object).text(.line)
+    let node = try JSONDocument(bytes: Array(text.utf8), name: "config.json").root
+    let error = #expect(throws: JSONError.self) {
+      try Encoder.requiredTensors(config: node, role: golden.role)
+    }
+    #expect(error?.place.jsonPath == option.path ?? "$.\(option.key)")
+  }
+
+  @Test("Positions that a family reserves are not usable; positions that are only relative have no end")
+  func positionLimits() throws {
+    let roberta = try #require(try Golden.read("xlm-roberta").first)
+    let encoder = try makeEncoder(roberta, SyntheticCheckpoint(roberta.shapes))
+    #expect(encoder.shape.usablePositions == 512)
+    let error = #expect(throws: EncoderError.self) {
+      try encoder.run([TokenRow(ids: [Int32](repeating: 9, count: 513))])
+    }
+    #expect(error?.code == .rowTooLong)
+    let deberta = try #require(try Golden.read("deberta-v2").first)
+    let relative = try makeEncoder(deberta, SyntheticCheckpoint(deberta.shapes))
+    #expect(!relative.shape.isPositionLimitHard)
+    #expect(try relative.run([TokenRow(ids: [Int32](repeating: 9, count: 700))]).count == 1)
+  }
+
   @Test("Every tensor that is missing, misshapen or left over is named")
   func audit() throws {
     var shapes = golden.shapes

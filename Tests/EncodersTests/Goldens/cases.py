@@ -121,6 +121,8 @@ FAMILIES = {
                 position_buckets=8, share_att_key=False),
         deberta("bare, not relative", "DebertaV2Model", (8, 40), relative_attention=False, position_biased_input=True,
                 pos_att_type=["c2p"]),
+        deberta("bare, longer than its positions", "DebertaV2Model", (9, 70), max_position_embeddings=32,
+                position_buckets=8, max_relative_positions=-1, share_att_key=True),
         deberta("bare, positions without scores", "DebertaV2Model", (8,), pos_att_type=[], num_hidden_layers=1),
     ],
     "albert": [
