@@ -47,15 +47,20 @@ test-data: environments .cache/minilm ## Fetch and record what the tests compare
 	.cache/venv-tf5/bin/python Tests/TokenizersTests/Generators/goldens.py real
 
 .PHONY: bench
-bench: build build-benchmark .cache/minilm ## Measure against ONNX Runtime, PyTorch and transformers, side by side.
+bench: build build-benchmark test-data ## Measure against ONNX Runtime, PyTorch and transformers, side by side.
 	Benchmarks/setup.sh
 	.cache/venv-bench/bin/python Benchmarks/make_package.py
 	.cache/venv-bench/bin/python Benchmarks/bench.py --package .cache/minilm-package
+	swift build $(swift_flags) $(product_flags) --product TokenizerProbe
+	.cache/venv-tf5/bin/python Tests/TokenizersTests/Generators/speed.py .build/release/TokenizerProbe \
+	  .cache/tokenizers/{minilm,e5,roberta,dolma2}/tokenizer.json
 
 .PHONY: proof
 proof: build test-data ## Run the long proofs.
 	swift build $(test_flags) --product TokenizerProbe
-	.cache/venv-tf5/bin/python Tests/TokenizersTests/Generators/proof.py .build-tests/release/TokenizerProbe --every-scalar --long
+	.cache/venv-tf5/bin/python Tests/TokenizersTests/Generators/real_tokenizers.py --large
+	.cache/venv-tf5/bin/python Tests/TokenizersTests/Generators/proof.py .build-tests/release/TokenizerProbe \
+	  --every-scalar --long .cache/tokenizers/*/tokenizer.json
 
 .PHONY: fuzz-tokenizers
 fuzz-tokenizers: build environments ## Compare random tokenizers with the reference for ten minutes.

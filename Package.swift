@@ -111,7 +111,7 @@ let package = Package(
     .testTarget(
       name: "ModelDirTests",
       dependencies: [
-        "ModelDir", "Encoders", "Checkpoints", "Files", "JSON", "PackageFixtures", "TestSupport",
+        "ModelDir", "Encoders", "Checkpoints", "Files", "JSON", "YAML", "PackageFixtures", "TestSupport",
       ],
       swiftSettings: strict),
     .testTarget(

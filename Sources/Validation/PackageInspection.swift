@@ -82,7 +82,7 @@ public final class PackageInspection: Sendable {
       guard case .success(let document)? = documents[PackageLayout.tokenizer] else {
         throw InspectionError.unreadable(PackageLayout.tokenizer)
       }
-      return try Tokenizer(bytes: document.bytes, name: PackageLayout.tokenizer)
+      return try Tokenizer(document)
     }
     modellingFile =
       files.contains(PackageLayout.modellingFile)

@@ -6,6 +6,7 @@ import ModelDir
 import PackageFixtures
 import TestSupport
 import Testing
+import YAML
 
 @Suite struct SaveTests {
   private let directory: TemporaryDirectory
@@ -108,6 +109,35 @@ import Testing
     )
   }
 
+  @Test func aNameGoesIntoSnippetsAsItIs() throws {
+    var options = options("it's a $(name)")
+    let card = try readFile(joinPath(try PackageSaver.save(options).path, "README.md"))
+    #expect(String(decoding: card, as: UTF8.self).contains("from_pretrained(\"it's a -(name)\""))
+    for name in ["", "a\"b", "a\\b", "$(id)", "`id`", "a\nb"] {
+      options.name = name
+      #expect(throws: ModelDirError.self) { try PackageSaver.save(options) }
+    }
+  }
+
+  @Test func theSourcesCardTellsWhatNoFlagDoes() throws {
+    let front =
+      "---\nlicense: other\nlicense_name: mine\nlicense_link: LICENSE\nlanguage: [en, 'no']\nbase_model: org/base\n---\n"
+    try writeFile(joinPath(model, "README.md"), front)
+    let path = try PackageSaver.save(options()).path
+    let card = try #require(try FrontMatter(card: readFile(joinPath(path, "README.md")), name: "README.md"))
+    #expect(card.license == "other")
+    #expect(card.value["license_name"]?.string == "mine")
+    #expect(card.languages == ["en", "no"])
+    #expect(card.baseModel == "org/base")
+    var other = options("other")
+    other.license = "mit"
+    other.languages = ["de"]
+    let second = try #require(
+      try FrontMatter(
+        card: readFile(joinPath(try PackageSaver.save(other).path, "README.md")), name: "README.md"))
+    #expect(second.license == "mit" && second.value["license_name"] == nil && second.languages == ["de"])
+  }
+
   @Test func anOutputThatExistsIsRefusedAndReplacedOnRequest() throws {
     let path = try PackageSaver.save(options()).path
     try writeFile(joinPath(path, "mine"), "x")
@@ -118,6 +148,22 @@ import Testing
     again.replacesOutput = true
     _ = try PackageSaver.save(again)
     #expect(fileKind(joinPath(path, "mine")) == nil)
+  }
+
+  @Test func onlyAPackageOrAnEmptyDirectoryIsReplaced() throws {
+    var again = options()
+    again.replacesOutput = true
+    try makeDirectory(again.output)
+    _ = try PackageSaver.save(again)
+    try removeTree(again.output)
+    try makeDirectory(again.output)
+    try writeFile(joinPath(again.output, "thesis.tex"), "x")
+    let directory = #expect(throws: ModelDirError.self) { try PackageSaver.save(again) }
+    #expect(directory?.code == .outputExists)
+    #expect(fileKind(joinPath(again.output, "thesis.tex")) == .file)
+    again.output = "/dev/null"
+    let device = #expect(throws: ModelDirError.self) { try PackageSaver.save(again) }
+    #expect(device?.code == .outputExists)
   }
 
   @Test func aRefusedPackageLeavesTheOldOneAndNothingElse() throws {

@@ -9,6 +9,8 @@ struct ModelCard {
   let config: PackageConfig
   /// The Hub's id of the licence.
   let license: String?
+  /// Name and place of a licence that the Hub has no id for.
+  let licenseDetails: (name: String?, link: String?)
   /// ISO 639 codes.
   let languages: [String]
   /// The architecture, as its authors write it.
@@ -37,6 +39,8 @@ struct ModelCard {
   private var frontMatter: [String: String] {
     var values = [config.mode.rawValue: "yes"]
     values["license"] = license.map { yaml($0) }
+    values["license_name"] = licenseDetails.name.map { yaml($0) }
+    values["license_link"] = licenseDetails.link.map { yaml($0) }
     values["base_model"] = config.baseModel.map { yaml($0) }
     if languages.count == 1 { values["language"] = yaml(languages[0]) }
     if languages.count > 1 {
@@ -50,7 +54,7 @@ struct ModelCard {
     var values = [
       config.mode.rawValue: "yes",
       "title": oneLine(name),
-      "model": oneLine(name).replacing("\\", with: "\\\\").replacing("\"", with: "\\\""),
+      "model": oneLine(name),
       "family": Self.names[family.rawValue] ?? family.rawValue,
       "parameters": grouped(parameterCount),
       "dtype": config.torchDType,

@@ -8,8 +8,8 @@ extension PackageConfig {
   public init(_ root: JSONNode) throws(JSONError) {
     let mode: PackageMode = try Self.choice("mode", in: root)
     let labelCount = try root.optionalInt("num_labels") ?? (mode == .pruningOnly ? 2 : 1)
-    guard (1...100_000).contains(labelCount) else {
-      throw try root.required("num_labels").notAllowed("1 or more labels")
+    guard (1...Self.largestLabelCount).contains(labelCount) else {
+      throw try root.required("num_labels").notAllowed("1 to \(Self.largestLabelCount) labels")
     }
     let threshold = try root.optionalDouble("pruning_threshold") ?? 0.5
     guard (0...1).contains(threshold) else {
@@ -36,9 +36,29 @@ extension PackageConfig {
   /// `id2label` in the order of its ids, or transformers' names where it is absent.
   private static func labels(of root: JSONNode, count: Int) throws(JSONError) -> [String] {
     guard let map = try root.optional("id2label") else { return defaultLabels(count: count) }
+    return try labels(map, count: count)
+  }
+
+  /// Labels that a classifier may have; real ones have a handful.
+  static let largestLabelCount = 10_000
+
+  /// The labels of a map from ids to names, which must be the numbers from 0.
+  ///
+  /// - Parameter count: how many there must be; nil takes as many as there are.
+  static func labels(_ map: JSONNode, count: Int? = nil) throws(JSONError) -> [String] {
+    var names: [String: String] = [:]
+    for member in try map.members() { names[member.key] = try member.value.string() }
+    let count = count ?? names.count
+    guard names.count <= largestLabelCount else {
+      throw map.notAllowed("at most \(largestLabelCount) labels", problem: "too many labels")
+    }
     var labels: [String] = []
     for id in 0..<count {
-      labels.append(try map.required(String(id)).string())
+      guard let name = names[String(id)] else {
+        throw JSONError(
+          .missingKey, at: map.place, problem: "key is missing", expected: "\"\(id)\" of \(count) labels")
+      }
+      labels.append(name)
     }
     return labels
   }

@@ -42,9 +42,23 @@ public enum PackageSaver {
         problem: "the output lies in its own source, or over it",
         expected: "a path outside of \(source)")
     }
-    if !options.replacesOutput, fileKind(options.output, followingLinks: false) != nil {
+    guard let kind = fileKind(options.output, followingLinks: false) else { return }
+    guard options.replacesOutput else {
       throw ModelDirError(
         .outputExists, at: Place(file: options.output), problem: "the output exists (--force replaces it)")
     }
+    // A slip of the finger after --output must not cost anybody a home directory, or a device.
+    guard kind == .directory, isPackageOrEmpty(options.output) else {
+      throw ModelDirError(
+        .outputExists, at: Place(file: options.output), problem: "the output is not replaced",
+        expected: "a package, or an empty directory",
+        found: kind == .directory ? "a directory without config.json" : "something else than a directory")
+    }
+  }
+
+  private static func isPackageOrEmpty(_ directory: String) -> Bool {
+    if fileKind(joinPath(directory, PackageLayout.config)) == .file { return true }
+    let entries = try? listDirectory(directory, limit: 1) { _ in false }
+    return entries?.isEmpty == true
   }
 }

@@ -73,7 +73,10 @@ struct SavePlan {
       hiddenStateSource: hiddenState, usesTokenTypeIDs: usesTypes, activation: activation,
       threshold: options.threshold ?? 0.5, torchDType: dtype.torchName ?? "float32")
     card = ModelCard(
-      name: options.name ?? lastPathComponent(options.output), config: config, license: license,
+      name: try Self.name(options), config: config, license: license,
+      licenseDetails: license == frontMatter?.license
+        ? (frontMatter?.value["license_name"]?.string, frontMatter?.value["license_link"]?.string)
+        : (nil, nil),
       languages: options.languages.isEmpty ? frontMatter?.languages ?? [] : options.languages,
       family: source.encoder.family,
       parameterCount: source.checkpoint.parameterCount + head.tensors.reduce(0) { $0 + $1.count })
@@ -141,6 +144,23 @@ struct SavePlan {
       isBefore ? .preFinalNorm : .lastHiddenState,
       "saved by transformers \(version), and hidden_states[-1] came \(isBefore ? "before" : "after") the final norm there"
     )
+  }
+
+  /// The name for the card, whose snippets quote it for Python and for the shell alike.
+  private static func name(_ options: SaveOptions) throws -> String {
+    func isSpecial(_ scalar: Unicode.Scalar) -> Bool {
+      scalar.value < 0x20 || "\"\\$`!".unicodeScalars.contains(scalar)
+    }
+    guard let name = options.name else {
+      let scalars = lastPathComponent(options.output).unicodeScalars.map { isSpecial($0) ? "-" : $0 }
+      return String(String.UnicodeScalarView(scalars))
+    }
+    guard !name.isEmpty, !name.unicodeScalars.contains(where: isSpecial) else {
+      throw ModelDirError(
+        .contradiction, at: Place(file: "--name"), problem: "not a name for a model",
+        expected: "a text without quotes, backslashes, $, ` and !", found: name.quotedForMessage)
+    }
+    return name
   }
 
   private static func baseModel(

@@ -31,13 +31,14 @@ struct SourceModel {
   /// Names of the labels, in the order of their ids.
   func labels() throws -> [String] {
     if mode == .pruningOnly { return ["prune", "keep"] }
-    if let map = try config.optional("id2label") {
-      let count = try map.members().reduce(0) { count, _ in count + 1 }
-      return try (0..<count).map { try map.string(String($0)) }
-    }
+    if let map = try config.optional("id2label") { return try PackageConfig.labels(map) }
     let rows = ["classifier.weight", "classifier.out_proj.weight"].lazy
       .compactMap { checkpoint[$0]?.shape.first }.first
-    return PackageConfig.defaultLabels(count: try config.optionalInt("num_labels") ?? rows ?? 2)
+    let count = try config.optionalInt("num_labels") ?? rows ?? 2
+    guard (1...PackageConfig.largestLabelCount).contains(count) else {
+      throw config.notAllowed("1 to \(PackageConfig.largestLabelCount) labels", problem: "number of labels")
+    }
+    return PackageConfig.defaultLabels(count: count)
   }
 
   /// The widest type of floating point among the tensors: none of them loses anything in it.

@@ -1,5 +1,5 @@
 import Files
-import JSON
+package import JSON
 
 /// A tokenizer as a tokenizer.json describes it.
 ///
@@ -48,11 +48,18 @@ public struct Tokenizer: Sendable {
     } catch {
       throw TokenizerError(.unreadable, error)
     }
+    try self.init(document)
+  }
+
+  /// Reads a tokenizer.json that has been parsed already.
+  ///
+  /// - Throws: ``TokenizerError`` with the JSON path of what is wrong or not supported.
+  package init(_ document: JSONDocument) throws(TokenizerError) {
     let reader = ComponentReader(node: document.root)
     if let version = try reader.optional("version"), try reader.string("version") != "1.0" {
       throw version.unsupported("unknown version", expected: "1.0")
     }
-    self.name = name
+    name = document.name
     normalizer = try reader.optional("normalizer").map { reader throws(TokenizerError) in
       try Normalizer(reader)
     }
