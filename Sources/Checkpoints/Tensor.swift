@@ -20,8 +20,8 @@ public struct Tensor: Sendable {
   /// The elements; the pointer need not be aligned, and is valid while a copy of this value is alive.
   public var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(rebasing: file.bytes[byteRange]) }
 
-  /// Number of elements; the reader has checked that the product fits.
-  public var count: Int { shape.reduce(1, *) }
+  /// Number of elements; the reader has checked that the product fits, unless a dimension is zero.
+  public var count: Int { shape.contains(0) ? 0 : shape.reduce(1, *) }
 
   /// The tensor's place, for messages.
   public var place: Place { Place(file: fileName, tensor: name) }

@@ -52,14 +52,15 @@ public func listDirectory(
   while let directory = pending.popLast() {
     for name in try names(in: joinPath(root, directory)) {
       let path = joinPath(directory, name)
-      guard let status = status(joinPath(root, path), followingLinks: false) else { continue }
-      let kind = kind(of: status)
+      // A name that cannot be looked up (not UTF-8, or too long) is listed all the same: nothing goes unseen.
+      let status = status(joinPath(root, path), followingLinks: false)
+      let kind: FileKind = status.map { Files.kind(of: $0) } ?? .other
       guard entries.count < limit else {
         throw FileError(
           .tooLarge, path: root, problem: "directory has too many entries", expected: "at most \(limit)")
       }
       entries.append(
-        DirectoryEntry(path: path, kind: kind, size: kind == .file ? Int(status.st_size) : 0))
+        DirectoryEntry(path: path, kind: kind, size: kind == .file ? Int(status?.st_size ?? 0) : 0))
       if kind == .directory && shouldEnter(path) { pending.append(path) }
     }
   }

@@ -67,7 +67,7 @@ public struct FileError: LocatedError {
   ///   - operation: the infinitive of what was tried, "open" or "create".
   public init(errno errorNumber: Int32, path: String, operation: String) {
     switch errorNumber {
-    case ENOENT: code = .notFound
+    case ENOENT, ELOOP, ENAMETOOLONG: code = .notFound
     case EACCES, EPERM, EROFS: code = .permissionDenied
     case EISDIR: code = .isDirectory
     case ENOTDIR: code = .notDirectory

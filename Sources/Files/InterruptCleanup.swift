@@ -21,9 +21,7 @@ public final class InterruptCleanup: Sendable {
 
   /// Starts waiting; to be called once, before any other thread exists.
   public func install() {
-    var signals = sigset_t()
-    sigemptyset(&signals)
-    for signal in [SIGINT, SIGTERM, SIGHUP] { sigaddset(&signals, signal) }
+    var signals = handledSignals()
     pthread_sigmask(SIG_BLOCK, &signals, nil)
     #if canImport(Darwin)
       var thread: pthread_t?
@@ -39,7 +37,11 @@ public final class InterruptCleanup: Sendable {
 
   fileprivate func removeAll() {
     paths.withLock { paths in
-      for path in paths { try? removeTree(path) }
+      for path in paths {
+        // Renamed first: whoever is still writing finds nothing to write to.
+        let aside = path + "-interrupted"
+        try? removeTree(rename(path, aside) == 0 ? aside : path)
+      }
     }
   }
 }
@@ -50,10 +52,26 @@ public final class InterruptCleanup: Sendable {
   private func waitForSignal(_ argument: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? { wait() }
 #endif
 
-private func wait() -> UnsafeMutableRawPointer? {
+/// The signals that end the process, but for those that whoever started it has it ignore, as nohup does.
+private func handledSignals() -> sigset_t {
   var signals = sigset_t()
   sigemptyset(&signals)
-  for signal in [SIGINT, SIGTERM, SIGHUP] { sigaddset(&signals, signal) }
+  for signal in [SIGINT, SIGTERM, SIGHUP] {
+    var action = sigaction()
+    sigaction(signal, nil, &action)
+    #if canImport(Darwin)
+      let handler = action.__sigaction_u.__sa_handler
+    #else
+      let handler = action.__sigaction_handler.sa_handler
+    #endif
+    let isIgnored = unsafeBitCast(handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
+    if !isIgnored { sigaddset(&signals, signal) }
+  }
+  return signals
+}
+
+private func wait() -> UnsafeMutableRawPointer? {
+  var signals = handledSignals()
   var received: Int32 = 0
   guard sigwait(&signals, &received) == 0 else { return nil }
   InterruptCleanup.shared.removeAll()

@@ -19,6 +19,9 @@ public final class StagedDirectory {
   /// Where it will appear.
   public let destination: String
 
+  /// What was replaced, when it could not be removed afterwards.
+  public private(set) var leftover: String?
+
   private var isCommitted = false
 
   /// Creates an empty staging directory beside `destination`.
@@ -41,7 +44,7 @@ public final class StagedDirectory {
         expected: "a directory", found: "a file")
     }
     self.destination = joinPath(parent, name)
-    var template = Array(joinPath(parent, ".\(name).staging-XXXXXX").utf8CString)
+    var template = Array(joinPath(parent, ".pruning-pack.staging-XXXXXX").utf8CString)
     guard mkdtemp(&template) != nil else {
       throw FileError(errno: errno, path: parent, operation: "create a staging directory")
     }
@@ -82,7 +85,7 @@ public final class StagedDirectory {
 
   private func exchange() throws(FileError) {
     if cfiles_rename_exchange(path, destination) == 0 {
-      try removeTree(path)
+      removeReplaced(path)
       return
     }
     guard errno == EINVAL || errno == ENOSYS || errno == ENOTSUP else {
@@ -98,7 +101,12 @@ public final class StagedDirectory {
       rename(aside, destination)
       throw FileError(errno: reason, path: destination, operation: "replace")
     }
-    try removeTree(aside)
+    removeReplaced(aside)
+  }
+
+  /// The new directory is in place: that the old one cannot be removed is no failure any more.
+  private func removeReplaced(_ path: String) {
+    do throws(FileError) { try removeTree(path) } catch { leftover = path }
   }
 
   private func syncDirectory(_ path: String) {

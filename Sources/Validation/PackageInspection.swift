@@ -24,6 +24,9 @@ public final class PackageInspection: Sendable {
   let threads: Int
   private let smoke = Mutex<Result<SmokeInference, InspectionError>?>(nil)
 
+  /// No JSON file of a real model is larger; it bounds the memory that reading takes.
+  private static let jsonLimit = 1 << 27
+
   /// Directories of a checkout or of the Hub's client, which are not part of a package.
   static let foreignDirectories: Set<String> = [".git", ".cache"]
 
@@ -51,7 +54,8 @@ public final class PackageInspection: Sendable {
     var documents: [String: Result<JSONDocument, InspectionError>] = [:]
     for path in files.sorted() where path.hasSuffix(".json") {
       documents[path] = try Self.attempt {
-        try JSONDocument(bytes: try readFile(joinPath(root, path), name: path), name: path)
+        try JSONDocument(
+          bytes: try readFile(joinPath(root, path), name: path, limit: Self.jsonLimit), name: path)
       }
     }
     json = documents
@@ -86,7 +90,7 @@ public final class PackageInspection: Sendable {
     }
     modellingFile =
       files.contains(PackageLayout.modellingFile)
-      ? try readFile(joinPath(root, PackageLayout.modellingFile), limit: 1 << 26) : nil
+      ? try? readFile(joinPath(root, PackageLayout.modellingFile), limit: PythonSource.sizeLimit) : nil
   }
 
   /// The smoke inference, which runs when it is first asked for.
@@ -100,6 +104,14 @@ public final class PackageInspection: Sendable {
     case .failure(.broken(let error))?: throw .prerequisiteFailed("the model does not run: \(error)")
     case .failure(.unreadable(let part))?: throw .prerequisiteFailed("\(part) cannot be read")
     case nil: throw .prerequisiteFailed("the model does not run")
+    }
+  }
+
+  /// Why the model did not run, when that was tried.
+  var smokeFailure: (any LocatedError)? {
+    smoke.withLock { smoke in
+      if case .failure(.broken(let error))? = smoke { return error }
+      return nil
     }
   }
 

@@ -9,7 +9,7 @@ public enum RuleCatalogue {
     .wgt001, .wgt002, .wgt003, .wgt004, .wgt005, .wgt006, .wgt007, .wgt008, .wgt009, .wgt011, .wgt012,
     .wgt013,
     .wgt016,
-    .tok001, .tok002, .tok003, .tok005,
+    .tok001, .tok002, .tok003, .tok005, .tok007,
     .card001,
     .run001, .run003, .run004, .run006,
   ]

@@ -35,6 +35,16 @@ public enum Verifier {
       }
       report.findings += context.findings
     }
+    if let failure = package.smokeFailure, !report.findings.contains(where: { $0.severity == .error }) {
+      // Nothing else explains why the model does not run: then that is the finding.
+      report.findings.append(
+        Finding(
+          rule: Rule.run001.id, severity: .error, place: failure.place, problem: failure.problem,
+          expected: failure.expected, found: failure.found))
+      if let index = report.outcomes.firstIndex(where: { $0.rule == Rule.run001.id }) {
+        report.outcomes[index].status = .failed
+      }
+    }
     report.smoke = package.smokeIfRun
     return report
   }

@@ -34,10 +34,11 @@ import Testing
     let file = try open(
       safetensors(
         header:
-          #"{"__metadata__":{"format":"pt"},"e":{"dtype":"F32","shape":[0,9223372036854775807],"data_offsets":[0,0]},"#
+          #"{"__metadata__":{"format":"pt"},"e":{"dtype":"F32","shape":[9223372036854775807,9223372036854775807,0],"data_offsets":[0,0]},"#
           + #""s":{"dtype":"F32","shape":[],"data_offsets":[0,4]}}   "#, data: bytes(of: [2.5])))
     #expect(file.metadata == ["format": "pt"])
     #expect(file.tensors.map(\.name) == ["e", "s"])
+    #expect(file.tensors.map(\.count) == [0, 1])
     #expect(try file.tensors.last?.floats() == [2.5])
   }
 

@@ -206,6 +206,51 @@ struct Defect: Sendable, CustomTestStringConvertible {
         try package.edit(file) { $0["post_processor"] = .null }
       }
     },
+    Defect(rule: "TOK007", name: "no model inputs") { try settings($0) { $0["model_input_names"] = nil } },
+    Defect(rule: "TOK007", name: "inputs without the mask") {
+      try settings($0) {
+        $0["model_input_names"] = .array([.string("input_ids"), .string("token_type_ids")])
+      }
+    },
+    Defect(rule: "TOK007", name: "inputs that are no list") {
+      try settings($0) { $0["model_input_names"] = .string("input_ids") }
+    },
+    Defect(rule: "TOK007", name: "truncation from the left") {
+      try settings($0) { $0["truncation_side"] = .string("left") }
+    },
+    Defect(rule: "TOK007", name: "special tokens split") {
+      try settings($0) { $0["split_special_tokens"] = .bool(true) }
+    },
+    Defect(rule: "TOK007", name: "a token that the file does not have") {
+      try settings($0) { $0["additional_special_tokens"] = .array([.string("zebra")]) }
+    },
+    Defect(rule: "TOK007", name: "an added token with another id") {
+      try settings($0) { $0["added_tokens_decoder"] = .object(["7": .object(["content": .string("[PAD]")])]) }
+    },
+    Defect(rule: "TOK007", name: "a class of one version only") {
+      try settings($0) { $0["tokenizer_class"] = .string("TokenizersBackend") }
+    },
+    Defect(rule: "TOK007", name: "a family's class", severity: .warning) {
+      try settings($0) { $0["tokenizer_class"] = .string("BertTokenizer") }
+    },
+    Defect(rule: "TOK003", name: "a pad token that is an object") {
+      try settings($0) { $0["pad_token"] = .object(["content": .string("[PAD]")]) }
+    },
+    Defect(rule: "RUN001", name: "a version of the format that is not known", consequences: ["PRE"]) {
+      try $0.edit("config.json") { $0["pruning_pack_format"] = .int(2) }
+    },
+    Defect(rule: "RUN001", name: "a quantized sub-model") {
+      try $0.edit("ranking_model/config.json") { $0["quantization_config"] = .object(["bits": .int(4)]) }
+    },
+    Defect(rule: "RUN001", name: "raw logits that CrossEncoder does not know of", consequences: ["CFG006"]) {
+      try $0.edit("config.json") { $0["ranking_activation"] = .string("identity") }
+    },
+    Defect(rule: "RUN001", name: "a dropout that is none") {
+      try $0.edit("ranking_model/config.json") { $0["hidden_dropout_prob"] = .int(7) }
+    },
+    Defect(rule: "CFG010", name: "fewer positions than there are") {
+      try $0.edit("config.json") { $0["max_position_embeddings"] = .int(40) }
+    },
     Defect(rule: "CARD001", name: "no front matter") {
       try $0.edit("README.md") { _ in Array("# A model\n".utf8) }
     },
@@ -228,6 +273,12 @@ struct Defect: Sendable, CustomTestStringConvertible {
       try $0.remove("encoder_model/model.safetensors")
     },
   ]
+
+  private static func settings(_ package: TinyPackage, _ change: (inout JSONObject) -> Void) throws {
+    for file in ["tokenizer_config.json", "ranking_model/tokenizer_config.json"] {
+      try package.edit(file, change)
+    }
+  }
 
   private static func map(_ package: TinyPackage, _ entry: String) throws {
     try package.edit("config.json") {

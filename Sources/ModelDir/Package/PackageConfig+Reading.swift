@@ -15,6 +15,9 @@ extension PackageConfig {
     guard (0...1).contains(threshold) else {
       throw try root.required("pruning_threshold").notAllowed("a probability")
     }
+    if let format = try root.optional("pruning_pack_format"), try format.int() != PackageLayout.format {
+      throw format.notAllowed("\(PackageLayout.format)", problem: "unknown version of the format")
+    }
     let head = try PruningHeadConfig(try root.required("pruning_config"))
     let dtype = try root.optionalString("dtype")
     let activation: RankingActivation? = try Self.optionalChoice("ranking_activation", in: root)

@@ -33,6 +33,10 @@ public struct PruningHeadConfig: Sendable, Hashable {
     labelCount = try node.optionalInt("num_labels") ?? 2
     let upstreamDropout = try node.optionalDouble("dropout")
     classifierDropout = try node.optionalDouble("classifier_dropout") ?? upstreamDropout ?? 0
+    guard labelCount == 2 else { throw try node.required("num_labels").notAllowed("2, prune and keep") }
+    guard (0..<1).contains(classifierDropout) else {
+      throw node.notAllowed("a dropout of 0 to 1", problem: "dropout out of range")
+    }
     sentencePooling = try node.optionalString("sentence_pooling") ?? "mean"
     usesWeightedPooling = try node.optionalBool("use_weighted_pooling") ?? false
   }

@@ -27,11 +27,14 @@ public enum PackageSaver {
         problem: "the package has errors and was not put in place (--no-verify overrides)")
     }
     try staged.commit(replacing: options.replacesOutput)
-    return SaveReport(path: staged.destination, decisions: plan.decisions)
+    let leftover = staged.leftover.map { ["what was replaced could not be removed: \($0)"] } ?? []
+    return SaveReport(path: staged.destination, decisions: plan.decisions + leftover)
   }
 
   private static func requireFreeOutput(_ options: SaveOptions) throws {
-    let sources = [options.source.directory, options.pruningHead].compactMap(resolvedPath)
+    let names = (try? listDirectory(options.source.directory) { _ in false })?.map(\.path) ?? []
+    let files = names.map { joinPath(options.source.directory, $0) }
+    let sources = ([options.source.directory, options.pruningHead] + files).compactMap(resolvedPath)
     // The output need not exist: its parent says where it will be.
     let parent = resolvedPath(parentPath(options.output)) ?? parentPath(options.output)
     let output = joinPath(parent, lastPathComponent(options.output))

@@ -56,7 +56,11 @@ struct SourceModel {
   /// own type.
   func configText(dtype: DType, labels: [String]) -> String {
     guard case .object(var object) = JSONValue(config) else { return "" }
-    for key in ["_name_or_path", "auto_map", "dtype", "_commit_hash", "_attn_implementation_autoset"] {
+    for key in [
+      "_name_or_path", "auto_map", "dtype", "_commit_hash", "_attn_implementation",
+      "_attn_implementation_autoset",
+      "attn_implementation", "chunk_size_feed_forward", "problem_type", "return_dict", "use_cache",
+    ] {
       object[key] = nil
     }
     for member in object.members where member.key.hasSuffix("name_or_path") {
@@ -88,7 +92,7 @@ struct SourceModel {
         let name = isSharded ? lastPathComponent(file.file.path) : Checkpoint.fileName
         try copyFile(file.file.path, to: joinPath(target, name))
       }
-      if fileKind(joinPath(directory, Checkpoint.fileName)) == nil {
+      if isSharded {
         try copyFile(joinPath(directory, Checkpoint.indexName), to: joinPath(target, Checkpoint.indexName))
       }
       return

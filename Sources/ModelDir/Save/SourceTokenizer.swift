@@ -10,12 +10,10 @@ struct SourceTokenizer {
   private let specialTokensMap: JSONNode?
   private let document: JSONDocument
 
-  /// Settings that keep their meaning with PreTrainedTokenizerFast on both lines of transformers. What is left out
-  /// belongs to another class (`do_lower_case`), to a machine (`name_or_path`) or to one version only (`backend`).
-  private static let carriedKeys = [
-    "added_tokens_decoder", "clean_up_tokenization_spaces", "padding_side", "truncation_side",
-    "split_special_tokens", "stride", "truncation_strategy",
-  ]
+  /// Settings that are taken over. What is left out belongs to another class (`do_lower_case`), to a machine
+  /// (`name_or_path`) or to one version only (`backend`), repeats tokenizer.json (`added_tokens_decoder`), or would make
+  /// transformers give other tokens than the file (`split_special_tokens`, a left `truncation_side`).
+  private static let carriedKeys = ["clean_up_tokenization_spaces"]
 
   private static let specialTokens = [
     "bos_token", "eos_token", "unk_token", "sep_token", "pad_token", "cls_token", "mask_token",
@@ -69,13 +67,19 @@ struct SourceTokenizer {
     if object["pad_token"] == nil, let padTokenID, let content = try addedToken(id: padTokenID) {
       object["pad_token"] = .string(content)
     }
-    let extra = try extraSpecialTokens()
+    let known = try addedTokens()
+    let extra = try extraSpecialTokens().filter { token in
+      known.contains { $0.utf8.elementsEqual(token.utf8) }
+    }
     if !extra.isEmpty { object["additional_special_tokens"] = .array(extra.map { .string($0) }) }
     var inputs = ["input_ids", "attention_mask"]
     if usesTokenTypeIDs { inputs.insert("token_type_ids", at: 1) }
     object["tokenizer_class"] = .string(PackageLayout.tokenizerClass)
     object["model_input_names"] = .array(inputs.map { .string($0) })
     object["model_max_length"] = .int(maximumLength)
+    // A direction that is baked into tokenizer.json would win over transformers' own default.
+    object["padding_side"] = .string("right")
+    object["truncation_side"] = .string("right")
     return JSONValue.object(object).text(.file)
   }
 
@@ -101,6 +105,10 @@ struct SourceTokenizer {
 
   private func content(of node: JSONNode) throws -> String {
     node.kind == .object ? try node.string("content") : try node.string()
+  }
+
+  private func addedTokens() throws -> [String] {
+    try document.root.optional("added_tokens")?.elements().map { try $0.string("content") } ?? []
   }
 
   private func addedToken(id: Int) throws -> String? {

@@ -12,6 +12,9 @@ package struct PythonSource {
     var modelType: String?
   }
 
+  /// Longer files are not looked into; the template has 40 KB.
+  static let sizeLimit = 1 << 22
+
   private let classes: [TopLevelClass]
 
   /// Reads a file.

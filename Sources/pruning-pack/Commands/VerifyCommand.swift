@@ -8,7 +8,7 @@ struct VerifyCommand: ParsableCommand {
     commandName: "verify", abstract: "Check packages before they are published.",
     discussion: """
       Checks layout, configuration, code, weights, tokenizer and card, loads the model and runs it, without Python. Exit code 0: \
-      no error; 1: a finding that counts; 2: a package that cannot be read at all.
+      no error; 1: a finding that counts; 2: a directory that is missing or may not be read.
       """)
 
   @Argument(help: "Package directories.", completion: .directory)

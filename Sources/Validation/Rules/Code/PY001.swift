@@ -14,7 +14,7 @@ extension Rule {
     for file in sources {
       if file == PackageLayout.modellingFile, package.isTemplate { continue }
       do {
-        let bytes = try readFile(joinPath(package.root, file), name: file, limit: 1 << 26)
+        let bytes = try readFile(joinPath(package.root, file), name: file, limit: PythonSource.sizeLimit)
         _ = try PythonSource(bytes, name: file)
       } catch let error as any LocatedError {
         context.report(error)

@@ -21,7 +21,9 @@ extension Rule {
         context.report(at: place, "auto_map names a module that is not in the package", expected: file)
         continue
       }
-      guard let source = try? readFile(joinPath(context.package.root, file), name: file, limit: 1 << 26),
+      guard
+        let source = try? readFile(
+          joinPath(context.package.root, file), name: file, limit: PythonSource.sizeLimit),
         let code = try? PythonSource(source, name: file)
       else { throw .prerequisiteFailed("\(file) cannot be parsed") }
       if !code.topLevelClasses.contains(String(parts[1])) {

@@ -36,7 +36,7 @@ extension Rule {
       if ids != Set((0..<rows).map { String($0) }) {
         context.report(
           at: map.place, "id2label has other ids than the classifier", expected: "\(rows) labels from 0",
-          found: ids.sorted().joined(separator: ", "))
+          found: ids.sorted().prefix(8).joined(separator: ", ") + (ids.count > 8 ? " … (\(ids.count))" : ""))
       }
     }
     if mode == .rerankingPruning {

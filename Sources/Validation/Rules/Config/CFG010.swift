@@ -26,7 +26,14 @@ extension Rule {
         expected: "1 to \(limit)", found: value?.lexeme ?? "nothing", severity: severity)
     }
     check(config, "max_length", atMost: usable, .error, "the usable positions")
-    check(config, "max_position_embeddings", atMost: usable, .error, "the usable positions")
+    // CrossEncoder truncates to it: with fewer than there are, its scores are other ones than everybody else's.
+    if (try? config.int("max_position_embeddings")) != usable {
+      context.report(
+        at: config["max_position_embeddings"]?.place
+          ?? Place(file: PackageLayout.config, jsonPath: "$.max_position_embeddings"),
+        "max_position_embeddings is not the usable positions", expected: "\(usable)",
+        found: config["max_position_embeddings"]?.lexeme ?? "nothing")
+    }
     for file in [PackageLayout.tokenizerConfig, try package.inSubModel(PackageLayout.tokenizerConfig)] {
       guard let tokenizer = package.node(file) else { continue }
       check(tokenizer, "model_max_length", atMost: usable, .error, "the usable positions")

@@ -19,10 +19,68 @@ extension Rule {
     ] {
       if case .broken(let error)? = failure { context.report(error) }
     }
+    checkSettings(context)
     if context.findings.isEmpty,
       failure(of: package.encoderConfig) != nil || failure(of: package.tokenizer) != nil
     {
       throw .prerequisiteFailed("a file that it needs cannot be read")
+    }
+  }
+
+  /// Settings with which transformers computes something else, or nothing.
+  private static func checkSettings(_ context: RuleContext) {
+    let package = context.package
+    let root = package.node(PackageLayout.config)
+    let subModel = package.mode.flatMap { package.node("\($0.subModelDirectory)/\(PackageLayout.config)") }
+    for config in [root, subModel].compactMap({ $0 }) {
+      for key in ["quantization_config", "_attn_implementation", "attn_implementation", "pruned_heads"] {
+        guard let node = config[key], !node.isNull,
+          (try? node.members())?.first(where: { _ in true }) != nil || node.kind != .object
+        else { continue }
+        context.report(
+          at: node.place, "\(key) does not belong into a package", expected: "nothing",
+          found: node.lexeme.quotedForMessage)
+      }
+      if let node = config["return_dict"], (try? node.bool()) == false {
+        context.report(at: node.place, "return_dict is off", expected: "true")
+      }
+      if let node = config["chunk_size_feed_forward"], (try? node.int()) != 0 {
+        context.report(at: node.place, "chunk_size_feed_forward is set", expected: "0", found: node.lexeme)
+      }
+      for member in (try? config.members()).map(Array.init) ?? []
+      where member.key.hasSuffix("dropout") || member.key.hasSuffix("dropout_prob") {
+        if member.value.isNull { continue }
+        if let value = try? member.value.double(), (0...1).contains(value) { continue }
+        context.report(
+          at: member.value.place, "dropout is no probability", expected: "0 to 1",
+          found: member.value.lexeme.quotedForMessage)
+      }
+    }
+    if case .success(let config) = package.config, config.mode == .rerankingPruning, let root {
+      checkActivation(config, root, context)
+    }
+  }
+
+  /// CrossEncoder decides by `activation_fn`, or by the number of labels; everybody else by `ranking_activation`.
+  private static func checkActivation(_ config: PackageConfig, _ root: JSONNode, _ context: RuleContext) {
+    let node = root["sentence_transformers"]?["activation_fn"]
+    let function = (try? node?.string()).flatMap { $0 }.flatMap { $0.split(separator: ".").last }
+    let labels = config.labels.count
+    let agrees =
+      switch config.activation {
+      case .sigmoid: labels == 1 && (node == nil || function == "Sigmoid")
+      case .identity: function == "Identity" || (node == nil && labels > 1)
+      case .softmax: labels > 1
+      }
+    if !agrees {
+      context.report(
+        at: node?.place ?? Place(file: PackageLayout.config, jsonPath: "$.ranking_activation"),
+        "CrossEncoder would give other scores than ranking_activation says",
+        expected: config.activation == .identity
+          ? "sentence_transformers.activation_fn torch.nn.modules.linear.Identity"
+          : "an activation for \(labels) label(s)",
+        found: "\(config.activation.rawValue), \(labels) label(s), activation_fn \(node?.lexeme ?? "not set")"
+      )
     }
   }
 

@@ -21,10 +21,11 @@ extension Rule {
       guard let config = package.node(file) else { continue }
       for key in ["pad_token", "sep_token", "cls_token"] {
         let node = config[key]
-        let content = (try? node?.string()) ?? (try? node?.string("content"))
+        let content = try? node?.string()
         let place = node?.place ?? Place(file: file, jsonPath: "$.\(key)")
         guard let content else {
-          context.report(at: place, "\(key) is not defined")
+          context.report(
+            at: place, "\(key) is not defined", expected: "a token as a string", found: node?.kind.phrase)
           continue
         }
         guard let id = tokenizer.id(ofToken: content) else {
