@@ -131,7 +131,11 @@ struct HostileFileTests {
   }
 
   @Test(arguments: [
-    "", "[]", "null", "{\"model\": 1}", "{\"model\": {\"type\": \"BPE\"}}",
+    "", "[]", "null", "{\"model\": 1}",
+    #"{"model": {"type": "WordLevel", "vocab": {"a": 0}, "unk_token": "a"}, "modle": 1}"#,
+    #"{"model": {"type": "WordLevel", "vocab": {"a": 0}, "unk_token": "a"}, "padding": {}}"#,
+    #"{"model": {"type": "WordLevel", "vocab": {"a": 0}, "unk_token": "a"}, "padding": "x"}"#,
+    "{\"model\": {\"type\": \"BPE\"}}",
     "{\"version\": \"2.0\", \"model\": {}}",
     "{\"model\": {\"type\": \"WordLevel\", \"unk_token\": \"a\", \"vocab\": [1]}}",
     String(repeating: "[", count: 100_000),

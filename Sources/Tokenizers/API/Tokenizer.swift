@@ -75,7 +75,33 @@ public struct Tokenizer: Sendable {
     bakedInTruncation = try reader.optional("truncation").map { reader throws(TokenizerError) in
       try Truncation(reader)
     }
-    hasBakedInPadding = try reader.optional("padding") != nil
+    hasBakedInPadding = try Self.checkPadding(reader)
+    try Self.checkKeys(document.root)
+  }
+
+  private static let keys: Set<String> = [
+    "version", "truncation", "padding", "added_tokens", "normalizer", "pre_tokenizer", "post_processor",
+    "decoder", "model",
+  ]
+
+  /// The reference refuses a file with any other key.
+  private static func checkKeys(_ root: JSONNode) throws(TokenizerError) {
+    guard let members = try? root.members() else { return }
+    for member in members where !keys.contains(member.key) {
+      throw ComponentReader(node: member.value).unsupported(
+        "unknown key", expected: "only the keys of a tokenizer")
+    }
+  }
+
+  /// Whether there is padding; it is not applied, but must be whole, as the reference demands.
+  private static func checkPadding(_ reader: ComponentReader) throws(TokenizerError) -> Bool {
+    guard let padding = try reader.optional("padding") else { return false }
+    _ = try padding.member("strategy")
+    _ = try padding.string("direction")
+    _ = try padding.id("pad_id")
+    _ = try padding.count("pad_type_id")
+    _ = try padding.bytes("pad_token")
+    return true
   }
 
   /// The id of a token, added or not; nil when there is none.
