@@ -63,16 +63,26 @@ print(model(**tokenizer("how are mountains made", "Plates meet and the crust fol
 """
 
 
+# Runs a command and prints its seconds and the most memory that it had. In a process of its own, and a small one: what a
+# process counts as its most memory begins with what its parent had when it was forked.
+COLD = """
+import resource, subprocess, sys, time
+start = time.perf_counter()
+run = subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL)
+print(time.perf_counter() - start, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+sys.exit(run.returncode)
+"""
+
+
 def cold(arguments):
     """Seconds of a new process, and the most memory that it had, in bytes."""
-    start = time.perf_counter()
-    process = subprocess.Popen(arguments, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=OFFLINE)
-    errors = process.stderr.read()
-    _, status, usage = os.wait4(process.pid, 0)
-    seconds = time.perf_counter() - start
-    if status != 0:
-        sys.exit(f"{arguments[0]} failed:\n{errors.decode()}")
-    return seconds, usage.ru_maxrss * (1 if platform.system() == "Darwin" else 1024)
+    run = subprocess.run(
+        [sys.executable, "-S", "-c", COLD, *map(str, arguments)], capture_output=True, text=True, env=OFFLINE
+    )
+    if run.returncode != 0:
+        sys.exit(f"{arguments[0]} failed:\n{run.stderr}")
+    seconds, memory = run.stdout.split()
+    return float(seconds), int(memory) * (1 if platform.system() == "Darwin" else 1024)
 
 
 OFFLINE = {**os.environ, "HF_HUB_OFFLINE": "1", "TRANSFORMERS_VERBOSITY": "error"}
