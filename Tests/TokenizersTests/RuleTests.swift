@@ -23,6 +23,20 @@ struct RuleTests {
     #expect(try tokenizer.encode("cab").ids == [1])
   }
 
+  /// The bytes of a fallback count as places of their own, so that what follows is shifted, past the text's end too.
+  @Test func fallbackBytesShiftPlacesPastTheEnd() throws {
+    let tokenizer = try SmallTokenizer(
+      model: #"""
+        {"type": "BPE", "byte_fallback": true, "continuing_subword_prefix": "##",
+         "vocab": {"a": 0, "<0x23>": 1, "<0x62>": 2, "##d": 3, "##e": 4, "##f": 5, "##de": 6, "##def": 7},
+         "merges": [["##d", "##e"], ["##de", "##f"]]}
+        """#
+    ).load()
+    let encoding = try tokenizer.encode("abdef")
+    #expect(encoding.ids == [0, 1, 1, 2, 7])
+    #expect(encoding.places == [[0, 1], [1, 2], [2, 3], [3, 4], [4, 6]])
+  }
+
   @Test func deletedMarksAreCoveredByNobody() throws {
     let tokenizer = try SmallTokenizer(
       normalizer:

@@ -44,7 +44,8 @@ struct TextIndex {
     ///
     /// A place that starts at the end of the text or behind it stays as it is, as in the reference.
     mutating func scalars(_ start: Int, _ end: Int) -> Range<Int> {
-      if isASCII || start >= bytes.count { return start..<max(start, end) }
+      if start >= bytes.count { return start..<max(start, end) }
+      if isASCII { return start..<(end > bytes.count ? start + 2 : max(start, end)) }
       let first = index(of: start)
       if end < bytes.count {
         let last = index(of: end)
