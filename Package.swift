@@ -28,13 +28,14 @@ let package = Package(
     .target(name: "CKernels"),
     .target(name: "CFiles"),
     .target(name: "Files", dependencies: ["CFiles"], swiftSettings: strict),
+    .target(name: "Threads", swiftSettings: strict),
     .target(name: "JSON", dependencies: ["Files"], swiftSettings: strict),
     .target(name: "YAML", dependencies: ["Files", "CYaml"], swiftSettings: strict),
 
     // Floor 2
     .target(
       name: "Checkpoints", dependencies: ["Files", "JSON", "CZlib"], swiftSettings: strict),
-    .target(name: "Tokenizers", dependencies: ["Files", "JSON"], swiftSettings: strict),
+    .target(name: "Tokenizers", dependencies: ["Files", "JSON", "Threads"], swiftSettings: strict),
 
     // Floor 3
     .target(
@@ -62,7 +63,7 @@ let package = Package(
       name: "Validation",
       dependencies: [
         "Pruning", "ModelDir", "Templates", "Encoders", "Tokenizers", "Checkpoints", "Files",
-        "JSON",
+        "JSON", "Threads",
       ],
       swiftSettings: strict),
 

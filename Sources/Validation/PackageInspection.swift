@@ -22,6 +22,7 @@ public final class PackageInspection: Sendable {
   let tokenizer: Result<Tokenizer, InspectionError>
   let modellingFile: [UInt8]?
   let threads: Int
+  let settings: VerifySettings
   private let smoke = Mutex<Result<SmokeInference, InspectionError>?>(nil)
 
   /// No JSON file of a real model is larger; it bounds the memory that reading takes.
@@ -34,10 +35,11 @@ public final class PackageInspection: Sendable {
   ///
   /// - Parameters:
   ///   - root: the directory.
-  ///   - threads: how many threads the inference may use.
+  ///   - threads: how many threads may be used.
+  ///   - settings: what is ignored, re-graded or allowed.
   /// - Throws: ``Files/FileError`` when there is no such directory, or the system will not let it be read; whatever is
   ///   wrong inside it is left to the rules.
-  public init(root: String, threads: Int) throws {
+  public init(root: String, threads: Int, settings: VerifySettings = VerifySettings()) throws {
     guard let kind = fileKind(root) else {
       throw FileError(.notFound, path: root, problem: "the package does not exist")
     }
@@ -47,6 +49,7 @@ public final class PackageInspection: Sendable {
     }
     self.root = root
     self.threads = threads
+    self.settings = settings
     entries = try listDirectory(root) { !Self.foreignDirectories.contains($0) }
     files = Set(
       entries.filter { $0.kind == .file || $0.kind == .link && fileKind(joinPath(root, $0.path)) == .file }

@@ -6,6 +6,8 @@ public struct Rule: Sendable {
   public let id: String
   /// What its findings weigh; a rule may grade a single finding lower.
   public let severity: Severity
+  /// What it looks at.
+  public let needs: Set<RuleNeed>
   /// What is checked, in one line.
   public let title: String
   /// What goes wrong for the users of a package that breaks it.
@@ -15,11 +17,12 @@ public struct Rule: Sendable {
   let check: @Sendable (RuleContext) throws(RuleSkip) -> Void
 
   init(
-    _ id: String, _ severity: Severity, title: String, why: String, fix: String,
+    _ id: String, _ severity: Severity, needs: Set<RuleNeed>, title: String, why: String, fix: String,
     check: @escaping @Sendable (RuleContext) throws(RuleSkip) -> Void
   ) {
     self.id = id
     self.severity = severity
+    self.needs = needs
     self.title = title
     self.why = why
     self.fix = fix

@@ -1,4 +1,5 @@
 import Files
+import Threads
 
 /// Holds a package against the rules.
 public enum Verifier {
@@ -7,33 +8,20 @@ public enum Verifier {
   /// - Parameters:
   ///   - root: the package's directory.
   ///   - threads: how many threads may be used.
-  ///   - ignoring: ids of rules whose findings are left out.
+  ///   - settings: what is ignored, re-graded or allowed.
   /// - Returns: the findings, and what became of each rule.
   /// - Throws: ``Files/FileError`` when the directory cannot be read at all.
-  public static func verify(root: String, threads: Int, ignoring: Set<String> = []) throws -> VerifyReport {
-    let package = try PackageInspection(root: root, threads: threads)
-    return verify(package, ignoring: ignoring)
+  public static func verify(
+    root: String, threads: Int, settings: VerifySettings = VerifySettings()
+  ) throws -> VerifyReport {
+    verify(try PackageInspection(root: root, threads: threads, settings: settings))
   }
 
-  package static func verify(_ package: PackageInspection, ignoring: Set<String> = []) -> VerifyReport {
-    var report = VerifyReport(package: package.root)
-    for rule in RuleCatalogue.rules {
-      guard !ignoring.contains(rule.id) else {
-        report.outcomes.append(RuleOutcome(rule: rule.id, status: .ignored, reason: "ignored on request"))
-        continue
-      }
-      let context = RuleContext(package: package, rule: rule)
-      do throws(RuleSkip) {
-        try rule.check(context)
-        report.outcomes.append(
-          RuleOutcome(rule: rule.id, status: context.findings.isEmpty ? .passed : .failed))
-      } catch {
-        // What was found before the rule had to stop still stands.
-        report.outcomes.append(
-          RuleOutcome(
-            rule: rule.id, status: context.findings.isEmpty ? .init(error) : .failed, reason: error.reason))
-      }
-      report.findings += context.findings
+  package static func verify(_ package: PackageInspection) -> VerifyReport {
+    var report = VerifyReport(package: package.root, settings: package.settings)
+    for result in judge(package) {
+      report.outcomes.append(result.outcome)
+      report.findings += result.findings
     }
     if let failure = package.smokeFailure, !report.findings.contains(where: { $0.severity == .error }) {
       // Nothing else explains why the model does not run: then that is the finding.
@@ -45,7 +33,46 @@ public enum Verifier {
         report.outcomes[index].status = .failed
       }
     }
+    for index in report.findings.indices {
+      report.findings[index].severity = package.settings.severity(of: report.findings[index])
+    }
     report.smoke = package.smokeIfRun
     return report
   }
+
+  /// Runs the rules on all threads; the results are in the order of the catalogue.
+  private static func judge(_ package: PackageInspection) -> [RuleResult] {
+    let rules = RuleCatalogue.rules
+    // The first rule that asks for the inference runs it, which takes longest; the others would only wait for it.
+    let running = rules.indices.filter { rules[$0].needs.contains(.model) }
+    let order = running.prefix(1) + rules.indices.filter { !running.contains($0) } + running.dropFirst()
+    let results = concurrently(order.count, threads: package.threads) { position in
+      (index: order[position], result: judge(rules[order[position]], package))
+    }
+    return results.sorted { $0.index < $1.index }.map(\.result)
+  }
+
+  private static func judge(_ rule: Rule, _ package: PackageInspection) -> RuleResult {
+    guard !package.settings.ignored.contains(rule.id) else {
+      return RuleResult(
+        outcome: RuleOutcome(rule: rule.id, status: .ignored, reason: "ignored on request"), findings: [])
+    }
+    let context = RuleContext(package: package, rule: rule)
+    var outcome: RuleOutcome
+    do throws(RuleSkip) {
+      try rule.check(context)
+      outcome = RuleOutcome(rule: rule.id, status: .passed)
+    } catch {
+      outcome = RuleOutcome(rule: rule.id, status: .init(error), reason: error.reason)
+    }
+    // What was found before a rule had to stop still stands.
+    if !context.findings.isEmpty { outcome.status = .failed }
+    return RuleResult(outcome: outcome, findings: context.findings)
+  }
+}
+
+/// What a rule came to.
+private struct RuleResult: Sendable {
+  var outcome: RuleOutcome
+  var findings: [Finding]
 }

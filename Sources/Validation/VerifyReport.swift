@@ -40,10 +40,15 @@ public struct VerifyReport: Sendable {
   public var findings: [Finding] = []
   /// What became of each rule, in the order of the catalogue.
   public var outcomes: [RuleOutcome] = []
+  /// What was ignored, re-graded or allowed.
+  public var settings: VerifySettings
   /// The smoke inference, where it ran.
   public var smoke: SmokeInference?
 
-  init(package: String) { self.package = package }
+  init(package: String, settings: VerifySettings) {
+    self.package = package
+    self.settings = settings
+  }
 
   /// Whether the package may be published.
   ///

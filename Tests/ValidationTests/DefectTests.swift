@@ -340,7 +340,9 @@ struct Defect: Sendable, CustomTestStringConvertible {
   @Test func ignoredRulesAreNamed() throws {
     let package = try TinyPackage()
     try package.edit("ranking_model/config.json") { $0["torch_dtype"] = .string("bfloat16") }
-    let report = try Verifier.verify(root: package.path, threads: 1, ignoring: ["CFG013"])
+    var settings = VerifySettings()
+    settings.ignored = ["CFG013"]
+    let report = try Verifier.verify(root: package.path, threads: 1, settings: settings)
     #expect(report.passes(strict: true))
     #expect(report.outcomes.contains { $0.rule == "CFG013" && $0.status == .ignored })
     #expect(report.text(strict: true, isColored: false).contains("ignored  CFG013"))

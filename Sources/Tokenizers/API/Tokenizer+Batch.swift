@@ -1,3 +1,5 @@
+import Threads
+
 extension Tokenizer {
   /// A text, or a pair of texts, of a batch.
   public struct Input: Sendable, Hashable {

@@ -4,7 +4,7 @@ import YAML
 
 extension Rule {
   static let card001 = Rule(
-    "CARD001", .error,
+    "CARD001", .error, needs: [.card],
     title: "the card's front matter is there, and is a mapping",
     why: """
       The Hub reads task, licence, language and library from the front matter; a card whose YAML does not parse is refused \

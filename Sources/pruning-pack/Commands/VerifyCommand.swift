@@ -30,10 +30,12 @@ struct VerifyCommand: ParsableCommand {
   }
 
   func run() throws {
+    var settings = VerifySettings()
+    settings.ignored = Set(ignored)
     var status: Int32 = 0
     for directory in directories {
       do {
-        let report = try Verifier.verify(root: directory, threads: common.threads, ignoring: Set(ignored))
+        let report = try Verifier.verify(root: directory, threads: common.threads, settings: settings)
         switch format {
         case .text: standardOutput.write(report.text(strict: strict, isColored: common.isColored))
         case .json: standardOutput.write(report.json(strict: strict).text(.line) + "\n")

@@ -3,7 +3,7 @@ import ModelDir
 
 extension Rule {
   static let py001 = Rule(
-    "PY001", .error,
+    "PY001", .error, needs: [.code],
     title: "every .py at the root is UTF-8 and parses as Python 3",
     why: "Code that does not parse fails at import, in the process of whoever trusted it.",
     fix: "Correct the line that is named, or copy the modelling file again from `pruning-pack save`."

@@ -3,7 +3,7 @@ import ModelDir
 
 extension Rule {
   static let py012 = Rule(
-    "PY012", .warning,
+    "PY012", .warning, needs: [.code],
     title: "the modelling file is a known release of the template",
     why: """
       Users run this file with trust_remote_code. The template is tested on both lines of transformers; whatever differs \

@@ -4,7 +4,7 @@ import ModelDir
 
 extension Rule {
   static let cfg001 = Rule(
-    "CFG001", .error,
+    "CFG001", .error, needs: [.json, .code],
     title: "mode is known, and architectures names its one class",
     why: """
       Tools choose what to do with a model by `architectures`; the modelling file chooses by `mode`. Where they disagree, \

@@ -4,7 +4,7 @@ import ModelDir
 
 extension Rule {
   static let cfg002 = Rule(
-    "CFG002", .error,
+    "CFG002", .error, needs: [.json],
     title: "auto_map has AutoConfig and the Auto class of the mode",
     why: """
       auto_map is how transformers finds the code of a model that it does not know. Without the entry of the mode's Auto \

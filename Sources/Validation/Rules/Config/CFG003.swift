@@ -4,7 +4,7 @@ import ModelDir
 
 extension Rule {
   static let cfg003 = Rule(
-    "CFG003", .error,
+    "CFG003", .error, needs: [.json],
     title: "auto_map entries are `module.Class`, local to the package",
     why: """
       transformers splits an entry at its only dot. A dotted path, a folder or a `repository--` prefix either fails or \

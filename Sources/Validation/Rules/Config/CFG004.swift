@@ -4,7 +4,7 @@ import ModelDir
 
 extension Rule {
   static let cfg004 = Rule(
-    "CFG004", .error,
+    "CFG004", .error, needs: [.json, .code],
     title: "auto_map's modules are in the package and define its classes",
     why: """
       An auto_map that names a file which was never saved, or a class that was renamed, loads on its maker's machine \

@@ -4,7 +4,7 @@ import ModelDir
 
 extension Rule {
   static let cfg005 = Rule(
-    "CFG005", .error,
+    "CFG005", .error, needs: [.json, .code],
     title: "model_type is the same in config.json and in the configuration's class",
     why: """
       transformers compares the two when a configuration is registered and refuses, or warns and goes on with the wrong \

@@ -4,7 +4,7 @@ import ModelDir
 
 extension Rule {
   static let cfg006 = Rule(
-    "CFG006", .error,
+    "CFG006", .error, needs: [.json],
     title: "config.json and its companions agree on what they share",
     why: """
       Readers of this package take one file or the other. Where they disagree about the number of labels, the length or \

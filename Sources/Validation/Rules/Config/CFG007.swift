@@ -4,7 +4,7 @@ import ModelDir
 
 extension Rule {
   static let cfg007 = Rule(
-    "CFG007", .error,
+    "CFG007", .error, needs: [.json],
     title: "no local path in any *name_or_path",
     why: """
       transformers writes the path that a model was loaded from into its configuration. On another machine it leads \

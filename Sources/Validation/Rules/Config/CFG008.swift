@@ -6,7 +6,7 @@ import ModelDir
 
 extension Rule {
   static let cfg008 = Rule(
-    "CFG008", .error,
+    "CFG008", .error, needs: [.json, .tensors],
     title: "num_labels is the classifier's rows and the size of id2label",
     why: """
       transformers 4 lets id2label win over num_labels, version 5 the other way round. Where they differ, one of the two \

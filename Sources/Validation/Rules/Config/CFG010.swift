@@ -5,7 +5,7 @@ import ModelDir
 
 extension Rule {
   static let cfg010 = Rule(
-    "CFG010", .error,
+    "CFG010", .error, needs: [.json],
     title: "max_length and model_max_length are within the usable positions",
     why: """
       A position beyond the table is an index error in PyTorch, in the middle of a user's batch, and only for texts that \

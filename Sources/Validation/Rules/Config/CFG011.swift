@@ -6,7 +6,7 @@ import ModelDir
 
 extension Rule {
   static let cfg011 = Rule(
-    "CFG011", .error,
+    "CFG011", .error, needs: [.json, .tensors],
     title: "the head's hidden_size is the backbone's",
     why:
       "A head of another width belongs to another model; it fails at the first token, or loads as random weights.",

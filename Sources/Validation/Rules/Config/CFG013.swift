@@ -5,7 +5,7 @@ import ModelDir
 
 extension Rule {
   static let cfg013 = Rule(
-    "CFG013", .warning,
+    "CFG013", .warning, needs: [.json, .tensors],
     title: "the recorded dtype is the tensors'",
     why: """
       transformers 5 loads a model in the recorded dtype: 32-bit weights recorded as bfloat16 lose half of their bits on \

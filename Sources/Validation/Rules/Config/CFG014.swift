@@ -5,7 +5,7 @@ import ModelDir
 
 extension Rule {
   static let cfg014 = Rule(
-    "CFG014", .error,
+    "CFG014", .error, needs: [.json],
     title: "the hidden state that feeds the head is recorded",
     why: """
       What `hidden_states[-1]` means changed for ModernBERT between transformers 5.0.0 and 5.1.0: the same head on the \

@@ -4,7 +4,7 @@ import ModelDir
 
 extension Rule {
   static let lay001 = Rule(
-    "LAY001", .error,
+    "LAY001", .error, needs: [.layout],
     title: "every file that the mode needs is present",
     why: """
       transformers opens the files of a package one after another, in the user's process. One that is missing shows only \

@@ -3,7 +3,7 @@ import ModelDir
 
 extension Rule {
   static let lay002 = Rule(
-    "LAY002", .warning,
+    "LAY002", .warning, needs: [.layout],
     title: "no sub-model that the mode does not use",
     why: """
       A second sub-model is downloaded by everyone and loaded by nobody, and leaves a reader in doubt about which of the \

@@ -2,7 +2,7 @@ import Files
 
 extension Rule {
   static let lay003 = Rule(
-    "LAY003", .error,
+    "LAY003", .error, needs: [.layout],
     title: "no link but those of a Hub-cache snapshot, and no names that differ only in case",
     why: """
       A link that leads out of the package is uploaded as something else, or not at all; the signing standard forbids \

@@ -3,7 +3,7 @@ import JSON
 
 extension Rule {
   static let lay008 = Rule(
-    "LAY008", .error,
+    "LAY008", .error, needs: [.json],
     title: "every JSON file is strict: UTF-8, no NaN, no duplicate keys",
     why: """
       Python reads NaN and takes the last of two equal keys; Rust, JavaScript and the Hub's viewer refuse the first and \

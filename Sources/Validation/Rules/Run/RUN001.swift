@@ -4,7 +4,7 @@ import ModelDir
 
 extension Rule {
   static let run001 = Rule(
-    "RUN001", .error,
+    "RUN001", .error, needs: [.json, .tensors, .tokenizer],
     title: "the encoder and the tokenizer are of a kind that can be run here",
     why: """
       What cannot be run cannot be compared: a package of an unknown family, or with an option that changes the \

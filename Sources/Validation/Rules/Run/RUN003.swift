@@ -5,7 +5,7 @@ import Pruning
 
 extension Rule {
   static let run003 = Rule(
-    "RUN003", .error,
+    "RUN003", .error, needs: [.model],
     title: "outputs are finite, scores in range, probabilities sum to 1",
     why: "Numbers that are not finite sort anywhere in a ranking and keep or drop everything in a passage.",
     fix:

@@ -4,7 +4,7 @@ import Pruning
 
 extension Rule {
   static let run004 = Rule(
-    "RUN004", .error,
+    "RUN004", .error, needs: [.model],
     title: "a batch of N gives what N single runs give",
     why: """
       A score that depends on which other passages were in the batch makes rankings that cannot be repeated; a missing \

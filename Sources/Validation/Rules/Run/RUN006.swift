@@ -5,7 +5,7 @@ import Tokenizers
 
 extension Rule {
   static let run006 = Rule(
-    "RUN006", .warning,
+    "RUN006", .warning, needs: [.model],
     title:
       "a relevant passage scores unlike an irrelevant one, and the mask is neither all keep nor all drop",
     why: """

@@ -3,7 +3,7 @@ import ModelDir
 
 extension Rule {
   static let tok001 = Rule(
-    "TOK001", .error,
+    "TOK001", .error, needs: [.tokenizer],
     title: "tokenizer.json is at the root and in the sub-model, identical",
     why: """
       AutoTokenizer reads the root's, whoever loads the sub-model alone reads the other. Without tokenizer.json, \

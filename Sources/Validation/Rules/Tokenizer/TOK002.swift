@@ -5,7 +5,7 @@ import Tokenizers
 
 extension Rule {
   static let tok002 = Rule(
-    "TOK002", .error,
+    "TOK002", .error, needs: [.tokenizer, .json],
     title: "every id of the tokenizer has a row in the embeddings",
     why: """
       An id beyond the table is an index error in PyTorch (on a GPU, an assertion that takes the process down), and only \

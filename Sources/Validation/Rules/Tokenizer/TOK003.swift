@@ -5,7 +5,7 @@ import Tokenizers
 
 extension Rule {
   static let tok003 = Rule(
-    "TOK003", .error,
+    "TOK003", .error, needs: [.tokenizer, .json],
     title: "pad, sep and cls are defined, and pad_token_id agrees",
     why: """
       Without a pad token a batch raises in transformers; with another one than the model's, RoBERTa counts its positions \

@@ -4,7 +4,7 @@ import Tokenizers
 
 extension Rule {
   static let tok005 = Rule(
-    "TOK005", .error,
+    "TOK005", .error, needs: [.tokenizer],
     title: "the pair template gives separators and both sequences",
     why: """
       Query and passage reach the model through the tokenizer's pair template. Without one they run into each other, and \

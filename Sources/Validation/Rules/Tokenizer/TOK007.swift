@@ -6,7 +6,7 @@ import Tokenizers
 
 extension Rule {
   static let tok007 = Rule(
-    "TOK007", .error,
+    "TOK007", .error, needs: [.tokenizer, .json],
     title:
       "the tokenizer's settings give tokenizer.json's ids, and the inputs that the model was trained with",
     why: """

@@ -66,7 +66,7 @@ extension Rule {
   static func safetensorsRule(
     _ id: String, title: String, why: String, fix: String, codes: Set<CheckpointError.Code>
   ) -> Rule {
-    Rule(id, .error, title: title, why: why, fix: fix) { context throws(RuleSkip) in
+    Rule(id, .error, needs: [.tensors], title: title, why: why, fix: fix) { context throws(RuleSkip) in
       var other: CheckpointError?
       var opened = 0
       for checkpoint in [context.package.subModel, context.package.head] {

@@ -6,7 +6,7 @@ import ModelDir
 
 extension Rule {
   static let wgt012 = Rule(
-    "WGT012", .error,
+    "WGT012", .error, needs: [.json, .tensors],
     title: "tensor names and shapes are exactly those that the architecture needs",
     why: """
       transformers fills whatever a checkpoint lacks with random numbers and prints a warning among many; what it does not \

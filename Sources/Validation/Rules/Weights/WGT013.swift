@@ -3,7 +3,7 @@ import Files
 
 extension Rule {
   static let wgt013 = Rule(
-    "WGT013", .error,
+    "WGT013", .error, needs: [.tensors],
     title: "no NaN and no infinity among the weights",
     why: """
       One NaN in a layer makes every score NaN; one in a row of the embeddings, only those of texts with that token. A \

@@ -3,7 +3,7 @@ import Files
 
 extension Rule {
   static let wgt016 = Rule(
-    "WGT016", .warning,
+    "WGT016", .warning, needs: [.tensors],
     title: "safetensors metadata says format pt",
     why: "transformers 4 refuses a file whose metadata has no `format`, or another one than `pt`.",
     fix: "Write the file again with the metadata `{\"format\": \"pt\"}`."

@@ -8,7 +8,13 @@
 import Synchronization
 
 /// Computes `count` values on several threads, which take the next index as they become free.
-func concurrently<Value: Sendable>(
+///
+/// - Parameters:
+///   - count: how many values there are.
+///   - threads: how many threads work, the calling one among them.
+///   - body: computes the value of an index, 0 to `count` - 1.
+/// - Returns: the values, in the order of their indices.
+public func concurrently<Value: Sendable>(
   _ count: Int, threads: Int, _ body: @Sendable (Int) -> Value
 ) -> [Value] {
   let width = min(threads, count)
