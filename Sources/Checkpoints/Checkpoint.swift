@@ -43,13 +43,27 @@ public final class Checkpoint: Sendable {
     try self.init(files: [SafetensorsFile(path, name: name)])
   }
 
-  private init(files: [SafetensorsFile]) throws {
+  /// The weights of a part of a model: some tensors of other checkpoints, under names of their own.
+  ///
+  /// - Parameters:
+  ///   - tensors: the tensors.
+  ///   - files: the files that they come from.
+  /// - Throws: ``CheckpointError`` when two have the same name.
+  public convenience init(tensors: [Tensor], of files: [SafetensorsFile]) throws {
+    try self.init(files: files, tensors: tensors)
+  }
+
+  private convenience init(files: [SafetensorsFile]) throws {
+    try self.init(files: files, tensors: files.flatMap(\.tensors))
+  }
+
+  private init(files: [SafetensorsFile], tensors: [Tensor]) throws {
     self.files = files
-    tensors = files.flatMap(\.tensors).sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+    self.tensors = tensors.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
     var positions: [String: Int] = [:]
-    for (position, tensor) in tensors.enumerated() {
+    for (position, tensor) in self.tensors.enumerated() {
       if positions.updateValue(position, forKey: tensor.name) != nil {
-        throw CheckpointError(.indexDisagrees, at: tensor.place, problem: "tensor stands in two shards")
+        throw CheckpointError(.indexDisagrees, at: tensor.place, problem: "tensor stands there twice")
       }
     }
     self.positions = positions

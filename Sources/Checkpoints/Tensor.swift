@@ -23,6 +23,25 @@ public struct Tensor: Sendable {
   /// Number of elements; the reader has checked that the product fits, unless a dimension is zero.
   public var count: Int { shape.contains(0) ? 0 : shape.reduce(1, *) }
 
+  /// The same elements under another name.
+  public func renamed(_ name: String) -> Tensor {
+    Tensor(name: name, dtype: dtype, shape: shape, file: file, fileName: fileName, byteRange: byteRange)
+  }
+
+  /// The first rows alone, a row being what stands under one index of the first dimension.
+  ///
+  /// - Throws: ``CheckpointError`` when there are fewer.
+  public func firstRows(_ count: Int) throws(CheckpointError) -> Tensor {
+    guard let rows = shape.first, count > 0, count <= rows else {
+      throw CheckpointError(
+        .wrongShape, at: place, problem: "tensor has too few rows", expected: "\(count) or more",
+        found: shapeText)
+    }
+    return Tensor(
+      name: name, dtype: dtype, shape: [count] + shape.dropFirst(), file: file, fileName: fileName,
+      byteRange: byteRange.lowerBound..<(byteRange.lowerBound + byteRange.count / rows * count))
+  }
+
   /// The tensor's place, for messages.
   public var place: Place { Place(file: fileName, tensor: name) }
 

@@ -33,6 +33,41 @@ import Testing
     #expect(try file.tensors.map { try $0.floats() } == [[1, 2, 3], [1, 2, 3], [1, 2, 3]])
   }
 
+  @Test func writesChosenRowsInTheirOrder() throws {
+    let path = directory.file("matrix")
+    let entry = SafetensorsReadingTests.entry("x", "[3, 2]", 0, 24)
+    try writeFile(path, safetensors(header: "{\(entry)}", data: bytes(of: [0, 1, 2, 3, 4, 5])))
+    let tensor = try #require(try Checkpoint(file: path)["x"])
+    try SafetensorsWriter.write(
+      [
+        SafetensorsWriter.Entry(name: "swapped", tensor: tensor, rows: [2, 0]),
+        SafetensorsWriter.Entry(name: "half", tensor: tensor, dtype: .float16, rows: [1]),
+        SafetensorsWriter.Entry(name: "first", tensor: try tensor.firstRows(2)),
+      ], to: directory.file("rows"))
+    let written = try Checkpoint(file: directory.file("rows"))
+    #expect(written["swapped"]?.shape == [2, 2])
+    #expect(try written["swapped"]?.floats() == [4, 5, 0, 1])
+    #expect(try written["half"]?.floats() == [2, 3])
+    #expect(try written["first"]?.floats() == [0, 1, 2, 3])
+    for rows in [[3], [-1], [.max]] {
+      #expect(throws: CheckpointError.self) {
+        try SafetensorsWriter.write(
+          [SafetensorsWriter.Entry(name: "x", tensor: tensor, rows: rows)], to: directory.file("none"))
+      }
+    }
+    #expect(throws: CheckpointError.self) { try tensor.firstRows(4) }
+    #expect(throws: CheckpointError.self) { try tensor.firstRows(0) }
+  }
+
+  @Test func aPartOfACheckpointHasNamesOfItsOwn() throws {
+    let source = try checkpoint([1, 2])
+    let tensor = try #require(source["x"])
+    let part = try Checkpoint(tensors: [tensor.renamed("b"), tensor.renamed("a")], of: source.files)
+    #expect(part.tensors.map(\.name) == ["a", "b"])
+    #expect(try part["a"]?.floats() == [1, 2])
+    #expect(throws: CheckpointError.self) { try Checkpoint(tensors: [tensor, tensor], of: source.files) }
+  }
+
   @Test(arguments: [Float(65520), -1e6, 3.4e38])
   func anOverflowStopsTheConversion(value: Float) throws {
     let tensor = try #require(try checkpoint([0, value])["x"])
