@@ -29,6 +29,23 @@ extension PackageInspection {
     "\(try requiredMode().subModelDirectory)/\(file)"
   }
 
+  /// The facts of all Python files that could be read, or the reason why a rule that needs them cannot run.
+  func requiredCode() throws(RuleSkip) -> [(file: PythonFile, facts: PythonFacts)] {
+    var code: [(file: PythonFile, facts: PythonFacts)] = []
+    for file in pythonFiles {
+      if case .success(let facts) = file.facts { code.append((file, facts)) }
+    }
+    guard !code.isEmpty else {
+      throw .prerequisiteFailed(pythonFiles.isEmpty ? "there is no Python file" : "no Python file parses")
+    }
+    return code
+  }
+
+  /// The Python file of a module at the root.
+  func pythonFile(_ path: String) -> PythonFile? {
+    pythonFiles.first { $0.path.utf8.elementsEqual(path.utf8) }
+  }
+
   /// Both checkpoints, as far as they can be opened.
   var checkpoints: [Checkpoint] {
     [subModel, head].compactMap { try? $0.get() }

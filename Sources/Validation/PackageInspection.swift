@@ -23,6 +23,7 @@ public final class PackageInspection: Sendable {
   let modellingFile: [UInt8]?
   let threads: Int
   let settings: VerifySettings
+  private let python = Mutex<[PythonFile]?>(nil)
   private let smoke = Mutex<Result<SmokeInference, InspectionError>?>(nil)
 
   /// No JSON file of a real model is larger; it bounds the memory that reading takes.
@@ -93,7 +94,17 @@ public final class PackageInspection: Sendable {
     }
     modellingFile =
       files.contains(PackageLayout.modellingFile)
-      ? try? readFile(joinPath(root, PackageLayout.modellingFile), limit: PythonSource.sizeLimit) : nil
+      ? try? readFile(joinPath(root, PackageLayout.modellingFile), limit: PythonFile.sizeLimit) : nil
+  }
+
+  /// The Python files by path, read when they are first asked for.
+  var pythonFiles: [PythonFile] {
+    python.withLock { python in
+      if let files = python { return files }
+      let files = files.filter { $0.hasSuffix(".py") }.sorted().map { PythonFile($0, in: root) }
+      python = files
+      return files
+    }
   }
 
   /// The smoke inference, which runs when it is first asked for.

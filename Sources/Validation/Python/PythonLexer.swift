@@ -2,20 +2,50 @@ import Files
 
 /// Cuts Python text into tokens, as the language reference's lexical analysis says.
 struct PythonLexer {
-  private let bytes: [UInt8]
+  private let bytes: ArraySlice<UInt8>
   private let name: String
   private var position = 0
   private var tokens: [PythonToken] = []
   private var brackets: [(byte: UInt8, offset: Int)] = []
   /// Widths of the blocks that are open: with tabs to eight columns, and with tabs as one, which must agree.
   private var blocks: [(wide: Int, narrow: Int)] = [(0, 0)]
+  /// Formatted strings around this text.
+  private var nesting = 0
 
   /// Deeper than any text that a person wrote; a string in a string in a string is followed no further.
   private static let maximumNesting = 64
+  /// Python's own bounds.
+  private static let maximumBrackets = 200
+  private static let maximumBlocks = 100
 
   init(_ bytes: [UInt8], name: String) {
-    self.bytes = bytes
+    self.init(slice: bytes[...], name: name)
+  }
+
+  private init(slice: ArraySlice<UInt8>, name: String) {
+    bytes = slice
+    position = slice.startIndex
     self.name = name
+  }
+
+  /// The tokens of an expression inside a formatted string, in which a new line is white space.
+  private static func expression(
+    _ bytes: ArraySlice<UInt8>, name: String, nesting: Int
+  ) throws(PythonError) -> [PythonToken] {
+    var lexer = PythonLexer(slice: bytes, name: name)
+    lexer.nesting = nesting
+    while lexer.position < lexer.bytes.endIndex {
+      let byte = lexer.bytes[lexer.position]
+      if byte <= 0x20 || byte == UInt8(ascii: "\\") {
+        lexer.position += 1
+      } else if byte == UInt8(ascii: "#") {
+        lexer.skipComment()
+      } else {
+        try lexer.token()
+      }
+    }
+    if let open = lexer.brackets.last { throw lexer.error(at: open.offset, "bracket is never closed") }
+    return lexer.tokens
   }
 
   mutating func run() throws(PythonError) -> [PythonToken] {
@@ -26,13 +56,13 @@ struct PythonLexer {
     if let zero = text.utf8.firstIndex(of: 0) {
       throw error(at: text.utf8.distance(from: text.utf8.startIndex, to: zero), "a null byte")
     }
-    while position < bytes.count { try line() }
+    while position < bytes.endIndex { try line() }
     if let open = brackets.last {
       throw error(
         at: open.offset, "bracket is never closed", found: "'\(Character(UnicodeScalar(open.byte)))'")
     }
     if tokens.last?.kind == .newline, endsWithColon {
-      throw error(at: bytes.count, "a block is missing", expected: "an indented block")
+      throw error(at: bytes.endIndex, "a block is missing", expected: "an indented block")
     }
     while blocks.count > 1 {
       blocks.removeLast()
@@ -44,14 +74,14 @@ struct PythonLexer {
   /// One logical line, which may span several physical ones.
   private mutating func line() throws(PythonError) {
     let indentation = measureIndentation()
-    if position == bytes.count { return }
+    if position == bytes.endIndex { return }
     if isLineEnd(bytes[position]) || bytes[position] == UInt8(ascii: "#") {
       skipComment()
       skipLineEnd()
       return
     }
     try openOrCloseBlocks(indentation)
-    while position < bytes.count {
+    while position < bytes.endIndex {
       let byte = bytes[position]
       if isLineEnd(byte) {
         skipLineEnd()
@@ -62,7 +92,7 @@ struct PythonLexer {
         skipComment()
       } else if byte == UInt8(ascii: "\\") {
         position += 1
-        guard position < bytes.count, isLineEnd(bytes[position]) else {
+        guard position < bytes.endIndex, isLineEnd(bytes[position]) else {
           throw error(at: position - 1, "a backslash that does not end its line")
         }
         skipLineEnd()
@@ -77,8 +107,8 @@ struct PythonLexer {
     let start = position
     let byte = bytes[position]
     if isNameByte(byte) && !isDigit(byte) {
-      while position < bytes.count, isNameByte(bytes[position]) { position += 1 }
-      if position < bytes.count, isQuote(bytes[position]), isStringPrefix(bytes[start..<position]) {
+      while position < bytes.endIndex, isNameByte(bytes[position]) { position += 1 }
+      if position < bytes.endIndex, isQuote(bytes[position]), isStringPrefix(bytes[start..<position]) {
         let isFormatted = bytes[start..<position].contains {
           $0 | 0x20 == UInt8(ascii: "f") || $0 | 0x20 == UInt8(ascii: "t")
         }
@@ -90,7 +120,7 @@ struct PythonLexer {
     } else if isQuote(byte) {
       try string(from: start, isFormatted: false, isRaw: false)
     } else if isDigit(byte) {
-      while position < bytes.count, isNameByte(bytes[position]) || bytes[position] == UInt8(ascii: ".") {
+      while position < bytes.endIndex, isNameByte(bytes[position]) || bytes[position] == UInt8(ascii: ".") {
         position += 1
       }
       append(.number, from: start)
@@ -104,6 +134,7 @@ struct PythonLexer {
   private mutating func matchBracket(_ byte: UInt8, at offset: Int) throws(PythonError) {
     switch byte {
     case UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "{"):
+      guard brackets.count < Self.maximumBrackets else { throw error(at: offset, "too many nested brackets") }
       brackets.append((byte, offset))
     case UInt8(ascii: ")"), UInt8(ascii: "]"), UInt8(ascii: "}"):
       guard let open = brackets.popLast(), Self.closer(of: open.byte) == byte else {
@@ -124,93 +155,44 @@ struct PythonLexer {
   private mutating func string(from start: Int, isFormatted: Bool, isRaw: Bool) throws(PythonError) {
     let quotes = quoteLength
     let inner = position + quotes
-    position = try endOfString(isFormatted: isFormatted, isRaw: isRaw, nesting: 0)
+    let (end, fields) = try endOfString(isFormatted: isFormatted, isRaw: isRaw)
+    position = end
+    let content = bytes[inner..<max(inner, end - quotes)]
     tokens.append(
       PythonToken(
-        kind: .string, text: String(decoding: bytes[inner..<max(inner, position - quotes)], as: UTF8.self),
-        offset: start))
+        kind: .string, text: String(decoding: content, as: UTF8.self), offset: start,
+        isLiteral: !isFormatted && !content.contains(UInt8(ascii: "\\"))))
+    // What stands between the braces of a formatted string is code: `f"{a}b"` becomes `"{a}b" + (a)`.
+    for field in fields {
+      tokens.append(PythonToken(kind: .symbol, text: "+", offset: field.lowerBound - 1))
+      tokens.append(PythonToken(kind: .symbol, text: "(", offset: field.lowerBound))
+      do throws(PythonError) {
+        tokens += try Self.expression(bytes[field], name: name, nesting: nesting + 1)
+      } catch {
+        throw error.after(lines: pythonLineEnds(in: bytes[..<field.lowerBound]))
+      }
+      tokens.append(PythonToken(kind: .symbol, text: ")", offset: field.upperBound))
+    }
   }
 
   private var quoteLength: Int {
     let quote = bytes[position]
-    return position + 2 < bytes.count && bytes[position + 1] == quote && bytes[position + 2] == quote ? 3 : 1
+    return position + 2 < bytes.endIndex && bytes[position + 1] == quote && bytes[position + 2] == quote
+      ? 3 : 1
   }
 
-  /// The position after the string that begins with the quote at `position`.
-  private func endOfString(isFormatted: Bool, isRaw: Bool, nesting: Int) throws(PythonError) -> Int {
-    var inner = self
-    return try inner.skipString(isFormatted: isFormatted, isRaw: isRaw, nesting: nesting)
-  }
-
-  private mutating func skipString(isFormatted: Bool, isRaw: Bool, nesting: Int) throws(PythonError) -> Int {
-    let start = position
-    guard nesting < Self.maximumNesting else { throw error(at: start, "strings are nested too deeply") }
-    let quote = bytes[position]
-    let length = quoteLength
-    position += length
-    while position < bytes.count {
-      let byte = bytes[position]
-      if byte == quote, length == 1 || quoteLength == 3 { return position + length }
-      if byte == UInt8(ascii: "\\") {
-        position += 2
-      } else if length == 1 && isLineEnd(byte) {
-        break
-      } else if isFormatted && (byte == UInt8(ascii: "{") || byte == UInt8(ascii: "}")) {
-        if position + 1 < bytes.count, bytes[position + 1] == byte {
-          position += 2
-        } else if byte == UInt8(ascii: "{") {
-          try skipReplacementField(nesting: nesting)
-        } else {
-          throw error(at: position, "a single '}' in a formatted string")
-        }
-      } else {
-        position += 1
-      }
-    }
-    throw error(at: start, "string is never closed")
-  }
-
-  /// Skips `{expression!r:specification}` of a formatted string.
-  private mutating func skipReplacementField(nesting: Int) throws(PythonError) {
-    let start = position
-    guard nesting < Self.maximumNesting else { throw error(at: start, "strings are nested too deeply") }
-    position += 1
-    var depth = 0
-    var isSpecification = false
-    while position < bytes.count {
-      let byte = bytes[position]
-      if isSpecification {
-        if byte == UInt8(ascii: "{") {
-          try skipReplacementField(nesting: nesting + 1)
-          continue
-        }
-        position += 1
-        if byte == UInt8(ascii: "}") { return }
-        continue
-      }
-      switch byte {
-      case UInt8(ascii: "'"), UInt8(ascii: "\""):
-        let isFormatted =
-          position > start && [UInt8(ascii: "f"), UInt8(ascii: "t")].contains(bytes[position - 1] | 0x20)
-        position = try skipString(isFormatted: isFormatted, isRaw: false, nesting: nesting + 1)
-        continue
-      case UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "{"): depth += 1
-      case UInt8(ascii: ")"), UInt8(ascii: "]"): depth -= 1
-      case UInt8(ascii: "}") where depth == 0:
-        position += 1
-        return
-      case UInt8(ascii: "}"): depth -= 1
-      case UInt8(ascii: ":") where depth == 0: isSpecification = true
-      default: break
-      }
-      position += 1
-    }
-    throw error(at: start, "'{' in a formatted string is never closed")
+  /// The position after the string that begins with the quote at `position`, and where its expressions lie.
+  private func endOfString(
+    isFormatted: Bool, isRaw: Bool
+  ) throws(PythonError) -> (end: Int, fields: [Range<Int>]) {
+    var inner = PythonStringReader(bytes, at: position, name: name)
+    let end = try inner.skipString(isFormatted: isFormatted, isRaw: isRaw, nesting: nesting)
+    return (end, inner.fields)
   }
 
   private mutating func measureIndentation() -> (wide: Int, narrow: Int) {
     var indentation = (wide: 0, narrow: 0)
-    while position < bytes.count {
+    while position < bytes.endIndex {
       switch bytes[position] {
       case 0x20: indentation = (indentation.wide + 1, indentation.narrow + 1)
       case 0x09: indentation = ((indentation.wide / 8 + 1) * 8, indentation.narrow + 1)
@@ -229,6 +211,7 @@ struct PythonLexer {
         throw error(at: position, "tabs and spaces are mixed")
       }
       guard endsWithColon else { throw error(at: position, "unexpected indentation") }
+      guard blocks.count < Self.maximumBlocks else { throw error(at: position, "too many nested blocks") }
       blocks.append(indentation)
       append(.indent, from: position)
       return
@@ -264,38 +247,36 @@ struct PythonLexer {
   }
 
   private mutating func skipComment() {
-    while position < bytes.count, !isLineEnd(bytes[position]) { position += 1 }
+    while position < bytes.endIndex, !isLineEnd(bytes[position]) { position += 1 }
   }
 
   private mutating func skipLineEnd() {
-    guard position < bytes.count else { return }
+    guard position < bytes.endIndex else { return }
     let isCarriageReturn = bytes[position] == 0x0D
     position += 1
-    if isCarriageReturn, position < bytes.count, bytes[position] == 0x0A { position += 1 }
+    if isCarriageReturn, position < bytes.endIndex, bytes[position] == 0x0A { position += 1 }
   }
 
   private func error(
     at offset: Int, _ problem: String, expected: String? = nil, found: String? = nil
   ) -> PythonError {
-    let line = 1 + bytes[..<min(offset, bytes.count)].reduce(0) { $0 + ($1 == 0x0A ? 1 : 0) }
-    return PythonError(
-      place: Place(file: name, byteOffset: offset), problem: "not valid Python (line \(line)): \(problem)",
-      expected: expected, found: found)
+    PythonError(bytes, at: offset, name: name, problem, expected: expected, found: found)
   }
 }
 
-private func isLineEnd(_ byte: UInt8) -> Bool { byte == 0x0A || byte == 0x0D }
+/// Bytes that end a line.
+func isLineEnd(_ byte: UInt8) -> Bool { byte == 0x0A || byte == 0x0D }
 
 private func isDigit(_ byte: UInt8) -> Bool { byte &- 0x30 < 10 }
 
 private func isQuote(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "'") || byte == UInt8(ascii: "\"") }
 
 /// Bytes above ASCII belong to names: which letters may is left to the interpreter.
-private func isNameByte(_ byte: UInt8) -> Bool {
+func isNameByte(_ byte: UInt8) -> Bool {
   byte == UInt8(ascii: "_") || isDigit(byte) || byte | 0x20 &- 0x61 < 26 || byte >= 0x80
 }
 
-private func isStringPrefix(_ bytes: ArraySlice<UInt8>) -> Bool {
+func isStringPrefix(_ bytes: ArraySlice<UInt8>) -> Bool {
   let prefix = bytes.map { $0 | 0x20 }
   return prefix.count <= 2
     && ["r", "u", "b", "f", "t", "br", "rb", "fr", "rf", "tr", "rt"].contains {

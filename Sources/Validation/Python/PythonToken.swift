@@ -21,4 +21,6 @@ struct PythonToken: Hashable {
   var text: String
   /// Offset of the first byte.
   var offset: Int
+  /// Whether a string's text is its value: no escapes, no expressions.
+  var isLiteral = true
 }

@@ -21,11 +21,9 @@ extension Rule {
         context.report(at: place, "auto_map names a module that is not in the package", expected: file)
         continue
       }
-      guard
-        let source = try? readFile(
-          joinPath(context.package.root, file), name: file, limit: PythonSource.sizeLimit),
-        let code = try? PythonSource(source, name: file)
-      else { throw .prerequisiteFailed("\(file) cannot be parsed") }
+      guard let code = context.package.pythonFile(file), case .success = code.facts else {
+        throw .prerequisiteFailed("\(file) cannot be parsed")
+      }
       if !code.topLevelClasses.contains(String(parts[1])) {
         context.report(
           at: place, "the module does not define the class", expected: "class \(parts[1]) in \(file)",

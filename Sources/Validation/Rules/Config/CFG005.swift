@@ -13,10 +13,14 @@ extension Rule {
     fix: "Write `\"model_type\": \"pruning_encoder\"`."
   ) { context throws(RuleSkip) in
     let config = try context.package.required(PackageLayout.config)
-    guard let source = context.package.modellingFile,
-      let code = try? PythonSource(source, name: PackageLayout.modellingFile)
+    guard let code = context.package.pythonFile(PackageLayout.modellingFile),
+      case .success(let facts) = code.facts
     else { throw .prerequisiteFailed("the modelling file cannot be parsed") }
-    let expected = code.modelType(ofClass: PackageLayout.configClass) ?? PackageLayout.modelType
+    var expected = PackageLayout.modelType
+    for assignment in facts.assignments
+    where assignment.target == "model_type" && assignment.owner == PackageLayout.configClass {
+      if case .string(let value) = assignment.value { expected = value }
+    }
     let found = config["model_type"]
     if (try? found?.string()) != expected {
       context.report(

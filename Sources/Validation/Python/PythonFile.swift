@@ -1,0 +1,42 @@
+import Files
+import ModelDir
+import Templates
+
+/// A Python file of a package.
+struct PythonFile: Sendable {
+  /// Path from the package's root.
+  let path: String
+  /// The text, as far as the file can be read.
+  let bytes: [UInt8]
+  /// What the rules know of it.
+  let facts: Result<PythonFacts, InspectionError>
+
+  /// Longer files are not looked into; the template has 40 KB.
+  static let sizeLimit = 1 << 22
+
+  /// Reads a file of a package.
+  init(_ path: String, in root: String) {
+    self.path = path
+    let bytes = Result { try readFile(joinPath(root, path), name: path, limit: Self.sizeLimit) }
+    self.bytes = (try? bytes.get()) ?? []
+    facts = Result { try PythonFacts(scanning: bytes.get(), name: path) }.mapError { InspectionError($0) }
+  }
+
+  /// The module's name for those who import it; nil below the root, from where transformers takes no modules.
+  var module: String? { path.utf8.contains(UInt8(ascii: "/")) ? nil : String(path.dropLast(3)) }
+
+  /// Classes of the module's own level.
+  var topLevelClasses: [String] {
+    guard case .success(let facts) = facts else { return [] }
+    let functions = Set(facts.functions.map(\.path))
+    return facts.classes.map(\.path).filter { !$0.contains(".") && !functions.contains($0) }
+  }
+
+  /// A place in the file.
+  func place(_ offset: Int) -> Place { Place(file: path, byteOffset: offset) }
+
+  /// What to say was found somewhere: the words, and the line.
+  func found(_ text: String, at offset: Int) -> String {
+    "\(text), line \(1 + pythonLineEnds(in: bytes[..<min(max(offset, 0), bytes.count)]))"
+  }
+}

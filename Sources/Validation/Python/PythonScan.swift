@@ -1,0 +1,190 @@
+/// A walk over the statements of a file that collects facts.
+struct PythonScan {
+  let tokens: [PythonToken]
+  /// For each opening bracket the position of the closing one.
+  let closers: [Int]
+  private let statements: [PythonStatement]
+  var facts = PythonFacts()
+  /// Names that imports bind, anywhere in the file, and what they stand for.
+  private var imported: [String: Set<String>] = [:]
+  /// Functions and classes of the module's level.
+  private var defined: Set<String> = []
+  /// Parameters and variables of the functions around the place that is read.
+  var scopes: [Set<String>] = []
+  var context = Context()
+  /// Lambdas around the place that is read.
+  var lambdas = 0
+
+  /// What is around a statement.
+  struct Context {
+    var owner = ""
+    var isInFunction = false
+    var isGuarded = false
+    var isUnseen = false
+
+    func path(_ name: String) -> String { owner.isEmpty ? name : "\(owner).\(name)" }
+  }
+
+  init(_ tokens: [PythonToken]) {
+    self.tokens = tokens
+    statements = PythonStatement.statements(of: tokens)
+    var closers = [Int](repeating: tokens.count, count: tokens.count)
+    var open: [Int] = []
+    for (position, token) in tokens.enumerated() where token.kind == .symbol {
+      if ["(", "[", "{"].contains(token.text) { open.append(position) }
+      if [")", "]", "}"].contains(token.text), let opener = open.popLast() { closers[opener] = position }
+    }
+    self.closers = closers
+  }
+
+  mutating func run() -> PythonFacts {
+    for entry in allImports(statements) {
+      if let name = entry.boundName { imported[name, default: []].insert(entry.target) }
+    }
+    for statement in statements where statement.keyword == "def" || statement.keyword == "class" {
+      if !statement.tokens.isEmpty { defined.insert(tokens[statement.tokens.lowerBound].text) }
+    }
+    facts.disguisedNames = tokens.filter { $0.kind == .name && isDisguised($0.text) }
+      .map { PythonWord($0.text, at: $0.offset) }
+    facts.reservedStrings = tokens.filter { $0.kind == .string && PythonFacts.isReserved($0.text) }
+      .map { PythonWord($0.text, at: $0.offset) }
+    walk(statements)
+    return facts
+  }
+
+  /// What the first part of a name stands for.
+  func resolve(_ name: String) -> [(name: String, origin: PythonUse.Origin)] {
+    if scopes.contains(where: { $0.contains(name) }) { return [(name, .local)] }
+    if let targets = imported[name] { return targets.sorted().map { ($0, .imported) } }
+    return [(name, defined.contains(name) ? .local : .global)]
+  }
+
+  // MARK: Statements
+
+  private mutating func walk(_ block: [PythonStatement]) {
+    let outer = context
+    // Whether the statements before this one in the block are a `try`, or an `if` that asks whether something is there.
+    var followsTry = false
+    var followsAvailability = false
+    for (index, statement) in block.enumerated() {
+      defer { context = outer }
+      switch statement.keyword {
+      case nil:
+        simple(statement.tokens)
+      case "def": function(statement)
+      case "class": classStatement(statement)
+      case "try":
+        followsTry = true
+        followsAvailability = false
+        context.isUnseen = true
+        if catchesImportError(block[(index + 1)...]) { context.isGuarded = true }
+        walk(statement.body)
+        continue
+      case "except", "finally", "else":
+        if followsTry || followsAvailability { context.isUnseen = true }
+        expression(statement.tokens)
+        walk(statement.body)
+        continue
+      case "if", "elif":
+        let isContinued = statement.keyword == "elif" && followsAvailability
+        let asks = asksForAvailability(statement.tokens)
+        if asks || isContinued { context.isUnseen = true }
+        if asks { context.isGuarded = true }
+        followsTry = false
+        followsAvailability = asks || isContinued
+        expression(statement.tokens)
+        walk(statement.body)
+        continue
+      default:
+        expression(statement.tokens)
+        walk(statement.body)
+      }
+      followsTry = false
+      followsAvailability = false
+    }
+    context = outer
+  }
+
+  /// Whether one of the handlers that follow a `try` takes an absent module.
+  private func catchesImportError(_ rest: ArraySlice<PythonStatement>) -> Bool {
+    for statement in rest {
+      guard statement.keyword == "except" else { return false }
+      let names = tokens[statement.tokens].filter { $0.kind == .name }.map(\.text)
+      let catching: Set<String> = ["ImportError", "ModuleNotFoundError", "Exception", "BaseException"]
+      if names.isEmpty || !catching.isDisjoint(with: names) { return true }
+    }
+    return false
+  }
+
+  /// Whether a test calls one of transformers' `is_..._available` functions.
+  private func asksForAvailability(_ range: Range<Int>) -> Bool {
+    range.contains { position in
+      let token = tokens[position]
+      guard token.kind == .name, position + 1 < range.upperBound, tokens[position + 1].isSymbol("("),
+        position == range.lowerBound || !tokens[position - 1].isSymbol("."),
+        token.text.hasPrefix("is_") && token.text.hasSuffix("available")
+      else { return false }
+      return token.text.hasPrefix("is_flash_attn")
+        || resolve(token.text).contains { $0.name.hasPrefix("transformers.") }
+    }
+  }
+
+  private mutating func simple(_ range: Range<Int>) {
+    switch tokens[range.lowerBound] {
+    case let token where token.isName("import") || token.isName("from"):
+      for var entry in imports(range) {
+        entry.isGuarded = context.isGuarded
+        entry.isUnseen = context.isUnseen
+        entry.owner = context.owner
+        entry.isInFunction = context.isInFunction
+        facts.imports.append(entry)
+      }
+    case let token where token.isName("global") || token.isName("nonlocal"): break
+    default: assignment(range)
+    }
+  }
+
+  private mutating func function(_ statement: PythonStatement) {
+    let range = statement.tokens
+    guard let first = range.first, let opener = range.first(where: { tokens[$0].isSymbol("(") }) else {
+      return
+    }
+    let path = context.path(tokens[first].text)
+    facts.functions.append(PythonFunction(path: path, offset: tokens[first].offset))
+    let closer = min(closers[opener], range.upperBound)
+    var names: Set<String> = []
+    for parameter in split((opener + 1)..<closer) {
+      guard let name = parameter.first(where: { tokens[$0].kind == .name }) else { continue }
+      names.insert(tokens[name].text)
+      // Annotation and default are executed around the function, not in it.
+      let equals = parameter.first { tokens[$0].isSymbol("=") } ?? parameter.upperBound
+      expression((name + 1)..<max(name + 1, equals))
+      expression(equals..<parameter.upperBound)
+    }
+    if closer + 1 < range.upperBound { expression((closer + 1)..<range.upperBound) }
+    names.formUnion(variables(of: statement.body))
+    for entry in allImports(statement.body) { _ = entry.boundName.map { names.remove($0) } }
+    context.owner = path
+    context.isInFunction = true
+    scopes.append(names)
+    walk(statement.body)
+    scopes.removeLast()
+  }
+
+  private mutating func classStatement(_ statement: PythonStatement) {
+    let range = statement.tokens
+    guard let first = range.first else { return }
+    let path = context.path(tokens[first].text)
+    var bases: [String] = []
+    if let opener = range.first(where: { tokens[$0].isSymbol("(") }) {
+      let closer = min(closers[opener], range.upperBound)
+      for argument in arguments((opener + 1)..<closer) where argument.keyword == nil {
+        if case .name(let base) = argument.value { bases.append(base) }
+      }
+      expression(opener..<range.upperBound)
+    }
+    facts.classes.append(PythonClass(path: path, bases: bases, offset: tokens[first].offset))
+    context.owner = path
+    walk(statement.body)
+  }
+}
