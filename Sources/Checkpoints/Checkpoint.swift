@@ -1,46 +1,79 @@
 import Files
 import JSON
 
-/// The weights of one model directory: `model.safetensors`, or the shards that an index lists.
+/// The weights of one model directory: `model.safetensors`, or the shards that an index lists; where it is asked for, also
+/// `pytorch_model.bin` or its shards.
 public final class Checkpoint: Sendable {
   /// File name of an unsharded checkpoint.
   public static let fileName = "model.safetensors"
   /// File name of a shard index.
   public static let indexName = "model.safetensors.index.json"
+  /// File name of an unsharded checkpoint that is a pickle.
+  public static let pickleName = "pytorch_model.bin"
+  /// File name of the index of shards that are pickles.
+  public static let pickleIndexName = "pytorch_model.bin.index.json"
 
   /// The files, in the order of their names.
-  public let files: [SafetensorsFile]
+  public let files: [CheckpointFile]
 
   /// The tensors in the order of their names' bytes.
   public let tensors: [Tensor]
 
   private let positions: [String: Int]
 
-  /// Opens the weights of a directory. As in transformers, `model.safetensors` wins over an index.
+  /// Opens the weights of a directory. As in transformers, `model.safetensors` wins over an index, and both over pickles.
   ///
   /// - Parameters:
   ///   - directory: the directory to look in.
   ///   - name: the name that errors give the directory; empty where file names stand alone.
+  ///   - readsPickles: whether `pytorch_model.bin` or its shards are read where there is no safetensors. Nothing in
+  ///     them is run; a package must not have them all the same.
+  ///   - temporaryDirectory: see ``TorchFile/tensors(temporaryDirectory:)``.
   /// - Throws: ``Files/FileError`` or ``CheckpointError``.
-  public convenience init(directory: String, name: String? = nil) throws {
+  public convenience init(
+    directory: String, name: String? = nil, readsPickles: Bool = false, temporaryDirectory: String? = nil
+  ) throws {
     let shown = name ?? directory
-    let single = joinPath(directory, Self.fileName)
-    let index = joinPath(directory, Self.indexName)
-    if fileKind(single) != nil {
-      try self.init(files: [SafetensorsFile(single, name: joinPath(shown, Self.fileName))])
-    } else if fileKind(index) != nil {
-      let index = try ShardIndex(readingFile: index, name: joinPath(shown, Self.indexName))
-      try self.init(files: index.openShards(in: directory, name: shown))
-    } else {
-      throw CheckpointError(
-        .noWeights, at: Place(file: joinPath(shown, Self.fileName)), problem: "no weights",
-        expected: "\(Self.fileName) or \(Self.indexName)")
+    let candidates = [
+      (Self.fileName, Self.indexName), (Self.pickleName, Self.pickleIndexName),
+    ].prefix(readsPickles ? 2 : 1)
+    for (single, index) in candidates {
+      if fileKind(joinPath(directory, single)) != nil {
+        try self.init(
+          file: joinPath(directory, single), name: joinPath(shown, single), readsPickles: readsPickles,
+          temporaryDirectory: temporaryDirectory)
+        return
+      }
+      if fileKind(joinPath(directory, index)) != nil {
+        let index = try ShardIndex(readingFile: joinPath(directory, index), name: joinPath(shown, index))
+        let shards = try index.openShards(in: directory) { shard in
+          try CheckpointFile(
+            joinPath(directory, shard), name: joinPath(shown, shard), readsPickles: readsPickles,
+            temporaryDirectory: temporaryDirectory)
+        }
+        try self.init(files: shards)
+        return
+      }
     }
+    throw CheckpointError(
+      .noWeights, at: Place(file: joinPath(shown, Self.fileName)), problem: "no weights",
+      expected: candidates.flatMap { [$0.0, $0.1] }.joined(separator: " or "))
   }
 
   /// Opens one file as a checkpoint.
-  public convenience init(file path: String, name: String? = nil) throws {
-    try self.init(files: [SafetensorsFile(path, name: name)])
+  ///
+  /// - Parameters:
+  ///   - path: the file.
+  ///   - name: the name that errors give it, when that differs from the path.
+  ///   - readsPickles: whether the file may be what torch.save wrote, which its content tells.
+  ///   - temporaryDirectory: see ``TorchFile/tensors(temporaryDirectory:)``.
+  public convenience init(
+    file path: String, name: String? = nil, readsPickles: Bool = false, temporaryDirectory: String? = nil
+  ) throws {
+    try self.init(files: [
+      CheckpointFile(
+        path, name: name ?? path, readsPickles: readsPickles, temporaryDirectory: temporaryDirectory)
+    ])
   }
 
   /// The weights of a part of a model: some tensors of other checkpoints, under names of their own.
@@ -49,15 +82,15 @@ public final class Checkpoint: Sendable {
   ///   - tensors: the tensors.
   ///   - files: the files that they come from.
   /// - Throws: ``CheckpointError`` when two have the same name.
-  public convenience init(tensors: [Tensor], of files: [SafetensorsFile]) throws {
+  public convenience init(tensors: [Tensor], of files: [CheckpointFile]) throws {
     try self.init(files: files, tensors: tensors)
   }
 
-  private convenience init(files: [SafetensorsFile]) throws {
+  private convenience init(files: [CheckpointFile]) throws {
     try self.init(files: files, tensors: files.flatMap(\.tensors))
   }
 
-  private init(files: [SafetensorsFile], tensors: [Tensor]) throws {
+  private init(files: [CheckpointFile], tensors: [Tensor]) throws {
     self.files = files
     self.tensors = tensors.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
     var positions: [String: Int] = [:]

@@ -54,7 +54,7 @@ public struct CheckpointError: LocatedError {
     case indexDisagrees
     /// `metadata.total_size` is not the sum of the shards' tensors.
     case totalSizeMismatch
-    /// The directory has neither `model.safetensors` nor an index.
+    /// The directory has none of the files that hold weights.
     case noWeights
     /// A tensor that the architecture needs is not there.
     case missingTensor
@@ -64,6 +64,40 @@ public struct CheckpointError: LocatedError {
     case unsupportedDType
     /// A value cannot be represented in the dtype that was asked for.
     case valueOverflow
+    /// The zip archive breaks its format: records that are absent, truncated or beyond the file.
+    case zipMalformed
+    /// The zip archive uses what no writer of checkpoints does: encryption, volumes, another compression.
+    case zipUnsupported
+    /// A member's own header and the central directory disagree.
+    case zipDisagrees
+    /// Two members share bytes, or bytes belong to none.
+    case zipOverlap
+    /// A member's name leaves the archive, or is there twice.
+    case zipUnsafeName
+    /// Members, directory or inflated size are larger than any checkpoint's.
+    case zipTooLarge
+    /// A member's bytes do not have the checksum that is recorded for them, or do not inflate to their size.
+    case zipChecksum
+    /// The file was not written by torch.save as a state dict: TorchScript, a tar archive, foreign members.
+    case notTorchFile
+    /// The pickle ends before it is complete, or an argument lies beyond its end.
+    case pickleTruncated
+    /// An opcode that is unknown, or that torch.save does not write.
+    case pickleOpcode
+    /// A pickle imports a name that is not on the list of those that are understood.
+    case pickleImport
+    /// The pickle's instructions do not fit each other: an empty stack, a wrong type.
+    case pickleMalformed
+    /// The pickle is larger or deeper than any checkpoint's.
+    case pickleLimit
+    /// A tensor or value that torch knows and safetensors cannot hold, such as a sparse one.
+    case torchUnsupported
+    /// A tensor reaches beyond its storage, or a storage beyond its file.
+    case torchBounds
+    /// A storage is absent, of another size than the pickle says, or referred to by nothing.
+    case torchStorage
+    /// The object that was saved is no dictionary of tensors, or gives a name twice.
+    case notStateDict
   }
 
   /// The kind of failure.

@@ -24,19 +24,24 @@ public final class MappedFile: Sendable {
   ///   - path: the file to map.
   ///   - name: the name that errors give it, when that differs from the path.
   /// - Throws: ``FileError`` when it is missing, unreadable, or not a regular file.
-  public init(_ path: String, name: String? = nil) throws(FileError) {
+  public convenience init(_ path: String, name: String? = nil) throws(FileError) {
     let shown = name ?? path
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw FileError(errno: errno, path: shown, operation: "open") }
     defer { close(descriptor) }
-    count = try regularFileSize(descriptor, path: shown)
+    try self.init(descriptor: descriptor, path: path, name: shown)
+  }
+
+  /// Maps what an open descriptor has; the map stays when the descriptor is closed.
+  init(descriptor: Int32, path: String, name: String) throws(FileError) {
+    count = try regularFileSize(descriptor, path: name)
     self.path = path
     guard count > 0 else {
       base = nil
       return
     }
     let map = mmap(nil, count, PROT_READ, MAP_PRIVATE, descriptor, 0)
-    guard let map, map != MAP_FAILED else { throw FileError(errno: errno, path: shown, operation: "map") }
+    guard let map, map != MAP_FAILED else { throw FileError(errno: errno, path: name, operation: "map") }
     base = map
   }
 

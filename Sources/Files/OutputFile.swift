@@ -7,6 +7,8 @@
 #endif
 
 /// A new file that is being written; nothing of an existing file is ever overwritten.
+///
+/// Or one without a name, for what is too large to be kept in memory: ``init(temporaryIn:)`` and ``map(as:)``.
 public struct OutputFile: ~Copyable {
   /// The path as it was given.
   public let path: String
@@ -23,7 +25,33 @@ public struct OutputFile: ~Copyable {
     guard descriptor >= 0 else { throw FileError(errno: errno, path: path, operation: "create") }
   }
 
+  /// Creates a file without a name: it goes away with its last map.
+  ///
+  /// - Parameter directory: where its bytes lie; by default `TMPDIR`, else `/var/tmp`, which unlike `/tmp` is on a disk
+  ///   rather than in memory on many machines.
+  /// - Throws: ``FileError`` when it cannot be created there.
+  public init(temporaryIn directory: String? = nil) throws(FileError) {
+    let directory = directory ?? getenv("TMPDIR").map { String(cString: $0) } ?? "/var/tmp"
+    path = joinPath(directory, "pruning-pack-XXXXXX")
+    var template = Array(path.utf8CString)
+    descriptor = mkstemp(&template)
+    guard descriptor >= 0 else {
+      throw FileError(errno: errno, path: directory, operation: "create a file in")
+    }
+    unlink(template)
+    _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+  }
+
   deinit { _ = close(descriptor) }
+
+  /// Maps what has been written, without waiting for the disk.
+  ///
+  /// - Parameter path: what the map says its path is.
+  /// - Throws: ``FileError``, when the disk is full for example.
+  public consuming func map(as path: String) throws(FileError) -> MappedFile {
+    try flush()
+    return try MappedFile(descriptor: descriptor, path: path, name: self.path)
+  }
 
   /// Appends bytes.
   ///

@@ -10,7 +10,7 @@ extension DirectoryInspection {
       "files": .array(files.map { .object(["path": .string($0.path), "size": .int($0.size)]) }),
       "model_types": .array(
         modelTypes.map { .object(["file": .string($0.path), "model_type": .string($0.type)]) }),
-      "checkpoints": .array(checkpoints.map { json(of: $0.checkpoint, name: $0.name) }),
+      "checkpoints": .array(checkpoints.map(\.json)),
     ]
     if let config {
       object["package"] = .object([
@@ -26,24 +26,6 @@ extension DirectoryInspection {
       ])
     }
     return .object(object)
-  }
-
-  private func json(of checkpoint: Checkpoint, name: String) -> JSONValue {
-    .object([
-      "name": .string(name),
-      "parameters": .int(checkpoint.parameterCount),
-      "bytes": .int(checkpoint.byteCount),
-      "tensors": .array(
-        checkpoint.tensors.map { tensor in
-          .object([
-            "name": .string(tensor.name),
-            "dtype": .string(tensor.dtype.rawValue),
-            "shape": .array(tensor.shape.map { .int($0) }),
-            "file": .string(tensor.fileName),
-            "data_offsets": .array([.int(tensor.byteRange.lowerBound), .int(tensor.byteRange.upperBound)]),
-          ])
-        }),
-    ])
   }
 
   /// The inspection as text for a person.
@@ -66,13 +48,7 @@ extension DirectoryInspection {
       text += "\n  files\n"
       for (file, size) in files { text += "    \(padded(size)) \(file)\n" }
     }
-    for (name, checkpoint) in checkpoints {
-      text +=
-        "\n  weights of \(name): \(checkpoint.parameterCount) parameters, \(checkpoint.byteCount) bytes\n"
-      for tensor in checkpoint.tensors {
-        text += "    \(tensor.dtype.rawValue)\t\(tensor.shapeText)\t\(tensor.name)\n"
-      }
-    }
+    for checkpoint in checkpoints { text += checkpoint.text }
     return text
   }
 

@@ -1,16 +1,16 @@
-public import Checkpoints
+import Checkpoints
 import Encoders
 import Files
 import JSON
 
-/// What is in a package, a model directory or a checkpoint file: sizes, tensors, types, and the settings that matter.
+/// What is in a package, a model directory, a safetensors file or a pickle: sizes, tensors, types, and the settings that matter.
 public struct DirectoryInspection: Sendable {
   /// The path as it was given.
   public let path: String
   /// The files with their sizes in bytes; one for a file.
   public let files: [(path: String, size: Int)]
-  /// Checkpoints by the directory or file that holds them.
-  public let checkpoints: [(name: String, checkpoint: Checkpoint)]
+  /// Checkpoints by the directory or file that holds them: safetensors, and whatever is a pickle by its content.
+  public let checkpoints: [WeightsInspection]
   /// The package's settings; nil for anything else than a package.
   public let config: PackageConfig?
   /// `model_type` of each config.json.
@@ -25,9 +25,11 @@ public struct DirectoryInspection: Sendable {
       throw FileError(.notFound, path: path, problem: "does not exist")
     }
     guard kind == .directory else {
-      let checkpoint = try Checkpoint(file: path)
-      files = [(path, checkpoint.files.reduce(0) { $0 + $1.file.count })]
-      checkpoints = [(path, checkpoint)]
+      files = [(path, try MappedFile(path).count)]
+      checkpoints = [
+        try WeightsInspection(pickle: path, name: path)
+          ?? WeightsInspection(Checkpoint(file: path), name: path)
+      ]
       config = nil
       modelTypes = []
       return
@@ -38,15 +40,21 @@ public struct DirectoryInspection: Sendable {
       return (entry.path, size)
     }
     let directories = [""] + entries.filter { $0.kind == .directory }.map(\.path)
-    checkpoints = try directories.compactMap { directory in
-      let full = joinPath(path, directory)
-      guard
-        [Checkpoint.fileName, Checkpoint.indexName].contains(where: { fileKind(joinPath(full, $0)) != nil })
-      else {
-        return nil
-      }
-      return (directory.isEmpty ? "." : directory, try Checkpoint(directory: full, name: directory))
+    let pickles = try files.compactMap { file in
+      try WeightsInspection(pickle: joinPath(path, file.path), name: file.path)
     }
+    checkpoints =
+      try pickles
+      + directories.compactMap { directory in
+        let full = joinPath(path, directory)
+        guard
+          [Checkpoint.fileName, Checkpoint.indexName].contains(where: { fileKind(joinPath(full, $0)) != nil })
+        else {
+          return nil
+        }
+        return WeightsInspection(
+          try Checkpoint(directory: full, name: directory), name: directory.isEmpty ? "." : directory)
+      }
     var types: [(String, String)] = []
     var packageConfig: PackageConfig?
     for directory in directories {

@@ -13,20 +13,20 @@ struct SourceHead {
 
   /// Opens a head.
   ///
-  /// - Parameter path: a safetensors file, or a directory with `model.safetensors`.
+  /// - Parameter path: a safetensors file or what torch.save wrote, or a directory with one of them.
   init(_ path: String) throws {
     guard let kind = fileKind(path) else {
       throw ModelDirError(.missingFile, at: Place(file: path), problem: "the pruning head does not exist")
     }
     let checkpoint: Checkpoint
     if kind == .directory {
-      checkpoint = try Checkpoint(directory: path)
+      checkpoint = try Checkpoint(directory: path, readsPickles: true)
       let configPath = joinPath(path, PackageLayout.config)
       config =
         fileKind(configPath) == nil
         ? nil : try PruningHeadConfig(JSONDocument(readingFile: configPath).root)
     } else {
-      checkpoint = try Checkpoint(file: path)
+      checkpoint = try Checkpoint(file: path, readsPickles: true)
       config = nil
     }
     let names = checkpoint.tensors.map(\.name)

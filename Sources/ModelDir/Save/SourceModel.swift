@@ -25,7 +25,7 @@ struct SourceModel {
     config = try JSONDocument(readingFile: joinPath(directory, PackageLayout.config)).root
     try Self.requireArchitecture(config, mode: mode)
     encoder = try SubModelConfig(config)
-    checkpoint = try Self.openWeights(directory)
+    checkpoint = try Checkpoint(directory: directory, readsPickles: true)
   }
 
   /// Names of the labels, in the order of their ids.
@@ -89,8 +89,8 @@ struct SourceModel {
     let isConverted = checkpoint.tensors.contains { $0.dtype.isComputable && $0.dtype != dtype }
     if isReady && !isConverted {
       for file in checkpoint.files {
-        let name = isSharded ? lastPathComponent(file.file.path) : Checkpoint.fileName
-        try copyFile(file.file.path, to: joinPath(target, name))
+        let name = isSharded ? lastPathComponent(file.path) : Checkpoint.fileName
+        try copyFile(file.path, to: joinPath(target, name))
       }
       if isSharded {
         try copyFile(joinPath(directory, Checkpoint.indexName), to: joinPath(target, Checkpoint.indexName))
@@ -118,15 +118,4 @@ struct SourceModel {
     }
   }
 
-  private static func openWeights(_ directory: String) throws -> Checkpoint {
-    do {
-      return try Checkpoint(directory: directory)
-    } catch let error as CheckpointError where error.code == .noWeights {
-      let pickled = joinPath(directory, "pytorch_model.bin")
-      guard fileKind(pickled) != nil else { throw error }
-      throw ModelDirError(
-        .unsupportedSource, at: Place(file: pickled), problem: "weights are a pickle",
-        expected: "model.safetensors (save_pretrained of transformers 4.35 or later writes it)")
-    }
-  }
 }

@@ -6,9 +6,14 @@ import ModelDir
 
 struct InspectCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "inspect", abstract: "Show what is in a package, or in a safetensors file.")
+    commandName: "inspect", abstract: "Show what is in a package, a safetensors file or a pickle.",
+    discussion: """
+      A pickle is told by its content. Nothing in it is run: its tensors are listed, and every name that Python would \
+      import. One that holds more than tensors is shown and refused, with exit code 1.
+      """)
 
-  @Argument(help: "A package, a model directory, or a safetensors file.", completion: .file())
+  @Argument(
+    help: "A package, a model directory, a safetensors file, or what torch.save wrote.", completion: .file())
   var path: String
 
   @Option(help: "How to print.")
@@ -22,5 +27,6 @@ struct InspectCommand: ParsableCommand {
     case .json: standardOutput.write(inspection.json.text(.line) + "\n")
     case .text: standardOutput.write(inspection.text)
     }
+    if let problem = inspection.checkpoints.lazy.compactMap(\.problem).first { throw CommandFailure(problem) }
   }
 }

@@ -1,0 +1,43 @@
+/// What stands on a pickle's stack. Containers are numbers of the heap, texts are offsets in the stream: a value is small
+/// and owns nothing, so that neither recursion nor depth costs anything.
+enum PickleValue {
+  case none
+  case bool(Bool)
+  case int(Int)
+  /// An integer that takes more than 64 bits, by its bytes.
+  case bigInteger(Range<Int>)
+  case double(Double)
+  case text(Range<Int>)
+  case bytes(Range<Int>)
+  /// Immutable: a tuple, or torch.Size.
+  case tuple(Int)
+  case list(Int)
+  /// A dict, an OrderedDict or a Counter; two elements of the heap an entry.
+  case dictionary(Int)
+  case set(Int)
+  case global(TorchGlobal)
+  case storage(Int)
+  case tensor(Int)
+  /// A value of an allowed type that no tensor needs: a device, a layout, a complex number.
+  case opaque
+
+  /// What it is, for messages.
+  var phrase: String {
+    switch self {
+    case .none: "None"
+    case .bool: "a boolean"
+    case .int, .bigInteger: "an integer"
+    case .double: "a float"
+    case .text: "a string"
+    case .bytes: "bytes"
+    case .tuple: "a tuple"
+    case .list: "a list"
+    case .dictionary: "a dictionary"
+    case .set: "a set"
+    case .global(let global): global.phrase
+    case .storage: "a storage"
+    case .tensor: "a tensor"
+    case .opaque: "an object"
+    }
+  }
+}
