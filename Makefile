@@ -43,7 +43,7 @@ test: build test-data ## Set up what the tests need, and run all of them.
 	for line in tf5 tf4; do echo "== transformers, $$line"; .cache/venv-$$line/bin/python -m pytest Tests/Python; done
 
 .PHONY: test-data
-test-data: environments .cache/minilm ## Fetch and record what the tests compare with.
+test-data: environments .cache/minilm .cache/rxnfp ## Fetch and record what the tests compare with.
 	.cache/venv-tf5/bin/python Tests/TokenizersTests/Generators/goldens.py real
 
 .PHONY: bench
@@ -116,3 +116,6 @@ environments: needs ## Make the Python environments of the tests: .cache/venv-tf
 
 .cache/minilm:
 	PYTHON=$(PYTHON) Tests/Python/fetch-minilm.sh
+
+.cache/rxnfp:
+	PYTHON=$(PYTHON) Tests/Python/fetch-rxnfp.sh

@@ -92,6 +92,9 @@ let package = Package(
     .executableTarget(
       name: "TokenizerProbe", dependencies: ["Tokenizers", "Files", "JSON"], path: "Tests/TokenizerProbe",
       swiftSettings: strict),
+    .executableTarget(
+      name: "CheckpointProbe", dependencies: ["Checkpoints", "Files"], path: "Tests/CheckpointProbe",
+      swiftSettings: strict),
     .testTarget(name: "FilesTests", dependencies: ["Files", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "JSONTests", dependencies: ["JSON", "Files", "TestSupport"], swiftSettings: strict),

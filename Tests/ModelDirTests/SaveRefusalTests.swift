@@ -56,12 +56,12 @@ import Testing
     #expect((error as? FileError)?.code == .isDirectory)
   }
 
-  @Test func withWeightsThatArePickled() throws {
+  @Test func withAPickleThatIsNoStateDict() throws {
     let error = try refusal {
       try removeTree(joinPath($0, "model.safetensors"))
-      try writeFile(joinPath($0, "pytorch_model.bin"), [0x80, 2])
+      try writeFile(joinPath($0, "pytorch_model.bin"), [0x80, 2] + Array("cos\nsystem\n.".utf8))
     }
-    #expect((error as? ModelDirError)?.code == .unsupportedSource)
+    #expect((error as? CheckpointError)?.code == .notTorchFile)
     #expect(error.place.file.hasSuffix("pytorch_model.bin"))
   }
 

@@ -1,10 +1,6 @@
 import Files
 
 extension TorchFile {
-  /// What all tensors that are written out may take beyond four times their storages: views of one storage can name far
-  /// more elements than it has.
-  private static let harmlessSize = 1 << 26
-
   private typealias Readable = (file: MappedFile, range: Range<Int>)
 
   /// The tensors with their elements, row-major and little-endian.
@@ -94,19 +90,6 @@ extension TorchFile {
   private func gather(
     _ tensors: [TorchTensor], from storages: [Readable], _ directory: String?
   ) throws -> [Readable] {
-    let stored = contents.storages.reduce(0) { $0 + $1.byteCount }
-    let limit = Self.harmlessSize + min(stored, Int.max / 8) * 4
-    var total = 0
-    for tensor in tensors {
-      let (sum, overflow) = total.addingReportingOverflow(tensor.byteCount)
-      guard !overflow, sum <= limit else {
-        throw CheckpointError(
-          .torchBounds, at: Place(file: name),
-          problem: "tensors name far more elements than their storages have",
-          expected: "at most \(limit) bytes")
-      }
-      total = sum
-    }
     var output = try OutputFile(temporaryIn: directory)
     var ranges: [Range<Int>] = []
     var size = 0

@@ -73,6 +73,7 @@ public final class TorchFile: Sendable {
         .notTorchFile, at: Place(file: name, byteOffset: 0), problem: "not a file that torch.save wrote",
         expected: "a zip archive, or the legacy stream", found: file.withBytes { Self.phrase(of: $0) })
     }
+    try contents.checkGrowth(file: name)
     let storages = contents.storages
     entries = contents.entries.map { name, tensor in
       Entry(
@@ -81,12 +82,20 @@ public final class TorchFile: Sendable {
     }
   }
 
-  /// Whether a file's content is what this type reads, whatever its name is.
+  /// Whether a file is for this type to read or to refuse, by its content and whatever its name is: a zip archive, a
+  /// pickle, or a tar archive.
   ///
   /// - Throws: ``Files/FileError``.
   public static func isTorch(_ path: String, name: String? = nil) throws(FileError) -> Bool {
     let file = try MappedFile(path, name: name)
-    return file.withBytes { ZipArchive.isArchive($0) || TorchStream.isStream($0) }
+    return file.withBytes { bytes in
+      // The length of a safetensors header may begin as a pickle does; its brace follows.
+      let isPickle =
+        bytes.integer(UInt8.self, at: 0) == PickleOpcode.proto.rawValue
+        && (bytes.integer(UInt8.self, at: 1) ?? .max) <= 5
+        && bytes.integer(UInt8.self, at: 8) != UInt8(ascii: "{")
+      return isPickle || ZipArchive.isArchive(bytes) || isTar(bytes)
+    }
   }
 
   /// Reads every storage once, and holds it against the checksum that the archive records.
@@ -95,6 +104,10 @@ public final class TorchFile: Sendable {
   public func verify() throws {
     guard let archive else { return }
     for member in archive.members { try archive.read(member) { _ in } }
+  }
+
+  private static func isTar(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    bytes.part(257, 5)?.elementsEqual("ustar".utf8) == true
   }
 
   private static func phrase(of bytes: UnsafeRawBufferPointer) -> String {
