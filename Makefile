@@ -41,6 +41,7 @@ test: build test-data ## Set up what the tests need, and run all of them.
 	swift build $(test_flags) --build-tests
 	swift test $(test_flags) --skip-build
 	for line in tf5 tf4; do echo "== transformers, $$line"; .cache/venv-$$line/bin/python -m pytest Tests/Python; done
+	.cache/venv-reports/bin/python -m pytest Tests/Reports
 
 .PHONY: test-data
 test-data: environments .cache/minilm .cache/rxnfp ## Fetch and record what the tests compare with.
@@ -111,8 +112,9 @@ needs:
 	@.ci/install-needs $(static_libraries)
 
 .PHONY: environments
-environments: needs ## Make the Python environments of the tests: .cache/venv-tf5 and .cache/venv-tf4.
+environments: needs ## Make the Python environments of the tests: .cache/venv-tf5, .cache/venv-tf4, .cache/venv-reports.
 	@PYTHON=$(PYTHON) Tests/Python/make-environments.sh
+	@PYTHON=$(PYTHON) Tests/Reports/make-environment.sh
 
 .cache/minilm:
 	PYTHON=$(PYTHON) Tests/Python/fetch-minilm.sh

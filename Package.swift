@@ -63,7 +63,7 @@ let package = Package(
       name: "Validation",
       dependencies: [
         "Pruning", "ModelDir", "Templates", "Encoders", "Tokenizers", "Checkpoints", "Files",
-        "JSON", "Threads",
+        "JSON", "Threads", "YAML",
       ],
       swiftSettings: strict),
 

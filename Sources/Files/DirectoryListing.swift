@@ -37,6 +37,12 @@ public func fileKind(_ path: String, followingLinks: Bool = true) -> FileKind? {
   status(path, followingLinks: followingLinks).map { kind(of: $0) }
 }
 
+/// Size in bytes of a regular file, links followed; nil when there is none.
+public func fileSize(_ path: String) -> Int? {
+  guard let status = status(path, followingLinks: true), kind(of: status) == .file else { return nil }
+  return Int(status.st_size)
+}
+
 /// Lists a directory and all that is below it, sorted by path in byte order; links are listed and not entered.
 ///
 /// - Parameters:

@@ -16,6 +16,8 @@ public struct Finding: Sendable, Hashable {
   public var expected: String?
   /// What stood there instead.
   public var found: String?
+  /// Line and column, where the file is a text and the place in it is known.
+  public internal(set) var position: TextPosition?
 
   /// Creates a finding.
   public init(
@@ -28,5 +30,15 @@ public struct Finding: Sendable, Hashable {
     self.problem = problem
     self.expected = expected
     self.found = found
+  }
+
+  /// The finding as one sentence: the problem, what was expected, what was found.
+  public var message: String {
+    switch (expected, found) {
+    case (let expected?, let found?): "\(problem): expected \(expected), found \(found)"
+    case (let expected?, nil): "\(problem): expected \(expected)"
+    case (nil, let found?): "\(problem): found \(found)"
+    case (nil, nil): problem
+    }
   }
 }

@@ -37,6 +37,8 @@ public enum Verifier {
       report.findings[index].severity = package.settings.severity(of: report.findings[index])
     }
     report.smoke = package.smokeIfRun
+    report.contents = PackageContents(package)
+    report.locateFindings()
     return report
   }
 

@@ -44,6 +44,8 @@ public struct VerifyReport: Sendable {
   public var settings: VerifySettings
   /// The smoke inference, where it ran.
   public var smoke: SmokeInference?
+  /// What is in the package.
+  public var contents: PackageContents?
 
   init(package: String, settings: VerifySettings) {
     self.package = package

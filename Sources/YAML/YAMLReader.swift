@@ -12,14 +12,17 @@ extension YAMLValue {
   ///   - place: the file, and the offset of the text in it.
   /// - Throws: ``YAMLError``.
   public init(yaml bytes: [UInt8], at place: Place) throws(YAMLError) {
-    var reader = YAMLReader(place: place)
-    self = try reader.read(bytes)
+    var reader = YAMLReader(place: place, bytes: bytes)
+    self = try reader.read()
   }
 }
 
 /// Builds values from libyaml's events, without recursion.
-private struct YAMLReader {
+struct YAMLReader {
   let place: Place
+  let bytes: [UInt8]
+  /// Where each value stands, by its path; kept only for whoever asks.
+  var offsets: [String: Int]?
   /// The collections that are open, each with what it has so far.
   var open: [Collection] = []
   var anchors: [String: YAMLValue] = [:]
@@ -28,12 +31,17 @@ private struct YAMLReader {
   struct Collection {
     var isMapping: Bool
     var anchor: String?
+    var path: String
     var values: [YAMLValue] = []
   }
 
-  init(place: Place) { self.place = place }
+  init(place: Place, bytes: [UInt8], recordsOffsets: Bool = false) {
+    self.place = place
+    self.bytes = bytes
+    offsets = recordsOffsets ? [:] : nil
+  }
 
-  mutating func read(_ bytes: [UInt8]) throws(YAMLError) -> YAMLValue {
+  mutating func read() throws(YAMLError) -> YAMLValue {
     var failure: YAMLError?
     bytes.withUnsafeBufferPointer { buffer in
       var parser = yaml_parser_t()
@@ -89,10 +97,34 @@ private struct YAMLReader {
     guard open.count < YAMLValue.maximumDepth else {
       throw error("nested deeper than \(YAMLValue.maximumDepth) levels", at: mark)
     }
-    open.append(Collection(isMapping: isMapping, anchor: anchor))
+    let path = record(at: mark, key: nil)
+    open.append(Collection(isMapping: isMapping, anchor: anchor, path: path))
+  }
+
+  /// Notes where the value that begins at `mark` stands; a member of a mapping stands where its key does.
+  ///
+  /// - Parameter key: the value's text, when it is a scalar.
+  /// - Returns: the value's path.
+  @discardableResult
+  private mutating func record(at mark: yaml_mark_t, key: String?) -> String {
+    guard offsets != nil else { return "" }
+    var path = "$"
+    if let parent = open.last {
+      if !parent.isMapping {
+        path = "\(parent.path)[\(parent.values.count)]"
+      } else if parent.values.count % 2 == 0 {
+        path = "\(parent.path).\(key ?? "")"
+      } else if case .scalar(let name, _)? = parent.values.last {
+        return "\(parent.path).\(name)"
+      }
+    }
+    let offset = byteOffset(mark)
+    offsets?[path] = offset
+    return path
   }
 
   private mutating func add(_ value: YAMLValue, anchor: String?, at mark: yaml_mark_t) throws(YAMLError) {
+    if case .scalar(let text, _) = value { record(at: mark, key: text) }
     if let anchor { anchors[anchor] = value }
     if open.isEmpty {
       result = value
@@ -117,8 +149,18 @@ private struct YAMLReader {
 
   private func error(_ problem: String, at mark: yaml_mark_t) -> YAMLError {
     var place = place
-    place.byteOffset = (place.byteOffset ?? 0) + mark.index
+    place.byteOffset = (place.byteOffset ?? 0) + byteOffset(mark)
     return YAMLError(at: place, problem: "not valid YAML (line \(mark.line + 1)): \(problem)")
+  }
+
+  /// libyaml counts characters; places count bytes.
+  private func byteOffset(_ mark: yaml_mark_t) -> Int {
+    var characters = 0
+    for (offset, byte) in bytes.enumerated() where byte & 0xC0 != 0x80 {
+      if characters == mark.index { return offset }
+      characters += 1
+    }
+    return bytes.count
   }
 
   private static func text(_ pointer: UnsafeMutablePointer<UInt8>?) -> String? {

@@ -43,4 +43,27 @@ import YAML
     #expect(error?.place.file == "README.md")
     #expect((error?.place.byteOffset ?? 0) >= 4)
   }
+
+  @Test func knowsWhereEachValueStands() throws {
+    let text = "# größer\nignore:\n- A\n- B\nseverity: {C: {d: [x]}}\n"
+    let document = try YAMLDocument(yaml: Array(text.utf8), at: Place(file: "settings.yml"))
+    let bytes = Array(text.utf8)
+    for (path, rest) in [
+      ("$", "ignore:"), ("$.ignore", "ignore:"), ("$.ignore[1]", "B\n"), ("$.severity.C", "C:"),
+      ("$.severity.C.d[0]", "x]"),
+    ] {
+      let offset = try #require(document.place(of: path).byteOffset)
+      #expect(bytes[offset...].starts(with: rest.utf8), "\(path)")
+    }
+    #expect(document.place(of: "$.absent").byteOffset == nil)
+  }
+
+  /// libyaml counts characters.
+  @Test func anErrorsOffsetCountsBytes() {
+    let text = "é: ü\né: [b\n"
+    let error = #expect(throws: YAMLError.self) {
+      try YAMLValue(yaml: Array(text.utf8), at: Place(file: "x"))
+    }
+    #expect(error?.place.byteOffset == text.utf8.count)
+  }
 }

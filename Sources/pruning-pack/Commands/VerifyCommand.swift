@@ -1,6 +1,5 @@
-import ArgumentParser
+public import ArgumentParser
 import Files
-import JSON
 import Validation
 
 struct VerifyCommand: ParsableCommand {
@@ -15,37 +14,81 @@ struct VerifyCommand: ParsableCommand {
   var directories: [String]
 
   @Option(help: "How to print the report.")
-  var format: OutputFormat = .text
+  var format: ReportFormat = .text
 
-  @Flag(help: "Let warnings fail the gate.")
-  var strict = false
+  @Option(
+    name: .customLong("report"),
+    help: ArgumentHelp("Write the report to a file as well; may be repeated.", valueName: "format=file"))
+  var reports: [ReportTarget] = []
 
-  @Option(name: .customLong("ignore"), help: "A rule to leave out; may be repeated.")
-  var ignored: [String] = []
-
+  @OptionGroup var gate: GateOptions
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
-    for id in ignored where RuleCatalogue.rule(id) == nil { throw ValidationError("There is no rule \(id).") }
+    var paths: Set<String> = []
+    for report in reports where !paths.insert(report.path).inserted {
+      throw ValidationError("Two reports in one file: \(report.path)")
+    }
   }
 
   func run() throws {
-    var settings = VerifySettings()
-    settings.ignored = Set(ignored)
+    let file = try gate.settingsFile(for: directories)
+    var options = ReportOptions(toolVersion: toolVersion, workingDirectory: workingDirectory())
+    options.isColored = common.isColored && format == .text
+    var results: [VerifyResult] = []
     var status: Int32 = 0
     for directory in directories {
-      do {
-        let report = try Verifier.verify(root: directory, threads: common.threads, settings: settings)
-        switch format {
-        case .text: standardOutput.write(report.text(strict: strict, isColored: common.isColored))
-        case .json: standardOutput.write(report.json(strict: strict).text(.line) + "\n")
+      let result = verify(directory, settings: gate.settings(for: directory, file: file))
+      switch result {
+      case .verified(let report):
+        if !report.passes(strict: report.settings.isStrict) {
+          status = max(status, CommandFailure.Status.refused.rawValue)
         }
-        if !report.passes(strict: strict) { status = max(status, CommandFailure.Status.refused.rawValue) }
-      } catch let error as any LocatedError {
+      case .failed(_, let error):
         standardError.write("pruning-pack: \(error)\n")
         status = max(status, CommandFailure.Status.failed.rawValue)
       }
+      // What could not be read has been said on standard error, where a person looks for it.
+      if format.isStream && !(format == .text && result.report == nil) {
+        if format == .text && results.contains(where: { $0.report != nil }) { standardOutput.write("\n") }
+        standardOutput.write(format.render([result], options))
+      }
+      results.append(result)
+    }
+    if !format.isStream { standardOutput.write(format.render(results, options)) }
+    options.isColored = false
+    for report in reports {
+      try replaceFile(report.path, Array(report.format.render(results, options).utf8))
     }
     if status != 0 { throw ExitCode(status) }
   }
+
+  private func verify(_ directory: String, settings: VerifySettings) -> VerifyResult {
+    do {
+      return .verified(
+        try Verifier.verify(root: directory, threads: common.threads, settings: settings))
+    } catch let error as any LocatedError {
+      return .failed(package: directory, error: error)
+    } catch {
+      return .failed(
+        package: directory, error: FileError(.inputOutput, path: directory, problem: "\(error)"))
+    }
+  }
 }
+
+/// `--report FORMAT=FILE`
+struct ReportTarget: ExpressibleByArgument {
+  let format: ReportFormat
+  let path: String
+
+  init?(argument: String) {
+    let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+    guard parts.count == 2, let format = ReportFormat(rawValue: String(parts[0])), !parts[1].isEmpty else {
+      return nil
+    }
+    self.format = format
+    path = String(parts[1])
+  }
+}
+
+extension ReportFormat: ExpressibleByArgument {}

@@ -60,6 +60,9 @@ func availableProcessors() -> Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
 /// A variable of the environment.
 func environmentVariable(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
 
+/// The directory that the process works in.
+func workingDirectory() -> String { resolvedPath(".") ?? "." }
+
 /// The lines of a file, or of standard input for `-`, without their ends.
 struct InputLines {
   private let bytes: [UInt8]

@@ -1,0 +1,80 @@
+import ArgumentParser
+import Files
+import Validation
+
+/// Options that decide what the gate lets pass.
+struct GateOptions: ParsableArguments {
+  @Flag(help: "Let warnings fail the gate, and checks whose means are missing.")
+  var strict = false
+
+  @Option(
+    name: .customLong("ignore"), help: ArgumentHelp("A rule to leave out; may be repeated.", valueName: "id"))
+  var ignored: [String] = []
+
+  @Option(
+    name: .customLong("severity"),
+    help: ArgumentHelp(
+      "Grade a rule anew: error, warning, suggestion or off; may be repeated.", valueName: "id=level"))
+  var severities: [GradedRule] = []
+
+  @Option(
+    help: "Settings to use instead of .pruning-pack.yml in the working directory.", completion: .file())
+  var config: String?
+
+  @Flag(help: "Accept a pickle whose imports are all on the list.")
+  var allowPickle = false
+
+  func validate() throws {
+    for id in ignored + severities.map(\.rule) where RuleCatalogue.rule(id) == nil {
+      throw ValidationError("There is no rule \(id).")
+    }
+  }
+
+  /// The settings file that applies to at least one of the packages, if there is one.
+  ///
+  /// - Throws: ``CommandFailure`` with the place of what is wrong in it.
+  func settingsFile(for packages: [String]) throws -> SettingsFile? {
+    guard let path = config ?? Self.defaultFile(for: packages) else { return nil }
+    do {
+      return try SettingsFile(path)
+    } catch let error as FileError {
+      throw CommandFailure("settings: \(error)", .failed)
+    } catch let error as any LocatedError {
+      throw CommandFailure("settings: \(error)", .usage)
+    }
+  }
+
+  /// The settings for a package: the file's, then what the options say.
+  func settings(for package: String, file: SettingsFile?) -> VerifySettings {
+    var settings = VerifySettings()
+    // A package must not have a say in its own gate, unless whoever runs the gate names its file.
+    if let file, config != nil || !SettingsFile.isInside(file.path, package: package) {
+      file.apply(to: &settings)
+    }
+    settings.unreadFile = SettingsFile.unread(in: package, named: settings.file)
+    for id in ignored { settings.set(id, to: .off, origin: "--ignore") }
+    for graded in severities { settings.set(graded.rule, to: graded.level, origin: "--severity") }
+    if strict { settings.isStrict = true }
+    if allowPickle { settings.allowsPickle = true }
+    return settings
+  }
+
+  private static func defaultFile(for packages: [String]) -> String? {
+    let name = SettingsFile.defaultName
+    guard fileKind(name, followingLinks: false) != nil else { return nil }
+    return packages.contains { !SettingsFile.isInside(name, package: $0) } ? name : nil
+  }
+}
+
+/// `--severity ID=LEVEL`
+struct GradedRule: ExpressibleByArgument {
+  let rule: String
+  let level: RuleLevel
+
+  init?(argument: String) {
+    let parts = argument.split(separator: "=", omittingEmptySubsequences: false).map(String.init)
+    guard parts.count == 2, let level = RuleLevel(parts[1]) else { return nil }
+    rule = parts[0]
+    self.level = level
+  }
+}

@@ -1,0 +1,76 @@
+"""SARIF against its schema and against sarif-tools."""
+
+import json
+import os
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+from command import REPOSITORY, tool, verify_report
+from conftest import HOSTILE_NAME
+from jsonschema import validators
+from sarif import loader
+
+SCHEMA = Path(os.environ.get("SARIF_SCHEMA") or REPOSITORY.parent / "shared/data/sarif-schema-2.1.0.json")
+
+
+@pytest.fixture(scope="module")
+def log(workspace):
+    flags = ["--ignore", "LAY002", "--severity", "CFG006=suggestion"]
+    text, code = verify_report("sarif", ["good", "bad", "absent"], workspace, *flags)
+    assert code == 2
+    return json.loads(text)
+
+
+def test_is_what_the_schema_says(log):
+    if not SCHEMA.exists():
+        pytest.skip(f"the schema of SARIF is not at {SCHEMA}; SARIF_SCHEMA names it")
+    schema = json.loads(SCHEMA.read_text())
+    validators.validator_for(schema)(schema).validate(log)
+
+
+def test_sarif_tools_counts_what_json_counts(log, workspace):
+    lines = verify_report(
+        "json", ["good", "bad"], workspace, "--ignore", "LAY002", "--severity", "CFG006=suggestion"
+    )[0].splitlines()
+    expected = {"error": 0, "warning": 0, "suggestion": 0}
+    for line in lines:
+        for severity, count in json.loads(line)["counts"].items():
+            expected[severity] += count
+    loaded = loader.load_sarif_file(str(workspace / "report.sarif"))
+    stats = loaded.get_report()
+    read = {level: stats.get_issue_count_for_severity(level) for level in ("error", "warning", "note")}
+    assert list(read.values()) == list(expected.values())
+    assert read["error"] >= 3
+    assert "CFG007" in tool("sarif", "summary", "report.sarif", directory=workspace)
+
+
+def test_each_result_leads_to_its_rule_and_its_file(log, workspace):
+    seen = set()
+    for run in log["runs"]:
+        rules = run["tool"]["driver"]["rules"]
+        base = unquote(run["originalUriBaseIds"]["SRCROOT"]["uri"]).removeprefix("file://")
+        assert Path(base) == workspace.resolve()
+        for result in run["results"]:
+            assert rules[result["ruleIndex"]]["id"] == result["ruleId"]
+            artifact = result["locations"][0]["physicalLocation"]["artifactLocation"]
+            assert artifact["uriBaseId"] == "SRCROOT"
+            path = Path(base) / unquote(artifact["uri"])
+            assert path.exists(), path
+            seen.add(path.name)
+    assert HOSTILE_NAME in seen
+
+
+def test_says_what_did_not_run_and_what_was_decided(log):
+    good, bad, absent = (run["invocations"][0] for run in log["runs"])
+    assert (good["executionSuccessful"], good["exitCode"]) == (True, 0)
+    assert (bad["executionSuccessful"], bad["exitCode"]) == (True, 1)
+    assert absent["executionSuccessful"] is False
+    assert "absent" in absent["toolExecutionNotifications"][0]["message"]["text"]
+    unchecked = {n["associatedRule"]["id"]: n for n in bad["toolExecutionNotifications"]}
+    assert unchecked["RUN003"]["descriptor"]["id"] == "prerequisite_failed"
+    overrides = {o["descriptor"]["id"]: o["configuration"] for o in bad["ruleConfigurationOverrides"]}
+    assert overrides["LAY002"]["enabled"] is False
+    assert overrides["CFG006"]["level"] == "note"
+    # Code scanning tells the runs of one tool apart by this alone.
+    assert len({run["automationDetails"]["id"] for run in log["runs"]}) == 3
