@@ -43,7 +43,10 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "Templates", path: "templates",
-      resources: [.embedInCode("modeling_pruning_encoder.py"), .embedInCode("README.md.template")],
+      resources: [
+        .embedInCode("modeling_pruning_encoder.py"), .embedInCode("README.md.template"),
+        .embedInCode("ci/github.yml"), .embedInCode("ci/gitlab.yml"), .embedInCode("ci/pre-commit.yml"),
+      ],
       swiftSettings: strict),
 
     // Floor 4
@@ -71,7 +74,7 @@ let package = Package(
     .executableTarget(
       name: "pruning-pack",
       dependencies: [
-        "Validation", "Pruning", "ModelDir", "Tokenizers", "Checkpoints", "Files", "JSON",
+        "Validation", "Pruning", "ModelDir", "Templates", "Tokenizers", "Checkpoints", "Files", "JSON",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),

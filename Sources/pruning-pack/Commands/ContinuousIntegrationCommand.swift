@@ -1,0 +1,31 @@
+public import ArgumentParser
+public import Templates
+
+struct ContinuousIntegrationCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "ci", abstract: "Print a file for a CI system that verifies packages.",
+    discussion: """
+      github prints a workflow for .github/workflows, gitlab a job for .gitlab-ci.yml, pre-commit a .pre-commit-config.yaml. \
+      Put the packages' directories where it says my-pruner.
+      """)
+
+  @Argument(help: "github, gitlab or pre-commit.")
+  var system: ContinuousIntegration
+
+  @Option(help: "Owner and name of a repository to use in place of the original, such as a fork.")
+  var repository: String = toolRepository
+
+  func validate() throws {
+    let parts = repository.split(separator: "/", omittingEmptySubsequences: false)
+    let isPlain = repository.utf8.allSatisfy {
+      ($0 | 0x20) &- 0x61 < 26 || $0 &- 0x30 < 10 || "-_./".utf8.contains($0)
+    }
+    guard parts.count == 2, isPlain, !parts.contains(where: \.isEmpty) else {
+      throw ValidationError("--repository must be OWNER/NAME.")
+    }
+  }
+
+  func run() { standardOutput.write(system.text(repository: repository, version: toolVersion)) }
+}
+
+extension ContinuousIntegration: ExpressibleByArgument {}
