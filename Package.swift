@@ -46,6 +46,7 @@ let package = Package(
       resources: [
         .embedInCode("modeling_pruning_encoder.py"), .embedInCode("README.md.template"),
         .embedInCode("ci/github.yml"), .embedInCode("ci/gitlab.yml"), .embedInCode("ci/pre-commit.yml"),
+        .embedInCode("EXPORT.md.template"),
       ],
       swiftSettings: strict),
 

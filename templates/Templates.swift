@@ -14,7 +14,7 @@ public enum ModellingFile {
 ///   has no value. Such sections are not nested; a value that has a section may be missing, every other is required.
 ///
 /// Names with a section: `reranking_pruning` or `pruning_only` (the mode's is set, to any text), `license`,
-/// `license_name`, `license_link`, `language`, `base_model`.
+/// `license_name`, `license_link`, `license_notice`, `language`, `base_model`, `source_card`.
 /// Required: `title`, `model` (the name under which the snippets load the package; a Hub id or the directory's name),
 /// `family` (`BERT`), `parameters` (`22,713,601`), `dtype` (`float32`), `max_length`, `num_labels`,
 /// `ranking_activation`, `pruning_threshold`, `pruning_aggregation`, `hidden_state_source`,
@@ -48,4 +48,10 @@ public enum ContinuousIntegration: String, Sendable, CaseIterable {
     return String(decoding: bytes, as: UTF8.self).replacing("{{repository}}", with: repository)
       .replacing("{{version}}", with: version)
   }
+}
+
+/// The template of the README.md of a ranking model that is exported alone, with the tags of ``CardTemplate``.
+public enum ExportCardTemplate {
+  /// The template's text.
+  public static let text = String(decoding: PackageResources.EXPORT_md_template, as: UTF8.self)
 }

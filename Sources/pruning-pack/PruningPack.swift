@@ -13,7 +13,7 @@ struct PruningPack: ParsableCommand {
     version: toolVersion,
     subcommands: [
       SaveCommand.self, VerifyCommand.self, ScoreCommand.self, PruneCommand.self, InspectCommand.self,
-      TokenizeCommand.self, ContinuousIntegrationCommand.self,
+      TokenizeCommand.self, ExportCommand.self, ContinuousIntegrationCommand.self,
     ])
 
   static func main() {

@@ -131,6 +131,17 @@ def fill(module: torch.nn.Module, seed: int):
             parameter.copy_(centre + noise * (0.1 if parameter.ndim == 1 else 0.25))
 
 
+def make_model(family: str, auto, seed: int = 0, **config_values):
+    """(model, tokenizer): a tiny model of the family, of the kind that the Auto class makes."""
+    kind = FAMILIES[family]
+    tokenizer = make_tokenizer(kind)
+    values = {**dict(kind.config), **config_values, "vocab_size": tokenizer.get_vocab_size()}
+    torch.manual_seed(seed)
+    model = auto.from_config(AutoConfig.for_model(kind.model_type, **values))
+    fill(model, seed)
+    return model.eval(), tokenizer
+
+
 def make_checkpoint(
     directory: Path,
     family: str = "bert",
@@ -144,16 +155,10 @@ def make_checkpoint(
 ) -> Path:
     """Writes `directory/encoder` (model and tokenizer) and `directory/head`; returns the directory."""
     kind = FAMILIES[family]
-    tokenizer = make_tokenizer(kind)
-    values = dict(kind.config)
-    values.update(config_values, vocab_size=tokenizer.get_vocab_size())
-    if mode == "reranking_pruning":
-        values["num_labels"] = labels
-    torch.manual_seed(seed)
-    config = AutoConfig.for_model(kind.model_type, **values)
     auto = AutoModelForSequenceClassification if mode == "reranking_pruning" else AutoModel
-    model = auto.from_config(config)
-    fill(model, seed)
+    if mode == "reranking_pruning":
+        config_values["num_labels"] = labels
+    model, tokenizer = make_model(family, auto, seed, **config_values)
     encoder = directory / "encoder"
     model.to(dtype).save_pretrained(encoder)
     if truncation_in_tokenizer:

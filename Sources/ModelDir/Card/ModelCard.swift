@@ -11,12 +11,18 @@ struct ModelCard {
   let license: String?
   /// Name and place of a licence that the Hub has no id for.
   let licenseDetails: (name: String?, link: String?)
+  /// What the licence asks of whoever publishes the package.
+  let licenseNotice: String?
+  /// Whether the source's card lies beside this one.
+  let hasSourceCard: Bool
   /// ISO 639 codes.
   let languages: [String]
   /// The architecture, as its authors write it.
   let family: EncoderFamily
-  /// Elements of all tensors, the head's included.
+  /// Elements of the sub-model's tensors.
   let parameterCount: Int
+  /// Elements of the head's tensors.
+  let headParameterCount: Int
 
   /// Architectures as their authors write them, by model_type.
   private static let names = [
@@ -25,14 +31,22 @@ struct ModelCard {
     "mpnet": "MPNet", "albert": "ALBERT",
   ]
 
-  /// The card's text.
+  /// The text of a package's card.
   func text() throws(ModelDirError) -> String {
+    try fill(CardTemplate.text, parameterCount: parameterCount + headParameterCount)
+  }
+
+  /// The text of the card of the ranking model alone.
+  func rankingModelText() throws(ModelDirError) -> String {
+    try fill(ExportCardTemplate.text, parameterCount: parameterCount)
+  }
+
+  private func fill(_ template: String, parameterCount: Int) throws(ModelDirError) -> String {
     // The front matter ends with the second line of dashes.
-    let template = CardTemplate.text
     let lines = template.split(separator: "\n", omittingEmptySubsequences: false)
     let end = lines.dropFirst().firstIndex(of: "---") ?? 0
     return try TemplateFiller(values: frontMatter).fill(lines[...end].joined(separator: "\n")) + "\n"
-      + TemplateFiller(values: body).fill(lines[(end + 1)...].joined(separator: "\n"))
+      + TemplateFiller(values: body(parameterCount)).fill(lines[(end + 1)...].joined(separator: "\n"))
   }
 
   /// Values as YAML.
@@ -50,7 +64,7 @@ struct ModelCard {
   }
 
   /// Values as text.
-  private var body: [String: String] {
+  private func body(_ parameterCount: Int) -> [String: String] {
     var values = [
       config.mode.rawValue: "yes",
       "title": oneLine(name),
@@ -67,6 +81,8 @@ struct ModelCard {
       "token_type_ids": config.usesTokenTypeIDs ? "used" : "ignored",
     ]
     values["base_model"] = config.baseModel.map { oneLine($0) }
+    values["license_notice"] = licenseNotice.map { oneLine($0) }
+    values["source_card"] = hasSourceCard ? PackageLayout.sourceCard : nil
     return values
   }
 

@@ -12,6 +12,12 @@ extension DirectoryInspection {
         modelTypes.map { .object(["file": .string($0.path), "model_type": .string($0.type)]) }),
       "checkpoints": .array(checkpoints.map(\.json)),
     ]
+    object["layout"] =
+      layout.map {
+        .object([
+          "id": .string($0.layout.rawValue), "title": .string($0.layout.title), "reason": .string($0.reason),
+        ])
+      } ?? .null
     if let config {
       object["package"] = .object([
         "mode": .string(config.mode.rawValue),
@@ -31,6 +37,10 @@ extension DirectoryInspection {
   /// The inspection as text for a person.
   public var text: String {
     var text = "\(path)\n"
+    if let layout {
+      text += "\n  layout: \(layout.sentence)\n"
+      if !layout.isOwnFormat { text += "    `pruning-pack save --from` makes a package of it\n" }
+    }
     if let config {
       text += "\n  package, mode \(config.mode.rawValue)\n"
       text += "    base model           \(config.baseModel ?? "unknown")\n"

@@ -13,6 +13,8 @@ public struct DirectoryInspection: Sendable {
   public let checkpoints: [WeightsInspection]
   /// The package's settings; nil for anything else than a package.
   public let config: PackageConfig?
+  /// The layout that the directory has, where it is a known one.
+  public let layout: LayoutDetection?
   /// `model_type` of each config.json.
   public let modelTypes: [(path: String, type: String)]
 
@@ -31,6 +33,7 @@ public struct DirectoryInspection: Sendable {
           ?? WeightsInspection(Checkpoint(file: path), name: path)
       ]
       config = nil
+      layout = nil
       modelTypes = []
       return
     }
@@ -63,8 +66,10 @@ public struct DirectoryInspection: Sendable {
       let root = try JSONDocument(readingFile: joinPath(path, name), name: name).root
       guard let type = try root.optionalString("model_type") else { continue }
       types.append((name, type))
-      if directory.isEmpty && type == PackageLayout.modelType { packageConfig = try PackageConfig(root) }
+      // An older layout has the same model_type and not all the keys.
+      if directory.isEmpty && type == PackageLayout.modelType { packageConfig = try? PackageConfig(root) }
     }
+    layout = try? KnownLayout.detect(path)
     modelTypes = types
     config = packageConfig
   }

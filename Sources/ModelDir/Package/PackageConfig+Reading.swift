@@ -85,7 +85,8 @@ extension PackageConfig {
     return choice
   }
 
-  private static func optionalChoice<Choice: RawRepresentable & CaseIterable>(
+  /// The case that a key names; nil when absent or `null`.
+  static func optionalChoice<Choice: RawRepresentable & CaseIterable>(
     _ key: String, in root: JSONNode
   ) throws(JSONError) -> Choice? where Choice.RawValue == String {
     guard try root.optional(key) != nil else { return nil }

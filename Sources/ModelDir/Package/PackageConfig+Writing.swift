@@ -16,21 +16,30 @@ extension PackageConfig {
     object["max_position_embeddings"] = .int(usablePositions)
     object["tokenizer_class"] = .string(PackageLayout.tokenizerClass)
     object["torch_dtype"] = .string(torchDType)
-    var id2label = JSONObject()
-    var label2id = JSONObject()
-    for (id, label) in labels.enumerated() {
-      id2label[String(id)] = .string(label)
-      label2id[label] = .int(id)
-    }
-    object["id2label"] = .object(id2label)
-    object["label2id"] = .object(label2id)
-    if mode == .rerankingPruning && activation == .identity {
-      // CrossEncoder looks here; without it a single label is put through a sigmoid.
-      object["sentence_transformers"] = .object([
-        "activation_fn": .string("torch.nn.modules.linear.Identity")
-      ])
-    }
+    object["id2label"] = .object(Self.id2label(labels))
+    object["label2id"] = .object(Self.label2id(labels))
+    object["sentence_transformers"] = crossEncoderJSON.map { .object($0) }
     return JSONValue.object(object).text(.file)
+  }
+
+  /// What CrossEncoder has to be told: without it, a single label is put through a sigmoid.
+  var crossEncoderJSON: JSONObject? {
+    guard mode == .rerankingPruning && activation == .identity else { return nil }
+    return ["activation_fn": .string("torch.nn.modules.linear.Identity")]
+  }
+
+  /// `id2label` of labels in the order of their ids.
+  static func id2label(_ labels: [String]) -> JSONObject {
+    var object = JSONObject()
+    for (id, label) in labels.enumerated() { object[String(id)] = .string(label) }
+    return object
+  }
+
+  /// `label2id` of labels in the order of their ids.
+  static func label2id(_ labels: [String]) -> JSONObject {
+    var object = JSONObject()
+    for (id, label) in labels.enumerated() { object[label] = .int(id) }
+    return object
   }
 
   /// The text of pruning_encoder_config.json.
@@ -47,7 +56,8 @@ extension PackageConfig {
     "ranking_activation", "pruning_threshold", "pruning_aggregation",
   ]
 
-  private var sharedJSON: JSONObject {
+  /// The keys of ``sharedKeys``.
+  var sharedJSON: JSONObject {
     [
       "mode": .string(mode.rawValue),
       "num_labels": .int(labels.count),

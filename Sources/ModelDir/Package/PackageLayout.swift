@@ -18,6 +18,12 @@ public enum PackageLayout {
   public static let head = "pruning_head"
   /// The model card.
   public static let card = "README.md"
+  /// The card of the model that the package was converted from, where it had one.
+  public static let sourceCard = "README.source.md"
+  /// Files that hold a licence's text, taken over where the source has them.
+  public static let licenseFiles = [
+    "LICENSE", "LICENSE.md", "LICENSE.txt", "NOTICE", "NOTICE.md", "NOTICE.txt",
+  ]
   /// The tokenizer.
   public static let tokenizer = "tokenizer.json"
   /// How transformers is to treat the tokenizer.

@@ -31,10 +31,12 @@ public enum PackageSaver {
     return SaveReport(path: staged.destination, decisions: plan.decisions + leftover)
   }
 
-  private static func requireFreeOutput(_ options: SaveOptions) throws {
+  /// Refuses an output that exists, unless it is to be replaced and is a package, or that touches its source.
+  static func requireFreeOutput(_ options: SaveOptions) throws {
     let names = (try? listDirectory(options.source.directory) { _ in false })?.map(\.path) ?? []
     let files = names.map { joinPath(options.source.directory, $0) }
-    let sources = ([options.source.directory, options.pruningHead] + files).compactMap(resolvedPath)
+    let sources = ([options.source.directory, options.pruningHead].compactMap { $0 } + files)
+      .compactMap(resolvedPath)
     // The output need not exist: its parent says where it will be.
     let parent = resolvedPath(parentPath(options.output)) ?? parentPath(options.output)
     let output = joinPath(parent, lastPathComponent(options.output))

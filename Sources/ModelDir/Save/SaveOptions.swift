@@ -7,29 +7,25 @@ public struct SaveOptions: Sendable {
   public enum Source: Sendable, Hashable {
     /// A directory with a complete `*ForSequenceClassification` save.
     case rankingModel(String)
-    /// A directory with a complete save of a base encoder.
+    /// A directory with a complete save of a base encoder, or of a classifier of tokens, whose classifier then is the
+    /// head unless another is given.
     case encoderModel(String)
+    /// A directory in any ``KnownLayout``.
+    case knownLayout(String)
 
     /// The directory.
     public var directory: String {
       switch self {
-      case .rankingModel(let directory), .encoderModel(let directory): directory
-      }
-    }
-
-    /// The mode that follows from it.
-    public var mode: PackageMode {
-      switch self {
-      case .rankingModel: .rerankingPruning
-      case .encoderModel: .pruningOnly
+      case .rankingModel(let directory), .encoderModel(let directory), .knownLayout(let directory): directory
       }
     }
   }
 
   /// The sub-model.
   public var source: Source
-  /// The head: a safetensors file, or a directory with `model.safetensors` and maybe a `config.json`.
-  public var pruningHead: String
+  /// The head: a file of weights, a directory with one and maybe a `config.json`, or the directory of a classifier of
+  /// tokens; nil where the source has a head of its own.
+  public var pruningHead: String?
   /// Where the package is to appear.
   public var output: String
   /// The model's name in the card; by default the output's last component.
@@ -56,7 +52,7 @@ public struct SaveOptions: Sendable {
   public var replacesOutput = false
 
   /// Creates options with every default.
-  public init(source: Source, pruningHead: String, output: String) {
+  public init(source: Source, pruningHead: String? = nil, output: String) {
     self.source = source
     self.pruningHead = pruningHead
     self.output = output

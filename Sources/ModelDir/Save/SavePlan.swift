@@ -2,17 +2,19 @@ import Checkpoints
 import Encoders
 import Files
 import JSON
-import Templates
 import YAML
 
 /// Everything about a package that is settled before its first byte is written.
 struct SavePlan {
-  let source: SourceModel
-  let head: SourceHead
-  let tokenizer: SourceTokenizer
+  let source: SaveSource
   let config: PackageConfig
+  /// The type of the sub-model's weights.
   let dtype: DType
+  /// The type of the head's weights; nil keeps them as they are.
+  let headDType: DType?
   let card: ModelCard
+  /// The source's own card, where it is taken over.
+  let sourceCard: String?
   /// What was decided for the user, and why.
   let decisions: [String]
 
@@ -20,98 +22,98 @@ struct SavePlan {
   private static let largestDefaultLength = 8192
 
   init(_ options: SaveOptions) throws {
-    let mode = options.source.mode
-    let source = try SourceModel(directory: options.source.directory, mode: mode)
-    let head = try SourceHead(options.pruningHead)
-    let tokenizer = try SourceTokenizer(directory: options.source.directory)
-    var decisions: [String] = []
-    let dtype = try options.dtype ?? source.dtype()
-    let labels = try source.labels()
-    let frontMatter = try Self.frontMatter(of: options.source.directory, decisions: &decisions)
-
-    let positions = source.encoder.shape.usablePositions
-    let tokenizerLimit = try tokenizer.maximumLength()
-    let maximumLength =
-      options.maximumLength ?? min(tokenizerLimit ?? .max, positions, Self.largestDefaultLength)
-    guard maximumLength >= 4, maximumLength <= positions else {
-      throw ModelDirError(
-        .contradiction, at: Place(file: joinPath(options.source.directory, PackageLayout.config)),
-        problem: "--max-length does not fit the model", expected: "4 to \(positions) tokens",
-        found: "\(maximumLength)")
-    }
-    if options.maximumLength == nil { decisions.append("max_length \(maximumLength)") }
-
-    let hiddenState = try Self.hiddenState(options, source, decisions: &decisions)
-    let hasTypes = source.encoder.shape.typeCount > 1
-    let usesTypes = try options.usesTokenTypeIDs ?? (hasTypes && tokenizer.namesTokenTypeIDs() ?? true)
+    let source = try SaveSource(options)
+    let (model, settings) = (source.model, source.settings)
+    var decisions = settings.notes
+    let dtype = try options.dtype ?? model.dtype()
+    let labels = try model.labels()
+    let frontMatter = try Self.frontMatter(of: source.root, decisions: &decisions)
+    let positions = model.encoder.shape.usablePositions
+    let hasTypes = model.encoder.shape.typeCount > 1
+    let usesTypes =
+      try options.usesTokenTypeIDs ?? settings.usesTokenTypeIDs
+      ?? (hasTypes && source.tokenizer.namesTokenTypeIDs() ?? true)
     let baseModel = try Self.baseModel(options, source, frontMatter)
     if baseModel == nil { decisions.append("base model unknown: --base-model names it") }
     let license = options.license ?? frontMatter?.license
     if license == nil { decisions.append("licence unknown: --license names it") }
-    let activation = options.activation ?? (labels.count == 1 ? .sigmoid : .softmax)
-    guard mode == .pruningOnly || (activation == .softmax) == (labels.count > 1) || activation == .identity
-    else {
-      throw ModelDirError(
-        .contradiction, at: Place(file: joinPath(options.source.directory, PackageLayout.config)),
-        problem: "--activation does not fit the classifier",
-        expected: labels.count == 1
-          ? "sigmoid or identity for one label" : "softmax or identity for \(labels.count) labels",
-        found: activation.rawValue)
-    }
+    let notice = license.flatMap { LicenseTerms.forbidDerivatives($0) ? LicenseTerms.notice($0) : nil }
+    if let notice { decisions.append(notice) }
+    let activation = options.activation ?? settings.activation ?? (labels.count == 1 ? .sigmoid : .softmax)
+    try Self.requireFit(activation, labels: labels, model)
 
     self.source = source
-    self.head = head
-    self.tokenizer = tokenizer
     self.dtype = dtype
+    // A head that is more exact than the encoder stays so, unless a type was asked for; float32 holds any of them.
+    headDType = options.dtype ?? (dtype == .float32 ? .float32 : nil)
     config = PackageConfig(
-      mode: mode, labels: labels, baseModel: baseModel, maximumLength: maximumLength,
+      mode: model.mode, labels: labels, baseModel: baseModel,
+      maximumLength: try Self.maximumLength(options, source, positions, decisions: &decisions),
       usablePositions: positions,
-      head: try head.config(
-        hiddenSize: source.encoder.shape.hiddenSize,
-        subModelDropout: try? source.config.optionalDouble("classifier_dropout")
-          ?? source.config.optionalDouble("hidden_dropout_prob")),
-      hiddenStateSource: hiddenState, usesTokenTypeIDs: usesTypes, activation: activation,
-      threshold: options.threshold ?? 0.5, torchDType: dtype.torchName ?? "float32")
+      head: try source.head.config(
+        hiddenSize: model.encoder.shape.hiddenSize,
+        subModelDropout: try? model.config.optionalDouble("classifier_dropout")
+          ?? model.config.optionalDouble("hidden_dropout_prob")),
+      hiddenStateSource: try Self.hiddenState(options, source, decisions: &decisions),
+      usesTokenTypeIDs: usesTypes, activation: activation,
+      threshold: options.threshold ?? settings.threshold ?? 0.5, aggregation: settings.aggregation ?? .mean,
+      torchDType: dtype.torchName ?? "float32")
+    let cardPath = joinPath(source.root, PackageLayout.card)
+    sourceCard = source.carriesCard && fileKind(cardPath) == .file ? cardPath : nil
     card = ModelCard(
       name: try Self.name(options), config: config, license: license,
       licenseDetails: license == frontMatter?.license
         ? (frontMatter?.value["license_name"]?.string, frontMatter?.value["license_link"]?.string)
         : (nil, nil),
+      licenseNotice: notice, hasSourceCard: sourceCard != nil,
       languages: options.languages.isEmpty ? frontMatter?.languages ?? [] : options.languages,
-      family: source.encoder.family,
-      parameterCount: source.checkpoint.parameterCount + head.tensors.reduce(0) { $0 + $1.count })
+      family: model.encoder.family,
+      parameterCount: model.checkpoint.parameterCount,
+      headParameterCount: source.head.tensors.reduce(0) { $0 + $1.count })
     self.decisions = decisions
   }
 
-  /// Writes every file of the package into an empty directory.
-  func write(to root: String) throws {
-    let subModel = joinPath(root, config.mode.subModelDirectory)
-    let headDirectory = joinPath(root, PackageLayout.head)
-    try makeDirectory(subModel)
-    try makeDirectory(headDirectory)
-    try source.writeWeights(to: subModel, dtype: dtype)
-    let subConfig = source.configText(dtype: dtype, labels: config.labels)
-    try writeFile(joinPath(subModel, PackageLayout.config), subConfig)
-    let entries = head.tensors.map { SafetensorsWriter.Entry(name: $0.name, tensor: $0, dtype: dtype) }
-    try SafetensorsWriter.write(entries, to: joinPath(headDirectory, Checkpoint.fileName))
-    try writeFile(joinPath(headDirectory, PackageLayout.config), config.head.fileText)
-    let tokenizerConfig = try tokenizer.configText(
-      maximumLength: config.maximumLength, usesTokenTypeIDs: config.usesTokenTypeIDs,
-      padTokenID: try source.config.optionalInt("pad_token_id"))
-    for directory in [root, subModel] {
-      try copyFile(tokenizer.path, to: joinPath(directory, PackageLayout.tokenizer))
-      try writeFile(joinPath(directory, PackageLayout.tokenizerConfig), tokenizerConfig)
+  /// `max_length`: what is asked for, else what the source records, else what the tokenizer and the positions allow.
+  private static func maximumLength(
+    _ options: SaveOptions, _ source: SaveSource, _ positions: Int, decisions: inout [String]
+  ) throws -> Int {
+    var length = options.maximumLength ?? source.settings.maximumLength
+    if options.maximumLength == nil, let recorded = length, recorded > positions {
+      decisions.append("the source records max_length \(recorded), and the model has \(positions) positions")
+      length = positions
     }
-    try writeFile(joinPath(root, PackageLayout.modellingFile), ModellingFile.bytes)
-    try writeFile(joinPath(root, PackageLayout.config), config.fileText)
-    try writeFile(joinPath(root, PackageLayout.compatibleConfig), config.compatibleFileText)
-    try writeFile(joinPath(root, PackageLayout.card), card.text())
+    let chosen =
+      try length ?? min(source.tokenizer.maximumLength() ?? .max, positions, Self.largestDefaultLength)
+    guard chosen >= 4, chosen <= positions else {
+      throw ModelDirError(
+        .contradiction, at: Place(file: joinPath(source.model.directory, PackageLayout.config)),
+        problem: "--max-length does not fit the model", expected: "4 to \(positions) tokens",
+        found: "\(chosen)")
+    }
+    if options.maximumLength == nil { decisions.append("max_length \(chosen)") }
+    return chosen
+  }
+
+  private static func requireFit(
+    _ activation: RankingActivation, labels: [String], _ model: SourceModel
+  ) throws(ModelDirError) {
+    guard
+      model.mode == .pruningOnly || (activation == .softmax) == (labels.count > 1) || activation == .identity
+    else {
+      throw ModelDirError(
+        .contradiction, at: Place(file: joinPath(model.directory, PackageLayout.config)),
+        problem: "--activation does not fit the classifier",
+        expected: labels.count == 1
+          ? "sigmoid or identity for one label" : "softmax or identity for \(labels.count) labels",
+        found: activation.rawValue)
+    }
   }
 
   private static func hiddenState(
-    _ options: SaveOptions, _ source: SourceModel, decisions: inout [String]
+    _ options: SaveOptions, _ parts: SaveSource, decisions: inout [String]
   ) throws -> HiddenStateSource {
-    if let chosen = options.hiddenStateSource {
+    let source = parts.model
+    if let chosen = options.hiddenStateSource ?? parts.settings.hiddenStateSource {
       guard chosen == .lastHiddenState || source.encoder.hiddenStatesDiffer else {
         throw ModelDirError(
           .contradiction, at: Place(file: joinPath(source.directory, PackageLayout.config)),
@@ -131,7 +133,8 @@ struct SavePlan {
     if source.mode == .pruningOnly {
       return decide(.lastHiddenState, "heads on a base encoder are trained on its output")
     }
-    guard let version = try source.config.optionalString("transformers_version") else {
+    let recorded = try source.config.optionalString("transformers_version")
+    guard let version = parts.settings.transformersVersion ?? recorded else {
       throw ModelDirError(
         .missingOption, at: Place(file: joinPath(source.directory, PackageLayout.config), jsonPath: "$"),
         problem:
@@ -164,10 +167,12 @@ struct SavePlan {
   }
 
   private static func baseModel(
-    _ options: SaveOptions, _ source: SourceModel, _ frontMatter: FrontMatter?
+    _ options: SaveOptions, _ source: SaveSource, _ frontMatter: FrontMatter?
   ) throws -> String? {
     if let named = options.baseModel { return named }
-    let candidates = [frontMatter?.baseModel, try source.config.optionalString("_name_or_path")]
+    let candidates =
+      [frontMatter?.baseModel] + source.settings.baseModels
+      + [try source.model.config.optionalString("_name_or_path")]
     return candidates.compactMap { $0 }.first { !isLocalPath($0) }
   }
 

@@ -6,6 +6,8 @@ import JSON
 struct SourceHead {
   /// `classifier.weight` [2, hidden], `classifier.bias` [2], and maybe the two pooling weights.
   let tensors: [Tensor]
+  /// The row of the classifier that means "keep": 1, or 0 in a classifier of tokens that was trained the other way round.
+  private let keepRow: Int
   private let config: PruningHeadConfig?
 
   private static let required = ["classifier.bias", "classifier.weight"]
@@ -13,30 +15,53 @@ struct SourceHead {
 
   /// Opens a head.
   ///
-  /// - Parameter path: a safetensors file or what torch.save wrote, or a directory with one of them.
-  init(_ path: String) throws {
+  /// - Parameters:
+  ///   - path: a file of weights, a directory with one, or the directory of a classifier of tokens.
+  ///   - fallback: the head's configuration where none lies beside its weights.
+  init(_ path: String, fallback: JSONNode? = nil) throws {
     guard let kind = fileKind(path) else {
       throw ModelDirError(.missingFile, at: Place(file: path), problem: "the pruning head does not exist")
     }
-    let checkpoint: Checkpoint
-    if kind == .directory {
-      checkpoint = try Checkpoint(directory: path, readsPickles: true)
-      let configPath = joinPath(path, PackageLayout.config)
-      config =
-        fileKind(configPath) == nil
-        ? nil : try PruningHeadConfig(JSONDocument(readingFile: configPath).root)
-    } else {
-      checkpoint = try Checkpoint(file: path, readsPickles: true)
-      config = nil
+    guard kind == .directory else {
+      try self.init(Checkpoint(file: path, readsPickles: true), config: fallback, at: Place(file: path))
+      return
     }
+    if try TokenClassifier.isOne(path) {
+      self = try TokenClassifier(path).head
+      return
+    }
+    let configPath = joinPath(path, PackageLayout.config)
+    let config = fileKind(configPath) == nil ? fallback : try JSONDocument(readingFile: configPath).root
+    try self.init(Checkpoint(directory: path, readsPickles: true), config: config, at: Place(file: path))
+  }
+
+  /// A head out of a checkpoint.
+  ///
+  /// - Parameters:
+  ///   - config: pruning_head/config.json, or `pruning_config`.
+  ///   - keepRow: the row of the classifier that means "keep".
+  ///   - place: where the head comes from, for messages.
+  init(_ checkpoint: Checkpoint, config: JSONNode?, keepRow: Int = 1, at place: Place) throws {
     let names = checkpoint.tensors.map(\.name)
     guard names == Self.required || names == Self.required + Self.pooling else {
       throw ModelDirError(
-        .unsupportedSource, at: Place(file: path), problem: "not a pruning head",
+        .unsupportedSource, at: place, problem: "not a pruning head",
         expected: "the tensors classifier.weight and classifier.bias (and maybe pooling_weights.*)",
         found: names.isEmpty ? "none" : names.prefix(8).joined(separator: ", "))
     }
     tensors = checkpoint.tensors
+    self.keepRow = keepRow
+    // OpenProvence reads an empty one, and takes the width from the model.
+    self.config = try config.flatMap { $0["hidden_size"] == nil ? nil : try PruningHeadConfig($0) }
+  }
+
+  /// The tensors as the package has them: row 0 for "prune", row 1 for "keep".
+  func entries(dtype: DType?) -> [SafetensorsWriter.Entry] {
+    tensors.map { tensor in
+      SafetensorsWriter.Entry(
+        name: tensor.name, tensor: tensor, dtype: dtype,
+        rows: keepRow == 0 && Self.required.contains(tensor.name) ? [1, 0] : nil)
+    }
   }
 
   /// The head's configuration for a sub-model of this width, after the head's shape has been held against it.

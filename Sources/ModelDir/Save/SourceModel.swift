@@ -3,14 +3,17 @@ import Encoders
 import Files
 import JSON
 
-/// The sub-model of a source: its configuration and its weights, as transformers saved them.
+/// The sub-model of a source: its configuration, and its weights under the names that the package gives them.
 struct SourceModel {
   let directory: String
   let mode: PackageMode
   let config: JSONNode
   let encoder: SubModelConfig
   let checkpoint: Checkpoint
+  /// Whether the checkpoint's files are the sub-model's own, and can be copied as they are.
+  let isWhole: Bool
 
+  /// A directory that transformers saved.
   init(directory: String, mode: PackageMode) throws {
     guard let kind = fileKind(directory) else {
       throw ModelDirError(.missingFile, at: Place(file: directory), problem: "the source does not exist")
@@ -20,20 +23,70 @@ struct SourceModel {
         .unsupportedSource, at: Place(file: directory), problem: "the source is not a directory",
         expected: "a directory that save_pretrained wrote", found: "a file")
     }
+    let config = try JSONDocument(readingFile: joinPath(directory, PackageLayout.config)).root
+    try Self.requireArchitecture(config, mode: mode)
+    try self.init(
+      directory: directory, mode: mode, config: config,
+      checkpoint: Checkpoint(directory: directory, readsPickles: true),
+      isWhole: true)
+  }
+
+  /// A part of another checkpoint, with a configuration made for it.
+  ///
+  /// - Parameter place: where the configuration comes from, for messages.
+  init(directory: String, mode: PackageMode, config: JSONObject, at place: Place, checkpoint: Checkpoint)
+    throws
+  {
+    let text = Array(JSONValue.object(config).text(.line).utf8)
+    try self.init(
+      directory: directory, mode: mode, config: JSONDocument(bytes: text, name: place.file).root,
+      checkpoint: checkpoint, isWhole: false)
+  }
+
+  private init(directory: String, mode: PackageMode, config: JSONNode, checkpoint: Checkpoint, isWhole: Bool)
+    throws
+  {
     self.directory = directory
     self.mode = mode
-    config = try JSONDocument(readingFile: joinPath(directory, PackageLayout.config)).root
-    try Self.requireArchitecture(config, mode: mode)
+    self.config = config
+    self.checkpoint = checkpoint
+    self.isWhole = isWhole
     encoder = try SubModelConfig(config)
-    checkpoint = try Checkpoint(directory: directory, readsPickles: true)
+  }
+
+  /// Names under which families keep their classifier of sequences.
+  static let classifierNames = ["classifier", "classifier.out_proj"]
+
+  /// The model after its tensors have been held against the architecture: every one that is needed is there, and of
+  /// others only known leftovers, which a part of another checkpoint is rid of.
+  ///
+  /// - Parameter notes: is told what was left out.
+  /// - Throws: ``ModelDirError`` that names a tensor which nothing needs; ``Checkpoints/CheckpointError``.
+  func complete(notes: inout [String]) throws -> SourceModel {
+    let role: EncoderRole = mode == .pruningOnly ? .encoder : .sequenceClassification
+    let audit = try Encoder.audit(config: config, weights: checkpoint, role: role)
+    if let problem = audit.problems.first { throw problem }
+    if let stray = audit.unused.first {
+      throw ModelDirError(
+        .unsupportedSource, at: checkpoint[stray]?.place ?? Place(file: directory, tensor: stray),
+        problem: "tensor has no place in the package", expected: "the tensors of \(encoder.family.rawValue)",
+        found: audit.unused.count == 1 ? stray : "\(stray) and \(audit.unused.count - 1) more")
+    }
+    guard !isWhole, !audit.leftovers.isEmpty else { return self }
+    let leftovers = Set(audit.leftovers)
+    notes.append("left out, for nothing reads them: " + audit.leftovers.joined(separator: ", "))
+    return try SourceModel(
+      directory: directory, mode: mode, config: config,
+      checkpoint: Checkpoint(
+        tensors: checkpoint.tensors.filter { !leftovers.contains($0.name) }, of: checkpoint.files),
+      isWhole: false)
   }
 
   /// Names of the labels, in the order of their ids.
   func labels() throws -> [String] {
     if mode == .pruningOnly { return ["prune", "keep"] }
     if let map = try config.optional("id2label") { return try PackageConfig.labels(map) }
-    let rows = ["classifier.weight", "classifier.out_proj.weight"].lazy
-      .compactMap { checkpoint[$0]?.shape.first }.first
+    let rows = Self.classifierNames.lazy.compactMap { checkpoint["\($0).weight"]?.shape.first }.first
     let count = try config.optionalInt("num_labels") ?? rows ?? 2
     guard (1...PackageConfig.largestLabelCount).contains(count) else {
       throw config.notAllowed("1 to \(PackageConfig.largestLabelCount) labels", problem: "number of labels")
@@ -52,58 +105,6 @@ struct SourceModel {
       problem: "no weights that can be computed with", expected: "F32, F16 or BF16")
   }
 
-  /// The text of the sub-model's config.json: the source's, without what belongs to a machine, and with the tensors'
-  /// own type.
-  func configText(dtype: DType, labels: [String]) -> String {
-    guard case .object(var object) = JSONValue(config) else { return "" }
-    for key in [
-      "_name_or_path", "auto_map", "dtype", "_commit_hash", "_attn_implementation",
-      "_attn_implementation_autoset",
-      "attn_implementation", "chunk_size_feed_forward", "problem_type", "return_dict", "use_cache",
-    ] {
-      object[key] = nil
-    }
-    for member in object.members where member.key.hasSuffix("name_or_path") {
-      if case .string(let value) = member.value, isLocalPath(value) { object[member.key] = nil }
-    }
-    object["torch_dtype"] = dtype.torchName.map { .string($0) }
-    if mode == .rerankingPruning && object["id2label"] == nil {
-      var id2label = JSONObject()
-      var label2id = JSONObject()
-      for (id, label) in labels.enumerated() {
-        id2label[String(id)] = .string(label)
-        label2id[label] = .int(id)
-      }
-      object["id2label"] = .object(id2label)
-      object["label2id"] = .object(label2id)
-    }
-    // transformers derives it from id2label, and version 5 lets it win over id2label where both stand.
-    object["num_labels"] = nil
-    return JSONValue.object(object).text(.file)
-  }
-
-  /// Writes the weights into the package: the files as they are, unless a type has to change.
-  func writeWeights(to target: String, dtype: DType) throws {
-    let isSharded = checkpoint.files.count > 1
-    let isReady = checkpoint.files.allSatisfy { $0.metadata?["format"] == "pt" }
-    let isConverted = checkpoint.tensors.contains { $0.dtype.isComputable && $0.dtype != dtype }
-    if isReady && !isConverted {
-      for file in checkpoint.files {
-        let name = isSharded ? lastPathComponent(file.path) : Checkpoint.fileName
-        try copyFile(file.path, to: joinPath(target, name))
-      }
-      if isSharded {
-        try copyFile(joinPath(directory, Checkpoint.indexName), to: joinPath(target, Checkpoint.indexName))
-      }
-      return
-    }
-    let entries = checkpoint.tensors.map { tensor in
-      SafetensorsWriter.Entry(
-        name: tensor.name, tensor: tensor, dtype: tensor.dtype.isComputable ? dtype : tensor.dtype)
-    }
-    try SafetensorsWriter.write(entries, to: joinPath(target, Checkpoint.fileName))
-  }
-
   private static func requireArchitecture(_ config: JSONNode, mode: PackageMode) throws {
     guard let node = try config.optional("architectures"),
       let first = try node.elements().first(where: { _ in true })
@@ -117,5 +118,4 @@ struct SourceModel {
     default: break
     }
   }
-
 }

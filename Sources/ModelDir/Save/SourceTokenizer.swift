@@ -22,7 +22,13 @@ struct SourceTokenizer {
   /// A number that transformers writes for "no limit" is larger than any real one.
   private static let noLimit = 1e15
 
-  init(directory: String) throws {
+  /// Opens a directory's tokenizer.
+  ///
+  /// - Parameter fallback: where to look when the directory has none.
+  init(directory: String, else fallback: String? = nil) throws {
+    let directory =
+      [directory, fallback].compactMap { $0 }
+      .first { fileKind(joinPath($0, PackageLayout.tokenizer)) != nil } ?? directory
     path = joinPath(directory, PackageLayout.tokenizer)
     guard fileKind(path) != nil else {
       throw ModelDirError(

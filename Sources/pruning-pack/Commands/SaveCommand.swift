@@ -15,11 +15,19 @@ struct SaveCommand: ParsableCommand {
   @Option(help: "A directory with a *ForSequenceClassification save.", completion: .directory)
   var rankingModel: String?
 
-  @Option(help: "A directory with a base-encoder save.", completion: .directory)
+  @Option(
+    help: "A directory with a base-encoder save, or a *ForTokenClassification save.", completion: .directory)
   var encoderModel: String?
 
-  @Option(help: "The head: a safetensors file, or a directory with model.safetensors.", completion: .file())
-  var pruningHead: String
+  @Option(
+    help: "A directory in any layout that pruning encoders have been saved in (see `inspect`).",
+    completion: .directory)
+  var from: String?
+
+  @Option(
+    help: "The head: a file of weights, a directory with one, or a *ForTokenClassification save.",
+    completion: .file())
+  var pruningHead: String?
 
   @Option(help: "Where the package is to appear.", completion: .directory)
   var output: String
@@ -39,7 +47,7 @@ struct SaveCommand: ParsableCommand {
   @Option(help: "Most tokens of a pair.")
   var maxLength: Int?
 
-  @Option(help: "Keep what is more probable than this (default: 0.5).")
+  @Option(help: "Keep what is more probable than this (default: the source's own, else 0.5).")
   var threshold: Double?
 
   @Option(help: "What the head was trained on.")
@@ -63,8 +71,11 @@ struct SaveCommand: ParsableCommand {
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
-    guard (rankingModel == nil) != (encoderModel == nil) else {
-      throw ValidationError("Give either --ranking-model or --encoder-model.")
+    guard [rankingModel, encoderModel, from].count(where: { $0 != nil }) == 1 else {
+      throw ValidationError("Give either --ranking-model, --encoder-model or --from.")
+    }
+    if rankingModel != nil && pruningHead == nil {
+      throw ValidationError("--ranking-model needs --pruning-head.")
     }
     if let threshold, !(0...1).contains(threshold) { throw ValidationError("--threshold must be 0 to 1.") }
     if let baseModel, isLocalPath(baseModel) { throw ValidationError("--base-model must be a Hub id.") }
@@ -72,7 +83,8 @@ struct SaveCommand: ParsableCommand {
 
   func run() throws {
     let source: SaveOptions.Source =
-      rankingModel.map { .rankingModel($0) } ?? .encoderModel(encoderModel ?? "")
+      rankingModel.map { .rankingModel($0) } ?? encoderModel.map { .encoderModel($0) }
+      ?? .knownLayout(from ?? "")
     var options = SaveOptions(source: source, pruningHead: pruningHead, output: output)
     options.name = name
     options.baseModel = baseModel

@@ -1,0 +1,54 @@
+import Checkpoints
+import Files
+import JSON
+import Templates
+
+extension SavePlan {
+  /// Writes every file of the package into an empty directory.
+  func write(to root: String) throws {
+    let subModel = joinPath(root, config.mode.subModelDirectory)
+    let headDirectory = joinPath(root, PackageLayout.head)
+    try makeDirectory(subModel)
+    try makeDirectory(headDirectory)
+    try source.model.writeWeights(to: subModel, dtype: dtype)
+    let subConfig = source.model.configText(dtype: dtype, labels: config.labels)
+    try writeFile(joinPath(subModel, PackageLayout.config), subConfig)
+    try SafetensorsWriter.write(
+      source.head.entries(dtype: headDType), to: joinPath(headDirectory, Checkpoint.fileName))
+    try writeFile(joinPath(headDirectory, PackageLayout.config), config.head.fileText)
+    for directory in [root, subModel] { try writeTokenizer(to: directory) }
+    try writeFile(joinPath(root, PackageLayout.modellingFile), ModellingFile.bytes)
+    try writeFile(joinPath(root, PackageLayout.config), config.fileText)
+    try writeFile(joinPath(root, PackageLayout.compatibleConfig), config.compatibleFileText)
+    try writeFile(joinPath(root, PackageLayout.card), card.text())
+    try writeLicense(to: root)
+  }
+
+  /// Writes the ranking model alone into an empty directory.
+  func writeRankingModel(to root: String) throws {
+    try source.model.writeWeights(to: root, dtype: dtype)
+    var object = source.model.configObject(dtype: dtype, labels: config.labels)
+    if let settings = config.crossEncoderJSON { object["sentence_transformers"] = .object(settings) }
+    try writeFile(joinPath(root, PackageLayout.config), JSONValue.object(object).text(.file))
+    try writeTokenizer(to: root)
+    try writeFile(joinPath(root, ExportInfo.fileName), ExportInfo.text(of: config))
+    try writeFile(joinPath(root, PackageLayout.card), card.rankingModelText())
+    try writeLicense(to: root)
+  }
+
+  private func writeTokenizer(to directory: String) throws {
+    let text = try source.tokenizer.configText(
+      maximumLength: config.maximumLength, usesTokenTypeIDs: config.usesTokenTypeIDs,
+      padTokenID: try source.model.config.optionalInt("pad_token_id"))
+    try copyFile(source.tokenizer.path, to: joinPath(directory, PackageLayout.tokenizer))
+    try writeFile(joinPath(directory, PackageLayout.tokenizerConfig), text)
+  }
+
+  /// The licence's own text, and the source's card where it tells more than the new one: who made the model, of what.
+  private func writeLicense(to root: String) throws {
+    for name in PackageLayout.licenseFiles where fileKind(joinPath(source.root, name)) == .file {
+      try copyFile(joinPath(source.root, name), to: joinPath(root, name))
+    }
+    if let sourceCard { try copyFile(sourceCard, to: joinPath(root, PackageLayout.sourceCard)) }
+  }
+}

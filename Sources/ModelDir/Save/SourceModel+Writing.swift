@@ -1,0 +1,59 @@
+import Checkpoints
+import Files
+import JSON
+
+extension SourceModel {
+  /// Keys of a configuration that belong to a machine or a run, or that transformers derives from others.
+  private static let droppedKeys = [
+    "_name_or_path", "auto_map", "dtype", "_commit_hash", "_attn_implementation",
+    "_attn_implementation_autoset", "attn_implementation", "chunk_size_feed_forward", "problem_type",
+    "return_dict", "use_cache",
+  ]
+
+  /// The text of the sub-model's config.json: the source's, without what belongs to a machine, and with the tensors'
+  /// own type.
+  func configText(dtype: DType, labels: [String]) -> String {
+    JSONValue.object(configObject(dtype: dtype, labels: labels)).text(.file)
+  }
+
+  /// The content of the sub-model's config.json.
+  func configObject(dtype: DType, labels: [String]) -> JSONObject {
+    guard case .object(var object) = JSONValue(config) else { return [:] }
+    for key in Self.droppedKeys { object[key] = nil }
+    for member in object.members where member.key.hasSuffix("name_or_path") {
+      if case .string(let value) = member.value, isLocalPath(value) { object[member.key] = nil }
+    }
+    object["torch_dtype"] = dtype.torchName.map { .string($0) }
+    if mode == .rerankingPruning && object["id2label"] == nil {
+      object["id2label"] = .object(PackageConfig.id2label(labels))
+      object["label2id"] = .object(PackageConfig.label2id(labels))
+    }
+    // transformers derives it from id2label, and version 5 lets it win over id2label where both stand.
+    object["num_labels"] = nil
+    return object
+  }
+
+  /// Writes the weights into the package: the files as they are, unless a name or a type has to change.
+  func writeWeights(to target: String, dtype: DType) throws {
+    let isConverted = checkpoint.tensors.contains { $0.dtype.isComputable && $0.dtype != dtype }
+    if isWhole && !isConverted && checkpoint.files.allSatisfy({ $0.metadata?["format"] == "pt" }) {
+      return try copyFiles(to: target)
+    }
+    let entries = checkpoint.tensors.map { tensor in
+      SafetensorsWriter.Entry(
+        name: tensor.name, tensor: tensor, dtype: tensor.dtype.isComputable ? dtype : tensor.dtype)
+    }
+    try SafetensorsWriter.write(entries, to: joinPath(target, Checkpoint.fileName))
+  }
+
+  private func copyFiles(to target: String) throws {
+    let isSharded = checkpoint.files.count > 1
+    for file in checkpoint.files {
+      let name = isSharded ? lastPathComponent(file.path) : Checkpoint.fileName
+      try copyFile(file.path, to: joinPath(target, name))
+    }
+    if isSharded {
+      try copyFile(joinPath(directory, Checkpoint.indexName), to: joinPath(target, Checkpoint.indexName))
+    }
+  }
+}
