@@ -338,6 +338,11 @@ def test_heads_in_every_form(form, tmp_path):
 def assert_detected(source, layout):
     inspection = json.loads(pruning_pack("inspect", source, "--format", "json"))["layout"]
     assert inspection["id"] == layout and inspection["reason"]
+    code, report, _ = attempt("verify", source, "--format", "json")
+    found = [each.get("found") or "" for each in json.loads(report)["findings"] if each["rule"] == "LAY001"]
+    # A package is held against its own rules; of any other layout the gate says which it is.
+    assert any(f"({layout})" in text for text in found) == (layout != "V9")
+    assert code == 1 or layout == "V9"
 
 
 def test_an_unknown_layout_is_refused_with_what_was_looked_for(tmp_path):

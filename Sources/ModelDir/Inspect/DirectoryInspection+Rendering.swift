@@ -39,7 +39,7 @@ extension DirectoryInspection {
     var text = "\(path)\n"
     if let layout {
       text += "\n  layout: \(layout.sentence)\n"
-      if !layout.isOwnFormat { text += "    `pruning-pack save --from` makes a package of it\n" }
+      if !layout.isOwnFormat { text += "    \(layout.advice)\n" }
     }
     if let config {
       text += "\n  package, mode \(config.mode.rawValue)\n"

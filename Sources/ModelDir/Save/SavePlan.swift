@@ -24,7 +24,7 @@ struct SavePlan {
   init(_ options: SaveOptions) throws {
     let source = try SaveSource(options)
     let (model, settings) = (source.model, source.settings)
-    var decisions = settings.notes
+    var decisions = settings.notes + model.notes
     let dtype = try options.dtype ?? model.dtype()
     let labels = try model.labels()
     let frontMatter = try Self.frontMatter(of: source.root, decisions: &decisions)

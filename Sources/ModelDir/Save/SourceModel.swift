@@ -12,6 +12,8 @@ struct SourceModel {
   let checkpoint: Checkpoint
   /// Whether the checkpoint's files are the sub-model's own, and can be copied as they are.
   let isWhole: Bool
+  /// What was repaired in the configuration.
+  let notes: [String]
 
   /// A directory that transformers saved.
   init(directory: String, mode: PackageMode) throws {
@@ -43,19 +45,20 @@ struct SourceModel {
       checkpoint: checkpoint, isWhole: false)
   }
 
-  private init(directory: String, mode: PackageMode, config: JSONNode, checkpoint: Checkpoint, isWhole: Bool)
-    throws
-  {
+  private init(
+    directory: String, mode: PackageMode, config: JSONNode, checkpoint: Checkpoint, isWhole: Bool
+  ) throws {
     self.directory = directory
     self.mode = mode
-    self.config = config
+    var notes: [String] = []
+    self.config =
+      mode == .rerankingPruning
+      ? try Self.withAgreeingLabels(config, checkpoint, notes: &notes) : config
+    self.notes = notes
     self.checkpoint = checkpoint
     self.isWhole = isWhole
-    encoder = try SubModelConfig(config)
+    encoder = try SubModelConfig(self.config)
   }
-
-  /// Names under which families keep their classifier of sequences.
-  static let classifierNames = ["classifier", "classifier.out_proj"]
 
   /// The model after its tensors have been held against the architecture: every one that is needed is there, and of
   /// others only known leftovers, which a part of another checkpoint is rid of.
@@ -80,18 +83,6 @@ struct SourceModel {
       checkpoint: Checkpoint(
         tensors: checkpoint.tensors.filter { !leftovers.contains($0.name) }, of: checkpoint.files),
       isWhole: false)
-  }
-
-  /// Names of the labels, in the order of their ids.
-  func labels() throws -> [String] {
-    if mode == .pruningOnly { return ["prune", "keep"] }
-    if let map = try config.optional("id2label") { return try PackageConfig.labels(map) }
-    let rows = Self.classifierNames.lazy.compactMap { checkpoint["\($0).weight"]?.shape.first }.first
-    let count = try config.optionalInt("num_labels") ?? rows ?? 2
-    guard (1...PackageConfig.largestLabelCount).contains(count) else {
-      throw config.notAllowed("1 to \(PackageConfig.largestLabelCount) labels", problem: "number of labels")
-    }
-    return PackageConfig.defaultLabels(count: count)
   }
 
   /// The widest type of floating point among the tensors: none of them loses anything in it.

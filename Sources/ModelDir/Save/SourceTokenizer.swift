@@ -19,6 +19,12 @@ struct SourceTokenizer {
     "bos_token", "eos_token", "unk_token", "sep_token", "pad_token", "cls_token", "mask_token",
   ]
 
+  /// What BERT and RoBERTa, and nearly everyone after them, call their special tokens.
+  private static let usualTokens = [
+    ("unk_token", ["[UNK]", "<unk>"]), ("sep_token", ["[SEP]", "</s>"]), ("pad_token", ["[PAD]", "<pad>"]),
+    ("cls_token", ["[CLS]", "<s>"]), ("mask_token", ["[MASK]", "<mask>"]),
+  ]
+
   /// A number that transformers writes for "no limit" is larger than any real one.
   private static let noLimit = 1e15
 
@@ -67,9 +73,7 @@ struct SourceTokenizer {
     if let config {
       for key in Self.carriedKeys { object[key] = config[key].map { JSONValue($0) } }
     }
-    for key in Self.specialTokens {
-      if let content = try specialToken(key) { object[key] = .string(content) }
-    }
+    for (key, content) in try roles() { object[key] = .string(content) }
     if object["pad_token"] == nil, let padTokenID, let content = try addedToken(id: padTokenID) {
       object["pad_token"] = .string(content)
     }
@@ -87,6 +91,17 @@ struct SourceTokenizer {
     object["padding_side"] = .string("right")
     object["truncation_side"] = .string("right")
     return JSONValue.object(object).text(.file)
+  }
+
+  /// The special tokens by their roles; where the source's settings name none at all, those that tokenizer.json has under
+  /// their usual names.
+  private func roles() throws -> [(key: String, content: String)] {
+    let named = try Self.specialTokens.compactMap { key in try specialToken(key).map { (key, $0) } }
+    guard named.isEmpty else { return named }
+    let known = try addedTokens()
+    return Self.usualTokens.compactMap { key, names in
+      names.first { name in known.contains { $0.utf8.elementsEqual(name.utf8) } }.map { (key, $0) }
+    }
   }
 
   /// A special token by the name of its role, as a string or as an object with its content.

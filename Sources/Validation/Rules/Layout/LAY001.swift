@@ -10,9 +10,19 @@ extension Rule {
       transformers opens the files of a package one after another, in the user's process. One that is missing shows only \
       there: an auto_map whose .py was never saved, a head whose weights stayed behind and are made up at random.
       """,
-    fix: "Pack the model again with `pruning-pack save`, or copy the missing file into the package."
+    fix: """
+      Pack the model again with `pruning-pack save` (`save --from` reads every layout that pruning encoders have been \
+      saved in), or copy the missing file into the package.
+      """
   ) { context throws(RuleSkip) in
     let package = context.package
+    // What a directory in another layout lacks follows from that; so it is named first.
+    if let other = try? KnownLayout.detect(package.root), other.layout != .package {
+      context.report(
+        at: Place(file: PackageLayout.config), "the directory has another layout",
+        expected: "a package; \(other.advice)",
+        found: other.sentence)
+    }
     guard package.files.contains(PackageLayout.config) else {
       context.report(at: Place(file: PackageLayout.config), "file is missing")
       return
