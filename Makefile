@@ -62,6 +62,7 @@ proof: build test-data ## Run the long proofs.
 	.cache/venv-tf5/bin/python Tests/TokenizersTests/Generators/real_tokenizers.py --large
 	.cache/venv-tf5/bin/python Tests/TokenizersTests/Generators/proof.py .build-tests/release/TokenizerProbe \
 	  --every-scalar --long .cache/tokenizers/*/tokenizer.json
+	.cache/venv-tf5/bin/python Tests/Python/proof_memory.py
 
 .PHONY: fuzz-tokenizers
 fuzz-tokenizers: build environments ## Compare random tokenizers with the reference for ten minutes.
