@@ -1,0 +1,21 @@
+extension Rule {
+  static let py002 = Rule(
+    "PY002", .error, needs: [.code],
+    title: "no import of the library that the model was trained with",
+    why: """
+      A modelling file that is to stand alone and imports its training library works where it was made, and nowhere else: \
+      transformers looks at every import before it runs the file, those inside functions included, and refuses it.
+      """,
+    fix: "Copy what the file needs into it, or use the modelling file that `pruning-pack save` writes."
+  ) { context throws(RuleSkip) in
+    for (file, facts) in try context.package.requiredCode() {
+      for entry in facts.imports
+      where entry.level == 0 && !entry.isGuarded && PythonModules.training.contains(entry.package) {
+        context.report(
+          at: file.place(entry.offset), "the training library is imported",
+          expected: "torch, transformers, safetensors, numpy or Python's own modules",
+          found: file.found(entry.module, at: entry.offset))
+      }
+    }
+  }
+}

@@ -1,0 +1,23 @@
+extension Rule {
+  static let py007 = Rule(
+    "PY007", .warning, needs: [.code],
+    title: "_tied_weights_keys is no list",
+    why: """
+      Up to transformers 4 it was a list of names, in version 5 it is a dictionary from the tied name to its source: a list \
+      raises there as soon as weights are tied.
+      """,
+    fix:
+      "Write a dictionary, `{\"lm_head.weight\": \"model.embed_tokens.weight\"}`: version 4 reads its keys."
+  ) { context throws(RuleSkip) in
+    for (file, facts) in try context.package.requiredCode() {
+      for assignment in facts.assignments {
+        guard assignment.target.split(separator: ".").last == "_tied_weights_keys",
+          case .list = assignment.value
+        else { continue }
+        context.report(
+          at: file.place(assignment.offset), "_tied_weights_keys is a list", expected: "a dictionary",
+          found: file.found(assignment.target, at: assignment.offset))
+      }
+    }
+  }
+}
