@@ -69,6 +69,10 @@ fuzz-tokenizers: build environments ## Compare random tokenizers with the refere
 	swift build $(test_flags) --product TokenizerProbe
 	.cache/venv-tf5/bin/python Tests/TokenizersTests/Generators/fuzz.py .build-tests/release/TokenizerProbe --minutes 10
 
+.PHONY: docs
+docs: build ## Make the pages of the documentation that come from the sources.
+	$(binary) rules --format markdown >docs/rules.md
+
 .PHONY: lint
 lint: ## Check the form of the sources.
 	swift format lint --strict --configuration .swift-format --recursive Package.swift Sources Tests templates Benchmarks

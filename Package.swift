@@ -134,7 +134,7 @@ let package = Package(
         "Validation", "Pruning", "ModelDir", "Encoders", "Tokenizers", "Files", "JSON", "PackageFixtures",
         "TestSupport",
       ],
-      swiftSettings: strict),
+      exclude: ["Generators"], swiftSettings: strict),
     .testTarget(
       name: "CommandTests",
       dependencies: ["Files", "JSON", "PackageFixtures", "TestSupport"],

@@ -60,6 +60,15 @@ public final class Checkpoint: Sendable {
       expected: candidates.flatMap { [$0.0, $0.1] }.joined(separator: " or "))
   }
 
+  /// Opens the shards that a directory's index lists, also where `model.safetensors` would win over them.
+  ///
+  /// - Throws: ``Files/FileError`` or ``CheckpointError``.
+  public convenience init(shardsIn directory: String, name: String) throws {
+    let index = try ShardIndex(
+      readingFile: joinPath(directory, Self.indexName), name: joinPath(name, Self.indexName))
+    try self.init(files: index.openShards(in: directory, name: name))
+  }
+
   /// Opens one file as a checkpoint.
   ///
   /// - Parameters:

@@ -5,6 +5,7 @@ import JSON
 import ModelDir
 import Pruning
 import Synchronization
+import Threads
 import Tokenizers
 
 /// A package as the rules see it: every part read once, each with its own success or failure.
@@ -23,6 +24,9 @@ public final class PackageInspection: Sendable {
   let modellingFile: [UInt8]?
   let threads: Int
   let settings: VerifySettings
+  /// Whether there are more entries than are looked at; `entries` are then only those of the directories of a package.
+  let isTooLarge: Bool
+  private let scanned = Mutex<[(tensor: Tensor, scan: Tensor.Scan)]?>(nil)
   private let python = Mutex<[PythonFile]?>(nil)
   private let smoke = Mutex<Result<SmokeInference, InspectionError>?>(nil)
 
@@ -51,7 +55,7 @@ public final class PackageInspection: Sendable {
     self.root = root
     self.threads = threads
     self.settings = settings
-    entries = try listDirectory(root) { !Self.foreignDirectories.contains($0) }
+    (entries, isTooLarge) = try Self.entries(of: root)
     files = Set(
       entries.filter { $0.kind == .file || $0.kind == .link && fileKind(joinPath(root, $0.path)) == .file }
         .map(\.path))
@@ -95,6 +99,36 @@ public final class PackageInspection: Sendable {
     modellingFile =
       files.contains(PackageLayout.modellingFile)
       ? try? readFile(joinPath(root, PackageLayout.modellingFile), limit: PythonFile.sizeLimit) : nil
+  }
+
+  /// Lists the package; of one with too many entries only the directories that a package has.
+  private static func entries(of root: String) throws -> ([DirectoryEntry], isTooLarge: Bool) {
+    if let entries = try list(root, entering: { !foreignDirectories.contains($0) }) {
+      return (entries, false)
+    }
+    let known = Set(PackageMode.allCases.map(\.subModelDirectory) + [PackageLayout.head])
+    return (try list(root, entering: { known.contains($0) }) ?? [], true)
+  }
+
+  /// Lists a directory; nil where it has too many entries.
+  private static func list(
+    _ root: String, entering shouldEnter: (String) -> Bool
+  ) throws -> [DirectoryEntry]? {
+    let listing = Result { try listDirectory(root, shouldEnter: shouldEnter) }
+    if case .failure(let error as FileError) = listing, error.code == .tooLarge { return nil }
+    return try listing.get()
+  }
+
+  /// What one pass over the elements tells of every tensor that has floating-point numbers.
+  var scans: [(tensor: Tensor, scan: Tensor.Scan)] {
+    scanned.withLock { scanned in
+      if let scans = scanned { return scans }
+      let tensors = checkpoints.flatMap(\.tensors)
+      let scans = concurrently(tensors.count, threads: threads) { tensors[$0].scan() }
+      let found = zip(tensors, scans).compactMap { tensor, scan in scan.map { (tensor: tensor, scan: $0) } }
+      scanned = found
+      return found
+    }
   }
 
   /// The Python files by path, read when they are first asked for.

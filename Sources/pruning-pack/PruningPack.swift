@@ -12,9 +12,17 @@ struct PruningPack: ParsableCommand {
       """,
     version: toolVersion,
     subcommands: [
-      SaveCommand.self, VerifyCommand.self, ScoreCommand.self, PruneCommand.self, InspectCommand.self,
-      TokenizeCommand.self, ExportCommand.self, ContinuousIntegrationCommand.self,
-    ])
+        SaveCommand.self,
+        VerifyCommand.self,
+        ScoreCommand.self,
+        PruneCommand.self,
+        InspectCommand.self,
+        TokenizeCommand.self,
+        ExportCommand.self,
+        RulesCommand.self,
+        ExplainCommand.self,
+        ContinuousIntegrationCommand.self,
+      ])
 
   static func main() {
     InterruptCleanup.shared.install()

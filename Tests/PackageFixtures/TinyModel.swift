@@ -68,8 +68,13 @@ public struct TinyModel {
     ]
     if isRanking {
       var id2label = JSONObject()
-      for label in 0..<labels { id2label[String(label)] = .string("LABEL_\(label)") }
+      var label2id = JSONObject()
+      for label in 0..<labels {
+        id2label[String(label)] = .string("LABEL_\(label)")
+        label2id["LABEL_\(label)"] = .int(label)
+      }
       config["id2label"] = .object(id2label)
+      config["label2id"] = .object(label2id)
     }
     for (key, value) in configChanges { config[key] = value }
     return config

@@ -34,9 +34,4 @@ struct PythonFile: Sendable {
 
   /// A place in the file.
   func place(_ offset: Int) -> Place { Place(file: path, byteOffset: offset) }
-
-  /// What to say was found somewhere: the words, and the line.
-  func found(_ text: String, at offset: Int) -> String {
-    "\(text), line \(1 + pythonLineEnds(in: bytes[..<min(max(offset, 0), bytes.count)]))"
-  }
 }

@@ -14,7 +14,7 @@ extension Rule {
         context.report(
           at: file.place(entry.offset), "the training library is imported",
           expected: "torch, transformers, safetensors, numpy or Python's own modules",
-          found: file.found(entry.module, at: entry.offset))
+          found: entry.module)
       }
     }
   }

@@ -12,7 +12,7 @@ extension Rule {
       for entry in facts.imports where isForeign(entry) && !isNeeded(entry) {
         context.report(
           at: file.place(entry.offset), "a module that a package need not have",
-          found: file.found(entry.module, at: entry.offset))
+          found: entry.module)
       }
     }
   }

@@ -12,7 +12,7 @@ extension Rule {
       for entry in facts.imports where isForeign(entry) && isNeeded(entry) {
         context.report(
           at: file.place(entry.offset), "import of a module that may be absent, without a guard",
-          expected: "try: ... except ImportError: ...", found: file.found(entry.module, at: entry.offset))
+          expected: "try: ... except ImportError: ...", found: entry.module)
       }
     }
   }

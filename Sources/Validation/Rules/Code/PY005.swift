@@ -32,7 +32,7 @@ extension Rule {
         } else {
           context.report(
             at: file.place(module.offset), "relative import of a module that is not in the package",
-            expected: path, found: file.found("from .\(module.text)", at: module.offset))
+            expected: path, found: "from .\(module.text)")
         }
       }
     }
@@ -59,9 +59,7 @@ extension Rule {
   ) {
     context.report(
       at: file.place(entry.offset), "relative import \(problem)",
-      found: file.found(
-        "from \(String(repeating: ".", count: entry.level))\(entry.module) import \(entry.member ?? "")",
-        at: entry.offset))
+      found: "from \(String(repeating: ".", count: entry.level))\(entry.module) import \(entry.member ?? "")")
   }
 
   /// Whether a name certainly does not come from a module: nothing in it is called so, and it takes over nothing unseen.
@@ -74,7 +72,11 @@ extension Rule {
     {
       return false
     }
-    let text = String(decoding: file.bytes, as: UTF8.self)
-    return !text.contains(member)
+    let name = Array(member.utf8)
+    return !file.bytes.indices.contains { start in
+      file.bytes[start...].starts(with: name)
+        && (start == 0 || !isNameByte(file.bytes[start - 1]))
+        && (start + name.count == file.bytes.count || !isNameByte(file.bytes[start + name.count]))
+    }
   }
 }

@@ -13,7 +13,7 @@ extension Rule {
       context.report(
         at: entry.file.place(entry.definition.offset), "the model's __init__ does not call post_init",
         expected: "self.post_init()",
-        found: entry.file.found("class \(entry.definition.path)", at: entry.definition.offset))
+        found: "class \(entry.definition.path)")
     }
   }
 }

@@ -16,7 +16,7 @@ extension Rule {
         else { continue }
         context.report(
           at: file.place(assignment.offset), "_tied_weights_keys is a list", expected: "a dictionary",
-          found: file.found(assignment.target, at: assignment.offset))
+          found: assignment.target)
       }
     }
   }

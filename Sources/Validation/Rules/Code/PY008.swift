@@ -17,7 +17,7 @@ extension Rule {
         if parts.dropFirst().dropLast().contains("data"), let last = parts.last, last.hasSuffix("_") {
           context.report(
             at: file.place(use.offset), "_init_weights writes through .data",
-            found: file.found(use.name, at: use.offset))
+            found: use.name)
         }
       }
       for assignment in facts.assignments where isInside(assignment.owner) {
@@ -25,7 +25,7 @@ extension Rule {
         if parts.dropFirst().contains("data") {
           context.report(
             at: file.place(assignment.offset), "_init_weights writes through .data",
-            found: file.found(assignment.target, at: assignment.offset))
+            found: assignment.target)
         }
       }
     }

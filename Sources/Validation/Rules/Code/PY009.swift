@@ -21,7 +21,7 @@ extension Rule {
         }
         context.report(
           at: entry.file.place(use.offset), "from_pretrained in __init__",
-          found: entry.file.found(use.name, at: use.offset))
+          found: use.name)
       }
     }
   }

@@ -12,7 +12,7 @@ extension Rule {
       for danger in facts.dangers(.power) {
         context.report(
           at: file.place(danger.offset), "code that a model has no use for",
-          found: file.found(danger.text, at: danger.offset))
+          found: danger.text)
       }
     }
   }

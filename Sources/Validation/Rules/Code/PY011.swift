@@ -12,7 +12,7 @@ extension Rule {
       for danger in facts.dangers(.unpickling) {
         context.report(
           at: file.place(danger.offset), "code that unpickles",
-          found: file.found(danger.text, at: danger.offset))
+          found: danger.text)
       }
     }
   }

@@ -16,6 +16,7 @@ extension Rule {
       """
   ) { context throws(RuleSkip) in
     let package = context.package
+    if package.isTooLarge && package.entries.isEmpty { throw .prerequisiteFailed("there are too many files") }
     // What a directory in another layout lacks follows from that; so it is named first.
     if let other = try? KnownLayout.detect(package.root), other.layout != .package {
       context.report(
@@ -24,16 +25,32 @@ extension Rule {
         found: other.sentence)
     }
     guard package.files.contains(PackageLayout.config) else {
-      context.report(at: Place(file: PackageLayout.config), "file is missing")
+      reportMissing(PackageLayout.config, context)
       return
     }
     let mode = try package.requiredMode()
     for file in PackageLayout.requiredFiles(mode) where !package.files.contains(file) {
-      context.report(at: Place(file: file), "file is missing")
+      reportMissing(file, context)
     }
     let weights = [Checkpoint.fileName, Checkpoint.indexName].map { "\(mode.subModelDirectory)/\($0)" }
     if !weights.contains(where: package.files.contains) {
-      context.report(at: Place(file: weights[0]), "file is missing", expected: "the sub-model's weights")
+      reportMissing(weights[0], context)
     }
+  }
+
+  /// Says that a file is not there, or what is there in its place.
+  private static func reportMissing(_ file: String, _ context: RuleContext) {
+    let entry = context.package.entries.first { $0.path.utf8.elementsEqual(file.utf8) }
+    guard let entry else {
+      context.report(at: Place(file: file), "file is missing")
+      return
+    }
+    let found =
+      switch entry.kind {
+      case .directory: "a directory"
+      case .link: "a link that leads to no file"
+      case .file, .other: "a device, a socket or a pipe"
+      }
+    context.report(at: Place(file: file), "not a file", expected: "a regular file", found: found)
   }
 }

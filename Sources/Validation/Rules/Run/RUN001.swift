@@ -63,14 +63,14 @@ extension Rule {
 
   /// CrossEncoder decides by `activation_fn`, or by the number of labels; everybody else by `ranking_activation`.
   private static func checkActivation(_ config: PackageConfig, _ root: JSONNode, _ context: RuleContext) {
-    let node = root["sentence_transformers"]?["activation_fn"]
-    let function = (try? node?.string()).flatMap { $0 }.flatMap { $0.split(separator: ".").last }
+    let node = root["sentence_transformers"]?["activation_fn"] ?? root["sbert_ce_default_activation_function"]
+    let function = (try? node?.string()).flatMap { $0 }.flatMap { Self.torchFunctions[$0] }
     let labels = config.labels.count
     let agrees =
       switch config.activation {
       case .sigmoid: labels == 1 && (node == nil || function == "Sigmoid")
       case .identity: function == "Identity" || (node == nil && labels > 1)
-      case .softmax: labels > 1
+      case .softmax: labels > 1 && (node == nil || function == "Identity")
       }
     if !agrees {
       context.report(
@@ -83,6 +83,13 @@ extension Rule {
       )
     }
   }
+
+  /// The classes that CrossEncoder can import, by the names that torch has for them.
+  private static let torchFunctions = [
+    "torch.nn.Identity": "Identity", "torch.nn.modules.Identity": "Identity",
+    "torch.nn.modules.linear.Identity": "Identity", "torch.nn.Sigmoid": "Sigmoid",
+    "torch.nn.modules.Sigmoid": "Sigmoid", "torch.nn.modules.activation.Sigmoid": "Sigmoid",
+  ]
 
   private static func failure<Part>(of part: Result<Part, InspectionError>) -> InspectionError? {
     if case .failure(let error) = part { return error }

@@ -22,6 +22,7 @@ extension Rule {
     for file in [PackageLayout.tokenizerConfig, try package.inSubModel(PackageLayout.tokenizerConfig)] {
       guard let config = package.node(file) else { continue }
       checkClass(config, context)
+      checkOwnCode(config, context)
       checkInputs(config, context)
       checkSides(config, tokenizer, context)
       checkTokens(config, tokenizer, context)
@@ -38,6 +39,15 @@ extension Rule {
       at: node?.place ?? Place(file: config.document.name, jsonPath: "$.tokenizer_class"),
       "tokenizer_class may give other ids than tokenizer.json", expected: PackageLayout.tokenizerClass,
       found: node?.lexeme ?? "nothing", severity: isFamilyClass ? .warning : .error)
+  }
+
+  /// A class of the package's own would be run in the place of the one that is named.
+  private static func checkOwnCode(_ config: JSONNode, _ context: RuleContext) {
+    if let map = config["auto_map"], !map.isNull {
+      context.report(
+        at: map.place, "the tokenizer has code of its own", expected: PackageLayout.tokenizerClass,
+        found: map.lexeme.quotedForMessage)
+    }
   }
 
   private static func checkInputs(_ config: JSONNode, _ context: RuleContext) {
@@ -79,13 +89,9 @@ extension Rule {
   private static func checkTokens(_ config: JSONNode, _ tokenizer: Tokenizer, _ context: RuleContext) {
     for key in ["additional_special_tokens", "extra_special_tokens"] {
       guard let node = config[key], !node.isNull else { continue }
-      guard let elements = try? node.elements() else {
-        if (try? node.members())?.first(where: { _ in true }) != nil {
-          context.report(
-            at: node.place, "a form that transformers 4 does not read", expected: "a list of tokens")
-        }
-        continue
-      }
+      // What has another form is TOK004's.
+      let elements =
+        (try? node.elements().map { $0 }) ?? (try? node.members().map(\.value)) ?? []
       for element in elements {
         let content = (try? element.string()) ?? (try? element.string("content"))
         if content.flatMap(tokenizer.id(ofToken:)) == nil {

@@ -52,13 +52,6 @@ extension Rule {
       """,
     fix: rewrite, codes: [.headerNotAtBrace, .headerDuplicateKey])
 
-  static let wgt011 = safetensorsRule(
-    "WGT011", title: "the shard index names the shards that are there, and every tensor once",
-    why:
-      "transformers takes a tensor from the shard that the index names, and warns, no more, where it is not there.",
-    fix: "Save the model again, or fetch the shards that are missing.",
-    codes: [.invalidIndex, .missingShard, .indexDisagrees, .totalSizeMismatch])
-
   private static let rewrite =
     "Write the file again with `safetensors.torch.save_file(tensors, path, {\"format\": \"pt\"})`."
 

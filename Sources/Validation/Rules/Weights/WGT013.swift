@@ -13,8 +13,8 @@ extension Rule {
   ) { context throws(RuleSkip) in
     let checkpoints = context.package.checkpoints
     guard !checkpoints.isEmpty else { throw .prerequisiteFailed("there are no weights") }
-    for tensor in checkpoints.flatMap(\.tensors) {
-      guard let element = tensor.scan()?.firstNonFinite else { continue }
+    for (tensor, scan) in context.package.scans {
+      guard let element = scan.firstNonFinite else { continue }
       let width = tensor.dtype.bits / 8
       var place = tensor.place
       place.byteOffset = tensor.byteRange.lowerBound + element * width

@@ -1,0 +1,94 @@
+import Files
+import JSON
+import PackageFixtures
+import TestSupport
+import Testing
+import Validation
+
+/// One defect each in a good package: its rule fires, and no other one but the consequences that are named.
+struct Defect: Sendable, CustomTestStringConvertible {
+  let rule: String
+  let name: String
+  var severity = Severity.error
+  /// Rules whose errors follow from the defect; `PRE` where other rules cannot run.
+  var consequences: Set<String> = []
+  /// Rules whose warnings follow from it.
+  var also: Set<String> = []
+  var isRanking = true
+  let make: @Sendable (TinyPackage) throws -> Void
+
+  var testDescription: String { "\(rule): \(name)" }
+
+  static let weights = "ranking_model/model.safetensors"
+
+  static let all = layout + config + code + weightFiles + tokenizer + security + card + run
+}
+
+extension Defect {
+  static func settings(_ package: TinyPackage, _ change: (inout JSONObject) -> Void) throws {
+    for file in ["tokenizer_config.json", "ranking_model/tokenizer_config.json"] {
+      try package.edit(file, change)
+    }
+  }
+
+  static func map(_ package: TinyPackage, _ entry: String) throws {
+    try package.edit("config.json") {
+      $0["auto_map"] = .object([
+        "AutoConfig": .string("modeling_pruning_encoder.PruningEncoderConfig"),
+        "AutoModelForSequenceClassification": .string(entry),
+      ])
+    }
+  }
+
+  /// Bytes with the first occurrence of a text replaced.
+  static func replace(_ old: String, _ new: String, in bytes: [UInt8]) -> [UInt8] {
+    let (old, new) = (Array(old.utf8), Array(new.utf8))
+    guard let start = bytes.indices.first(where: { bytes[$0...].starts(with: old) }) else { return bytes }
+    return bytes[..<start] + new + bytes[(start + old.count)...]
+  }
+
+  /// A defect that a line of code makes.
+  static func addingCode(
+    _ rule: String, _ name: String, _ severity: Severity, _ text: String
+  ) -> Defect {
+    Defect(rule: rule, name: name, severity: severity, also: ["PY012"]) { try append(text, to: $0) }
+  }
+
+  static func addingCode(_ rule: String, _ name: String, _ text: String) -> Defect {
+    addingCode(rule, name, .error, text)
+  }
+
+  static func append(_ text: String, to package: TinyPackage) throws {
+    try package.edit("modeling_pruning_encoder.py") { $0 + Array("\n\n\(text)\n".utf8) }
+  }
+
+  static func change(_ old: String, to new: String, in package: TinyPackage) throws {
+    try package.edit("modeling_pruning_encoder.py") { replace(old, new, in: $0) }
+  }
+
+  /// A defect of the card.
+  static func changingCard(
+    _ rule: String, _ name: String, _ severity: Severity, _ old: String, _ new: String
+  ) -> Defect {
+    Defect(rule: rule, name: name, severity: severity) { package in
+      try package.edit("README.md") { bytes in
+        Array(String(decoding: bytes, as: UTF8.self).replacing(old, with: new).utf8)
+      }
+    }
+  }
+
+  static func changingCard(_ rule: String, _ name: String, _ old: String, _ new: String) -> Defect {
+    changingCard(rule, name, .error, old, new)
+  }
+
+  /// Fills the head with numbers made from even ones in ±1/2, without a bias that training would have moved.
+  static func head(_ package: TinyPackage, _ value: (Double) -> Float) throws {
+    let count = TinyModel.hiddenSize * 2
+    let values = (0..<count).map { value((Double($0 * 13 % count) + 0.5) / Double(count) - 0.5) }
+    try overwriteFile(
+      package.file("pruning_head/model.safetensors"),
+      TinyModel.safetensors([
+        ("classifier.bias", [2], [0.05, -0.1]), ("classifier.weight", [2, TinyModel.hiddenSize], values),
+      ]))
+  }
+}

@@ -1,0 +1,39 @@
+import Files
+import JSON
+import PackageFixtures
+import TestSupport
+import Validation
+
+extension Defect {
+  static let security: [Defect] = [
+    Defect(rule: "SEC003", name: "a token") {
+      try writeFile($0.file("notes.txt"), "token: hf_" + String("aBcDeFgHiJkLmNoPqRsTuVwXyZ01234567"))
+    },
+    Defect(rule: "SEC003", name: "a private key") {
+      try writeFile($0.file("key.txt"), "-----BEGIN OPENSSH " + "PRIVATE KEY-----\nabc\n")
+    },
+    Defect(rule: "SEC003", name: "a cloud's key, in a configuration") {
+      try $0.edit("ranking_model/config.json") { $0["note"] = .string("AKIA" + "Q3EGRIUW7YH5TZ2P") }
+    },
+    Defect(rule: "SEC004", name: "underscores", severity: .warning) {
+      try $0.edit("tokenizer_config.json") {
+        $0["chat_template"] = .string("{{ messages }}{{ x.__class__.__mro__ }}")
+      }
+    },
+    Defect(rule: "SEC005", name: "a path", consequences: []) {
+      try $0.edit("tokenizer_config.json") { $0["special_tokens_map_file"] = .string("/root/.cache/x.json") }
+    },
+    Defect(rule: "SEC005", name: "a path upwards", consequences: []) {
+      try $0.edit("tokenizer_config.json") { $0["vocab_file"] = .string("../../vocab.txt") }
+    },
+    Defect(rule: "SEC006", name: "a file that nobody knows", severity: .warning) {
+      try overwriteFile($0.file("model.onnx"), [8, 7, 0, 1])
+    },
+    Defect(rule: "SEC006", name: "weights that nobody loads", severity: .warning) {
+      try overwriteFile($0.file("model.safetensors"), safetensors(header: "{}"))
+    },
+    Defect(rule: "SEC006", name: "a script", severity: .warning) {
+      try writeFile($0.file("setup.sh"), "#!/bin/sh\n")
+    },
+  ]
+}
