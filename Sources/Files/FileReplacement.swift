@@ -28,19 +28,13 @@ public func replaceFile(_ path: String, _ bytes: [UInt8]) throws(FileError) {
   defer { InterruptCleanup.shared.unregister(staged) }
   do throws(FileError) {
     try writeFile(staged, bytes)
-    try putInPlace(staged, target)
+    copyMode(of: target, to: staged)
+    try renameFile(staged, to: target)
   } catch {
     unlink(staged)
     // What the caller asked for is the path, not the file that was staged for it.
     throw FileError(error.code, path: path, problem: error.problem)
   }
-}
-
-/// Renames a finished file over another one, whose permissions it takes over.
-func putInPlace(_ staged: String, _ target: String) throws(FileError) {
-  var status = stat()
-  if stat(target, &status) == 0 { chmod(staged, status.st_mode & 0o7777) }
-  guard rename(staged, target) == 0 else { throw FileError(errno: errno, path: target, operation: "replace") }
 }
 
 private func writeInto(_ path: String, _ bytes: [UInt8]) throws(FileError) {

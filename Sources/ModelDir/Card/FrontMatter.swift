@@ -29,7 +29,7 @@ public struct FrontMatter: Sendable {
   public var baseModel: String? { value["base_model"]?.strings?.first }
 
   /// Where the block's text lies.
-  private static func block(of card: [UInt8]) -> Range<Int>? {
+  package static func block(of card: [UInt8]) -> Range<Int>? {
     var position = card.firstIndex { ![0x20, 0x09, 0x0A, 0x0B, 0x0C, 0x0D].contains($0) } ?? card.count
     guard card[position...].starts(with: "---".utf8) else { return nil }
     position += 3

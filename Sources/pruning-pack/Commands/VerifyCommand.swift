@@ -21,10 +21,17 @@ struct VerifyCommand: ParsableCommand {
     help: ArgumentHelp("Write the report to a file as well; may be repeated.", valueName: "format=file"))
   var reports: [ReportTarget] = []
 
+  @Flag(help: "Repair what has one right repair, show what changes, and verify again.")
+  var fix = false
+
+  @Flag(help: "With --fix: show what would change, and write nothing.")
+  var dryRun = false
+
   @OptionGroup var gate: GateOptions
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
+    if dryRun && !fix { throw ValidationError("--dry-run goes with --fix.") }
     var paths: Set<String> = []
     for report in reports where !paths.insert(report.path).inserted {
       throw ValidationError("Two reports in one file: \(report.path)")
@@ -38,7 +45,17 @@ struct VerifyCommand: ParsableCommand {
     var results: [VerifyResult] = []
     var status: Int32 = 0
     for directory in directories {
-      let result = verify(directory, settings: gate.settings(for: directory, file: file))
+      var result = verify(directory, settings: gate.settings(for: directory, file: file))
+      if fix, let report = result.report {
+        do {
+          result = .verified(try repaired(report))
+        } catch let error as any LocatedError {
+          // The report stands: it is on a package that has stayed as it was.
+          let failure = CommandFailure(error)
+          standardError.write("pruning-pack: \(failure.message)\n")
+          status = max(status, failure.status)
+        }
+      }
       switch result {
       case .verified(let report):
         if !report.passes(strict: report.settings.isStrict) {
@@ -73,6 +90,23 @@ struct VerifyCommand: ParsableCommand {
       return .failed(
         package: directory, error: FileError(.inputOutput, path: directory, problem: "\(error)"))
     }
+  }
+
+  /// Repairs a package, and gives the report on what it is then.
+  private func repaired(_ report: VerifyReport) throws -> VerifyReport {
+    guard let prepared = try PackageFixer.prepare(report, threads: common.threads) else {
+      common.note("\(report.package): nothing to repair")
+      return report
+    }
+    // Programs that read the report find nothing else on standard output.
+    (format == .text ? standardOutput : standardError).write(prepared.diff)
+    if dryRun {
+      common.note("\(report.package): nothing was written; the report is on what is there")
+      return report
+    }
+    try prepared.apply()
+    for change in prepared.summary { common.note("\(report.package): repaired \(change)") }
+    return prepared.after
   }
 }
 

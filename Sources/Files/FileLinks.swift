@@ -1,0 +1,41 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// Gives a file a second name on the same file system, or copies it where that is not possible.
+///
+/// - Throws: ``FileError``.
+public func linkFile(_ source: String, to destination: String) throws(FileError) {
+  if link(source, destination) == 0 { return }
+  try copyFile(source, to: destination)
+}
+
+/// Renames a file over another one, and has the system bring the change to the disk.
+///
+/// - Throws: ``FileError``; the destination is then as it was.
+public func renameFile(_ source: String, to destination: String) throws(FileError) {
+  guard rename(source, destination) == 0 else {
+    throw FileError(errno: errno, path: destination, operation: "replace")
+  }
+  let directory = open(parentPath(destination), O_RDONLY | O_CLOEXEC)
+  guard directory >= 0 else { return }
+  fsync(directory)
+  close(directory)
+}
+
+/// Whether two paths are on one file system, so that a file can be renamed from one to the other.
+public func sharesFileSystem(_ left: String, _ right: String) -> Bool {
+  var (first, second) = (stat(), stat())
+  return stat(left, &first) == 0 && stat(right, &second) == 0 && first.st_dev == second.st_dev
+}
+
+/// Gives a file or directory the permissions of another one, where that exists.
+public func copyMode(of source: String, to destination: String) {
+  var status = stat()
+  guard stat(source, &status) == 0 else { return }
+  chmod(destination, status.st_mode & 0o7777)
+}

@@ -1,0 +1,34 @@
+public import Encoders
+
+/// The card that `save` would write for a package that is already there, for parts of it that are missing.
+public struct GeneratedCard: Sendable {
+  /// The whole text.
+  public let text: String
+
+  /// Writes a card.
+  ///
+  /// - Parameters:
+  ///   - name: the model's name.
+  ///   - config: the package's settings.
+  ///   - family: the architecture.
+  ///   - parameterCount: elements of all tensors, the head's included.
+  /// - Throws: ``ModelDirError`` when the template is broken.
+  public init(
+    name: String, config: PackageConfig, family: EncoderFamily, parameterCount: Int
+  ) throws(ModelDirError) {
+    text = try ModelCard(
+      name: name, config: config, license: nil, licenseDetails: (nil, nil), languages: [], family: family,
+      parameterCount: parameterCount
+    ).text()
+  }
+
+  /// A section from its heading to the next one of its level.
+  ///
+  /// - Parameter title: the heading without its marks: `Usage`.
+  public func section(_ title: String) -> String? {
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    guard let start = lines.firstIndex(of: "## \(title)") else { return nil }
+    let end = lines[(start + 1)...].firstIndex { $0.hasPrefix("## ") } ?? lines.endIndex
+    return lines[start..<end].joined(separator: "\n")
+  }
+}
