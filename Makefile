@@ -12,7 +12,7 @@ binary := .build/release/pruning-pack
 version := $(shell sed -n 's/^let toolVersion = "\(.*\)"/\1/p' Sources/pruning-pack/Support/Version.swift)
 platform := $(shell uname -s | tr A-Z a-z)-$(shell uname -m)
 swift_flags := -c release --explicit-target-dependency-import-check error
-# On Linux the Swift runtime, libz and libyaml are part of the binary: it runs where none of them is installed.
+# On Linux the Swift runtime, libz, libyaml and libcrypto are part of the binary: it runs where none of them is installed.
 static_libraries := $(CURDIR)/.cache/static-libraries
 ifeq ($(shell uname -s),Linux)
   product_flags := --static-swift-stdlib
@@ -111,7 +111,7 @@ define completions
 	$(binary) --generate-completion-script fish >$(1)/fish/vendor_completions.d/pruning-pack.fish
 endef
 
-# What a fresh machine lacks: the headers of libz and libyaml, and Python's venv.
+# What a fresh machine lacks: the headers of libz, libyaml and libcrypto, and Python's venv.
 .PHONY: needs
 needs:
 	@.ci/install-needs $(static_libraries)

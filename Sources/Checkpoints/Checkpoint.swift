@@ -66,7 +66,11 @@ public final class Checkpoint: Sendable {
   public convenience init(shardsIn directory: String, name: String) throws {
     let index = try ShardIndex(
       readingFile: joinPath(directory, Self.indexName), name: joinPath(name, Self.indexName))
-    try self.init(files: index.openShards(in: directory, name: name))
+    let shards = try index.openShards(in: directory) { shard in
+      try CheckpointFile(
+        joinPath(directory, shard), name: joinPath(name, shard), readsPickles: false, temporaryDirectory: nil)
+    }
+    try self.init(files: shards)
   }
 
   /// Opens one file as a checkpoint.

@@ -80,6 +80,11 @@ public func linkTarget(_ path: String) -> String? {
   return count < 0 ? nil : String(decoding: buffer[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
 }
 
+/// Makes a symbolic link.
+public func makeLink(_ path: String, to target: String) throws(FileError) {
+  guard symlink(target, path) == 0 else { throw FileError(errno: errno, path: path, operation: "create") }
+}
+
 /// Creates a directory whose parent exists.
 public func makeDirectory(_ path: String) throws(FileError) {
   guard mkdir(path, 0o777) == 0 else { throw FileError(errno: errno, path: path, operation: "create") }

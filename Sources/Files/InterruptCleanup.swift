@@ -1,14 +1,14 @@
 import Synchronization
 
 #if canImport(Glibc)
-  import Glibc
+  package import Glibc
 #elseif canImport(Musl)
-  import Musl
+  package import Musl
 #else
-  import Darwin
+  package import Darwin
 #endif
 
-/// Removes staging directories when the process is told to stop (SIGINT, SIGTERM, SIGHUP).
+/// Removes staging directories, and ends what was started, when the process is told to stop (SIGINT, SIGTERM, SIGHUP).
 ///
 /// A thread waits for the signals, so that the removal runs as ordinary code and not inside a signal handler.
 public final class InterruptCleanup: Sendable {
@@ -16,6 +16,7 @@ public final class InterruptCleanup: Sendable {
   public static let shared = InterruptCleanup()
 
   private let paths = Mutex<Set<String>>([])
+  private let processGroups = Mutex<Set<pid_t>>([])
 
   private init() {}
 
@@ -35,7 +36,16 @@ public final class InterruptCleanup: Sendable {
 
   func unregister(_ path: String) { paths.withLock { _ = $0.remove(path) } }
 
+  /// Has a process group killed if this process is told to stop; it does not get the terminal's signals.
+  package func register(processGroup: pid_t) { processGroups.withLock { _ = $0.insert(processGroup) } }
+
+  /// The process group has ended.
+  package func unregister(processGroup: pid_t) { processGroups.withLock { _ = $0.remove(processGroup) } }
+
   fileprivate func removeAll() {
+    processGroups.withLock { groups in
+      for group in groups { kill(-group, SIGKILL) }
+    }
     paths.withLock { paths in
       for path in paths {
         // Renamed first: whoever is still writing finds nothing to write to.

@@ -38,6 +38,13 @@ public final class JSONDocument: Sendable {
     self.nodes = try parseFlat(bytes, name: name)
   }
 
+  /// The same text under another name, without parsing it again.
+  package init(_ document: JSONDocument, name: String) {
+    self.name = name
+    bytes = document.bytes
+    nodes = document.nodes
+  }
+
   /// Reads and parses a file.
   ///
   /// - Parameters:

@@ -5,6 +5,8 @@ extension JSONValue {
     case line
     /// Two spaces a level and a newline at the end, keys sorted by their bytes: equal values give equal files.
     case file
+    /// As ``file``, with an array of numbers, or of such arrays, on one line.
+    case table
   }
 
   /// The value as JSON text.
@@ -12,15 +14,27 @@ extension JSONValue {
   /// Line separators other than `\n` (U+0085, U+2028, U+2029) are escaped, so that every reader of lines sees the
   /// same ones.
   public func text(_ layout: Layout) -> String {
-    var writer = JSONWriter(isFile: layout == .file)
+    var writer = JSONWriter(isFile: layout != .line, isTable: layout == .table)
     writer.write(self, level: 0)
-    if layout == .file { writer.text += "\n" }
+    if layout != .line { writer.text += "\n" }
     return writer.text
+  }
+}
+
+extension JSONValue {
+  /// Whether it is a number, or an array with nothing else in it.
+  fileprivate var isNumeric: Bool {
+    switch self {
+    case .number: true
+    case .array(let elements): elements.allSatisfy(\.isNumeric)
+    default: false
+    }
   }
 }
 
 private struct JSONWriter {
   let isFile: Bool
+  var isTable = false
   var text = ""
 
   mutating func write(_ value: JSONValue, level: Int) {
@@ -29,6 +43,7 @@ private struct JSONWriter {
     case .bool(let value): text += value ? "true" : "false"
     case .number(let lexeme): text += lexeme
     case .string(let string): write(string)
+    case .array where isTable && value.isNumeric: text += value.text(.line)
     case .array(let elements):
       list("[", "]", elements, level: level) { writer, element in writer.write(element, level: level + 1) }
     case .object(let object):

@@ -12,6 +12,16 @@ public struct PairPrediction: Sendable {
   /// The head's logits, one pair a token.
   public let pruningLogits: [PruningLogits]
 
+  /// Creates an answer.
+  package init(
+    encoding: Encoding, rankingLogits: [Float]?, rankingScore: Float?, pruningLogits: [PruningLogits]
+  ) {
+    self.encoding = encoding
+    self.rankingLogits = rankingLogits
+    self.rankingScore = rankingScore
+    self.pruningLogits = pruningLogits
+  }
+
   /// Probability of each token to be kept.
   public var keepProbabilities: [Float] { pruningLogits.map(\.keepProbability) }
 }

@@ -7,13 +7,15 @@ public enum RuleCatalogue {
     .cfg012, .cfg013,
     .cfg014,
     .py001, .py002, .py003, .py004, .py005, .py006, .py007, .py008, .py009, .py010, .py011, .py012,
+    .py013,
     .wgt001, .wgt002, .wgt003, .wgt004, .wgt005, .wgt006, .wgt007, .wgt008, .wgt009, .wgt010, .wgt011,
     .wgt012,
     .wgt013, .wgt014, .wgt015, .wgt016,
     .sec003, .sec004, .sec005, .sec006,
-    .tok001, .tok002, .tok003, .tok004, .tok005, .tok007,
+    .tok001, .tok002, .tok003, .tok004, .tok005, .tok006, .tok007,
     .card001, .card002, .card003, .card004, .card005, .card006, .card007, .card008, .card009,
-    .run001, .run003, .run004, .run006,
+    .run001, .run002, .run003, .run004, .run005, .run006,
+    .int003,
   ]
 
   /// The rule of an id.

@@ -14,4 +14,6 @@ public enum RuleNeed: String, Sendable, Hashable, CaseIterable {
   case card
   /// A model that runs.
   case model
+  /// What a Python interpreter says, where one was named: such rules run last.
+  case interpreter
 }

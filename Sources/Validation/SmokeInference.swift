@@ -29,22 +29,26 @@ public struct SmokeInference: Sendable {
   public let alone: [PairPrediction]
   /// The answers, all pairs in one batch.
   public let together: [PairPrediction]
+  /// The answers for the first ``repeatedCount`` pairs, each alone, once more.
+  public let again: [PairPrediction]
 
-  init(_ model: some SmokeModel) throws {
-    let encodings = try Self.pairs.map { try model.encode($0) }
+  /// How many pairs are asked about a second time: whatever differs from run to run differs in any of them.
+  static let repeatedCount = 2
+
+  init(_ model: any SmokeModel) throws {
+    let encodings = try Self.pairs.map { try model.encode($0, maximumLength: nil) }
     alone = try encodings.flatMap { try model.predict([$0]) }
     together = try model.predict(encodings)
+    again = try encodings.prefix(Self.repeatedCount).flatMap { try model.predict([$0]) }
   }
 }
 
 /// What the smoke inference needs of a model: a seam where a test can put a faulty one.
 package protocol SmokeModel: Sendable {
-  /// The tokens of a pair.
-  func encode(_ pair: TextPair) throws -> Encoding
+  /// The tokens of a pair, truncated longest-first to the package's max_length, or to less.
+  func encode(_ pair: TextPair, maximumLength: Int?) throws -> Encoding
   /// The answers for pairs.
   func predict(_ encodings: [Encoding]) throws -> [PairPrediction]
 }
 
-extension PruningEncoder: SmokeModel {
-  package func encode(_ pair: TextPair) throws -> Encoding { try encode(pair, maximumLength: nil) }
-}
+extension PruningEncoder: SmokeModel {}

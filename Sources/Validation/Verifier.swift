@@ -10,16 +10,29 @@ public enum Verifier {
   ///   - threads: how many threads may be used.
   ///   - settings: what is ignored, re-graded or allowed.
   /// - Returns: the findings, and what became of each rule.
-  /// - Throws: ``Files/FileError`` when the directory cannot be read at all.
+  /// - Throws: ``Files/FileError`` when the directory cannot be read at all; ``InterpreterError`` when the interpreter that
+  ///   the settings name does not run.
   public static func verify(
     root: String, threads: Int, settings: VerifySettings = VerifySettings()
   ) throws -> VerifyReport {
-    verify(try PackageInspection(root: root, threads: threads, settings: settings))
+    try settings.interpreter()?.checkRuns()
+    return try verify(try PackageInspection(root: root, threads: threads, settings: settings))
   }
 
-  package static func verify(_ package: PackageInspection) -> VerifyReport {
+  package static func verify(_ package: PackageInspection) throws -> VerifyReport {
     var report = VerifyReport(package: package.root, settings: package.settings)
-    for result in judge(package) {
+    let rules = RuleCatalogue.rules
+    var results = judge(rules.filter { !$0.needs.contains(.interpreter) }, package)
+    if let interpreter = try package.settings.interpreter() {
+      let deciding = results.filter { LiveChecker.decides($0.outcome.rule) }.map { unignored($0, package) }
+      let check = try LiveChecker(package: package, interpreter: interpreter)
+        .check(deciding.map(\.outcome), deciding.flatMap(\.findings))
+      package.note(check)
+      report.notes += check.notes
+    }
+    results += judge(rules.filter { $0.needs.contains(.interpreter) }, package)
+    for rule in rules {
+      guard let result = results.first(where: { $0.outcome.rule == rule.id }) else { continue }
       report.outcomes.append(result.outcome)
       report.findings += result.findings
     }
@@ -39,12 +52,12 @@ public enum Verifier {
     report.smoke = package.smokeIfRun
     report.contents = PackageContents(package)
     report.locateFindings()
+    report.timings = package.timings.all
     return report
   }
 
-  /// Runs the rules on all threads; the results are in the order of the catalogue.
-  private static func judge(_ package: PackageInspection) -> [RuleResult] {
-    let rules = RuleCatalogue.rules
+  /// Runs rules on all threads; the results are in their order.
+  private static func judge(_ rules: [Rule], _ package: PackageInspection) -> [RuleResult] {
     // The first rule that asks for the inference runs it, which takes longest; the others would only wait for it.
     let running = rules.indices.filter { rules[$0].needs.contains(.model) }
     let order = running.prefix(1) + rules.indices.filter { !running.contains($0) } + running.dropFirst()
@@ -54,11 +67,23 @@ public enum Verifier {
     return results.sorted { $0.index < $1.index }.map(\.result)
   }
 
+  /// The result of a rule as if it were not ignored: what the report leaves out still decides about running code.
+  private static func unignored(_ result: RuleResult, _ package: PackageInspection) -> RuleResult {
+    guard result.outcome.status == .ignored, let rule = RuleCatalogue.rule(result.outcome.rule) else {
+      return result
+    }
+    return check(rule, package)
+  }
+
   private static func judge(_ rule: Rule, _ package: PackageInspection) -> RuleResult {
     guard !package.settings.ignored.contains(rule.id) else {
       return RuleResult(
         outcome: RuleOutcome(rule: rule.id, status: .ignored, reason: "ignored on request"), findings: [])
     }
+    return package.timings.measure(rule.id) { check(rule, package) }
+  }
+
+  private static func check(_ rule: Rule, _ package: PackageInspection) -> RuleResult {
     let context = RuleContext(package: package, rule: rule)
     var outcome: RuleOutcome
     do throws(RuleSkip) {

@@ -44,6 +44,10 @@ public struct VerifyReport: Sendable {
   public var settings: VerifySettings
   /// The smoke inference, where it ran.
   public var smoke: SmokeInference?
+  /// What else has to be said about how it was verified.
+  public var notes: [String] = []
+  /// How long its parts took; they ran side by side.
+  public var timings: [(name: String, time: Duration)] = []
   /// What is in the package.
   public var contents: PackageContents?
 

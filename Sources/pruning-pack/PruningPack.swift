@@ -12,17 +12,18 @@ struct PruningPack: ParsableCommand {
       """,
     version: toolVersion,
     subcommands: [
-        SaveCommand.self,
-        VerifyCommand.self,
-        ScoreCommand.self,
-        PruneCommand.self,
-        InspectCommand.self,
-        TokenizeCommand.self,
-        ExportCommand.self,
-        RulesCommand.self,
-        ExplainCommand.self,
-        ContinuousIntegrationCommand.self,
-      ])
+      SaveCommand.self,
+      VerifyCommand.self,
+      ScoreCommand.self,
+      PruneCommand.self,
+      InspectCommand.self,
+      TokenizeCommand.self,
+      RecordCommand.self,
+      ExportCommand.self,
+      RulesCommand.self,
+      ExplainCommand.self,
+      ContinuousIntegrationCommand.self,
+    ])
 
   static func main() {
     InterruptCleanup.shared.install()

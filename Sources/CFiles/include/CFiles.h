@@ -3,10 +3,10 @@
 #include <stddef.h>
 #include <sys/types.h>
 
-// System calls of Linux that Swift's view of the C library leaves out (they need _GNU_SOURCE).
-// On other systems each returns -1 with errno ENOSYS.
+// System calls that Swift's view of the C library leaves out, because they need _GNU_SOURCE, or because Swift has no fork.
 
 /// Copies bytes from one open file to another inside the kernel; shares blocks where the file system can.
+/// Where the system cannot, -1 with errno ENOSYS.
 ssize_t cfiles_copy_range(int input, int output, size_t count);
 
 /// Exchanges two paths atomically.
@@ -14,3 +14,22 @@ int cfiles_rename_exchange(const char *old_path, const char *new_path);
 
 /// Renames, failing with EEXIST when the new path exists.
 int cfiles_rename_no_replace(const char *old_path, const char *new_path);
+
+/// A program that was started.
+struct cfiles_process {
+  pid_t id;
+  // Our ends of its standard streams: input is for writing, the others for reading.
+  int input;
+  int output;
+  int error;
+  // Whether it has an empty network namespace.
+  int isolated;
+};
+
+/// Starts a program in a process group of its own, with default signals and three pipes, and nothing else open.
+///
+/// Asked to run without network, it is given an empty network namespace where the system allows that.
+/// Returns 0; or an errno when nothing was started; or a negative errno when a child was started that could not become
+/// the program: it has ended, and *process is filled so that it can be waited for.
+int cfiles_spawn(const char *path, char *const arguments[], char *const environment[], const char *directory,
+                 int without_network, struct cfiles_process *process);

@@ -17,8 +17,9 @@ public struct GeneratedCard: Sendable {
     name: String, config: PackageConfig, family: EncoderFamily, parameterCount: Int
   ) throws(ModelDirError) {
     text = try ModelCard(
-      name: name, config: config, license: nil, licenseDetails: (nil, nil), languages: [], family: family,
-      parameterCount: parameterCount
+      name: name, config: config, license: nil, licenseDetails: (nil, nil), licenseNotice: nil,
+      hasSourceCard: false, languages: [], family: family,
+      parameterCount: parameterCount, headParameterCount: 0
     ).text()
   }
 

@@ -53,6 +53,7 @@ extension VerifyReport {
       "findings": .array(findings.map { json(of: $0) }),
       "rules": .array(outcomes.map { json(of: $0) }),
       "settings": settingsJSON,
+      "notes": .array(notes.map { .string($0) }),
     ]
     if let contents { object["contents"] = contents.json }
     if let smoke {

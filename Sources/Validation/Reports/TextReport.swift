@@ -41,9 +41,10 @@ extension VerifyReport {
     return files
   }
 
-  /// What whoever ran the gate had decided, in full sentences: a report without them could be taken for more than it is.
+  /// What whoever ran the gate had decided, and how the package was run elsewhere, in full sentences: a report without them
+  /// could be taken for more than it is.
   var settingsNotes: [String] {
-    var notes: [String] = []
+    var notes = self.notes
     if let file = settings.file { notes.append("settings were read from \(file)") }
     for outcome in outcomes where outcome.status == .ignored {
       notes.append("\(outcome.rule) is ignored (\(settings.origins[outcome.rule] ?? "on request"))")

@@ -15,6 +15,9 @@ public struct VerifySettings: Sendable, Hashable {
   /// A settings file that lies inside the package, and for that reason was not read.
   public var unreadFile: String?
 
+  /// A Python interpreter that is to load and run the package, too: a path, or a name to look for in PATH.
+  public var python: String?
+
   /// The rules as they are.
   public init() {}
 

@@ -68,6 +68,10 @@ struct SaveCommand: ParsableCommand {
   @Flag(help: "Put the package in place without verifying it.")
   var noVerify = false
 
+  @Option(
+    help: "Record in the package what this interpreter's transformers computes for it.", completion: .file())
+  var python: String?
+
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
@@ -98,7 +102,13 @@ struct SaveCommand: ParsableCommand {
     options.dtype = dtype?.dtype
     options.replacesOutput = force
     let report = try PackageSaver.save(options) { staged in
-      noVerify ? true : try verify(staged)
+      guard try noVerify || verify(staged) else { return false }
+      if let python {
+        let summary = try ReferenceRecorder.record(
+          root: staged, name: output, python: python, threads: common.threads)
+        common.note("recorded \(summary)")
+      }
+      return true
     }
     for decision in report.decisions { common.note(decision) }
     common.note("wrote \(report.path)")

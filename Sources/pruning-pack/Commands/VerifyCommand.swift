@@ -27,6 +27,15 @@ struct VerifyCommand: ParsableCommand {
   @Flag(help: "With --fix: show what would change, and write nothing.")
   var dryRun = false
 
+  @Option(
+    help:
+      "Also load and run the package with this interpreter's transformers, once its code has been judged.",
+    completion: .file())
+  var python: String?
+
+  @Flag(help: .hidden)
+  var timings = false
+
   @OptionGroup var gate: GateOptions
   @OptionGroup var common: CommonOptions
 
@@ -45,7 +54,9 @@ struct VerifyCommand: ParsableCommand {
     var results: [VerifyResult] = []
     var status: Int32 = 0
     for directory in directories {
-      var result = verify(directory, settings: gate.settings(for: directory, file: file))
+      var settings = gate.settings(for: directory, file: file)
+      settings.python = python
+      var result = verify(directory, settings: settings)
       if fix, let report = result.report {
         do {
           result = .verified(try repaired(report))
@@ -58,6 +69,7 @@ struct VerifyCommand: ParsableCommand {
       }
       switch result {
       case .verified(let report):
+        if timings { standardError.write(report.timingTable) }
         if !report.passes(strict: report.settings.isStrict) {
           status = max(status, CommandFailure.Status.refused.rawValue)
         }

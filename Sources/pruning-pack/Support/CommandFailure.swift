@@ -1,5 +1,6 @@
 import Files
 import ModelDir
+import Validation
 
 /// An end of the command that is not success: what to say, and the exit code.
 struct CommandFailure: Error {
@@ -26,7 +27,7 @@ struct CommandFailure: Error {
     let status: Status =
       switch error {
       case let error as FileError where error.code == .alreadyExists: .refused
-      case is FileError: .failed
+      case is FileError, is InterpreterError: .failed
       case let error as ModelDirError where error.code == .missingOption: .usage
       case let error as ModelDirError where error.code == .missingFile: .failed
       default: .refused

@@ -32,7 +32,8 @@ struct PairInput: ParsableArguments {
     return (documents + extra).map { TextPair(query: query ?? "", document: $0) }
   }
 
-  private static func read(_ path: String) throws -> [TextPair] {
+  /// The pairs of a file of JSON lines.
+  static func read(_ path: String) throws -> [TextPair] {
     let input = try InputLines(path)
     return try input.lines.flatMap { number, bytes -> [TextPair] in
       let node = try JSONDocument(bytes: bytes, name: "\(input.name), line \(number)").root

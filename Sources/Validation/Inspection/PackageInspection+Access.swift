@@ -1,9 +1,11 @@
 import Checkpoints
+import Digests
 import Encoders
 import Files
 import JSON
 import ModelDir
 import Templates
+import Threads
 
 extension PackageInspection {
   /// A JSON file's root, or the reason why a rule that needs it cannot run.
@@ -53,6 +55,29 @@ extension PackageInspection {
 }
 
 extension PackageInspection {
-  /// Whether the modelling file is, byte for byte, the one that `save` writes.
-  var isTemplate: Bool { modellingFile.map { $0 == ModellingFile.bytes } ?? false }
+  /// Whether the modelling file is, byte for byte, one that a release of `save` writes.
+  var isTemplate: Bool {
+    guard let modellingFile,
+      let digest = try? SHA256Digest(of: modellingFile, name: PackageLayout.modellingFile)
+    else { return false }
+    return ModellingFile.releases.contains { $0.digest == digest.description }
+  }
+}
+
+extension PackageInspection {
+  /// Digests of all weight files, by their names in the package.
+  func weightDigests() throws(RuleSkip) -> [String: SHA256Digest] {
+    let files = checkpoints.flatMap(\.files)
+    let digests = timings.measure("digests") {
+      concurrently(files.count, threads: threads) { index in
+        try? SHA256Digest(of: MappedFile(files[index].path), name: files[index].name)
+      }
+    }
+    var result: [String: SHA256Digest] = [:]
+    for (file, digest) in zip(files, digests) {
+      guard let digest else { throw .meansMissing("the system's library computes no SHA-256") }
+      result[file.name] = digest
+    }
+    return result
+  }
 }

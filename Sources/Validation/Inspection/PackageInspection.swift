@@ -21,14 +21,22 @@ public final class PackageInspection: Sendable {
   let subModel: Result<Checkpoint, InspectionError>
   let head: Result<Checkpoint, InspectionError>
   let tokenizer: Result<Tokenizer, InspectionError>
+  /// What was recorded; nil where nothing was.
+  let reference: Result<ReferenceOutputs, InspectionError>?
+  let weightScan: WeightScan
   let modellingFile: [UInt8]?
   let threads: Int
   let settings: VerifySettings
   /// Whether there are more entries than are looked at; `entries` are then only those of the directories of a package.
   let isTooLarge: Bool
-  private let scanned = Mutex<[(tensor: Tensor, scan: Tensor.Scan)]?>(nil)
-  private let python = Mutex<[PythonFile]?>(nil)
-  private let smoke = Mutex<Result<SmokeInference, InspectionError>?>(nil)
+  let timings: Timings
+  /// What a Python interpreter made of the package; rules that wait for it run last.
+  private let live = Mutex<LiveCheck>(.notAsked)
+
+  private let python = OnceMade<[PythonFile]>()
+  private let model: OnceMade<Result<any SmokeModel, InspectionError>>
+  private let smoke = OnceMade<Result<SmokeInference, InspectionError>>()
+  private let replays = OnceMade<Result<[Replay], InspectionError>>()
 
   /// No JSON file of a real model is larger; it bounds the memory that reading takes.
   private static let jsonLimit = 1 << 27
@@ -44,7 +52,16 @@ public final class PackageInspection: Sendable {
   ///   - settings: what is ignored, re-graded or allowed.
   /// - Throws: ``Files/FileError`` when there is no such directory, or the system will not let it be read; whatever is
   ///   wrong inside it is left to the rules.
-  public init(root: String, threads: Int, settings: VerifySettings = VerifySettings()) throws {
+  public convenience init(root: String, threads: Int, settings: VerifySettings = VerifySettings()) throws {
+    try self.init(root: root, threads: threads, settings: settings, model: nil)
+  }
+
+  /// Reads a package.
+  ///
+  /// - Parameter model: runs in place of the package's own, in tests.
+  package init(
+    root: String, threads: Int, settings: VerifySettings = VerifySettings(), model: (any SmokeModel)?
+  ) throws {
     guard let kind = fileKind(root) else {
       throw FileError(.notFound, path: root, problem: "the package does not exist")
     }
@@ -55,18 +72,20 @@ public final class PackageInspection: Sendable {
     self.root = root
     self.threads = threads
     self.settings = settings
+    self.model = OnceMade(model.map { .success($0) })
+    let timings = Timings()
+    self.timings = timings
     (entries, isTooLarge) = try Self.entries(of: root)
-    files = Set(
+    let files = Set(
       entries.filter { $0.kind == .file || $0.kind == .link && fileKind(joinPath(root, $0.path)) == .file }
         .map(\.path))
+    self.files = files
+    let large = PackageMode.allCases.map { "\($0.subModelDirectory)/\(PackageLayout.tokenizer)" }
     var documents: [String: Result<JSONDocument, InspectionError>] = [:]
-    for path in files.sorted() where path.hasSuffix(".json") {
-      documents[path] = try Self.attempt {
-        try JSONDocument(
-          bytes: try readFile(joinPath(root, path), name: path, limit: Self.jsonLimit), name: path)
-      }
+    for path in files.sorted()
+    where path.hasSuffix(".json") && path != PackageLayout.tokenizer && !large.contains(path) {
+      documents[path] = try Self.attempt { try Self.document(root, path) }
     }
-    json = documents
     let rootConfig = Self.node(PackageLayout.config, documents)
     mode = (try? rootConfig?.optionalString("mode")).flatMap { $0 }.flatMap { PackageMode(rawValue: $0) }
     config = try Self.attempt {
@@ -81,24 +100,35 @@ public final class PackageInspection: Sendable {
       }
       return try SubModelConfig(node)
     }
-    subModel = try Self.attempt {
+    let subModel = try Self.attempt {
       guard let subDirectory else { throw InspectionError.unreadable("mode") }
       return try Checkpoint(directory: joinPath(root, subDirectory), name: subDirectory)
     }
-    head = try Self.attempt {
+    self.subModel = subModel
+    let head = try Self.attempt {
       try Checkpoint(
         file: joinPath(root, "\(PackageLayout.head)/\(Checkpoint.fileName)"),
         name: "\(PackageLayout.head)/\(Checkpoint.fileName)")
     }
-    tokenizer = try Self.attempt {
-      guard case .success(let document)? = documents[PackageLayout.tokenizer] else {
-        throw InspectionError.unreadable(PackageLayout.tokenizer)
-      }
-      return try Tokenizer(document)
+    self.head = head
+    reference = try documents[PackageLayout.referenceOutputs].map { document in
+      try Self.attempt { try ReferenceOutputs(document.get().root) }
     }
     modellingFile =
       files.contains(PackageLayout.modellingFile)
       ? try? readFile(joinPath(root, PackageLayout.modellingFile), limit: PythonFile.sizeLimit) : nil
+
+    // The tokenizer takes one thread as long as the weights take another: side by side.
+    let tensors = [subModel, head].compactMap { try? $0.get() }.flatMap(\.tensors)
+    let (reading, scan) = WeightScan.beside(tensors, threads: threads, timings: timings) {
+      Result {
+        try TokenizerFiles(root, [PackageLayout.tokenizer] + large.filter(files.contains), in: files, timings)
+      }
+    }
+    weightScan = scan
+    let tokenizerFiles = try reading.get()
+    tokenizer = tokenizerFiles.tokenizer
+    json = documents.merging(tokenizerFiles.documents) { $1 }
   }
 
   /// Lists the package; of one with too many entries only the directories that a package has.
@@ -121,53 +151,74 @@ public final class PackageInspection: Sendable {
 
   /// What one pass over the elements tells of every tensor that has floating-point numbers.
   var scans: [(tensor: Tensor, scan: Tensor.Scan)] {
-    scanned.withLock { scanned in
-      if let scans = scanned { return scans }
-      let tensors = checkpoints.flatMap(\.tensors)
-      let scans = concurrently(tensors.count, threads: threads) { tensors[$0].scan() }
-      let found = zip(tensors, scans).compactMap { tensor, scan in scan.map { (tensor: tensor, scan: $0) } }
-      scanned = found
-      return found
-    }
+    checkpoints.flatMap(\.tensors).compactMap { tensor in weightScan[tensor].map { (tensor, $0) } }
   }
 
   /// The Python files by path, read when they are first asked for.
   var pythonFiles: [PythonFile] {
-    python.withLock { python in
-      if let files = python { return files }
-      let files = files.filter { $0.hasSuffix(".py") }.sorted().map { PythonFile($0, in: root) }
-      python = files
-      return files
-    }
+    python.get { files.filter { $0.hasSuffix(".py") }.sorted().map { PythonFile($0, in: root) } }
+  }
+
+  /// Reads one JSON file of the package.
+  static func document(_ root: String, _ path: String) throws -> JSONDocument {
+    try JSONDocument(bytes: try readFile(joinPath(root, path), name: path, limit: jsonLimit), name: path)
+  }
+
+  /// The bytes of one JSON file of the package.
+  static func bytes(_ root: String, _ path: String) throws(FileError) -> [UInt8] {
+    try readFile(joinPath(root, path), name: path, limit: jsonLimit)
   }
 
   /// The smoke inference, which runs when it is first asked for.
   func smokeInference() throws(RuleSkip) -> SmokeInference {
-    let result = smoke.withLock { smoke in
-      if smoke == nil { smoke = Result { try SmokeInference(model()) }.mapError { InspectionError($0) } }
-      return smoke
-    }
+    let model = try runningModel()
+    return try Self.outcome(
+      smoke.get {
+        timings.measure("inference") { Result { try SmokeInference(model) }.mapError { InspectionError($0) } }
+      })
+  }
+
+  /// What comes out for the recorded cases.
+  func replayed(_ reference: ReferenceOutputs) throws(RuleSkip) -> [Replay] {
+    let model = try runningModel()
+    return try Self.outcome(
+      replays.get {
+        timings.measure("replay") {
+          Result { try reference.cases.map { try Replay($0, model) } }.mapError { InspectionError($0) }
+        }
+      })
+  }
+
+  /// The model, made of the parts that are here, when it is first asked for.
+  func runningModel() throws(RuleSkip) -> any SmokeModel {
+    try Self.outcome(model.get { Result { try makeModel() }.mapError { InspectionError($0) } })
+  }
+
+  private static func outcome<Value>(_ result: Result<Value, InspectionError>) throws(RuleSkip) -> Value {
     switch result {
-    case .success(let inference)?: return inference
-    case .failure(.broken(let error))?: throw .prerequisiteFailed("the model does not run: \(error)")
-    case .failure(.unreadable(let part))?: throw .prerequisiteFailed("\(part) cannot be read")
-    case nil: throw .prerequisiteFailed("the model does not run")
+    case .success(let value): return value
+    case .failure(.broken(let error)): throw .prerequisiteFailed("the model does not run: \(error)")
+    case .failure(.unreadable(let part)): throw .prerequisiteFailed("\(part) cannot be read")
     }
   }
+
+  /// What a Python interpreter made of the package.
+  var liveCheck: LiveCheck { live.withLock { $0 } }
+
+  /// Notes what a Python interpreter made of the package, before the rules that wait for it run.
+  func note(_ check: LiveCheck) { live.withLock { $0 = check } }
 
   /// Why the model did not run, when that was tried.
   var smokeFailure: (any LocatedError)? {
-    smoke.withLock { smoke in
-      if case .failure(.broken(let error))? = smoke { return error }
-      return nil
-    }
+    if case .failure(.broken(let error))? = model.ifMade { return error }
+    if case .failure(.broken(let error))? = smoke.ifMade { return error }
+    return nil
   }
 
   /// The smoke inference, if any rule has asked for it and it succeeded.
-  var smokeIfRun: SmokeInference? { smoke.withLock { try? $0?.get() } }
+  var smokeIfRun: SmokeInference? { try? smoke.ifMade?.get() }
 
-  /// The model, made of the parts that are here.
-  private func model() throws -> PruningEncoder {
+  private func makeModel() throws -> any SmokeModel {
     guard let mode, let tokenizerConfig = node(PackageLayout.tokenizerConfig) else {
       throw InspectionError.unreadable(mode == nil ? "mode" : PackageLayout.tokenizerConfig)
     }
@@ -190,7 +241,7 @@ public final class PackageInspection: Sendable {
   }
 
   /// Runs a step whose failure says something about the package; a failure of the machine is passed on.
-  private static func attempt<Value>(_ body: () throws -> Value) throws -> Result<Value, InspectionError> {
+  static func attempt<Value>(_ body: () throws -> Value) throws -> Result<Value, InspectionError> {
     do {
       return .success(try body())
     } catch let error as FileError where error.code == .permissionDenied || error.code == .inputOutput {

@@ -1,0 +1,161 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Runs a package in transformers as its users do, and prints what came out.
+
+pruning-pack starts this with the interpreter that --python names: one JSON object on standard input, one on standard
+output. It is never part of a package.
+
+    in:   package, auto_class, threads, steps, cases [{query, document, max_length}], headless
+    out:  versions, and for each step that was asked for:
+          user, float32   {failure: null or {step, message}, cases: [{input_ids, ranking_logit, pruning_logits}]}
+          cross_encoder   {failure, scores}, or null where sentence-transformers is not installed
+          headless        {failure}
+    or    {unusable: message} when this interpreter cannot run any package.
+
+A number that is not finite is null.
+"""
+
+import json
+import math
+import os
+import platform
+import sys
+
+
+def main():
+    request = json.loads(sys.stdin.buffer.read())
+    # Libraries, and the package's code, print where they like: only the answer goes to standard output.
+    answer = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    try:
+        import tokenizers
+        import torch
+        import transformers
+    except Exception as error:
+        result = {"unusable": describe(error)}
+    else:
+        torch.set_num_threads(request["threads"])
+        result = {
+            "versions": {
+                "python": platform.python_version(),
+                "torch": str(torch.__version__),
+                "transformers": transformers.__version__,
+                "tokenizers": tokenizers.__version__,
+            }
+        }
+        for step in request["steps"]:
+            result[step] = STEPS[step](request)
+    answer.write(json.dumps(result, allow_nan=False).encode("utf-8"))
+    answer.flush()
+
+
+class Failure(Exception):
+    """A step that raised: which one, and what it said."""
+
+    def __init__(self, step, error):
+        super().__init__(step)
+        self.report = {"step": step, "message": describe(error)}
+
+
+def describe(error):
+    text = " ".join(f"{type(error).__name__}: {error}".split())
+    return text if len(text) <= 600 else text[:600] + "..."
+
+
+def attempt(step, function, *arguments, **options):
+    try:
+        return function(*arguments, **options)
+    # An import of the package's code may leave through SystemExit.
+    except BaseException as error:
+        raise Failure(step, error) from error
+
+
+def load(request, place, **options):
+    import transformers
+
+    auto = getattr(transformers, request["auto_class"])
+    return auto.from_pretrained(place, trust_remote_code=True, **options).eval()
+
+
+def in_float32():
+    import torch
+    from transformers import PretrainedConfig
+
+    # transformers 4.56 renamed the argument.
+    name = "torch_dtype" if "torch_dtype" in vars(PretrainedConfig()) else "dtype"
+    return {name: torch.float32}
+
+
+def run_all(request, **options):
+    import torch
+    from transformers import AutoTokenizer
+
+    cases = []
+    failure = None
+    try:
+        package = request["package"]
+        tokenizer = attempt("tokenizer", AutoTokenizer.from_pretrained, package, trust_remote_code=True)
+        model = attempt("model", load, request, package, **options)
+        with torch.no_grad():
+            for case in request["cases"]:
+                # As a batch, as CrossEncoder does: alone, an empty passage would be taken for none.
+                inputs = attempt(
+                    "tokenizer", tokenizer, [case["query"]], [case["document"]], truncation="longest_first",
+                    max_length=case["max_length"], return_tensors="pt",
+                )
+                cases.append(attempt("model", outputs, request, model, inputs))
+    except Failure as error:
+        failure = error.report
+    return {"failure": failure, "cases": cases}
+
+
+def outputs(request, model, inputs):
+    output = model(**inputs)
+    ranks = request["auto_class"] == "AutoModelForSequenceClassification"
+    return {
+        "input_ids": inputs["input_ids"][0].tolist(),
+        "ranking_logit": numbers(output.logits[0].float().tolist()) if ranks else None,
+        "pruning_logits": numbers(output.pruning_logits[0].float().tolist()),
+    }
+
+
+def numbers(value):
+    if isinstance(value, list):
+        return [numbers(element) for element in value]
+    return value if math.isfinite(value) else None
+
+
+def as_user(request):
+    return run_all(request)
+
+
+def in_full_precision(request):
+    return run_all(request, **in_float32())
+
+
+def cross_encoder(request):
+    try:
+        from sentence_transformers import CrossEncoder
+    except ImportError:
+        return None
+    pairs = [(case["query"], case["document"]) for case in request["cases"]]
+    try:
+        model = attempt("model", CrossEncoder, request["package"], trust_remote_code=True, device="cpu")
+        scores = attempt("model", model.predict, pairs, show_progress_bar=False)
+    except Failure as error:
+        return {"failure": error.report, "scores": []}
+    return {"failure": None, "scores": numbers(scores.reshape(-1).tolist())}
+
+
+def headless(request):
+    """A copy of the package without its head has to be refused."""
+    try:
+        attempt("model", load, request, request["headless"])
+    except Failure as error:
+        return {"failure": error.report}
+    return {"failure": None}
+
+
+STEPS = {"user": as_user, "float32": in_full_precision, "cross_encoder": cross_encoder, "headless": headless}
+
+if __name__ == "__main__":
+    main()
