@@ -59,7 +59,8 @@ bench: build build-benchmark test-data ## Measure against ONNX Runtime, PyTorch 
 .PHONY: proof
 proof: build test-data ## Run the long proofs.
 	swift build $(test_flags) --product TokenizerProbe
-	.cache/venv-tf5/bin/python Tests/TokenizersTests/Generators/real_tokenizers.py --large
+	.cache/venv-tf5/bin/python Tests/TokenizersTests/Generators/hostile.py .build/release/pruning-pack
+	.cache/venv-tf5/bin/python Tests/TokenizersTests/Generators/strictness.py .build-tests/release/TokenizerProbe
 	.cache/venv-tf5/bin/python Tests/TokenizersTests/Generators/proof.py .build-tests/release/TokenizerProbe \
 	  --every-scalar --long .cache/tokenizers/*/tokenizer.json
 	.cache/venv-tf5/bin/python Tests/Python/proof_memory.py

@@ -17,15 +17,15 @@ struct GoldenTests {
 
   /// The files of real models, with a tenth of what the long proof has.
   ///
-  /// `make tokenizer-goldens`, which `make test` depends on, fetches them and records the answers.
+  /// `make test-data`, which `make test` depends on, fetches them and records the answers.
   @Test(arguments: [
     "minilm", "bert-cased", "bert-multilingual", "bert-chinese", "e5", "mon", "dolma", "dolma2", "neox",
-    "roberta",
+    "roberta", "mpnet", "o200k",
   ])
   func realFiles(name: String) throws {
     let path = joinPath(Self.root, ".cache/tokenizers/\(name)/goldens.jsonl")
     let file = try GoldenFile(comparing: path)
-    #expect(file.compared >= (name == "minilm" ? 2000 : 500), "run `make tokenizer-goldens`")
+    #expect(file.compared >= (name == "minilm" ? 2000 : 500), "run `make test-data`")
     #expect(file.differences == [])
   }
 }

@@ -10,6 +10,13 @@ struct HostileFileTests {
     #"{"type": "BPE", \#(settings) "vocab": \#(vocabulary), "merges": \#(merges)}"#
   }
 
+  private static func template(single: String = "[]", tokens: String = "{}") -> SmallTokenizer {
+    SmallTokenizer(
+      postProcessor:
+        #"{"type": "TemplateProcessing", "single": \#(single), "pair": [], "special_tokens": \#(tokens)}"#,
+      model: model)
+  }
+
   static let files: [(SmallTokenizer, TokenizerError.Code, String)] = [
     (SmallTokenizer(normalizer: #"{"type": "Uppercase"}"#, model: model), .unsupported, "$.normalizer.type"),
     (
@@ -104,13 +111,40 @@ struct HostileFileTests {
       SmallTokenizer(
         postProcessor:
           #"{"type": "TemplateProcessing", "single": [{"SpecialToken": {"id": "X", "type_id": 0}}], "pair": [], "special_tokens": {}}"#,
-        model: model), .unreadable, "$.post_processor.special_tokens"
+        model: model), .invalid, "$.post_processor.special_tokens"
     ),
     (
       SmallTokenizer(
         postProcessor:
           #"{"type": "TemplateProcessing", "single": [{"Sequence": {"id": "B", "type_id": 0}}], "pair": [], "special_tokens": {}}"#,
         model: model), .invalid, "$.post_processor.single[0].Sequence.id"
+    ),
+    (template(single: "[{}]"), .invalid, "$.post_processor.single[0]"),
+    (template(single: #"[{"Token": {}}]"#), .unsupported, "$.post_processor.single[0].Token"),
+    (
+      template(tokens: #"{"[C]": {"ids": [1], "tokens": ["a"]}}"#), .unreadable,
+      "$.post_processor.special_tokens['[C]']"
+    ),
+    (
+      template(tokens: #"{"[C]": {"id": "[C]", "tokens": ["a"]}}"#), .unreadable,
+      "$.post_processor.special_tokens['[C]']"
+    ),
+    (
+      template(tokens: #"{"[C]": {"id": "[C]", "ids": [1, 2], "tokens": ["a"]}}"#), .invalid,
+      "$.post_processor.special_tokens['[C]']"
+    ),
+    (
+      template(tokens: #"{"[C]": {"id": "[C]", "ids": [4294967296], "tokens": ["a"]}}"#), .invalid,
+      "$.post_processor.special_tokens['[C]'].ids[0]"
+    ),
+    (
+      SmallTokenizer(
+        postProcessor: #"{"type": "BertProcessing", "sep": ["[S]", 1], "cls": ["[C]"]}"#, model: model),
+      .invalid, "$.post_processor.cls"
+    ),
+    (
+      SmallTokenizer(postProcessor: #"{"type": "ByteLevel", "trim_offsets": false}"#, model: model),
+      .unreadable, "$.post_processor"
     ),
     (
       SmallTokenizer(
@@ -135,6 +169,7 @@ struct HostileFileTests {
     #"{"model": {"type": "WordLevel", "vocab": {"a": 0}, "unk_token": "a"}, "modle": 1}"#,
     #"{"model": {"type": "WordLevel", "vocab": {"a": 0}, "unk_token": "a"}, "padding": {}}"#,
     #"{"model": {"type": "WordLevel", "vocab": {"a": 0}, "unk_token": "a"}, "padding": "x"}"#,
+    #"{"model": {"type": "WordLevel", "vocab": {"a": 0}, "unk_token": "a"}, "truncation": {"max_length": 5, "strategy": "LongestFirst"}}"#,
     "{\"model\": {\"type\": \"BPE\"}}",
     "{\"version\": \"2.0\", \"model\": {}}",
     "{\"model\": {\"type\": \"WordLevel\", \"unk_token\": \"a\", \"vocab\": [1]}}",

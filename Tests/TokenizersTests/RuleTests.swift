@@ -70,6 +70,27 @@ struct RuleTests {
     #expect(encoding.places == [[0, 1], [0, 1], [1, 2], [2, 3]])
   }
 
+  /// The expression of o200k gives capitals back to find a word that goes on in small letters, or one without case.
+  @Test(arguments: [
+    ("iPhone15ProMax", ["i", "Phone", "15", "Pro", "Max"]), ("HTTPServer", ["HTTPServer"]),
+    ("ABC'S don't", ["ABC'S", " don't"]), ("A日B", ["A日", "B"]), ("\u{301}A", ["\u{301}", "A"]),
+    ("!\u{301}a", ["!\u{301}a"]), ("./\n/x", ["./\n/", "x"]), ("12345", ["123", "45"]),
+  ])
+  func wordsBeginWithCapitals(text: String, words: [String]) throws {
+    let capitals = #"[\\p{Lu}\\p{Lt}\\p{Lm}\\p{Lo}\\p{M}]"#
+    let smalls = #"[\\p{Ll}\\p{Lm}\\p{Lo}\\p{M}]"#
+    let (start, end) = (#"[^\\r\\n\\p{L}\\p{N}]?"#, "(?i:'s|'t|'re|'ve|'m|'ll|'d)?")
+    let regex =
+      "\(start)\(capitals)*\(smalls)+\(end)|\(start)\(capitals)+\(smalls)*\(end)|"
+      + #"\\p{N}{1,3}| ?[^\\s\\p{L}\\p{N}]+[\\r\\n/]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+"#
+    let tokenizer = try SmallTokenizer(
+      preTokenizer:
+        #"{"type": "Split", "pattern": {"Regex": "\#(regex)"}, "behavior": "Isolated", "invert": false}"#,
+      model: SmallTokenizer.words(Array(Set(words)))
+    ).load()
+    #expect(try tokenizer.encode(text).tokens.map { Array($0.utf8) } == words.map { Array($0.utf8) })
+  }
+
   @Test func keysThatAreCanonicallyEquivalentStayApart() throws {
     let tokenizer = try SmallTokenizer(model: SmallTokenizer.words(["\u{E9}", "e\u{301}"])).load()
     #expect(try tokenizer.encode("\u{E9}").ids == [1])

@@ -25,6 +25,11 @@ struct ComponentReader {
     try reading { () throws(JSONError) in try node.required(key).stringBytes() }
   }
 
+  /// The UTF-8 bytes of the string that stands here.
+  func bytes() throws(TokenizerError) -> [UInt8] {
+    try reading { () throws(JSONError) in try node.stringBytes() }
+  }
+
   func optionalBytes(_ key: String) throws(TokenizerError) -> [UInt8]? {
     try reading { () throws(JSONError) in try node.optional(key)?.stringBytes() }
   }
@@ -36,6 +41,9 @@ struct ComponentReader {
   func bool(_ key: String, default value: Bool) throws(TokenizerError) -> Bool {
     try reading { () throws(JSONError) in try node.optionalBool(key) } ?? value
   }
+
+  /// Whether a key is there, if only with `null`, which the reference refuses for some keys.
+  func has(_ key: String) -> Bool { node[key] != nil }
 
   func optionalBool(_ key: String) throws(TokenizerError) -> Bool? {
     try reading { () throws(JSONError) in try node.optionalBool(key) }

@@ -96,8 +96,18 @@ public struct Tokenizer: Sendable {
   /// Whether there is padding; it is not applied, but must be whole, as the reference demands.
   private static func checkPadding(_ reader: ComponentReader) throws(TokenizerError) -> Bool {
     guard let padding = try reader.optional("padding") else { return false }
-    _ = try padding.member("strategy")
-    _ = try padding.string("direction")
+    let strategy = try padding.member("strategy")
+    if strategy.node.kind == .string {
+      guard try padding.string("strategy") == "BatchLongest" else {
+        throw strategy.invalid("unknown strategy")
+      }
+    } else {
+      _ = try strategy.count("Fixed")
+    }
+    guard ["Left", "Right"].contains(try padding.string("direction")) else {
+      throw try padding.member("direction").invalid("unknown direction", expected: "Left or Right")
+    }
+    if try padding.optional("pad_to_multiple_of") != nil { _ = try padding.count("pad_to_multiple_of") }
     _ = try padding.id("pad_id")
     _ = try padding.count("pad_type_id")
     _ = try padding.bytes("pad_token")
@@ -148,13 +158,15 @@ extension Truncation {
     default: throw try reader.member("strategy").invalid("unknown strategy")
     }
     var direction = Direction.right
-    if let member = try reader.optional("direction") {
+    if reader.has("direction") {
       switch try reader.string("direction") {
       case "Right": direction = .right
       case "Left": direction = .left
-      default: throw member.invalid("unknown direction", expected: "Left or Right")
+      default:
+        throw try reader.member("direction").invalid("unknown direction", expected: "Left or Right")
       }
     }
+    _ = try reader.count("stride")
     self.init(maximumLength: try reader.count("max_length"), strategy: strategy, direction: direction)
   }
 }

@@ -16,7 +16,9 @@ indirect enum Decoder: Sendable {
     switch try reader.type() {
     case "WordPiece":
       self = .wordPiece(prefix: try reader.bytes("prefix"), cleansUp: try reader.bool("cleanup"))
-    case "ByteLevel": self = .byteLevel
+    case "ByteLevel":
+      _ = try ByteLevel(reader)
+      self = .byteLevel
     case "ByteFallback": self = .byteFallback
     case "Metaspace":
       let metaspace = try Metaspace(reader)

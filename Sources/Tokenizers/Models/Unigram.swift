@@ -52,8 +52,9 @@ struct Unigram: Sendable {
     } else {
       unknown = nil
     }
+    let fallsBack = reader.has("byte_fallback") ? try reader.bool("byte_fallback") : false
     byteTokens =
-      try reader.bool("byte_fallback", default: false)
+      fallsBack
       ? (0...255).map { [vocabulary] in vocabulary.number(of: byteToken(UInt8($0))) ?? -1 } : nil
   }
 

@@ -1,12 +1,14 @@
 /// GPT-2's way: words are cut with its pattern, and each byte is written as a printable stand-in.
 struct ByteLevel: Sendable {
   let addsPrefixSpace: Bool
+  /// What a post-processor does; the file has it in every component of this type.
+  let trimsOffsets: Bool
   let usesPattern: Bool
 
   init(_ reader: ComponentReader) throws(TokenizerError) {
     addsPrefixSpace = try reader.bool("add_prefix_space")
-    _ = try reader.bool("trim_offsets")
-    usesPattern = try reader.bool("use_regex", default: true)
+    trimsOffsets = try reader.bool("trim_offsets")
+    usesPattern = reader.has("use_regex") ? try reader.bool("use_regex") : true
   }
 
   func apply(to text: inout SegmentedText) {

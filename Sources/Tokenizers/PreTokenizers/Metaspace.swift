@@ -12,9 +12,10 @@ struct Metaspace: Sendable {
   init(_ reader: ComponentReader) throws(TokenizerError) {
     replacement = try reader.scalar("replacement")
     var scheme = PrependScheme.always
-    if let member = try reader.optional("prepend_scheme") {
+    if reader.has("prepend_scheme") {
       guard let named = PrependScheme(rawValue: try reader.string("prepend_scheme")) else {
-        throw member.unsupported("prepend scheme is not supported", expected: "always, first or never")
+        throw try reader.member("prepend_scheme").unsupported(
+          "prepend scheme is not supported", expected: "always, first or never")
       }
       scheme = named
     }

@@ -23,7 +23,7 @@ indirect enum PreTokenizer: Sendable {
     case "WhitespaceSplit": self = .whitespaceSplit
     case "Digits": self = .digits(isIndividual: try reader.bool("individual_digits"))
     case "Punctuation":
-      self = .punctuation(try reader.optional("behavior") == nil ? .isolated : try SplitBehavior(reader))
+      self = .punctuation(reader.has("behavior") ? try SplitBehavior(reader) : .isolated)
     case "CharDelimiterSplit": self = .delimiter(try reader.scalar("delimiter"))
     case "Split":
       self = .split(try Pattern(reader), try SplitBehavior(reader), isInverted: try reader.bool("invert"))

