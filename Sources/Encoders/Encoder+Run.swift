@@ -20,9 +20,9 @@ extension Encoder {
           found: found)
       }
       if row.ids.isEmpty { throw fail(.emptyRow, "row has no tokens", "1 or more", "0") }
-      if shape.isPositionLimitHard && row.ids.count > shape.usablePositions {
+      if let limit = shape.positionLimit, row.ids.count > limit {
         throw fail(
-          .rowTooLong, "row is too long", "at most \(shape.usablePositions) tokens", "\(row.ids.count)")
+          .rowTooLong, "row is too long", "at most \(limit) tokens", "\(row.ids.count)")
       }
       if let place = row.ids.firstIndex(where: { $0 < 0 || $0 >= shape.vocabularySize }) {
         throw fail(

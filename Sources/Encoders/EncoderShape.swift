@@ -11,6 +11,8 @@ public struct EncoderShape: Sendable, Hashable {
   /// Whether longer rows are refused; false where positions are relative only, and then `usablePositions` is the length
   /// that the model was made for.
   public var isPositionLimitHard = true
+  /// The most tokens that a row may have; nil where positions are relative only.
+  public var positionLimit: Int? { isPositionLimitHard ? usablePositions : nil }
   /// Number of token types; 0 when the model has none, and then any are ignored as transformers ignores them.
   public var typeCount: Int
   /// Outputs of the checkpoint's own classifier.

@@ -55,11 +55,11 @@ public final class PruningEncoder: Sendable {
         problem: "the head's width is not the model's", expected: "\(encoder.shape.hiddenSize)",
         found: "\(config.head.hiddenSize)")
     }
-    guard config.maximumLength <= encoder.shape.usablePositions else {
+    if let limit = encoder.shape.positionLimit, config.maximumLength > limit {
       throw PruningError(
         .brokenPackage, at: Place(file: PackageLayout.config, jsonPath: "$.max_length"),
         problem: "max_length is beyond the usable positions",
-        expected: "at most \(encoder.shape.usablePositions)",
+        expected: "at most \(limit)",
         found: "\(config.maximumLength)")
     }
     self.head = try PruningHead(TensorScope(head), hiddenSize: config.head.hiddenSize)

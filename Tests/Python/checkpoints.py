@@ -61,6 +61,13 @@ FAMILIES = {
         "roberta", "RobertaTokenizer", ROBERTA_SPECIALS,
         config=_config(max_position_embeddings=66, type_vocab_size=1, pad_token_id=1, bos_token_id=0, eos_token_id=2),
     ),
+    "camembert": Family(
+        "camembert", "CamembertTokenizer", ROBERTA_SPECIALS,
+        config=_config(max_position_embeddings=66, type_vocab_size=1, pad_token_id=1, bos_token_id=0, eos_token_id=2),
+    ),
+    "albert": Family(
+        "albert", "AlbertTokenizer", BERT_SPECIALS, has_types=True, config=_config(embedding_size=16)
+    ),
     "electra": Family(
         "electra", "ElectraTokenizer", BERT_SPECIALS, has_types=True, config=_config(embedding_size=HIDDEN)
     ),

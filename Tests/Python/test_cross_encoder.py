@@ -2,7 +2,7 @@
 
 import pytest
 import torch
-from checkpoints import MAIN_FAMILIES
+from checkpoints import FAMILIES
 from sentence_transformers import CrossEncoder
 from support import PASSAGES, QUERY, assert_same_tensors, difference, encode, load, run
 
@@ -17,7 +17,7 @@ def predict(encoder, pairs=PAIRS, **options):
     return torch.tensor(encoder.predict(pairs, show_progress_bar=False, **options))
 
 
-@pytest.mark.parametrize("family", MAIN_FAMILIES)
+@pytest.mark.parametrize("family", FAMILIES)
 def test_scores_are_the_models(package, family):
     directory = package(family=family)
     encoder, model = cross_encoder(directory), load(directory)
@@ -25,7 +25,7 @@ def test_scores_are_the_models(package, family):
     assert difference(predict(encoder), model.ranking_scores(run(model, encode(directory)).logits)) < 1e-6
 
 
-@pytest.mark.parametrize("family", MAIN_FAMILIES)
+@pytest.mark.parametrize("family", FAMILIES)
 def test_scores_are_those_of_the_ranking_model_alone(package, family):
     directory = package(family=family)
     alone = CrossEncoder(str(directory / "ranking_model"), device="cpu")
@@ -47,7 +47,7 @@ def test_two_labels_give_raw_logits(package):
     assert difference(scores, run(load(directory), encode(directory)).logits) < 1e-5
 
 
-@pytest.mark.parametrize("family", MAIN_FAMILIES)
+@pytest.mark.parametrize("family", FAMILIES)
 def test_long_texts_are_cut_where_the_encoder_ends(package, family):
     """CrossEncoder takes the smaller of the tokenizer's limit and the root config's max_position_embeddings."""
     encoder = cross_encoder(package(family=family))

@@ -5,9 +5,23 @@ import json
 import pytest
 import torch
 from binary import pruning_pack
-from checkpoints import FAMILIES
+from checkpoints import FAMILIES, make_checkpoint
 from packages import pack
-from support import MODES, PASSAGES, PRUNING_ONLY, QUERY, RERANKING_PRUNING, difference, load, load_tokenizer, run
+from sentence_transformers import CrossEncoder
+from support import (
+    MODES,
+    PASSAGES,
+    PRUNING_ONLY,
+    QUERY,
+    RERANKING_PRUNING,
+    assert_same_tensors,
+    difference,
+    encode,
+    load,
+    load_tokenizer,
+    rewrite,
+    run,
+)
 
 PAIRS = [
     *[(QUERY, passage) for passage in PASSAGES], (QUERY, ""), ("", PASSAGES[0]), ("", ""), (QUERY, "a\tb\nc\u3000d"),
@@ -70,6 +84,47 @@ def test_scores(package, tmp_path, options):
             logits = output.logits[0] if output.logits.shape[1] > 1 else output.logits[0, 0]
             assert difference(torch.tensor(our["ranking_logit"]), logits) < 1e-4
             assert difference(torch.tensor(our["ranking_score"]), model.ranking_scores(output.logits)[0]) < 1e-4
+
+
+@pytest.mark.parametrize("cross_encoder", [False, True])
+def test_relative_positions_reach_beyond_what_the_model_was_made_for(package, tmp_path, cross_encoder):
+    """DeBERTa's max_position_embeddings is 64 here; nothing in its weights ends there."""
+    directory = package(family="deberta-v2", max_length=200)
+    texts = [(QUERY, " ".join(PASSAGES * 20)), *PAIRS[:2]]
+    ours = score(directory, tmp_path, texts)
+    assert len(ours[0]["input_ids"]) == 200
+    if cross_encoder:
+        model = CrossEncoder(str(directory), trust_remote_code=True, device="cpu")
+        theirs = torch.tensor(model.predict(texts, show_progress_bar=False))
+        assert difference(torch.tensor([each["ranking_score"] for each in ours]), theirs) < 1e-4
+        return
+    model = load(directory)
+    for each in ours:
+        names = ("input_ids", "attention_mask") + (("token_type_ids",) if each["token_type_ids"] else ())
+        output = run(model, {name: torch.tensor([each[name]]) for name in names})
+        assert difference(torch.tensor(each["pruning_logits"]), output.pruning_logits[0]) < 1e-4
+        assert each["ranking_logit"] == pytest.approx(output.logits[0, 0].item(), abs=1e-4)
+
+
+def test_old_names_of_layer_norms_are_renamed(tmp_path):
+    """BERT's first checkpoints have gamma and beta; transformers renames them as it loads, `save` as it writes."""
+    checkpoint = make_checkpoint(tmp_path / "checkpoint")
+    expected = pack(checkpoint, tmp_path / "expected")
+
+    def to_old_names(tensors):
+        for name in list(tensors):
+            old = name.replace("LayerNorm.weight", "LayerNorm.gamma").replace("LayerNorm.bias", "LayerNorm.beta")
+            tensors[old] = tensors.pop(name)
+
+    rewrite(checkpoint / "encoder/model.safetensors", to_old_names)
+    packed = pack(checkpoint, tmp_path / "packed")
+    assert_same_tensors(expected, packed)
+    assert score(expected, tmp_path, PAIRS[:3]) == score(packed, tmp_path, PAIRS[:3])
+    rewrite(packed / "ranking_model/model.safetensors", to_old_names)
+    assert score(expected, tmp_path, PAIRS[:3]) == score(packed, tmp_path, PAIRS[:3])
+    model = load(packed)
+    inputs = encode(packed)
+    assert difference(run(model, inputs).pruning_logits, run(load(expected), inputs).pruning_logits) == 0
 
 
 @pytest.mark.parametrize("mode", MODES)

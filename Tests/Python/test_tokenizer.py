@@ -21,7 +21,7 @@ def uses_types(directory):
 
 @pytest.mark.parametrize("place", ["root", "encoder"])
 @pytest.mark.parametrize("mode", MODES)
-@pytest.mark.parametrize("family", MAIN_FAMILIES)
+@pytest.mark.parametrize("family", FAMILIES)
 def test_ids_are_those_of_the_file(package, family, mode, place):
     """A family's own class rebuilds the pipeline in transformers 5 and overrides its settings in 4."""
     directory = package(mode=mode, family=family)

@@ -123,19 +123,19 @@ struct HostileFileTests {
     (template(single: #"[{"Token": {}}]"#), .unsupported, "$.post_processor.single[0].Token"),
     (
       template(tokens: #"{"[C]": {"ids": [1], "tokens": ["a"]}}"#), .unreadable,
-      "$.post_processor.special_tokens['[C]']"
+      #"$.post_processor.special_tokens["[C]"]"#
     ),
     (
       template(tokens: #"{"[C]": {"id": "[C]", "tokens": ["a"]}}"#), .unreadable,
-      "$.post_processor.special_tokens['[C]']"
+      #"$.post_processor.special_tokens["[C]"]"#
     ),
     (
       template(tokens: #"{"[C]": {"id": "[C]", "ids": [1, 2], "tokens": ["a"]}}"#), .invalid,
-      "$.post_processor.special_tokens['[C]']"
+      #"$.post_processor.special_tokens["[C]"]"#
     ),
     (
       template(tokens: #"{"[C]": {"id": "[C]", "ids": [4294967296], "tokens": ["a"]}}"#), .invalid,
-      "$.post_processor.special_tokens['[C]'].ids[0]"
+      #"$.post_processor.special_tokens["[C]"].ids[0]"#
     ),
     (
       SmallTokenizer(

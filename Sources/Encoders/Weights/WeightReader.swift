@@ -31,6 +31,9 @@ final class WeightReader {
   func tensor(_ name: String, shape: [Int]) -> Tensor? {
     requirements.append(TensorRequirement(name: name, shape: shape))
     do {
+      if let scope, !scope.has(name), let old = LegacyNames.old(name), scope.has(old) {
+        return try scope.tensor(old, shape: shape)
+      }
       return try scope?.tensor(name, shape: shape)
     } catch {
       problems.append(error)

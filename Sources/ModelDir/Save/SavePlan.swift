@@ -20,6 +20,8 @@ struct SavePlan {
 
   /// Tokens of the longest pair that a package is made for unless its maker says otherwise.
   private static let largestDefaultLength = 8192
+  /// What relative positions may be asked for; a longer row would take more memory than a machine has.
+  private static let largestRelativeLength = 1 << 17
 
   init(_ options: SaveOptions) throws {
     let source = try SaveSource(options)
@@ -42,14 +44,15 @@ struct SavePlan {
     let activation = options.activation ?? settings.activation ?? (labels.count == 1 ? .sigmoid : .softmax)
     try Self.requireFit(activation, labels: labels, model)
 
+    let maximumLength = try Self.maximumLength(options, source, decisions: &decisions)
+
     self.source = source
     self.dtype = dtype
     // A head that is more exact than the encoder stays so, unless a type was asked for; float32 holds any of them.
     headDType = options.dtype ?? (dtype == .float32 ? .float32 : nil)
     config = PackageConfig(
       mode: model.mode, labels: labels, baseModel: baseModel,
-      maximumLength: try Self.maximumLength(options, source, positions, decisions: &decisions),
-      usablePositions: positions,
+      maximumLength: maximumLength, usablePositions: max(positions, maximumLength),
       head: try source.head.config(
         hiddenSize: model.encoder.shape.hiddenSize,
         subModelDropout: try? model.config.optionalDouble("classifier_dropout")
@@ -75,22 +78,27 @@ struct SavePlan {
 
   /// `max_length`: what is asked for, else what the source records, else what the tokenizer and the positions allow.
   private static func maximumLength(
-    _ options: SaveOptions, _ source: SaveSource, _ positions: Int, decisions: inout [String]
+    _ options: SaveOptions, _ source: SaveSource, decisions: inout [String]
   ) throws -> Int {
+    let positions = source.model.encoder.shape.usablePositions
+    let limit = source.model.encoder.shape.positionLimit ?? Self.largestRelativeLength
     var length = options.maximumLength ?? source.settings.maximumLength
-    if options.maximumLength == nil, let recorded = length, recorded > positions {
-      decisions.append("the source records max_length \(recorded), and the model has \(positions) positions")
-      length = positions
+    if options.maximumLength == nil, let recorded = length, recorded > limit {
+      decisions.append("the source records max_length \(recorded), and the model has \(limit) positions")
+      length = limit
     }
     let chosen =
       try length ?? min(source.tokenizer.maximumLength() ?? .max, positions, Self.largestDefaultLength)
-    guard chosen >= 4, chosen <= positions else {
+    guard (4...limit).contains(chosen) else {
       throw ModelDirError(
         .contradiction, at: Place(file: joinPath(source.model.directory, PackageLayout.config)),
-        problem: "--max-length does not fit the model", expected: "4 to \(positions) tokens",
+        problem: "--max-length does not fit the model", expected: "4 to \(limit) tokens",
         found: "\(chosen)")
     }
     if options.maximumLength == nil { decisions.append("max_length \(chosen)") }
+    if chosen > positions {
+      decisions.append("max_length \(chosen): the model was made for \(positions), its positions are relative")
+    }
     return chosen
   }
 

