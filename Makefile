@@ -51,19 +51,23 @@ test-data: environments .cache/minilm .cache/rxnfp ## Fetch and record what the 
 bench: build build-benchmark test-data ## Measure against ONNX Runtime, PyTorch and transformers, side by side.
 	Benchmarks/setup.sh
 	.cache/venv-bench/bin/python Benchmarks/make_package.py
-	.cache/venv-bench/bin/python Benchmarks/bench.py --package .cache/minilm-package
+	.cache/venv-bench/bin/python Benchmarks/bench.py --families --package .cache/minilm-package
 	swift build $(swift_flags) $(product_flags) --product TokenizerProbe
 	.cache/venv-tf5/bin/python Tests/TokenizersTests/Generators/speed.py .build/release/TokenizerProbe \
 	  .cache/tokenizers/{minilm,e5,roberta,dolma2}/tokenizer.json
 
 .PHONY: proof
-proof: build test-data ## Run the long proofs.
+proof: build test-data ## Run the long proofs: they fetch 600 MB and need 10 GB of memory.
+	Tests/CKernelsTests/Arm64/compare.sh
 	swift build $(test_flags) --product TokenizerProbe
 	.cache/venv-tf5/bin/python Tests/TokenizersTests/Generators/hostile.py .build/release/pruning-pack
 	.cache/venv-tf5/bin/python Tests/TokenizersTests/Generators/strictness.py .build-tests/release/TokenizerProbe
 	.cache/venv-tf5/bin/python Tests/TokenizersTests/Generators/proof.py .build-tests/release/TokenizerProbe \
 	  --every-scalar --long .cache/tokenizers/*/tokenizer.json
 	.cache/venv-tf5/bin/python Tests/Python/proof_memory.py
+	for line in tf5 tf4; do \
+	  echo "== transformers, $$line"; .cache/venv-$$line/bin/python -m pytest -s Tests/Python/proof; \
+	done
 
 .PHONY: fuzz-tokenizers
 fuzz-tokenizers: build environments ## Compare random tokenizers with the reference for ten minutes.

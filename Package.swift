@@ -122,7 +122,8 @@ let package = Package(
       name: "CheckpointsTests", dependencies: ["Checkpoints", "Files", "JSON", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
-      name: "CKernelsTests", dependencies: ["CKernels", "TestSupport"], swiftSettings: strict),
+      name: "CKernelsTests", dependencies: ["CKernels", "TestSupport"], exclude: ["Arm64"],
+      swiftSettings: strict),
     .testTarget(
       name: "TokenizersTests", dependencies: ["Tokenizers", "Files", "JSON", "TestSupport"],
       exclude: ["Generators", "Goldens"], swiftSettings: strict),

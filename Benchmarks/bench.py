@@ -1,11 +1,11 @@
 """Measures the encoder against ONNX Runtime and PyTorch on the same weights, and the cold command against Python.
 
     make bench, or after it:
-    .cache/venv-bench/bin/python Benchmarks/bench.py [--families] [--seconds S] [--rounds R] [--package DIR]
+    .cache/venv-bench/bin/python Benchmarks/bench.py [--families [NAME...]] [--seconds S] [--rounds R] [--package DIR]
 
 All competitors take turns, several rounds of short slices each, and the shortest time of each counts: the machine may be
 shared, and what disturbs one slice should not decide a ratio. Ratios are others' time / ours. `--families` adds models of the
-other families. `--package` is a package made from MiniLM's weights; with it, `verify` in a cold process is measured against
+other families, all or those named. `--package` is a package made from MiniLM's weights; with it, `verify` in a cold process is measured against
 Python loading the same package.
 """
 
@@ -123,14 +123,22 @@ def quiet():
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--families", action="store_true", help="measure the other families too")
+    names = [model.name for model in models.FAMILIES]
+    parser.add_argument("--families", nargs="*", metavar="NAME", help="measure the other families too: " + ", ".join(names))
+    parser.add_argument("--only-families", action="store_true", help="leave MiniLM out")
     parser.add_argument("--seconds", type=float, default=0.3, help="length of a slice")
     parser.add_argument("--rounds", type=int, default=6, help="slices of each competitor and shape")
     parser.add_argument("--package", type=pathlib.Path, help="a package for the cold processes")
     options = parser.parse_args()
     quiet()
     print(machine())
-    for model in [models.MINILM, *(models.FAMILIES if options.families else [])]:
+    chosen = [] if options.only_families else [models.MINILM]
+    if options.families is not None:
+        unknown = set(options.families) - set(names)
+        if unknown:
+            parser.error(f"no such family: {', '.join(sorted(unknown))}")
+        chosen += [model for model in models.FAMILIES if not options.families or model.name in options.families]
+    for model in chosen:
         forward_passes(model, options.seconds, options.rounds)
     if options.package:
         cold_processes(options.package, max(2, options.rounds // 2))

@@ -9,6 +9,10 @@ BASE = dict(hidden_size=768, num_attention_heads=12, intermediate_size=3072, num
 SHAPES = ((1, 16), (1, 128), (1, 512), (32, 128))
 
 
+DISTILBERT = {"dim": "hidden_size", "n_heads": "num_attention_heads", "hidden_dim": "intermediate_size",
+              "n_layers": "num_hidden_layers"}
+
+
 @dataclass
 class Model:
     name: str
@@ -21,13 +25,16 @@ class Model:
     config: dict = field(default_factory=dict)
 
     def settings(self):
-        return json.loads((self.directory / "config.json").read_text())
+        """config.json, with the usual names for what DistilBERT calls otherwise."""
+        config = json.loads((self.directory / "config.json").read_text())
+        return config | {usual: config[own] for own, usual in DISTILBERT.items() if own in config}
 
     def load(self, attention):
         import transformers
 
-        options = {"add_pooling_layer": False} if self.architecture in ("BertModel", "XLMRobertaModel") else {}
-        if self.architecture != "DebertaV2Model":
+        with_pooler = ("BertModel", "XLMRobertaModel", "MPNetModel", "AlbertModel")
+        options = {"add_pooling_layer": False} if self.architecture in with_pooler else {}
+        if self.architecture not in ("DebertaV2Model", "MPNetModel"):
             options["attn_implementation"] = attention
         model_class = getattr(transformers, self.architecture)
         return model_class.from_pretrained(self.directory, **options).eval()
@@ -73,4 +80,9 @@ FAMILIES = [
                  bos_token_id=1, eos_token_id=2, cls_token_id=1, sep_token_id=2),
     random_model("deberta-v2", "DebertaV2Model", relative_attention=True, position_buckets=256, type_vocab_size=0,
                  norm_rel_ebd="layer_norm", share_att_key=True, pos_att_type=["p2c", "c2p"], position_biased_input=False),
+    random_model("mpnet", "MPNetModel", fused_as="bert", max_position_embeddings=514, pad_token_id=1),
+    random_model("electra", "ElectraModel", fused_as="bert", embedding_size=256),
+    random_model("distilbert", "DistilBertModel", fused_as="bert",
+                 **{own: BASE[usual] for own, usual in DISTILBERT.items()}),
+    random_model("albert", "AlbertModel", fused_as="bert", embedding_size=128, hidden_act="gelu_new"),
 ]
