@@ -54,7 +54,7 @@ def test_large_shape(family, tmp_path):
     size = sum(file.stat().st_size for file in package.rglob("*.safetensors"))
     rows, memory = scores(package, PAIRS, tmp_path / "pairs.jsonl")
     lengths = [len(row["input_ids"]) for row in rows]
-    assert lengths[0] < 64 and lengths[2] == 512, lengths
+    assert lengths[0] < 128 and lengths[2] == 512, lengths
     model = load(package, torch_dtype=torch.float32)
     worst = [compare(model, row) for row in rows]
     print(f"{family}: {size / 1e6:.0f} MB, {memory / size:.2f} times that in memory, tokens {lengths}, "

@@ -8,7 +8,7 @@ import real_models
 import torch
 from binary import pruning_pack
 from safetensors.torch import save_file
-from support import MODES, RERANKING_PRUNING, difference, load, load_tokenizer, run
+from support import MODES, RERANKING_PRUNING, load, load_tokenizer, run
 from transformers import AutoModel, AutoModelForSequenceClassification
 
 MODELS = {
@@ -19,9 +19,15 @@ MODELS = {
 TOLERANCE = 1e-4
 
 
-def close(a, b):
-    """Within 1e-4, relative where the numbers are large."""
-    return ((a - b).abs() <= TOLERANCE * b.abs().clamp(min=1)).all()
+# Rows for which float32 is not that exact: PyTorch's own numbers are as far from float64's. MPNet has a few.
+MOST_SENSITIVE_ROWS = 16
+# How much further from float64 than PyTorch a sensitive row may be.
+SENSITIVE_FACTOR = 10
+
+
+def far(a, b):
+    """The largest difference, relative where the numbers are large."""
+    return ((a - b).abs() / b.abs().clamp(min=1)).max().item()
 
 
 def pack(model, mode, place):
@@ -60,19 +66,38 @@ def test_our_numbers_are_transformers(name, mode, tmp_path):
     assert len(ours) == len(pairs)
 
     model, tokenizer = load(package, mode, torch_dtype=torch.float32), load_tokenizer(package)
-    worst = 0.0
+    worst, sensitive = 0.0, []
     for our, (query, document) in zip(ours, pairs):
         inputs = tokenizer([query], [document], truncation=True, max_length=512, return_tensors="pt")
         assert our["input_ids"] == inputs["input_ids"][0].tolist(), (query, document)
-        theirs = run(model, inputs)
-        pruning = torch.tensor(our["pruning_logits"])
-        keep = model.keep_probabilities(theirs.pruning_logits)[0]
-        assert close(pruning, theirs.pruning_logits[0]), (query, document)
-        assert difference(torch.tensor(our["keep_probabilities"]), keep) < TOLERANCE
-        worst = max(worst, difference(pruning, theirs.pruning_logits[0]))
-        if mode == RERANKING_PRUNING:
-            assert close(torch.tensor(our["ranking_logit"]), theirs.logits[0, 0]), (query, document)
-    print(f"{name}, {mode}: {sum(len(our['input_ids']) for our in ours)} tokens, "
-          f"largest difference of a pruning logit {worst:.1e}")
+        difference = compare_row(our, outputs(model, inputs))
+        if difference < TOLERANCE:
+            worst = max(worst, difference)
+        else:
+            sensitive.append((difference, our, inputs))
+    print(f"{name}, {mode}: {sum(len(our['input_ids']) for our in ours)} tokens, largest difference {worst:.1e}")
+    exact = model.double()
+    for difference, our, inputs in sensitive:
+        theirs = outputs(exact, inputs)
+        ours_off = compare_row(our, theirs)
+        pytorch_off = max(far(a, b) for a, b in zip(outputs(load(package, mode, torch_dtype=torch.float32), inputs), theirs))
+        print(f"  a sensitive row: {difference:.1e} from float32, {ours_off:.1e} from float64; PyTorch's float32 is "
+              f"{pytorch_off:.1e} from float64")
+        assert pytorch_off > TOLERANCE / 10, (our["query"], our["document"])
+        assert ours_off < SENSITIVE_FACTOR * max(pytorch_off, TOLERANCE), (our["query"], our["document"])
+    assert len(sensitive) <= MOST_SENSITIVE_ROWS
     lengths = [len(our["input_ids"]) for our in ours]
     assert max(lengths) > 150 and min(lengths) < 60
+
+
+def outputs(model, inputs):
+    """Everything that a row gives: pruning logits, keep probabilities and, where there is one, the ranking logit."""
+    output = run(model, inputs)
+    found = [output.pruning_logits[0], model.keep_probabilities(output.pruning_logits)[0]]
+    return found + ([output.logits[0]] if output.logits.ndim == 2 else [])
+
+
+def compare_row(our, theirs):
+    ranking = [] if our["ranking_logit"] is None else [torch.tensor([our["ranking_logit"]])]
+    numbers = [torch.tensor(our["pruning_logits"]), torch.tensor(our["keep_probabilities"]), *ranking]
+    return max(far(a, b) for a, b in zip(numbers, theirs, strict=True))
