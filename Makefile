@@ -43,6 +43,10 @@ test: build test-data ## Set up what the tests need, and run all of them.
 	for line in tf5 tf4; do echo "== transformers, $$line"; .cache/venv-$$line/bin/python -m pytest Tests/Python; done
 	.cache/venv-reports/bin/python -m pytest Tests/Reports
 
+.PHONY: mutants
+mutants: build environments ## Break good packages in all ways known, and hold the gate to each.
+	.cache/venv-tf5/bin/python Tests/Mutants/mutants.py
+
 .PHONY: test-data
 test-data: environments .cache/minilm .cache/rxnfp ## Fetch and record what the tests compare with.
 	.cache/venv-tf5/bin/python Tests/TokenizersTests/Generators/goldens.py real
@@ -62,6 +66,8 @@ proof: build test-data ## Run the long proofs: they fetch 600 MB and need 10 GB 
 	swift build $(test_flags) --product TokenizerProbe
 	.cache/venv-tf5/bin/python Tests/TokenizersTests/Generators/hostile.py .build/release/pruning-pack
 	.cache/venv-tf5/bin/python Tests/TokenizersTests/Generators/strictness.py .build-tests/release/TokenizerProbe
+	swift build $(test_flags) --product CheckpointProbe
+	PRUNING_PACK_PROOF=1 .cache/venv-tf5/bin/python -m pytest Tests/Python/test_pickles.py Tests/Python/test_hostile.py
 	.cache/venv-tf5/bin/python Tests/TokenizersTests/Generators/proof.py .build-tests/release/TokenizerProbe \
 	  --every-scalar --long .cache/tokenizers/*/tokenizer.json
 	.cache/venv-tf5/bin/python Tests/Python/proof_memory.py
@@ -77,6 +83,10 @@ fuzz-tokenizers: build environments ## Compare random tokenizers with the refere
 .PHONY: docs
 docs: build ## Make the pages of the documentation that come from the sources.
 	$(binary) rules --format markdown >docs/rules.md
+
+.PHONY: fuzz-checkpoints
+fuzz-checkpoints: environments ## Feed the readers of checkpoints mutated files for ten minutes, with libFuzzer.
+	Tests/CheckpointFuzzer/fuzz.sh 600
 
 .PHONY: lint
 lint: ## Check the form of the sources.
@@ -107,7 +117,7 @@ dist: build ## Make dist/pruning-pack-VERSION-PLATFORM.tar.gz and its SHA-256.
 
 .PHONY: clean
 clean: ## Remove what was built; .cache keeps what was downloaded.
-	rm -rf .build .build-tests dist
+	rm -rf .build .build-tests .build-fuzz dist
 
 define completions
 	install -d $(1)/bash-completion/completions $(1)/zsh/site-functions $(1)/fish/vendor_completions.d

@@ -28,16 +28,15 @@ public struct OutputFile: ~Copyable {
   /// Creates a file without a name: it goes away with its last map.
   ///
   /// - Parameter directory: where its bytes lie; by default `TMPDIR`, else `/var/tmp`, which unlike `/tmp` is on a disk
-  ///   rather than in memory on many machines.
+  ///   rather than in memory on many machines, else `/tmp`.
   /// - Throws: ``FileError`` when it cannot be created there.
   public init(temporaryIn directory: String? = nil) throws(FileError) {
-    let directory = directory ?? getenv("TMPDIR").map { String(cString: $0) } ?? "/var/tmp"
-    path = joinPath(directory, "pruning-pack-XXXXXX")
+    let chosen = directory ?? getenv("TMPDIR").map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
+    let place = chosen ?? (access("/var/tmp", W_OK) == 0 ? "/var/tmp" : "/tmp")
+    path = joinPath(place, "pruning-pack-XXXXXX")
     var template = Array(path.utf8CString)
     descriptor = mkstemp(&template)
-    guard descriptor >= 0 else {
-      throw FileError(errno: errno, path: directory, operation: "create a file in")
-    }
+    guard descriptor >= 0 else { throw FileError(errno: errno, path: place, operation: "create a file in") }
     unlink(template)
     _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
   }

@@ -23,3 +23,16 @@ def pruning_pack(*arguments) -> str:
     code, output, errors = attempt(*arguments)
     assert code == 0, f"exit code {code} of {arguments}:\n{errors}{output[-2000:]}"
     return output
+
+
+PROBE = REPOSITORY / ".build-tests/release/CheckpointProbe"
+
+
+def convert(checkpoint, output, **options):
+    """Writes the tensors of a checkpoint into a safetensors file with the product's reader: (exit code, errors)."""
+    if not PROBE.exists():
+        raise FileNotFoundError(f"{PROBE} is missing: `make test` builds it")
+    ran = subprocess.run(
+        [PROBE, checkpoint, output], capture_output=True, stdin=subprocess.DEVNULL, timeout=600, **options
+    )
+    return ran.returncode, ran.stderr.decode("utf-8")

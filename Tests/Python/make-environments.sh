@@ -1,6 +1,6 @@
 #!/bin/sh
-# Makes the two virtual environments of the Python tests, .cache/venv-tf5 and .cache/venv-tf4, where they are missing
-# or where their pins have changed. What is a link there is somebody's own environment: it is used as it is.
+# Makes the virtual environments of the Python tests, .cache/venv-tf5 and .cache/venv-tf4, and .cache/venv-scan with the
+# scanners of pickles, where they are missing or where their pins have changed. What is a link there is somebody's own environment: it is used as it is.
 #
 #   Tests/Python/make-environments.sh [DIRECTORY]
 #
@@ -36,13 +36,16 @@ make_environment() {
   echo "making $place"
   rm -rf "$place"
   "$python" -m venv "$place"
-  install_torch "$place"
+  if [ "$1" != scan ]; then
+    install_torch "$place"
+  fi
   "$place/bin/pip" install --quiet --requirement "$pins"
-  "$place/bin/python" -c 'import torch, transformers, sentence_transformers, pytest'
+  "$place/bin/python" -c "import $2"
   # Last: an environment that was not finished is made again.
   echo "$stamp" >"$place/stamp"
 }
 
 mkdir -p "$cache"
-make_environment tf5
-make_environment tf4
+make_environment tf5 'torch, transformers, sentence_transformers, pytest'
+make_environment tf4 'torch, transformers, sentence_transformers, pytest'
+make_environment scan 'picklescan, modelscan'

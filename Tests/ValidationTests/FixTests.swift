@@ -34,7 +34,7 @@ struct Repair: Sendable, CustomTestStringConvertible {
       try package.edit(file) { bytes in
         let text = String(decoding: bytes, as: UTF8.self)
         #expect(text.contains(old), "\(file)")
-        return Array(text.replacing(old, with: new).utf8)
+        return Array(text.replacing(old, with: new, maxReplacements: 1).utf8)
       }
     }
   }

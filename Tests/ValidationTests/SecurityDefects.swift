@@ -6,6 +6,12 @@ import Validation
 
 extension Defect {
   static let security: [Defect] = [
+    Defect(rule: "SEC001", name: "a pickle under another name") {
+      try overwriteFile($0.file("notes.txt"), harmlessPickle)
+    },
+    Defect(rule: "SEC001", name: "a pickle in text") {
+      try writeFile($0.file("notes.txt"), "cos\nsystem\n(S'id'\ntR.")
+    },
     Defect(rule: "SEC003", name: "a token") {
       try writeFile($0.file("notes.txt"), "token: hf_" + String("aBcDeFgHiJkLmNoPqRsTuVwXyZ01234567"))
     },
@@ -36,4 +42,9 @@ extension Defect {
       try writeFile($0.file("setup.sh"), "#!/bin/sh\n")
     },
   ]
+}
+
+extension Defect {
+  /// `pickle.dumps({})`, protocol 2.
+  static let harmlessPickle: [UInt8] = [0x80, 0x02, 0x7D, 0x71, 0x00, 0x2E]
 }

@@ -7,7 +7,7 @@ struct ContentScan {
 
   /// Scans the whole file; nil where it holds no pickle.
   func scan(_ bytes: UnsafeRawBufferPointer) -> PickleScan? {
-    if ZipArchive.isArchive(bytes) { return scanArchive(bytes) }
+    if ZipArchive.isArchive(bytes) || endsAsArchive(bytes) { return scanArchive(bytes) }
     if bytes.part(257, 5)?.elementsEqual("ustar".utf8) == true { return scanTar(bytes) }
     if bytes.starts(with: [0x93] + Array("NUMPY".utf8)) { return scanArray(bytes) }
     if TorchStream.isStream(bytes) {
@@ -52,6 +52,17 @@ struct ContentScan {
     return bytes[end...].allSatisfy { $0 == 0x0A || $0 == 0x0D || $0 == 0x20 }
   }
 
+  /// Whether the bytes end as a zip archive does, comment included: many readers look there alone, and take an archive
+  /// for one that something stands before.
+  private func endsAsArchive(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    let size = 22
+    guard bytes.count >= size else { return false }
+    return (max(0, bytes.count - size - 0xFFFF)...(bytes.count - size)).contains { position in
+      bytes[position] == 0x50 && bytes.integer(UInt32.self, at: position) == 0x0605_4B50
+        && bytes.integer(UInt16.self, at: position + 20).map { Int($0) } == bytes.count - size - position
+    }
+  }
+
   private func scanArchive(_ bytes: UnsafeRawBufferPointer) -> PickleScan? {
     var imports: [PickleImport] = []
     var problem: CheckpointError?
@@ -76,6 +87,7 @@ struct ContentScan {
       let failure = error as? CheckpointError
       // Another reader may be less strict: whatever looks like a member is scanned.
       ZipSalvage.members(of: bytes) { path, data in add(scanPickles(data, kind: .zip, member: path)) }
+      guard found || ZipArchive.isArchive(bytes) else { return nil }
       return PickleScan(
         kind: .zip, imports: imports,
         problem: failure

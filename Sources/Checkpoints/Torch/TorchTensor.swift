@@ -49,7 +49,7 @@ struct TorchTensor: Sendable, Hashable {
       throw CheckpointError(
         .torchBounds, at: place, problem: "impossible tensor",
         expected: "a stride for each of at most \(Self.maximumRank) dimensions, nothing negative",
-        found: "shape \(Tensor.text(of: shape)), strides \(Tensor.text(of: strides)), offset \(offset)")
+        found: "shape \(Self.text(of: shape)), strides \(Self.text(of: strides)), offset \(offset)")
     }
     let isEmpty = shape.contains(0)
     var count = isEmpty ? 0 : 1
@@ -82,5 +82,10 @@ struct TorchTensor: Sendable, Hashable {
     self.storage = storage
     self.count = count
     byteOffset = isEmpty ? 0 : range.lowerBound + start
+  }
+
+  /// Dimensions for a message, which carries only so many.
+  private static func text(of values: [Int]) -> String {
+    Tensor.text(of: Array(values.prefix(8))) + (values.count > 8 ? " and \(values.count - 8) more" : "")
   }
 }

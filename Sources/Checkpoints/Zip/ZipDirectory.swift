@@ -118,10 +118,12 @@ struct ZipDirectory {
 
   /// Whether a path stays inside the archive on every system.
   private func isSafe(_ path: String) -> Bool {
-    guard !path.isEmpty, !path.utf8.contains(where: { $0 < 0x20 || $0 == 0x5C || $0 == 0x3A || $0 == 0x7F })
+    guard !path.isEmpty, !path.utf8.contains(where: { $0 < 0x20 || $0 == 0x5C || $0 == 0x7F })
     else {
       return false
     }
+    // A drive of Windows; elsewhere a colon is a part of a name.
+    if path.utf8.dropFirst().first == UInt8(ascii: ":") { return false }
     let components = path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
     for (position, component) in components.enumerated() {
       if component.isEmpty && (position == 0 || position < components.count - 1) { return false }

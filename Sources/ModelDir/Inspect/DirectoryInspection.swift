@@ -30,7 +30,7 @@ public struct DirectoryInspection: Sendable {
       files = [(path, try MappedFile(path).count)]
       checkpoints = [
         try WeightsInspection(pickle: path, name: path)
-          ?? WeightsInspection(Checkpoint(file: path), name: path)
+          ?? WeightsInspection(Checkpoint(file: path, readsPickles: true), name: path)
       ]
       config = nil
       layout = nil
@@ -43,7 +43,7 @@ public struct DirectoryInspection: Sendable {
       return (entry.path, size)
     }
     let directories = [""] + entries.filter { $0.kind == .directory }.map(\.path)
-    let pickles = try files.compactMap { file in
+    let pickles = try files.filter { fileKind(joinPath(path, $0.path)) == .file }.compactMap { file in
       try WeightsInspection(pickle: joinPath(path, file.path), name: file.path)
     }
     checkpoints =

@@ -97,7 +97,8 @@ struct SavePlan {
     }
     if options.maximumLength == nil { decisions.append("max_length \(chosen)") }
     if chosen > positions {
-      decisions.append("max_length \(chosen): the model was made for \(positions), its positions are relative")
+      decisions.append(
+        "max_length \(chosen): the model was made for \(positions), its positions are relative")
     }
     return chosen
   }

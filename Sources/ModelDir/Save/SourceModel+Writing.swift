@@ -38,7 +38,9 @@ extension SourceModel {
   func writeWeights(to target: String, dtype: DType) throws {
     let isConverted = checkpoint.tensors.contains { $0.dtype.isComputable && $0.dtype != dtype }
     let isRenamed = checkpoint.tensors.contains { LegacyNames.current($0.name) != $0.name }
-    if isWhole && !isConverted && !isRenamed && checkpoint.files.allSatisfy({ $0.metadata?["format"] == "pt" }) {
+    if isWhole && !isConverted && !isRenamed
+      && checkpoint.files.allSatisfy({ $0.metadata?["format"] == "pt" })
+    {
       return try copyFiles(to: target)
     }
     let entries = checkpoint.tensors.map { tensor in

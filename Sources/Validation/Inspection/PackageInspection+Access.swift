@@ -81,3 +81,8 @@ extension PackageInspection {
     return result
   }
 }
+
+extension CheckpointFile {
+  /// Where the header of a safetensors file ends and its tensors begin.
+  var headerEnd: Int { tensors.map(\.byteRange.lowerBound).min() ?? byteCount }
+}

@@ -34,6 +34,7 @@ public final class PackageInspection: Sendable {
   private let live = Mutex<LiveCheck>(.notAsked)
 
   private let python = OnceMade<[PythonFile]>()
+  private let pickled = OnceMade<[(path: String, scan: PickleScan)]>()
   private let model: OnceMade<Result<any SmokeModel, InspectionError>>
   private let smoke = OnceMade<Result<SmokeInference, InspectionError>>()
   private let replays = OnceMade<Result<[Replay], InspectionError>>()
@@ -152,6 +153,16 @@ public final class PackageInspection: Sendable {
   /// What one pass over the elements tells of every tensor that has floating-point numbers.
   var scans: [(tensor: Tensor, scan: Tensor.Scan)] {
     checkpoints.flatMap(\.tensors).compactMap { tensor in weightScan[tensor].map { (tensor, $0) } }
+  }
+
+  /// The files that Python would unpickle, told by their content.
+  var pickles: [(path: String, scan: PickleScan)] {
+    pickled.get {
+      files.sorted().compactMap { path in
+        let scan = try? PickleScan(joinPath(root, path), name: path)
+        return scan.map { (path, $0) }
+      }
+    }
   }
 
   /// The Python files by path, read when they are first asked for.

@@ -14,7 +14,7 @@ extension Rule {
     let package = context.package
     for path in package.files.sorted() {
       // Of weights only the header is text.
-      let header = package.checkpoints.flatMap(\.files).first { $0.name == path }.map { 8 + $0.headerSize }
+      let header = package.checkpoints.flatMap(\.files).first { $0.name == path }.map(\.headerEnd)
       guard let file = try? MappedFile(joinPath(package.root, path), name: path) else { continue }
       file.withBytes { bytes in
         let text = UnsafeRawBufferPointer(rebasing: bytes.prefix(header ?? bytes.count))

@@ -15,7 +15,8 @@ extension Rule {
   ) { context throws(RuleSkip) in
     let package = context.package
     let weights = Set(package.checkpoints.flatMap(\.files).map(\.name))
-    for path in package.files.sorted() where !weights.contains(path) {
+    let pickles = Set(package.pickles.map(\.path))
+    for path in package.files.sorted() where !weights.contains(path) && !pickles.contains(path) {
       guard let reason = reasonNotChecked(path, package) else { continue }
       context.report(at: Place(file: path), "nothing checked this file", found: reason)
     }

@@ -14,10 +14,10 @@ extension Rule {
   ) { context throws(RuleSkip) in
     let files = context.package.checkpoints.flatMap(\.files)
     guard !files.isEmpty else { throw .prerequisiteFailed("there are no weights") }
-    for file in files where file.headerSize > hubHeaderLimit {
+    for file in files where file.headerEnd - 8 > hubHeaderLimit {
       context.report(
         at: Place(file: file.name, byteOffset: 0), "header is larger than the Hub reads",
-        expected: "at most \(hubHeaderLimit) bytes", found: "\(file.headerSize)")
+        expected: "at most \(hubHeaderLimit) bytes", found: "\(file.headerEnd - 8)")
     }
   }
 }
