@@ -47,6 +47,23 @@ import Testing
     #expect(try json.first?.int("schema_version") == 1)
   }
 
+  @Test func convertsAndExports() throws {
+    try save(["--quiet"])
+    let other = directory.file("other")
+    let converted = try CommandRun(["save", "--from", output, "--output", other])
+    #expect(converted.status == 0, "\(converted.diagnostics)")
+    #expect(converted.diagnostics.contains("source: a package (V9): config.json has pruning_pack_format 1"))
+    let ranker = directory.file("ranker")
+    let exported = try CommandRun(["export", other, "--output", ranker])
+    #expect(exported.status == 0 && exported.output.isEmpty, "\(exported.diagnostics)")
+    #expect(try CommandRun(["export", other, "--output", ranker]).status == 1)
+    let headless = try CommandRun(["save", "--from", ranker, "--output", directory.file("none")])
+    #expect(headless.status == 1 && headless.diagnostics.contains("needs a head"))
+    #expect(
+      try CommandRun(["save", "--encoder-model", ranker, "--output", directory.file("none")]).status == 64)
+    #expect(try CommandRun(["inspect", ranker]).output.contains("(V10)"))
+  }
+
   @Test func aBrokenPackageEndsWithOne() throws {
     try save(["--quiet"])
     try removeTree(joinPath(output, "pruning_head/model.safetensors"))
@@ -70,7 +87,9 @@ import Testing
   @Test(arguments: [
     [], ["save"], ["nonsense"], ["verify"],
     ["save", "--ranking-model", "a", "--encoder-model", "b", "--pruning-head", "c", "--output", "d"],
-    ["verify", "x", "--ignore", "ABC999"], ["score", "x"], ["score", "x", "--query", "q"],
+    ["save", "--ranking-model", "a", "--output", "b"],
+    ["save", "--encoder-model", "a", "--from", "b", "--output", "c"],
+    ["export", "x"], ["verify", "x", "--ignore", "ABC999"], ["score", "x"], ["score", "x", "--query", "q"],
     ["prune", "x", "--query", "q"],
     ["prune", "x", "--query", "q", "--document", "d", "--threshold", "2"], ["tokenize", "x"],
     ["verify", "x", "--threads", "0"],

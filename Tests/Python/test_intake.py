@@ -103,9 +103,9 @@ def test_fork_with_two_labels(layout, tmp_path):
     assert load_file(package / "pruning_head/model.safetensors")["pooling_weights.weight"].shape == (1, 32)
 
 
-@pytest.mark.parametrize("layout", ["V0", "V9"])
-def test_fork_with_a_pickled_model(layout, tmp_path):
-    original = ForkEncoder(layout, "bert", weights="bin")
+@pytest.mark.parametrize("layout, weights", [("V0", "bin"), ("V9", "bin"), ("V3", "bin shards")])
+def test_fork_with_a_pickled_model(layout, weights, tmp_path):
+    original = ForkEncoder(layout, "bert", weights=weights)
     _, package = convert(original, tmp_path)
     assert_same_numbers(original, package, tmp_path)
     assert not list(package.rglob("*.bin"))

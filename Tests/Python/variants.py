@@ -135,9 +135,9 @@ class ForkEncoder(Original):
             self.write_tokenizer(directory)
         part = directory / ("ranking_model" if self.mode == "reranking_pruning" else "encoder_model")
         self.model.save_pretrained(part)
-        if self.weights == "bin":
+        if self.weights != "safetensors":
             (part / "model.safetensors").unlink()
-            torch.save(self.model.state_dict(), part / "pytorch_model.bin")
+            save_pickles(self.model.state_dict(), part, shards=2 if self.weights == "bin shards" else 1)
         self.write_tokenizer(part)
         write_json(directory / "pruning_head/config.json", self._head_settings())
         if self.layout == "V9":
@@ -227,6 +227,19 @@ class OpenProvence(Original):
     max_length = 32
 
 
+def save_pickles(tensors: dict, directory: Path, shards: int = 1):
+    if shards == 1:
+        torch.save(tensors, directory / "pytorch_model.bin")
+        return
+    weight_map = {}
+    for number in range(shards):
+        file = f"pytorch_model-{number + 1:05}-of-{shards:05}.bin"
+        held = {name: tensors[name] for name in sorted(tensors)[number::shards]}
+        torch.save(held, directory / file)
+        weight_map |= {name: file for name in held}
+    write_json(directory / "pytorch_model.bin.index.json", {"metadata": {}, "weight_map": weight_map})
+
+
 def save_in_shards(tensors: dict, directory: Path):
     names = sorted(tensors)
     files = {"model-00001-of-00002.safetensors": names[::2], "model-00002-of-00002.safetensors": names[1::2]}
@@ -313,7 +326,7 @@ class Naver(Original):
         self.model.save_pretrained(directory)
         if self.weights == "bin":
             (directory / "model.safetensors").unlink()
-            torch.save(self.model.state_dict(), directory / "pytorch_model.bin")
+            save_pickles(self.model.state_dict(), directory)
         config = json.loads((directory / "config.json").read_text())
         name = type(self.model).__name__
         module = "modeling_provence" if self.layout == "V7" else "modeling_xprovence_hf"

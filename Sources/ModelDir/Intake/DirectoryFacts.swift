@@ -13,6 +13,9 @@ struct DirectoryFacts {
   /// pruning_head/config.json.
   let headConfig: JSONNode?
 
+  /// No configuration of a real model is larger; it bounds the memory that reading takes.
+  private static let jsonLimit = 1 << 24
+
   /// Reads the configurations.
   ///
   /// - Throws: ``ModelDirError`` without a directory or a config.json in it; ``JSON/JSONError``, ``Files/FileError``.
@@ -64,16 +67,19 @@ struct DirectoryFacts {
   /// Whether there is a file or a directory at a path inside the directory.
   func has(_ path: String) -> Bool { fileKind(joinPath(directory, path)) != nil }
 
-  /// Names of the tensors beside config.json.
+  /// Names of the tensors beside config.json; no tensor is read for them.
   func tensorNames() throws -> [String] {
-    try Checkpoint(directory: directory, readsPickles: true).tensors.map(\.name)
+    let pickle = joinPath(directory, Checkpoint.pickleName)
+    let isPickled = !has(Checkpoint.fileName) && !has(Checkpoint.indexName) && fileKind(pickle) == .file
+    if isPickled { return try TorchFile(pickle, name: pickle).entries.map(\.name) }
+    return try Checkpoint(directory: directory, readsPickles: true).tensors.map(\.name)
   }
 
   func text(_ key: String, of node: JSONNode?) -> String? { try? node?[key]?.string() }
 
   private static func object(_ path: String) throws -> JSONNode? {
     guard fileKind(path) == .file else { return nil }
-    let root = try JSONDocument(readingFile: path).root
+    let root = try JSONDocument(bytes: readFile(path, limit: jsonLimit), name: path).root
     guard root.kind == .object else { throw root.wrongType("an object") }
     return root
   }

@@ -6,18 +6,26 @@ extension SaveSource {
   /// A sub-model and a head in directories of their own: PruningEncoder from its first layout to this format.
   static func nested(_ directory: String, _ detection: LayoutDetection, head: String?) throws -> SaveSource {
     let facts = try DirectoryFacts(directory)
-    let mode = try PackageConfig.optionalChoice("mode", in: facts.config) ?? PackageMode.rerankingPruning
+    let nodes = [facts.config, facts.compatible].compactMap { $0 }
+    let modes: [PackageMode] = try nodes.compactMap { try PackageConfig.optionalChoice("mode", in: $0) }
+    let mode = modes.first ?? .rerankingPruning
     let subDirectory = joinPath(directory, mode.subModelDirectory)
     guard fileKind(subDirectory) == .directory else {
       throw ModelDirError(
-        .missingFile, at: Place(file: subDirectory), problem: "the source has no sub-model",
+        .unsupportedSource, at: Place(file: subDirectory), problem: "the source has no sub-model",
         expected: "the directory \(mode.subModelDirectory), as mode \(mode.rawValue) has it")
+    }
+    let ownHead = joinPath(directory, PackageLayout.head)
+    guard head != nil || fileKind(ownHead) == .directory else {
+      throw ModelDirError(
+        .unsupportedSource, at: Place(file: ownHead), problem: "the source has no pruning head",
+        expected: "the directory \(PackageLayout.head), or --pruning-head")
     }
     let model = try SourceModel(directory: subDirectory, mode: mode)
     return SaveSource(
       model: model,
       head: try SourceHead(
-        head ?? joinPath(directory, PackageLayout.head), fallback: facts.config["pruning_config"]),
+        head ?? ownHead, fallback: facts.config["pruning_config"]),
       // The sub-model's own tokenizer is the one that upstream's loader takes.
       tokenizer: try SourceTokenizer(directory: subDirectory, else: directory),
       settings: try SourceSettings(facts, detection, model), root: directory,
