@@ -42,6 +42,8 @@ test: build test-data ## Set up what the tests need, and run all of them.
 	swift test $(test_flags) --skip-build
 	for line in tf5 tf4; do echo "== transformers, $$line"; .cache/venv-$$line/bin/python -m pytest Tests/Python; done
 	.cache/venv-reports/bin/python -m pytest Tests/Reports
+	.cache/venv-tf5/bin/python Tests/Pruning/splitting.py .build-tests/release/PruningProbe --texts 5000
+	.cache/venv-tf5/bin/python Tests/Pruning/parity.py --pairs 100
 
 .PHONY: mutants
 mutants: build environments ## Break good packages in all ways known, and hold the gate to each.
@@ -56,6 +58,7 @@ bench: build build-benchmark test-data ## Measure against ONNX Runtime, PyTorch 
 	Benchmarks/setup.sh
 	.cache/venv-bench/bin/python Benchmarks/make_package.py
 	.cache/venv-bench/bin/python Benchmarks/bench.py --families --package .cache/minilm-package
+	.cache/venv-bench/bin/python Benchmarks/prune.py .cache/minilm-package
 	swift build $(swift_flags) $(product_flags) --product TokenizerProbe
 	.cache/venv-tf5/bin/python Tests/TokenizersTests/Generators/speed.py .build/release/TokenizerProbe \
 	  .cache/tokenizers/{minilm,e5,roberta,dolma2}/tokenizer.json
@@ -74,6 +77,9 @@ proof: build test-data ## Run the long proofs: they fetch 600 MB and need 10 GB 
 	for line in tf5 tf4; do \
 	  echo "== transformers, $$line"; .cache/venv-$$line/bin/python -m pytest -s Tests/Python/proof; \
 	done
+	swift build $(test_flags) --product PruningProbe
+	.cache/venv-tf5/bin/python Tests/Pruning/splitting.py .build-tests/release/PruningProbe --texts 300000 --seed 1
+	.cache/venv-tf5/bin/python Tests/Pruning/parity.py --pairs 1000 --seed 1
 
 .PHONY: fuzz-tokenizers
 fuzz-tokenizers: build environments ## Compare random tokenizers with the reference for ten minutes.
@@ -87,6 +93,10 @@ docs: build ## Make the pages of the documentation that come from the sources.
 .PHONY: fuzz-checkpoints
 fuzz-checkpoints: environments ## Feed the readers of checkpoints mutated files for ten minutes, with libFuzzer.
 	Tests/CheckpointFuzzer/fuzz.sh 600
+
+.PHONY: compare-splitting
+compare-splitting: ## Compare sentence splitting with pysbd, fast-bunkai and konoha on marked sentences.
+	Benchmarks/Splitting/run.sh
 
 .PHONY: lint
 lint: ## Check the form of the sources.

@@ -69,7 +69,7 @@ let package = Package(
     // Floor 5
     .target(
       name: "Pruning",
-      dependencies: ["ModelDir", "Encoders", "Tokenizers", "Checkpoints", "Files", "JSON"],
+      dependencies: ["ModelDir", "Encoders", "Tokenizers", "Checkpoints", "Files", "JSON", "Threads"],
       swiftSettings: strict),
 
     // Floor 6
@@ -108,6 +108,9 @@ let package = Package(
       swiftSettings: strict),
     .executableTarget(
       name: "CheckpointProbe", dependencies: ["Checkpoints", "Files"], path: "Tests/CheckpointProbe",
+      swiftSettings: strict),
+    .executableTarget(
+      name: "PruningProbe", dependencies: ["Pruning", "JSON"], path: "Tests/PruningProbe",
       swiftSettings: strict),
     .testTarget(name: "FilesTests", dependencies: ["Files", "TestSupport"], swiftSettings: strict),
     .testTarget(

@@ -20,6 +20,8 @@ Usage:
     model.ranking_scores(output.logits)               # [batch]
     model.keep_probabilities(output.pruning_logits)   # [batch, tokens]
 
+    model.process(query, documents)["pruned_context"]   # what is worth keeping of long documents, sentence by sentence
+
 A package of mode `pruning_only` has no ranking score and is loaded by AutoModelForTokenClassification.
 """
 
@@ -27,10 +29,12 @@ import copy
 import json
 import os
 import posixpath
+import re
 import shutil
 import threading
-from dataclasses import dataclass
-from typing import Optional, Tuple
+import time
+from dataclasses import dataclass, field
+from typing import Any, Callable, Dict, List, Mapping, Optional, Sequence, Tuple, Union
 
 import torch
 from safetensors.torch import load_file, save_file
@@ -42,6 +46,7 @@ from transformers import (
     AutoModelForSequenceClassification,
     PretrainedConfig,
     PreTrainedModel,
+    PreTrainedTokenizerFast,
 )
 from transformers.utils import ModelOutput, cached_file, logging
 
@@ -297,6 +302,7 @@ class PruningEncoderPreTrainedModel(PreTrainedModel):
                 f"hidden_state_source is pre_final_norm, and {type(encoder.base_model).__name__} has no final_norm"
             )
         self._origin = None
+        self._tokenizer = None
         self.post_init()
 
     @classmethod
@@ -368,6 +374,240 @@ class PruningEncoderPreTrainedModel(PreTrainedModel):
         if return_dict is None:
             return_dict = self.config.return_dict
         return output if return_dict else output.to_tuple()
+
+    # Pruning. docs/pruning.md of pruning-pack is the specification; its command does the same.
+
+    @property
+    def tokenizer(self):
+        """The package's tokenizer, from where the model was loaded. For a model that was not loaded, set it."""
+        if self._tokenizer is None:
+            if self._origin is None:
+                raise ValueError("this model was not loaded from a package: set model.tokenizer")
+            origin, subfolder, hub = self._origin
+            self._tokenizer = PreTrainedTokenizerFast.from_pretrained(origin, subfolder=subfolder, **hub)
+        return self._tokenizer
+
+    @tokenizer.setter
+    def tokenizer(self, tokenizer):
+        self._tokenizer = tokenizer
+
+    def process(
+        self,
+        question: Union[str, Sequence[str]],
+        context: Union[str, Sequence[Any]],
+        title: Union[None, str, Sequence[Any]] = "first_sentence",
+        first_line_as_title: bool = False,
+        *,
+        batch_size: int = 32,
+        threshold: Optional[float] = None,
+        always_select_title: bool = False,
+        reorder: bool = False,
+        top_k: Optional[int] = None,
+        sentence_splitter: Union[None, Callable[[str], List[str]], Mapping[str, Callable[[str], List[str]]]] = None,
+        language: Optional[str] = None,
+        use_best_reranker_score: bool = True,
+        zero_score_when_empty: bool = True,
+        show_progress: bool = True,
+        debug_messages: Union[bool, Callable[[str], None]] = False,
+        enable_warnings: bool = True,
+        strip_sentences: bool = False,
+        respect_sentence_boundaries: bool = False,
+        return_sentence_metrics: bool = False,
+        return_sentence_texts: bool = False,
+        show_inference_progress: Optional[bool] = None,
+        preprocess_workers: Optional[int] = None,
+        preprocess_batch_size: Optional[int] = None,
+        torch_dataloader_kwargs: Optional[Mapping[str, Any]] = None,
+    ) -> Dict[str, Any]:
+        """Takes out of contexts, sentence by sentence, what does not help to answer a question. Contexts may be of
+        any length: what one pass cannot hold is read in several, and every token is scored.
+
+        question, context: a text and a text; a text and a list of texts; lists of the same length; or a list and
+            a list of lists, one for each question. A list in place of a context is its sentences.
+        title: a text for all contexts, or one for each; it is scored as the first sentence, but is no part of
+            pruned_context. With "first_sentence" the context's own first sentence is what always_select_title
+            keeps.
+        first_line_as_title: takes each context's first line for its title.
+        threshold: a sentence is kept where its probability is above it; by default the package's own.
+        always_select_title: keeps the title where any sentence is kept.
+        reorder, top_k: the best contexts first, and only so many of them.
+        sentence_splitter: a function from a text to its sentences, or one for each language.
+        language: the key of that function. The file's own splitter needs none.
+        use_best_reranker_score: the score of the best pass; else that of the first.
+        zero_score_when_empty: the score is 0 where nothing but white space is kept.
+        strip_sentences: sentences without the white space around them, also in pruned_context.
+        debug_messages: True to log the times, or a function that takes them.
+        enable_warnings, respect_sentence_boundaries, preprocess_workers, preprocess_batch_size and
+        torch_dataloader_kwargs are accepted because callers of OpenProvence pass them. They change nothing: there
+        is one process, and no sentence that fits into a pass is divided.
+
+        Returns pruned_context, reranking_score (None in mode pruning_only), compression_rate (percent of the
+        characters), title, each in the shape of `context`; timing, in seconds; with return_sentence_texts
+        kept_sentences and removed_sentences; with return_sentence_metrics sentence_probabilities.
+        """
+        began = time.perf_counter()
+        questions, groups, unwrap = _normalize_inputs(question, context)
+        titles, groups = _normalize_titles(title, groups, first_line_as_title)
+        split = _choose_splitter(sentence_splitter, language)
+        passages = [
+            [_Passage.make(asked, entry, heading, split) for entry, heading in zip(*group)]
+            for asked, *group in zip(questions, groups, titles)
+        ]
+        prepared = time.perf_counter()
+        progress = show_progress if show_inference_progress is None else show_inference_progress
+        self._score_passages([passage for group in passages for passage in group], batch_size, progress)
+        scored = time.perf_counter()
+
+        threshold = self.config.pruning_threshold if threshold is None else threshold
+        results = [
+            [
+                passage.result(
+                    threshold,
+                    self.config.pruning_aggregation,
+                    keeps_title=always_select_title,
+                    takes_best=use_best_reranker_score,
+                    zero_when_empty=zero_score_when_empty,
+                    strips=strip_sentences,
+                    first_sentence_is_title=title == "first_sentence" and not first_line_as_title,
+                )
+                for passage in group
+            ]
+            for group in passages
+        ]
+        if reorder:
+            for group in results:
+                group.sort(key=lambda r: float("-inf") if r["reranking_score"] is None else -r["reranking_score"])
+                if top_k is not None:
+                    del group[max(0, top_k) :]
+        names = ["pruned_context", "reranking_score", "compression_rate", "title"]
+        names += ["kept_sentences", "removed_sentences"] if return_sentence_texts else []
+        names += ["sentence_probabilities"] if return_sentence_metrics else []
+        output = {name: unwrap([[result[name] for result in group] for group in results]) for name in names}
+        ended = time.perf_counter()
+        output["timing"] = {
+            "preprocess_seconds": prepared - began,
+            "inference_seconds": scored - prepared,
+            "postprocess_seconds": ended - scored,
+            "total_seconds": ended - began,
+        }
+        if debug_messages:
+            report = debug_messages if callable(debug_messages) else logger.info
+            report(f"process: {', '.join(f'{name} {value:.2f}' for name, value in output['timing'].items())}")
+        return output
+
+    def predict(self, pairs: Sequence[Any], batch_size: int = 32, show_progress: bool = False):
+        """The ranking scores of (query, passage) pairs, cut to the longest input as CrossEncoder does; one pair gives
+        one score. None for each in mode pruning_only."""
+        if len(pairs) == 2 and all(isinstance(text, str) for text in pairs):
+            return self.predict([pairs], batch_size, show_progress)[0]
+        if self.mode == PRUNING_ONLY or not pairs:
+            return [None] * len(pairs)
+        encoded = self.tokenizer(
+            [query for query, _ in pairs],
+            [passage for _, passage in pairs],
+            truncation="longest_first",
+            max_length=self.config.max_input_length,
+        )
+        rows = [{name: encoded[name][row] for name in encoded.keys()} for row in range(len(pairs))]
+        return [score for score, _ in self._run_rows(rows, batch_size, show_progress)]
+
+    def predict_with_pruning(
+        self,
+        pairs: Sequence[Any],
+        batch_size: int = 32,
+        threshold: Optional[float] = None,
+        show_progress: bool = False,
+    ) -> List[Dict[str, Any]]:
+        """For each (query, passage) pair the tokens of the passage, all of them, however long it is: `offsets`
+        ([start, end) in its characters), `keep_probabilities`, `pruning_mask` (True where the probability is above
+        the threshold), and the best pass's `ranking_score` (None in mode pruning_only)."""
+        threshold = self.config.pruning_threshold if threshold is None else threshold
+        passages = [_Passage(query, [], [passage] if passage else []) for query, passage in pairs]
+        self._score_passages(passages, batch_size, show_progress)
+        return [
+            {
+                "ranking_score": passage.score(takes_best=True),
+                "offsets": passage.offsets,
+                "keep_probabilities": passage.probabilities,
+                "pruning_mask": [probability > threshold for probability in passage.probabilities],
+            }
+            for passage in passages
+        ]
+
+    def _score_passages(self, passages: List["_Passage"], batch_size: int, show_progress: bool):
+        """Gives every passage the keep probabilities of its tokens and the scores of its blocks."""
+        rows, owners = [], []
+        for passage in passages:
+            passage.probabilities, passage.scores = [], []
+        for start in range(0, len(passages), 64):
+            chunk = passages[start : start + 64]
+            encoded = self.tokenizer(
+                [passage.question for passage in chunk],
+                [passage.text for passage in chunk],
+                truncation=False,
+                return_offsets_mapping=True,
+                verbose=False,
+            )
+            names = [name for name in encoded.keys() if name != "offset_mapping"]
+            for number, passage in enumerate(chunk):
+                # The passage's tokens are those of sequence 1; whatever stands around them goes into every block.
+                places = [place for place, sequence in enumerate(encoded.sequence_ids(number)) if sequence == 1]
+                columns = {name: encoded[name][number] for name in names}
+                length = len(columns["input_ids"])
+                first, last = (places[0], places[-1] + 1) if places else (length, length)
+                room = self.config.max_input_length - (length - (last - first))
+                if room < 1:
+                    raise ValueError(
+                        f"the query leaves no room for the passage: with the special tokens it has "
+                        f"{length - (last - first)} tokens of {self.config.max_input_length}: "
+                        f"{passage.question[:80]!r}"
+                    )
+                passage.offsets = encoded["offset_mapping"][number][first:last]
+                passage.count_tokens()
+                for begin, end in _pack_blocks(passage.counts, room):
+                    rows.append(
+                        {
+                            name: column[:first] + column[first + begin : first + end] + column[last:]
+                            for name, column in columns.items()
+                        }
+                    )
+                    owners.append((passage, first, end - begin))
+        for (passage, first, count), (score, probabilities) in zip(
+            owners, self._run_rows(rows, batch_size, show_progress)
+        ):
+            passage.scores.append(score)
+            passage.probabilities += probabilities[first : first + count]
+
+    def _run_rows(self, rows: List[Dict[str, List[int]]], batch_size: int, show_progress: bool) -> list:
+        """(ranking score or None, keep probabilities of the tokens) of each row, in the rows' order."""
+        order = sorted(range(len(rows)), key=lambda row: -len(rows[row]["input_ids"]))
+        results: list = [None] * len(rows)
+        padding = {"input_ids": self.tokenizer.pad_token_id or 0}
+        batch_size = max(1, batch_size)
+        was_training = self.training
+        self.eval()
+        try:
+            for start in logging.tqdm(range(0, len(order), batch_size), desc="Pruning", disable=not show_progress):
+                numbers = order[start : start + batch_size]
+                longest = len(rows[numbers[0]]["input_ids"])
+                inputs = {
+                    name: torch.tensor(
+                        [rows[n][name] + [padding.get(name, 0)] * (longest - len(rows[n][name])) for n in numbers]
+                    )
+                    for name in rows[numbers[0]]
+                }
+                with torch.inference_mode():
+                    output = self(**inputs, return_dict=True)
+                    keep = self.keep_probabilities(output.pruning_logits).tolist()
+                    scores = [None] * len(numbers)
+                    if self.mode == RERANKING_PRUNING:
+                        values = self.ranking_scores(output.logits)
+                        scores = (values if values.ndim == 1 else values[:, -1]).tolist()
+                for number, score, probabilities in zip(numbers, scores, keep):
+                    results[number] = (score, probabilities[: len(rows[number]["input_ids"])])
+        finally:
+            self.train(was_training)
+        return results
 
     # Loading
 
@@ -674,6 +914,206 @@ class PruningEncoderForTokenClassification(PruningEncoderPreTrainedModel):
         )
 
 
+@dataclass
+class _Passage:
+    """A context on its way through `process`: its titles and sentences, then its tokens, then what they say."""
+
+    question: str
+    titles: List[str]
+    sentences: List[str]
+    offsets: List[Tuple[int, int]] = field(default_factory=list)
+    counts: List[int] = field(default_factory=list)  # tokens of each title and sentence
+    probabilities: List[float] = field(default_factory=list)  # of the tokens
+    scores: List[Optional[float]] = field(default_factory=list)  # of the blocks
+
+    @classmethod
+    def make(cls, question: str, context: Any, titles: List[str], split: Callable[[str], List[str]]) -> "_Passage":
+        if not isinstance(context, str):
+            return cls(question, titles, [str(sentence) for sentence in context])
+        return cls(question, titles, _place_sentences(context, split(context)))
+
+    @property
+    def text(self) -> str:
+        return "".join(self.titles + self.sentences)
+
+    def count_tokens(self):
+        """A token belongs to the sentence of its first character that is not white space."""
+        text, pieces = self.text, self.titles + self.sentences
+        self.counts = [0] * len(pieces)
+        number, end = 0, len(pieces[0]) if pieces else 0
+        for start, stop in self.offsets:
+            while start + 1 < stop and text[start] in _WHITE:
+                start += 1
+            while start >= end and number + 1 < len(pieces):
+                number += 1
+                end += len(pieces[number])
+            self.counts[number] += 1
+
+    def score(self, takes_best: bool) -> Optional[float]:
+        if self.scores[0] is None:
+            return None
+        return max(self.scores) if takes_best else self.scores[0]
+
+    def sentence_probabilities(self, aggregation: str) -> List[float]:
+        """One for each title and sentence. What has no token goes with the sentence before it."""
+        means: List[Optional[float]] = []
+        start = 0
+        for count in self.counts:
+            values = self.probabilities[start : start + count]
+            start += count
+            if not values:
+                means.append(means[-1] if means else None)
+            elif aggregation == "majority":
+                # Above a threshold exactly if more than half of the tokens are.
+                means.append(sorted(values, reverse=True)[count // 2])
+            else:
+                means.append(sum(values) / count)
+        first = next((mean for mean in means if mean is not None), 0.0)
+        return [first if mean is None else mean for mean in means]
+
+    def result(
+        self,
+        threshold: float,
+        aggregation: str,
+        keeps_title: bool,
+        takes_best: bool,
+        zero_when_empty: bool,
+        strips: bool,
+        first_sentence_is_title: bool,
+    ) -> Dict[str, Any]:
+        probabilities = self.sentence_probabilities(aggregation)
+        keeps = [probability > threshold for probability in probabilities]
+        if keeps_title and any(keeps):
+            for number in range(len(self.titles) or int(first_sentence_is_title)):
+                keeps[number] = True
+        pieces = list(zip(self.titles + self.sentences, keeps, probabilities))
+        if strips:
+            pieces = [(text.strip(_WHITE), keep, p) for text, keep, p in pieces if text.strip(_WHITE)]
+        titles = sum(1 for title in self.titles if not strips or title.strip(_WHITE))
+        pruned = "".join(text for text, keep, _ in pieces[titles:] if keep)
+        length = sum(map(len, self.sentences))
+        score = self.score(takes_best)
+        if score is not None and zero_when_empty and not pruned.strip(_WHITE):
+            score = 0.0
+        return {
+            "pruned_context": pruned,
+            "reranking_score": score,
+            "compression_rate": (length - len(pruned)) / max(length, 1) * 100,
+            "title": None if not self.titles else self.titles[0] if len(self.titles) == 1 else self.titles,
+            "kept_sentences": [text for text, keep, _ in pieces if keep],
+            "removed_sentences": [text for text, keep, _ in pieces if not keep],
+            "sentence_probabilities": [probability for _, _, probability in pieces],
+        }
+
+
+def _pack_blocks(counts: List[int], room: int) -> List[Tuple[int, int]]:
+    """Token ranges of at most `room` tokens, each of as many whole sentences as fit. A sentence that is longer is
+    divided into the fewest equal parts. `counts` are the sentences' tokens; without any there is one empty block."""
+    blocks, start, end, sentence = [], 0, 0, 0
+    for count in counts:
+        parts = max(1, -(-count // room))
+        for part in range(1, parts + 1):
+            after = sentence + count * part // parts
+            if after - start > room:
+                blocks.append((start, end))
+                start = end
+            end = after
+        sentence += count
+    return blocks + [(start, end)]
+
+
+def _is_list(value: Any) -> bool:
+    return isinstance(value, Sequence) and not isinstance(value, (str, bytes, bytearray))
+
+
+def _normalize_inputs(question, context) -> Tuple[List[str], List[List[Any]], Callable[[list], Any]]:
+    """Questions, the contexts of each, and what brings results back into the shape of `context`."""
+    questions = [question] if isinstance(question, str) else [str(each) for each in question]
+    if isinstance(context, str):
+        if len(questions) != 1:
+            raise ValueError(f"one context for {len(questions)} questions: pass a list of contexts")
+        return questions, [[context]], lambda results: results[0][0]
+    if not _is_list(context):
+        raise ValueError(f"context is {type(context).__name__}, not a text or a list")
+    contexts = [list(entry) if _is_list(entry) else str(entry) for entry in context]
+    if len(questions) == 1:
+        return questions, [contexts], lambda results: results[0]
+    if len(contexts) != len(questions):
+        raise ValueError(f"{len(contexts)} contexts for {len(questions)} questions")
+    if all(isinstance(entry, str) for entry in contexts):
+        return questions, [[entry] for entry in contexts], lambda results: [group[0] for group in results if group]
+    if any(isinstance(entry, str) for entry in contexts):
+        raise ValueError("of several questions each has a context, or each a list of contexts")
+    groups = [[list(entry) if _is_list(entry) else str(entry) for entry in group] for group in contexts]
+    return questions, groups, lambda results: results
+
+
+def _normalize_titles(title, groups: list, first_line_as_title: bool) -> Tuple[list, list]:
+    """The titles of each context of each question, and the contexts, without the lines that have become titles."""
+    if first_line_as_title:
+        if title not in (None, "first_sentence"):
+            raise ValueError("first_line_as_title takes the titles from the contexts: leave `title` out")
+        divided = [[_divide_first_line(context) for context in group] for group in groups]
+        titles = [[_as_titles(first) for first, _ in group] for group in divided]
+        return titles, [[rest for _, rest in group] for group in divided]
+    if title is None or isinstance(title, str):
+        text = None if title == "first_sentence" else title
+        return [[_as_titles(text) for _ in group] for group in groups], groups
+    titles = list(title)
+    if len(groups) == 1 and not (len(titles) == 1 and _is_list(titles[0])):
+        titles = [titles]
+    elif len(titles) == len(groups):
+        titles = [list(each) if _is_list(each) else [each] * len(group) for each, group in zip(titles, groups)]
+    if [len(each) for each in titles] != [len(group) for group in groups]:
+        raise ValueError("there must be a title for each context, or one for each question")
+    return [[_as_titles(each) for each in group] for group in titles], groups
+
+
+def _as_titles(title: Any) -> List[str]:
+    """The lines that a title adds in front of its context."""
+    texts = [str(each).strip(_WHITE) for each in (title if _is_list(title) else [title]) if each is not None]
+    return [text + "\n" for text in texts if text]
+
+
+def _divide_first_line(context: Any) -> Tuple[str, Any]:
+    """The first line, or sentence, that is not empty, and what follows it."""
+    if not isinstance(context, str):
+        first = next((n for n, sentence in enumerate(context) if str(sentence).strip(_WHITE)), None)
+        return ("", context) if first is None else (str(context[first]), context[first + 1 :])
+    start = _white_run.match(context).end()
+    if start == len(context):
+        return "", context
+    end = _is_line_end.search(context, start)
+    if end is None:
+        return context[start:], ""
+    return context[start : end.start()], context[end.start() + (2 if context.startswith("\r\n", end.start()) else 1) :]
+
+
+def _choose_splitter(splitter, language: Optional[str]) -> Callable[[str], List[str]]:
+    if splitter is None:
+        return split_sentences
+    if isinstance(splitter, Mapping):
+        if language not in splitter:
+            raise ValueError(f"sentence_splitter has no entry for the language {language!r}")
+        return splitter[language]
+    return splitter
+
+
+def _place_sentences(text: str, sentences: Sequence[str]) -> List[str]:
+    """The sentences as slices of the text that are the text when they are put together: what a splitter leaves out
+    between two sentences, white space as a rule, goes with the first."""
+    starts, at = [], 0
+    for sentence in sentences:
+        found = text.find(sentence, at)
+        if found < 0:
+            raise ValueError(f"sentence_splitter gave a sentence that the text does not have: {sentence[:80]!r}")
+        if sentence:
+            starts.append(found)
+            at = found + len(sentence)
+    ends = starts[1:] + [len(text)]
+    return [text[start:end] for start, end in zip([0] + starts[1:], ends)] if text else []
+
+
 def _find(origin: str, folder: str, name: str, hub: dict) -> str:
     """The path of a file of the package, fetched if need be. Raises OSError where there is none."""
     file = cached_file(origin, name, subfolder=folder, **hub)
@@ -774,3 +1214,340 @@ def _copy(source: str, target: str):
     """Copies a file's content, following links, unless it is the same file."""
     if not (os.path.exists(target) and os.path.samefile(source, target)):
         shutil.copyfile(source, target)
+
+
+# Sentences. docs/sentence-splitting.md of pruning-pack is the specification, written a second time in Swift. Every
+# set of characters is spelt out, so that no release of Unicode moves a boundary, and a boundary depends on nothing
+# before its own sentence.
+
+_LINE_ENDS = "\n\r\x0b\x0c\x85\u2028\u2029"
+_SPACES = "\t \xa0\u1680\u202f\u205f\u3000\ufeff" + "".join(map(chr, range(0x2000, 0x200C)))
+_HARD = (
+    "\u3002\uff61\uff01\uff1f\u203c\u2047-\u2049\u061f\u06d4\u0964\u0965\u0589\u1362\u1367\u104b\u17d4\u17d5\u0f0d"
+    "\u1803\u1809"
+)
+_SOFT = ".!?\u2026\uff0e"
+_PAIRS = {
+    **dict(zip("([{\uff08\uff3b\uff5b\u3010\u3014", ")]}\uff09\uff3d\uff5d\u3011\u3015")),  # brackets
+    **dict(zip("\u3008\u300a\u300c\u300e\uff62", "\u3009\u300b\u300d\u300f\uff63")),  # quotes and titles
+    **{"\u201c": "\u201d", "\u201e": "\u201c\u201d", "\xab": "\xbb", "\u2039": "\u203a", '"': '"'},
+}
+_BRACKETS = "([{\uff08\uff3b\uff5b\u3010\u3014"
+_OPENING = "".join(_PAIRS) + "'\u2018*_\xbf\xa1"
+_CLOSING = ")]}\uff09\uff3d\uff5d\u3011\u3015\u3009\u300b\u300d\u300f\uff63\u201d\xbb\u203a\"'\u2019*_`"
+_CJK = "\u3005-\u3007\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff\uff66-\uff9d\U00020000-\U0003ffff"
+_SPACELESS = "\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff"  # Thai, Lao, Burmese, Khmer
+_COMBINING = (
+    "\u0300-\u036f\u064b-\u065f\u0900-\u0903\u093a-\u094f\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc"
+    "\u0ec8-\u0ece\u102b-\u103e\u17b4-\u17d3\u200c\u200d\u20d0-\u20ff\u3099\u309a\ufe00-\ufe0f\U0001f3fb-\U0001f3ff"
+)
+_CONTINUING = ",;:.!?)]}\u2026\u3001\uff0c"  # what no sentence begins with
+_UNFINISHED = ",;-\u2013\u2014([{&/+=\u3001\uff0c\uff1b"  # what no line's last sentence ends with
+_REPEATERS = "\u0e46\u0e2f"  # Thai marks that a space follows inside a sentence
+_PARTICLES = "\u3068\u3063\u306f\u304c\u3092\u306b\u306e"  # after a closing quote the sentence goes on
+_SAYING = "\u8a00\u601d\u53eb\u805e\u7b54\u66f8\u8003\u8ff0\u547c\u611f\u3044\u3001"  # and after "!" and "to"
+_LOWER = frozenset(
+    chr(scalar)
+    for first, last, step in (
+        (0x61, 0x7A, 1), (0xDF, 0xF6, 1), (0xF8, 0xFF, 1), (0x101, 0x137, 2), (0x13A, 0x148, 2), (0x14B, 0x177, 2),
+        (0x17A, 0x17E, 2), (0x3AC, 0x3CE, 1), (0x430, 0x45F, 1), (0x461, 0x481, 2), (0x48B, 0x4BF, 2),
+        (0x4C2, 0x4CE, 2), (0x4D1, 0x52F, 2), (0x561, 0x587, 1), (0x1E01, 0x1E95, 2), (0x1EA1, 0x1EFF, 2),
+    )
+    for scalar in range(first, last + 1, step)
+)  # fmt: skip
+_LETTERS = "A-Za-z\xc0-\xd6\xd8-\xf6\xf8-\u024f\u0370-\u03ff\u0400-\u052f\u0531-\u0587\u1e00-\u1eff"
+
+# Abbreviations, without their last point and in lower case: those that a sentence never ends with; those that one may
+# end with, where the next word is a usual first word; and those that a number follows.
+_NEVER = frozenset(
+    "mr mrs ms mx dr prof rev hon gen col maj capt cpt cmdr lt sgt sen rep gov messrs mme mlle mm mgr st mt vs e.g i.e "
+    "eg ie cf viz approx resp incl excl esp hr fr dipl ing bzw bspw z.b d.h u.a o.\xe4 u.u s.o s.u v.a z.t ca vgl evtl "
+    "ggf inkl exkl zzgl sog insb geb gest hrsg str tel mio mrd einschl env p.ex sr sra srta dra ud uds sig dott avv "
+    "dhr mevr bijv \u0438\u043c \u0443\u043b \u0442.\u0435 \u0442.\u043a \u043f\u0440\u043e\u0444".split()
+)
+_MAYBE = frozenset(
+    "etc inc ltd co corp bros jr dept univ assn ave blvd rd jan feb apr jun jul aug sep sept oct nov dec usw dgl al "
+    "cie \u0434\u0440 \u043f\u0440 \u0433\u0433".split()
+)
+_BEFORE_NUMBER = frozenset(
+    "no nos nr art p pp vol vols fig figs sec sect ch chap eq eqs ex par rs ext ver v n abs bd kap ziff abb tab s rn "
+    "num n\xb0 n\xfam p\xe1g \u0441\u0442\u0440 \u0440\u0438\u0441".split()
+)
+_STARTERS = frozenset(
+    "A An The This That These Those He She It They We You I His Her Its Their Our My Your In On At But And Or So By "
+    "For From With To Of As If When While After Before Since Because Although Though However Then There Here What "
+    "Where Why How Who Which Not No Yes Some Many Most All Each Every Both One Another Other Such Also During Under "
+    "Over Despite Thus Therefore Moreover Meanwhile Finally Today Let Do Does Did Is Are Was Were Has Have Had Can "
+    "Could Will Would Should Der Die Das Den Dem Ein Eine Einen Er Sie Es Wir Ihr Ich Im Am Auf Aus Bei Mit Nach Vor "
+    "Zu Zum Zur F\xfcr Durch \xdcber Und Aber Oder Denn Doch Auch Diese Dieser Dieses Damit Dann Dort Hier Als Wenn "
+    "Weil Nur Noch Seit Seine Ihre Il Elle Ils Elles Les Une Ce Cette Nous Vous Je Mais El Ella Ellos Pero".split()
+)
+_AFTER_ORDINAL = frozenset(
+    "Januar J\xe4nner Februar M\xe4rz April Mai Juni Juli August September Oktober November Dezember Jahrhundert "
+    "Jahrhunderts Jahrestag Geburtstag Platz Auflage Kapitel Klasse Mal Runde Stock Tag Woche".split()
+)
+
+_PAIR_REACH = 120  # characters in which a bracket or quote has to be closed
+_PAIR_DEPTH = 4  # to which the same brackets may be nested
+_PIECE_LIMIT = 500  # characters after which text without a sentence's end is cut
+_WRAPPED_LENGTH = 50  # a line as long as this may have been wrapped, a shorter one is a title or an item
+_SPACELESS_LENGTH = 60  # where space ends a sentence in a script that has no marks for it
+
+_WHITE = _SPACES + _LINE_ENDS
+_MARKS = _HARD + _SOFT
+
+
+def _class(characters: str, repeated: str = "") -> "re.Pattern":
+    return re.compile(f"[{characters}]{repeated}")
+
+
+_is_white, _is_space, _is_line_end, _is_mark = _class(_WHITE), _class(_SPACES), _class(_LINE_ENDS), _class(_MARKS)
+_is_hard, _is_cjk, _is_spaceless = _class(_HARD), _class(_CJK), _class(_SPACELESS)
+_is_combining, _is_word = _class(_COMBINING), _class(_LETTERS + "0-9")
+_white_run, _space_run, _marks_run = _class(_WHITE, "*"), _class(_SPACES, "*"), _class(_MARKS, "+")
+_point = re.compile(
+    f"[{re.escape(_LINE_ENDS + ''.join(_PAIRS))}]|[{_HARD}{re.escape(_SOFT)}]|(?<=[{_SPACELESS}])[{_SPACES}]"
+)
+_pair_points = {
+    opener: re.compile("[" + re.escape(opener + closers + _LINE_ENDS) + "]") for opener, closers in _PAIRS.items()
+}
+_marker = re.compile(  # of a list: a bullet, or a number or a letter in front of an item
+    f"[\u2022\u2023\u25e6\u2043\u2219\u25aa\u25a0\u25a1\u25c6\u25c7\u25cf\u25cb\u25bc\u25bd\u2605\u2606\u203b\u30fb\xb7"
+    f"\u2460-\u2473]|(?:[-*+\u2013\u2014]|\\(?(?:[0-9]{{1,3}}(?:\\.[0-9]{{1,3}}){{0,3}}[.)]{{1,2}}|[A-Za-z]\\.?\\)"
+    f"|[a-z]\\.|[ivxIVX]{{2,4}}[.)]))[{_SPACES}]"
+)
+_markers = re.compile(f"(?:(?:{_marker.pattern})[{_SPACES}]*){{0,2}}")
+_heading = re.compile(f"#{{1,6}}[{_SPACES}]")
+_structure = re.compile(f"{_marker.pattern}|{_heading.pattern}|```|~~~|[|>]")
+_fence = re.compile(f"(`{{3,}}(?=[^`{_LINE_ENDS}]*(?:[{_LINE_ENDS}]|\\Z))|~{{3,}})")
+_lead = re.compile(f"[{re.escape(_OPENING)}]{{0,8}}(?:[-\u2013\u2014]{{1,3}}[{_SPACES}]*)?")
+_footnote = re.compile(r"\[[0-9]{1,3}\]")
+_name = re.compile(f"[{_LETTERS}]{{1,13}}")
+_item = re.compile(f"\\(?(?:[0-9]{{1,2}}|[A-Za-z]\\.?)\\)[{_SPACES}]")
+_word_stop = frozenset(_WHITE + "\"\u201c\u201d\u201e\xab\xbb()[]{}<>\uff08\uff09\u300c\u300d,;:/|-\u2013\u2014*_`")
+_short_parts = re.compile(f"[{_LETTERS}]{{1,2}}(?:\\.[{_LETTERS}]{{1,2}})*")
+_comma_cut = re.compile(f"[\u3001\uff0c\uff1b\uff1a](?=[^{_WHITE}])|[,;:][{_WHITE}]+(?=[^{_WHITE}])")
+_white_cut = re.compile(f"[{_WHITE}]+(?=[^{_WHITE}])")
+_row = re.compile(f"\\||[^|{_LINE_ENDS}]{{0,200}}\\|[^|{_LINE_ENDS}]{{0,200}}\\|")
+_blank_line = re.compile(f"(?:\r(?!\n)|\r\n|[{_LINE_ENDS.replace(chr(13), '')}])[{_SPACES}]*[{_LINE_ENDS}]")
+_closing_fences = {
+    (character, count): re.compile(
+        f"[{_LINE_ENDS}][{_SPACES}]*{character}{{{count},}}[{_SPACES}]*(?=[{_LINE_ENDS}]|\\Z)"
+    )
+    for character in "`~"
+    for count in range(3, 9)
+}
+
+
+def split_sentences(text: str) -> List[str]:
+    """The sentences of a text, which are the text when they are put together. Linear in the text's length."""
+    splitter, sentences, start = _SentenceSplitter(text), [], 0
+    while start < len(text):
+        end = splitter.sentence_end(start)
+        sentences.append(text[start:end])
+        start = end
+    return sentences
+
+
+class _SentenceSplitter:
+    def __init__(self, text: str):
+        self.text = text
+        self.end = len(text.rstrip(_WHITE))
+        self.line_end = -1  # the last one looked up
+        self.unclosed = {}  # fence character -> the shortest fence that nothing closes any more
+
+    def sentence_end(self, start: int) -> int:
+        """Where the sentence that begins at `start` ends, the white space after it included."""
+        text = self.text
+        first = self.after_white(start)
+        if first >= self.end:
+            return len(text)
+        unit = self.unit_end(first)
+        if unit >= 0:
+            return self.resume(unit)
+        at, line_start, spans = _markers.match(text, first).end(), first, []
+        limit = first + _PIECE_LIMIT
+        while True:
+            point = _point.search(text, at, min(self.end, limit)) if at < min(self.end, limit) else None
+            if point is None:
+                return len(text) if self.end <= max(at, limit) else self.resume(self.cut(first, limit, spans))
+            at = point.start()
+            character = text[at]
+            if character in _PAIRS:
+                closer = self.pair_end(at, first, line_start)
+                if closer < 0:
+                    at += 1
+                    continue
+                spans.append((at, closer))
+                marks = closer
+                while _is_space.match(text, marks - 1):
+                    marks -= 1
+                run = marks
+                if character not in _BRACKETS or at == first:
+                    while _is_mark.match(text, run - 1):
+                        run -= 1
+                at = self.after_closing(closer + 1)
+                if run < marks and self.ends_sentence(first, run, marks, at):
+                    return self.resume(at)
+            elif _is_line_end.match(text, at):
+                if self.breaks_line(at, line_start):
+                    return self.resume(at)
+                at = line_start = self.after_white(at)
+            elif _is_space.match(text, at):  # after a letter of a script without sentence marks
+                after = _space_run.match(text, at).end()
+                if (
+                    at - first >= _SPACELESS_LENGTH
+                    and text[at - 1] not in _REPEATERS
+                    and _is_spaceless.match(text, after)
+                ):
+                    return self.resume(at)
+                at += 1
+            else:
+                marks = _marks_run.match(text, at).end()
+                after = self.after_closing(marks)
+                spans.append((at, after - 1))
+                if self.ends_sentence(first, at, marks, after):
+                    return self.resume(after)
+                at = after
+
+    def unit_end(self, first: int) -> int:
+        """The end of the fenced block, the heading or the table's row that begins here; -1 where there is none."""
+        text = self.text
+        fence = _fence.match(text, first)
+        if fence:
+            character, count = text[first], min(len(fence[0]), 8)
+            if count < self.unclosed.get(character, 9):
+                closing = _closing_fences[character, count].search(text, fence.end())
+                if closing:
+                    return closing.end()
+                self.unclosed[character] = count
+        if self.line_end < first:
+            found = _is_line_end.search(text, first)
+            self.line_end = found.start() if found else len(text)
+        length = self.line_end - first
+        if _heading.match(text, first) and length <= 200 or _row.match(text, first) and length <= 1000:
+            return self.line_end
+        return -1
+
+    def resume(self, at: int) -> int:
+        """Where the next sentence begins: after the white space, but with its line's indentation."""
+        after = self.after_white(at)
+        if after >= self.end:
+            return len(self.text)
+        begin = after
+        while begin > at and _is_space.match(self.text, begin - 1):
+            begin -= 1
+        return begin if begin > at else after
+
+    def cut(self, first: int, limit: int, spans: list) -> int:
+        """Where a text without a sentence's end is cut: after a comma or the like, else at white space, else
+        anywhere; but not inside a pair."""
+        for pattern in (_comma_cut, _white_cut):
+            cuts = [found.end() for found in pattern.finditer(self.text, first + _PIECE_LIMIT // 2, limit)]
+            cuts = [cut for cut in cuts if not any(begin < cut <= last for begin, last in spans)]
+            if cuts:
+                return cuts[-1]
+        cut = limit
+        while _is_combining.match(self.text, cut) and cut > first + _PIECE_LIMIT // 2:
+            cut -= 1
+        return next((begin for begin, last in spans if first < begin < cut <= last), cut)
+
+    def pair_end(self, at: int, first: int, line_start: int) -> int:
+        """The place of what closes the bracket or quote at `at`, when it is near; else -1."""
+        text, opener = self.text, self.text[at]
+        if opener == '"':
+            before = text[at - 1] if at > first else " "
+            if not (_is_white.match(before) or before in _OPENING) or _is_white.match(text, at + 1):
+                return -1
+        depth, place, stop = 1, at + 1, min(at + 1 + _PAIR_REACH, self.end)
+        while True:
+            point = _pair_points[opener].search(text, place, stop)
+            if point is None:
+                return -1
+            place = point.start()
+            character = text[place]
+            if character in _PAIRS[opener]:
+                if opener != '"' or not _is_word.match(text, place + 1):
+                    depth -= 1
+                if depth == 0:
+                    return place
+            elif character == opener:
+                depth += 1
+                if depth > _PAIR_DEPTH:
+                    return -1
+            elif self.breaks_line(place, line_start):
+                return -1
+            else:
+                place = line_start = self.after_white(place)
+                continue
+            place += 1
+
+    def breaks_line(self, at: int, line_start: int) -> bool:
+        """Whether the line's end at `at` ends a sentence, or the text only goes on in the next line."""
+        text = self.text
+        after = self.after_white(at)
+        if after >= self.end:
+            return False
+        if _blank_line.match(text, at) or _structure.match(text, after) or _row.match(text, after):
+            return True
+        last = at - 1
+        while last >= line_start and _is_space.match(text, last):
+            last -= 1
+        if last < line_start or text[after] in _LOWER or text[after] in _CONTINUING or text[last] in _UNFINISHED:
+            return False
+        if text[last] == "." and self.is_abbreviation(line_start, last, after):
+            return False
+        return text[last] == ":" or last + 1 - line_start < _WRAPPED_LENGTH
+
+    def ends_sentence(self, first: int, start: int, end: int, after: int) -> bool:
+        """Whether the marks [start, end) end a sentence; `after` is behind what closes with them."""
+        text = self.text
+        if after >= self.end:
+            return True
+        marks, follower = text[start:end], text[after]
+        if _is_hard.search(marks):
+            if after > end and follower in _PARTICLES or follower in "\u3001\uff0c":
+                return False
+            return not (follower == "\u3068" and (after + 1 >= self.end or text[after + 1] in _SAYING))
+        if not _is_white.match(follower):
+            if start == first or not _is_cjk.match(text, start - 1) or not marks.strip("\u2026"):
+                return False
+            return bool(_is_cjk.match(follower)) or follower in _PAIRS or "\uff0e" in marks
+        opened = self.after_white(after)
+        if _item.match(text, opened):
+            return True
+        word = _lead.match(text, opened).end()
+        if word >= self.end or text[word] in _LOWER or word == opened and text[word] in _CONTINUING:
+            return False
+        return len(marks) > 1 or marks not in ".\uff0e" or not self.is_abbreviation(first, start, word)
+
+    def is_abbreviation(self, first: int, point: int, follower: int) -> bool:
+        """Whether the point belongs to the word before it and not to the sentence."""
+        text = self.text
+        start = point
+        while start > first and point - start < 20 and text[start - 1] not in _word_stop:
+            start -= 1
+        word = "".join(chr(ord(c) + 32) if "A" <= c <= "Z" else c for c in text[start:point])
+        is_number = "0" <= text[follower] <= "9"
+        name = _name.match(text, follower)
+        name = name[0] if name else ""
+        if word in _NEVER or word in _BEFORE_NUMBER and is_number:
+            return True
+        if word in _MAYBE or _short_parts.fullmatch(word) and (len(word) == 1 or "." in word):
+            return name not in _STARTERS
+        return 0 < len(word) <= 2 and all("0" <= c <= "9" for c in word) and (is_number or name in _AFTER_ORDINAL)
+
+    def after_closing(self, at: int) -> int:
+        """Behind closing brackets and quotes and the numbers of footnotes."""
+        while at < self.end:
+            if self.text[at] in _CLOSING:
+                at += 1
+                continue
+            footnote = _footnote.match(self.text, at)
+            if not footnote:
+                break
+            at = footnote.end()
+        return at
+
+    def after_white(self, at: int) -> int:
+        return _white_run.match(self.text, at).end()

@@ -1,30 +1,42 @@
 /// A passage with what does not answer the query taken out.
 ///
-/// The passage is cut into segments, each kept or dropped as a whole; together they are the passage, character for
-/// character.
+/// The passage is cut into sentences, each kept or dropped as a whole; together they are the passage, scalar for scalar.
 public struct PrunedPassage: Sendable {
-  /// A piece of the passage.
-  public struct Segment: Sendable, Hashable {
-    /// The text, a slice of the source.
+  /// A title, or a sentence with the white space after it.
+  public struct Sentence: Sendable, Hashable {
+    /// The text: a slice of the passage, or a title and a line's end.
     public var text: String
-    /// Mean keep probability of its tokens.
-    public var probability: Float
+    /// What its tokens' keep probabilities come to by the package's aggregation.
+    public var probability: Double
     /// Whether it stays.
     public var isKept: Bool
+    /// Its tokens.
+    public var tokens: [Token]
   }
 
-  /// The pieces in order.
-  public var segments: [Segment]
-  /// The passage's score, the best one where it took several passes; nil in pruning_only.
+  /// A token of a sentence.
+  public struct Token: Sendable, Hashable {
+    /// Its place in the sentence, in Unicode scalars. It may begin before the sentence or end after it: then what is
+    /// inside counts.
+    public var range: Range<Int>
+    /// Probability to be kept.
+    public var probability: Float
+  }
+
+  /// The titles.
+  public var titles: [Sentence]
+  /// The passage's sentences in order.
+  public var sentences: [Sentence]
+  /// The passage's score; nil in pruning_only.
   public var rankingScore: Float?
 
-  /// The kept segments, one after the other.
-  public var text: String { segments.filter(\.isKept).map(\.text).joined() }
+  /// The kept sentences, one after the other.
+  public var text: String { sentences.filter(\.isKept).map(\.text).joined() }
 
   /// Share of the passage's characters (Unicode scalars) that were dropped, in percent.
   public var compressionRate: Double {
-    let total = segments.reduce(0) { $0 + $1.text.unicodeScalars.count }
-    let kept = segments.reduce(0) { $0 + ($1.isKept ? $1.text.unicodeScalars.count : 0) }
+    let total = sentences.reduce(0) { $0 + $1.text.unicodeScalars.count }
+    let kept = sentences.reduce(0) { $0 + ($1.isKept ? $1.text.unicodeScalars.count : 0) }
     return Double(total - kept) / Double(max(total, 1)) * 100
   }
 }

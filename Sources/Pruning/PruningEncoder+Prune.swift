@@ -1,112 +1,111 @@
+import Encoders
 import Files
 import ModelDir
+import Threads
 import Tokenizers
 
 extension PruningEncoder {
-  /// Prunes a passage by its tokens: a token stays when its keep probability is above the threshold, and neighbours
-  /// with the same fate make a segment. White space goes with the token before it.
-  ///
-  /// A passage of more tokens than fit beside the query is read in several passes, so that no token goes unscored.
+  /// Prunes a passage by its sentences.
   ///
   /// - Parameters:
   ///   - pair: query and passage.
   ///   - threshold: by default the package's own.
-  /// - Throws: ``PruningError`` when the query leaves no room, and what ``predict(_:maximumLength:)`` throws.
+  /// - Throws: what ``prune(_:options:)`` throws.
   public func prune(_ pair: TextPair, threshold: Double? = nil) throws -> PrunedPassage {
-    let threshold = Float(threshold ?? config.threshold)
-    var passage = PrunedPassage(segments: [], rankingScore: nil)
-    var tokens: [(range: Range<Int>, probability: Float)] = []
-    let bytes = Array(pair.document.utf8)
-    for block in try blocks(of: pair, bytes) {
-      let prediction = try predict([block.encoding])[0]
-      if let score = prediction.rankingScore {
-        passage.rankingScore = max(passage.rankingScore ?? score, score)
-      }
-      for (index, probability) in prediction.keepProbabilities.enumerated()
-      where block.encoding.sequenceIDs[index] == 1 {
-        let range = block.encoding.byteOffsets[index]
-        tokens.append((range.lowerBound + block.start..<range.upperBound + block.start, probability))
-      }
-    }
-    passage.segments = segments(of: tokens, in: bytes, threshold: threshold)
-    return passage
+    let requests = [PruningRequest(query: pair.query, document: pair.document)]
+    return try prune(requests, options: PruningOptions(threshold: threshold))[0]
   }
 
-  private struct Block {
-    var start: Int
-    var encoding: Encoding
+  /// Prunes passages by their sentences: a sentence stays when the probability that its tokens come to is above the
+  /// threshold.
+  ///
+  /// A passage of more tokens than fit beside the query is read in several passes, so that no token goes unscored;
+  /// docs/pruning.md says how it is divided. A passage's numbers do not depend on its neighbours.
+  ///
+  /// - Parameters:
+  ///   - requests: passages of any length. They are in memory together with all their tokens; see ``PruningStream`` for
+  ///     many.
+  ///   - options: how to prune.
+  /// - Returns: one passage for each request, in order.
+  /// - Throws: ``PruningError`` when a query leaves no room; ``Tokenizers/TokenizerError``; ``Encoders/EncoderError``.
+  public func prune(_ requests: [PruningRequest], options: PruningOptions = PruningOptions()) throws
+    -> [PrunedPassage]
+  {
+    let passages = try concurrently(requests.count, threads: threads) { index in
+      Result { try PassageTokens(requests[index], tokenizer, maximumLength: config.maximumLength) }
+    }.map { try $0.get() }
+    let usesTypes = config.usesTokenTypeIDs && givesTokenTypeIDs
+    let rows = passages.flatMap { passage in passage.blocks.map { passage.row($0, usesTypes: usesTypes) } }
+    var outcomes = try run(rows, batchSize: options.batchSize)[...]
+    return passages.map { passage in
+      let blocks = outcomes.prefix(passage.blocks.count)
+      outcomes = outcomes.dropFirst(passage.blocks.count)
+      return assemble(passage, Array(blocks), options)
+    }
   }
 
-  /// Cuts the passage where a pass is full: between words where there are some, between tokens otherwise.
-  private func blocks(of pair: TextPair, _ bytes: [UInt8]) throws -> [Block] {
-    let whole = try tokenizer.encode(pair.query, pair: pair.document)
-    let ranges = zip(whole.sequenceIDs, whole.byteOffsets).filter { $0.0 == 1 }.map(\.1)
-    let room = config.maximumLength - (whole.count - ranges.count)
-    guard room > 0 else {
-      throw PruningError(
-        .queryTooLong, at: Place(file: "query"), problem: "the query leaves no room for the passage",
-        expected: "fewer than \(config.maximumLength) tokens, special ones included",
-        found: "\(config.maximumLength - room)")
+  /// Puts together what the blocks say.
+  private func assemble(
+    _ passage: PassageTokens, _ outcomes: [BlockOutcome], _ options: PruningOptions
+  ) -> PrunedPassage {
+    let threshold = options.threshold ?? config.threshold
+    let start = passage.places.lowerBound
+    let probabilities = zip(passage.blocks, outcomes).flatMap { block, outcome in
+      outcome.keepProbabilities[start..<start + block.count]
     }
-    guard ranges.count > room else { return [Block(start: 0, encoding: whole)] }
+    let ofPieces = config.aggregation.probabilities(of: probabilities, counts: passage.counts)
+    var token = 0
+    var pieces = zip(passage.pieces, zip(passage.counts, ofPieces)).map { range, values in
+      let tokens = (token..<token + values.0).map { index in
+        let place = passage.encoding.offsets[start + index].clamped(to: range)
+        return PrunedPassage.Token(
+          range: place.lowerBound - range.lowerBound..<place.upperBound - range.lowerBound,
+          probability: probabilities[index])
+      }
+      token += values.0
+      return PrunedPassage.Sentence(
+        text: text(of: passage.scalars[range]), probability: values.1, isKept: values.1 > threshold,
+        tokens: tokens)
+    }
+    if options.alwaysSelectsTitle, pieces.contains(where: \.isKept) {
+      for index in 0..<max(passage.titleCount, 1) { pieces[index].isKept = true }
+    }
+    let scores = outcomes.compactMap(\.rankingScore)
+    var pruned = PrunedPassage(
+      titles: Array(pieces[..<passage.titleCount]), sentences: Array(pieces[passage.titleCount...]),
+      rankingScore: options.usesBestScore ? scores.max() : scores.first)
+    let isEmpty = pruned.text.unicodeScalars.allSatisfy {
+      !ScalarTable.shared[$0.value].isDisjoint(with: .white)
+    }
+    if options.zeroScoreWhenEmpty, isEmpty, pruned.rankingScore != nil { pruned.rankingScore = 0 }
+    return pruned
+  }
+}
 
-    var blocks: [Block] = []
-    var first = 0
+extension PruningAggregation {
+  /// What the keep probabilities of tokens come to for the pieces that they stand in.
+  ///
+  /// The value of `majority` is above a threshold exactly if more than half of the tokens' are. A piece without tokens
+  /// goes with the one before it, or at the start with the first that has some; without any tokens all are 0.
+  ///
+  /// - Parameters:
+  ///   - tokens: the tokens' probabilities.
+  ///   - counts: how many of them each piece has.
+  func probabilities(of tokens: [Float], counts: [Int]) -> [Double] {
     var start = 0
-    while first < ranges.count {
-      var last = min(first + room, ranges.count)
-      while true {
-        if last < ranges.count { last = wordBoundary(before: last, after: first, ranges) }
-        let end = last == ranges.count ? bytes.count : max(start, ranges[last].lowerBound)
-        let piece = TextPair(query: pair.query, document: String(decoding: bytes[start..<end], as: UTF8.self))
-        let encoding = try tokenizer.encode(piece.query, pair: piece.document)
-        // A piece may have more tokens on its own than inside the whole; a smaller one is tried then.
-        if encoding.count <= config.maximumLength || last == first + 1 {
-          blocks.append(Block(start: start, encoding: try encode(piece)))
-          (first, start) = (last, end)
-          break
+    var last: Double?
+    let pieces = counts.map { count -> Double? in
+      let values = tokens[start..<start + count].map(Double.init)
+      start += count
+      if !values.isEmpty {
+        switch self {
+        case .mean: last = values.reduce(0, +) / Double(count)
+        case .majority: last = values.sorted(by: >)[count / 2]
         }
-        last = first + max(1, (last - first) * 3 / 4)
       }
+      return last
     }
-    return blocks
-  }
-
-  /// The last token before `limit` that does not touch the one before it, or `limit` where all of them touch.
-  private func wordBoundary(before limit: Int, after first: Int, _ ranges: [Range<Int>]) -> Int {
-    var token = limit
-    while token > first + 1 {
-      if ranges[token].lowerBound > ranges[token - 1].upperBound { return token }
-      token -= 1
-    }
-    return limit
-  }
-
-  /// Joins neighbouring tokens of the same fate to slices of the source.
-  private func segments(
-    of tokens: [(range: Range<Int>, probability: Float)], in bytes: [UInt8], threshold: Float
-  ) -> [PrunedPassage.Segment] {
-    var segments: [PrunedPassage.Segment] = []
-    var start = 0
-    var position = 0
-    while position < tokens.count {
-      let isKept = tokens[position].probability > threshold
-      var sum: Float = 0
-      var end = position
-      while end < tokens.count, (tokens[end].probability > threshold) == isKept {
-        sum += tokens[end].probability
-        end += 1
-      }
-      // Up to the next token, so that the white space between goes with the token before it.
-      let stop = end == tokens.count ? bytes.count : max(start, tokens[end].range.lowerBound)
-      segments.append(
-        PrunedPassage.Segment(
-          text: String(decoding: bytes[start..<stop], as: UTF8.self),
-          probability: sum / Float(end - position),
-          isKept: isKept))
-      start = stop
-      position = end
-    }
-    return segments
+    let first = pieces.lazy.compactMap { $0 }.first ?? 0
+    return pieces.map { $0 ?? first }
   }
 }

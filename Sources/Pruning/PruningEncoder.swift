@@ -19,6 +19,8 @@ public final class PruningEncoder: Sendable {
   /// Whether the tokenizer's settings give token types to the model's caller.
   public let givesTokenTypeIDs: Bool
 
+  /// How many threads compute.
+  let threads: Int
   private let encoder: Encoder
   private let head: PruningHead
 
@@ -65,6 +67,7 @@ public final class PruningEncoder: Sendable {
     self.head = try PruningHead(TensorScope(head), hiddenSize: config.head.hiddenSize)
     self.config = config
     self.tokenizer = tokenizer
+    self.threads = threads
     let names = try tokenizerConfig.optional("model_input_names")?.elements().map { try $0.string() }
     givesTokenTypeIDs = names?.contains("token_type_ids") ?? (encoder.shape.typeCount > 1)
   }
@@ -99,5 +102,21 @@ public final class PruningEncoder: Sendable {
         rankingScore: row.rankingLogits.flatMap { config.activation.score($0) },
         pruningLogits: row.pruningLogits ?? [])
     }
+  }
+
+  /// Runs rows of any number, `batchSize` together, longer ones first; the results stand in the order of the rows.
+  func run(_ rows: [TokenRow], batchSize: Int) throws(EncoderError) -> [BlockOutcome] {
+    let order = rows.indices.sorted { (-rows[$0].ids.count, $0) < (-rows[$1].ids.count, $1) }
+    var outcomes = [BlockOutcome?](repeating: nil, count: rows.count)
+    for start in stride(from: 0, to: order.count, by: max(1, batchSize)) {
+      let numbers = order[start..<min(start + max(1, batchSize), order.count)]
+      let results = try encoder.run(numbers.map { rows[$0] }, head: head, source: config.hiddenStateSource)
+      for (number, result) in zip(numbers, results) {
+        outcomes[number] = BlockOutcome(
+          rankingScore: result.rankingLogits.flatMap { config.activation.score($0) },
+          keepProbabilities: (result.pruningLogits ?? []).map(\.keepProbability))
+      }
+    }
+    return outcomes.compactMap { $0 }
   }
 }

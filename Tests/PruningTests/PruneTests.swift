@@ -1,5 +1,6 @@
 import Encoders
 import Files
+import JSON
 import ModelDir
 import PackageFixtures
 import Pruning
@@ -17,31 +18,61 @@ import Tokenizers
   }
 
   private static let words = [
-    "the", "lighthouse", "was", "built", "in", "1873", ".", "Mars", "is", "red", "é", "山", "\n", "  ",
+    "the", "lighthouse", "was", "built", "in", "1873", ".", "Mars", "is", "red", "é", "山", "\n", "  ", "x.",
+    "Salt!", "。", "It", "\n\n- ",
   ]
 
   /// Passages of growing length, the longest of many times what one pass takes.
   static let passages: [String] = (0..<24).map { number in
-    (0..<(number * number)).map { words[($0 &* 7 &+ number &* 3) % words.count] }.joined(
+    (0..<(number * number)).map { words[($0 &* 7 &+ number &* 3 &+ $0 / 11) % words.count] }.joined(
       separator: number % 3 == 0 ? "" : " ")
   }
 
-  @Test(arguments: passages) func segmentsAreThePassage(passage: String) throws {
+  private static let requests = passages.map {
+    PruningRequest(query: "when was the lighthouse built", document: $0)
+  }
+
+  @Test(arguments: passages) func sentencesAreThePassage(passage: String) throws {
     let pruned = try model.prune(TextPair(query: "when was the lighthouse built", document: passage))
-    #expect(Array(pruned.segments.map(\.text).joined().utf8) == Array(passage.utf8))
-    #expect(pruned.segments.allSatisfy { (0...1).contains($0.probability) })
-    for (left, right) in zip(pruned.segments, pruned.segments.dropFirst()) {
-      #expect(left.isKept != right.isKept)
+    #expect(Array(pruned.sentences.map(\.text).joined().utf8) == Array(passage.utf8))
+    #expect(pruned.titles.isEmpty)
+    for sentence in pruned.sentences {
+      #expect((0...1).contains(sentence.probability))
+      #expect(sentence.isKept == (sentence.probability > 0.5))
     }
-    for segment in pruned.segments where !segment.text.isEmpty {
-      #expect(segment.isKept == (segment.probability > 0.5))
+    let kept = pruned.sentences.filter(\.isKept).map(\.text).joined()
+    #expect(Array(pruned.text.utf8) == Array(kept.utf8))
+  }
+
+  @Test(arguments: passages) func noTokenIsLeftOut(passage: String) throws {
+    let pruned = try model.prune(TextPair(query: "when was the lighthouse built", document: passage))
+    let encoding = try model.tokenizer.encode("when was the lighthouse built", pair: passage)
+    let tokens = pruned.sentences.flatMap(\.tokens)
+    #expect(tokens.count == encoding.sequenceIDs.count { $0 == 1 })
+    for sentence in pruned.sentences where !sentence.tokens.isEmpty {
+      let mean = sentence.tokens.reduce(0) { $0 + Double($1.probability) } / Double(sentence.tokens.count)
+      #expect(abs(mean - sentence.probability) < 1e-9)
     }
+  }
+
+  @Test func aPassageThatFitsIsOnePass() throws {
+    let pair = TextPair(query: "when was it built", document: "It was built in 1873. Mars is red.")
+    let pruned = try model.prune(pair)
+    let prediction = try model.predict([pair])[0]
+    let whole = zip(prediction.keepProbabilities, prediction.encoding.sequenceIDs).filter { $0.1 == 1 }.map(
+      \.0)
+    #expect(pruned.sentences.flatMap(\.tokens).map(\.probability) == whole)
+    #expect(pruned.sentences.count == 2)
+    var options = PruningOptions()
+    options.zeroScoreWhenEmpty = false
+    let request = PruningRequest(query: pair.query, document: pair.document)
+    #expect(try model.prune([request], options: options)[0].rankingScore == prediction.rankingScore)
   }
 
   @Test func aHigherThresholdKeepsNoMore() throws {
     let pair = TextPair(query: "when was it built", document: Self.passages[23])
     var last = Int.max
-    for threshold in [0, 0.2, 0.4, 0.5, 0.6, 0.8, 1] {
+    for threshold in [0, 0.2, 0.4, 0.45, 0.5, 0.55, 0.6, 0.8, 1] {
       let kept = try model.prune(pair, threshold: threshold).text.unicodeScalars.count
       #expect(kept <= last)
       last = kept
@@ -49,14 +80,79 @@ import Tokenizers
     #expect(last == 0)
     #expect(try model.prune(pair, threshold: 0).compressionRate == 0)
     #expect(try model.prune(pair, threshold: 1).compressionRate == 100)
+    #expect(try model.prune(pair, threshold: 1).rankingScore == 0)
+  }
+
+  @Test func aPassageDoesNotDependOnItsNeighbours() throws {
+    var options = PruningOptions()
+    let together = try model.prune(Self.requests)
+    for batchSize in [1, 3, 100] {
+      options.batchSize = batchSize
+      let reversed = try model.prune(Self.requests.reversed(), options: options)
+      for (one, other) in zip(together, reversed.reversed()) {
+        #expect(one.sentences == other.sentences)
+        #expect(one.rankingScore == other.rankingScore)
+      }
+    }
+  }
+
+  @Test func aStreamGivesTheSameInOrder() throws {
+    let many = (0..<8).flatMap { _ in Self.requests }.dropLast()
+    var stream = PruningStream(model)
+    var texts: [String] = []
+    for request in many { try stream.add(request) { texts.append($0.passage.text) } }
+    #expect(texts.count >= PruningStream.passageLimit)
+    #expect(texts.count < many.count)
+    try stream.finish { texts.append($0.passage.text) }
+    let together = try model.prune(many)
+    #expect(texts == together.map(\.text))
+  }
+
+  @Test func titlesAreScoredOnTheirOwn() throws {
+    let document = "It was built in 1873. Mars is red."
+    var options = PruningOptions(threshold: 0)
+    let titled = PruningRequest(
+      query: "when", document: document, titles: [" the lighthouse\n", "  ", "Mars"])
+    let pruned = try model.prune([titled], options: options)[0]
+    #expect(pruned.titles.map(\.text) == ["the lighthouse\n", "Mars\n"])
+    #expect(pruned.titles.allSatisfy { !$0.tokens.isEmpty })
+    #expect(pruned.text == document)
+    // The title and the text are what the model reads, and no token is scored for another's place.
+    let whole = try model.predict([TextPair(query: "when", document: "the lighthouse\nMars\n" + document)])[0]
+    let expected = zip(whole.keepProbabilities, whole.encoding.sequenceIDs).filter { $0.1 == 1 }.map(\.0)
+    #expect((pruned.titles + pruned.sentences).flatMap(\.tokens).map(\.probability) == expected)
+    options.threshold = (pruned.sentences.map(\.probability).max() ?? 1) - 1e-9
+    options.alwaysSelectsTitle = true
+    let kept = try model.prune([titled], options: options)[0]
+    #expect(kept.titles.allSatisfy { $0.isKept })
+    #expect(kept.sentences.count { $0.isKept } == 1)
+    options.threshold = 1
+    #expect(try model.prune([titled], options: options)[0].titles.allSatisfy { !$0.isKept })
+  }
+
+  @Test func theMajorityDecidesWhereThePackageSaysSo() throws {
+    for file in ["config.json", "pruning_encoder_config.json"] {
+      try package.edit(file) { $0["pruning_aggregation"] = .string("majority") }
+    }
+    let other = try PruningEncoder(directory: package.path, threads: 1)
+    for threshold in [0.3, 0.45, 0.5, 0.55] {
+      for sentence in try other.prune(Self.requests, options: PruningOptions(threshold: threshold)).flatMap(
+        \.sentences)
+      where !sentence.tokens.isEmpty {
+        let above = sentence.tokens.count { Double($0.probability) > threshold }
+        #expect(sentence.isKept == (2 * above > sentence.tokens.count))
+      }
+    }
   }
 
   @Test func aQueryWithoutRoomIsAnError() throws {
-    let query = String(repeating: "the ", count: 80)
+    let query = String(repeating: "the ", count: 61)
     let error = #expect(throws: PruningError.self) {
       try model.prune(TextPair(query: query, document: "it was built"))
     }
     #expect(error?.code == .queryTooLong)
+    let room = String(repeating: "the ", count: 60)
+    #expect(try model.prune(TextPair(query: room, document: "it was built.")).sentences[0].tokens.count == 4)
   }
 
   @Test func aPairDoesNotDependOnItsNeighbours() throws {
@@ -88,8 +184,10 @@ import Tokenizers
   @Test func withoutARankingModelThereIsNoScore() throws {
     let package = try TinyPackage(TinyModel(isRanking: false))
     let model = try PruningEncoder(directory: package.path, threads: 1)
-    let prediction = try model.predict([TextPair(query: "when", document: "in 1873")])[0]
+    let pair = TextPair(query: "when", document: "in 1873")
+    let prediction = try model.predict([pair])[0]
     #expect(prediction.rankingLogits == nil && prediction.rankingScore == nil)
     #expect(prediction.keepProbabilities.count == prediction.encoding.count)
+    #expect(try model.prune(pair, threshold: 1).rankingScore == nil)
   }
 }

@@ -1,0 +1,80 @@
+"""Measures `prune` against `process` of the modelling file in torch: documents a second on the same cores, and memory.
+
+    .cache/venv-bench/bin/python Benchmarks/prune.py PACKAGE [--documents N] [--rounds R]
+
+Documents have about 2,000 tokens each. Both load the model and read the same file; their turns alternate and each one's
+shortest run counts. The command runs on half of the documents, too: its memory must not grow with their number.
+"""
+
+import argparse
+import json
+import os
+import pathlib
+import random
+import subprocess
+import sys
+import tempfile
+
+from bench import COMMAND, ROOT, cold, machine
+
+sys.path.insert(0, str(ROOT / "Tests/Pruning"))
+import texts  # noqa: E402
+
+PYTHON = """
+import json, os, sys, torch, transformers
+transformers.logging.set_verbosity_error()
+torch.set_num_threads(os.cpu_count())
+package, pairs, output = sys.argv[1:]
+model = transformers.AutoModelForSequenceClassification.from_pretrained(package, trust_remote_code=True)
+lines = [json.loads(line) for line in open(pairs, encoding="utf-8")]
+result = model.process([line["query"] for line in lines], [line["document"] for line in lines], show_progress=False)
+with open(output, "w", encoding="utf-8") as stream:
+    json.dump(result["pruned_context"], stream)
+"""
+
+
+def documents(count, words=1650):
+    chooser = random.Random(3)
+    made = []
+    for _ in range(count):
+        document = ""
+        while len(document.split()) < words:
+            document += texts.prose(chooser, "en", 5) + chooser.choice(("\n\n", " "))
+        made.append({"query": chooser.choice(texts.QUERIES["en"]), "document": document})
+    return made
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("package", type=pathlib.Path)
+    parser.add_argument("--documents", type=int, default=200)
+    parser.add_argument("--rounds", type=int, default=2)
+    options = parser.parse_args()
+    print(machine())
+    with tempfile.TemporaryDirectory() as work:
+        pairs, few, pruned = (pathlib.Path(work) / name for name in ("pairs.jsonl", "few.jsonl", "pruned.json"))
+        lines = "".join(json.dumps(line) + "\n" for line in documents(options.documents))
+        pairs.write_text(lines, encoding="utf-8")
+        ours, python = [], []
+        for _ in range(options.rounds):
+            ours.append(cold([COMMAND, "prune", options.package, "--input", pairs, "--format", "json"]))
+            python.append(cold([sys.executable, "-c", PYTHON, options.package, pairs, pruned]))
+        run = subprocess.run(
+            [COMMAND, "prune", options.package, "--input", pairs, "--format", "json"], capture_output=True, check=True
+        )
+        same = sum(
+            json.loads(one)["pruned_context"] == other
+            for one, other in zip(run.stdout.splitlines(), json.loads(pruned.read_text(encoding="utf-8")))
+        )
+        few.write_text("".join(lines.splitlines(keepends=True)[: options.documents // 2]), encoding="utf-8")
+        half = cold([COMMAND, "prune", options.package, "--input", few, "--format", "json"])
+    (seconds, memory), (python_seconds, python_memory) = min(ours), min(python)
+    print(f"{options.documents} documents of 2,000 tokens, {os.cpu_count()} cores, {same} pruned alike")
+    print(f"prune    {options.documents / seconds:>7.2f} documents/s   {memory / 1e6:>5.0f} MB; "
+          f"{half[1] / 1e6:.0f} MB for half of them")
+    print(f"process  {options.documents / python_seconds:>7.2f} documents/s   {python_memory / 1e6:>5.0f} MB")
+    print(f"ratio    {python_seconds / seconds:>7.2f}x")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,105 @@
+import Encoders
+import Files
+import Tokenizers
+
+/// A passage on its way through the model: its pieces, its tokens, the blocks that they go in.
+struct PassageTokens: Sendable {
+  /// Titles, then sentences, as ranges of the scalars of titles and passage.
+  let pieces: [Range<Int>]
+  /// How many of the pieces are titles.
+  let titleCount: Int
+  /// Titles and passage.
+  let scalars: [Unicode.Scalar]
+  /// The tokens of each piece.
+  let counts: [Int]
+  /// The passage's tokens, as places in the encoding.
+  let places: Range<Int>
+  /// The tokens of query, titles and passage, not truncated.
+  let encoding: Encoding
+  /// The blocks, as ranges of the passage's tokens.
+  let blocks: [Range<Int>]
+
+  /// Tokenizes a passage and packs it.
+  ///
+  /// - Throws: ``PruningError`` when the query leaves no room; `TokenizerError`.
+  init(_ request: PruningRequest, _ tokenizer: Tokenizer, maximumLength: Int) throws {
+    let titles = Self.lines(request.titles)
+    let document = Array(request.document.unicodeScalars)
+    var pieces: [Range<Int>] = []
+    for title in titles {
+      let start = pieces.last?.upperBound ?? 0
+      pieces.append(start..<start + title.count)
+    }
+    let offset = pieces.last?.upperBound ?? 0
+    pieces += SentenceSplitter.ranges(of: document.map(\.value)).map { range in
+      range.lowerBound + offset..<range.upperBound + offset
+    }
+    self.pieces = pieces
+    titleCount = titles.count
+    scalars = titles.flatMap { $0 } + document
+
+    encoding = try tokenizer.encode(request.query, pair: text(of: scalars[...]))
+    let first = encoding.sequenceIDs.firstIndex(of: 1) ?? encoding.count
+    let last = encoding.sequenceIDs.lastIndex(of: 1).map { $0 + 1 } ?? encoding.count
+    places = first..<last
+    let room = maximumLength - (encoding.count - places.count)
+    guard room > 0 else {
+      throw PruningError(
+        .queryTooLong, at: Place(file: request.name), problem: "the query leaves no room for the passage",
+        expected: "fewer than \(maximumLength) tokens, special ones included",
+        found: "\(maximumLength - room)")
+    }
+    counts = Self.count(encoding.offsets[places], of: pieces, in: scalars)
+    blocks = BlockPacker(room: room).pack(counts)
+  }
+
+  /// The tokens of a block with what stands around the passage.
+  func row(_ block: Range<Int>, usesTypes: Bool) -> TokenRow {
+    func column(_ values: [Int32]) -> [Int32] {
+      let start = places.lowerBound + block.lowerBound
+      var column = Array(values[..<places.lowerBound])
+      column += values[start..<start + block.count]
+      column += values[places.upperBound...]
+      return column
+    }
+    return TokenRow(ids: column(encoding.ids), typeIDs: usesTypes ? column(encoding.typeIDs) : nil)
+  }
+
+  /// Titles without the white space around them, each on a line of its own.
+  private static func lines(_ titles: [String]) -> [[Unicode.Scalar]] {
+    func isWhite(_ scalar: Unicode.Scalar) -> Bool {
+      !ScalarTable.shared[scalar.value].isDisjoint(with: .white)
+    }
+    return titles.compactMap { title in
+      let start = title.unicodeScalars.drop(while: isWhite)
+      let line = Array(start.reversed().drop(while: isWhite).reversed())
+      return line.isEmpty ? nil : line + ["\n"]
+    }
+  }
+
+  /// A token belongs to the piece of its first scalar that is not white space.
+  private static func count(
+    _ offsets: ArraySlice<Range<Int>>, of pieces: [Range<Int>], in scalars: [Unicode.Scalar]
+  ) -> [Int] {
+    var counts = [Int](repeating: 0, count: pieces.count)
+    var piece = 0
+    for offset in offsets where !pieces.isEmpty {
+      var start = offset.lowerBound
+      while start + 1 < offset.upperBound,
+        !ScalarTable.shared[scalars[start].value].isDisjoint(with: .white)
+      {
+        start += 1
+      }
+      while piece + 1 < pieces.count, start >= pieces[piece].upperBound { piece += 1 }
+      counts[piece] += 1
+    }
+    return counts
+  }
+}
+
+/// A string of scalars.
+func text(of scalars: ArraySlice<Unicode.Scalar>) -> String {
+  var view = String.UnicodeScalarView()
+  view.append(contentsOf: scalars)
+  return String(view)
+}

@@ -1,0 +1,88 @@
+import Pruning
+
+/// One HTML page that needs nothing else: every sentence with its probability, every token shaded by its own.
+struct PagePrinter: PassagePrinter {
+  /// The model's directory, for the page's title.
+  let model: String
+
+  var opening: String {
+    """
+    <!doctype html>
+    <html lang="en">
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <title>Pruned by \(escaped(model))</title>
+    <style>
+    \(PageStyle.css)
+    </style>
+    <header>
+    <h1>Pruned by \(escaped(model))</h1>
+    <p class="legend">Each row is a sentence with its probability to be kept; a token's shade is its own probability:
+    <span class="scale"><i class="p0">0</i><i class="p2">.2</i><i class="p4">.4</i><i class="p6">.6</i><i class="p8">.8</i><i \
+    class="p9">1</i></span></p>
+    <label><input type="checkbox" id="only"> show only what is kept</label>
+    </header>
+    <main>
+
+    """
+  }
+
+  var closing: String { "</main>\n</html>\n" }
+
+  func text(_ request: PruningRequest, _ passage: PrunedPassage) -> String {
+    let pieces = passage.titles + passage.sentences
+    let score = passage.rankingScore.map { "score <b>\(rounded($0))</b> · " } ?? ""
+    let kept = pieces.count(where: \.isKept)
+    var page = "<section>\n<h2 dir=\"auto\">\(escaped(request.query))</h2>\n"
+    page += "<p class=\"facts\">\(score)<b>\(kept)</b> of \(pieces.count) sentences kept · "
+    page += "<b>\(tenths(passage.compressionRate)) %</b> of the text dropped</p>\n<ol>\n"
+    for (index, piece) in pieces.enumerated() {
+      let kind = (piece.isKept ? "kept" : "dropped") + (index < passage.titles.count ? " title" : "")
+      let probability = rounded(Float(piece.probability))
+      page += "<li class=\"\(kind)\"><span class=\"number\">\(probability)"
+      page += "<meter min=\"0\" max=\"1\" value=\"\(probability)\"></meter></span>"
+      page += "<span class=\"words\" dir=\"auto\">\(shaded(piece))</span></li>\n"
+    }
+    return page + "</ol>\n</section>\n"
+  }
+
+  /// A sentence's text with its tokens marked.
+  private func shaded(_ sentence: PrunedPassage.Sentence) -> String {
+    let scalars = Array(sentence.text.unicodeScalars)
+    var page = ""
+    var place = 0
+    for token in sentence.tokens {
+      let start = max(place, token.range.lowerBound)
+      // Several tokens may share a scalar; the first one has it.
+      guard start < token.range.upperBound else { continue }
+      page += escaped(scalars[place..<start])
+      let level = min(max(Int(token.probability * 10), 0), 9)
+      page += "<i class=\"p\(level)\" title=\"\(rounded(token.probability))\">"
+      page += escaped(scalars[start..<token.range.upperBound]) + "</i>"
+      place = token.range.upperBound
+    }
+    return page + escaped(scalars[place...])
+  }
+
+  private func escaped(_ text: String) -> String { escaped(text.unicodeScalars) }
+
+  private func escaped(_ scalars: some Sequence<Unicode.Scalar>) -> String {
+    var text = ""
+    for scalar in scalars {
+      switch scalar.value {
+      case 0x26: text += "&amp;"
+      case 0x3C: text += "&lt;"
+      case 0x3E: text += "&gt;"
+      case 0x22: text += "&quot;"
+      case 0x09, 0x0A: text.unicodeScalars.append(scalar)
+      case 0x0D: continue
+      // HTML has no way to write the other control characters.
+      case 0..<0x20, 0x7F...0x9F: text += "\u{FFFD}"
+      default: text.unicodeScalars.append(scalar)
+      }
+    }
+    return text
+  }
+
+  private func tenths(_ value: Double) -> String { "\((value * 10).rounded() / 10)" }
+}

@@ -1,0 +1,104 @@
+"""Prunes the same documents with `process` in both lines of transformers and with the command, for every family.
+
+    Tests/Pruning/parity.py [--pairs N] [--seed S]
+
+The pruned text has to be the same, probabilities and scores within 1e-4. Where a sentence's probability is that near to
+the threshold it may stay in one and go in the other; such documents are counted.
+"""
+
+import argparse
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "Python"))
+
+import texts  # noqa: E402
+from binary import PRUNING_PACK  # noqa: E402
+
+ROOT = Path(__file__).resolve().parents[2]
+WORKER = Path(__file__).with_name("parity_worker.py")
+LINES = ("tf5", "tf4")
+TOLERANCE = 1e-4
+
+
+def worker(line, *arguments):
+    subprocess.run([ROOT / f".cache/venv-{line}/bin/python", WORKER, *arguments], check=True, cwd=WORKER.parent)
+
+
+def records(file):
+    return [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
+
+
+def close(a, b):
+    return a == b if a is None or b is None else abs(a - b) <= TOLERANCE * max(1, abs(a))
+
+
+def compare(name, request, ours, theirs, threshold):
+    """Whether the two agree but for a sentence at the threshold; raises where they differ otherwise."""
+    probabilities = ours["sentence_probabilities"]
+    where = f"{name}: {request!r}\ncommand: {ours}\nprocess: {theirs}"
+    assert len(probabilities) == len(theirs["sentence_probabilities"]), where
+    assert all(map(close, probabilities, theirs["sentence_probabilities"])), where
+    is_near = any(abs(probability - threshold) <= TOLERANCE for probability in probabilities)
+    if is_near and ours["pruned_context"] != theirs["pruned_context"]:
+        return False
+    for key in ("pruned_context", "kept_sentences", "removed_sentences"):
+        assert ours[key] == theirs[key], where
+    assert close(ours["reranking_score"], theirs["reranking_score"]), where
+    assert abs(ours["compression_rate"] - theirs["compression_rate"]) < 1e-9, where
+    return True
+
+
+def requests(count, seed):
+    made = []
+    for number, (query, document) in enumerate(texts.pairs(count, seed)):
+        title = {"title": "The reef\n"} if number % 5 == 4 else {}
+        made.append({"query": query, "document": document, **title})
+    return [*made, {"query": "an empty one", "document": ""}, {"query": "", "document": " \n"}]
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--pairs", type=int, default=100)
+    parser.add_argument("--seed", type=int, default=0)
+    options = parser.parse_args()
+    asked = requests(options.pairs, options.seed)
+    began = time.time()
+    total, near, sentences, kept = 0, 0, 0, 0
+    with tempfile.TemporaryDirectory() as work:
+        work = Path(work)
+        pairs = work / "pairs.jsonl"
+        pairs.write_text("".join(json.dumps(line) + "\n" for line in asked), encoding="utf-8")
+        worker("tf5", "make", work / "models")
+        for line in LINES:
+            worker(line, "process", work / "models", pairs, line)
+        for package in sorted((work / "models").glob("*.package")):
+            name = package.with_suffix(".name").read_text()
+            threshold = json.loads((package / "config.json").read_text())["pruning_threshold"]
+            run = subprocess.run(
+                [PRUNING_PACK, "prune", package, "--input", pairs, "--format", "json"], check=True, capture_output=True
+            )
+            ours = [json.loads(line) for line in run.stdout.splitlines()]
+            assert len(ours) == len(asked)
+            sentences += sum(len(record["sentence_probabilities"]) for record in ours)
+            kept += sum(len(record["kept_sentences"]) for record in ours)
+            for line in LINES:
+                theirs = records(package.with_suffix(f".{line}"))
+                assert len(theirs) == len(asked)
+                for request, one, other in zip(asked, ours, theirs):
+                    near += not compare(f"{name}, {line}", request, one, other, threshold)
+                    total += 1
+            print(f"{name}: alike", flush=True)
+    print(
+        f"{total} comparisons of {len(asked)} documents, {sentences} sentences of which {kept} kept: {near} differ by a "
+        f"sentence within {TOLERANCE} of the threshold; {time.time() - began:.0f} s"
+    )
+    assert 0.1 < kept / sentences < 0.9, "the models keep all or nothing: the comparison says little"
+
+
+if __name__ == "__main__":
+    main()
