@@ -57,7 +57,8 @@ def test_the_diff_is_what_changes(package, tmp_path):
     assert '\n\t"label2id": {\n\t\t"LABEL_0": 0\n\t}\n}' in config
     assert list(json.loads(config)) == [*json.loads(before["config.json"]), "label2id"]
     assert after["tokenizer_config.json"].endswith(b',"model_input_names":["input_ids", "token_type_ids", "attention_mask"]}')
-    assert b"library_name: transformers\r\n" in after["README.md"] and b"[^\r]\n" not in after["README.md"]
+    assert b"library_name: transformers\r\n" in after["README.md"]
+    assert after["README.md"].count(b"\n") == after["README.md"].count(b"\r\n")
     assert run("verify", package, "--fix", expect=0).stdout.count("---") == 0
 
 
@@ -84,7 +85,7 @@ def test_what_has_no_repair_still_fails(package):
     config["max_length"] = 100_000
     (package / "config.json").write_text(json.dumps(config))
     ran = run("verify", package, "--fix", expect=1)
-    assert "CFG010" in ran.stdout and "CFG007" not in ran.stdout.split("FAILED")[0].split("config.json\n")[-1]
+    assert "CFG010" in ran.stdout and "CFG007" not in ran.stdout
 
 
 def test_dry_run_alone_is_misuse(package):
@@ -98,19 +99,31 @@ def test_a_stop_at_any_moment_leaves_one_of_the_two(package):
     shutil.copytree(package, done)
     run("verify", done, "--fix", expect=0)
     expected = content(done)
-    delay, seen = 0.0, set()
-    while delay < 0.6:
+    seen = set()
+    shutil.rmtree(done)
+    restore(done, before)
+    start = time.monotonic()
+    run("verify", done, "--fix", expect=0)
+    whole = time.monotonic() - start
+    # The last ones wait for longer than a run takes.
+    for step in range(20):
         shutil.rmtree(package)
-        package.mkdir()
-        for name, data in before.items():
-            (package / name).parent.mkdir(exist_ok=True)
-            (package / name).write_bytes(data)
-        process = subprocess.Popen([PRUNING_PACK, "verify", package, "--fix"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        time.sleep(delay)
-        process.kill()
-        process.wait()
+        restore(package, before)
+        process = subprocess.Popen(
+            [PRUNING_PACK, "verify", package, "--fix"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+        try:
+            process.wait(whole * step / 12)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
         now = content(package)
         assert now in (before, expected)
         seen.add(now == expected)
-        delay += 0.03
     assert seen == {True, False}
+
+
+def restore(directory, files):
+    for name, data in files.items():
+        (directory / name).parent.mkdir(parents=True, exist_ok=True)
+        (directory / name).write_bytes(data)

@@ -27,14 +27,19 @@ struct Repair: Sendable, CustomTestStringConvertible {
 
   var testDescription: String { name }
 
-  /// Changes a file's text; the test fails where there is nothing to change.
-  static func replace(_ old: String, _ new: String, in file: String) -> @Sendable (TinyPackage) throws -> Void
-  {
+  /// Changes the first place where some bytes stand; the test fails where there is none.
+  static func replace(
+    _ old: String, _ new: String, in file: String
+  ) -> @Sendable (TinyPackage) throws -> Void {
     { package in
       try package.edit(file) { bytes in
-        let text = String(decoding: bytes, as: UTF8.self)
-        #expect(text.contains(old), "\(file)")
-        return Array(text.replacing(old, with: new, maxReplacements: 1).utf8)
+        let size = old.utf8.count
+        let start = (0...max(0, bytes.count - size)).first { bytes[$0...].starts(with: old.utf8) }
+        guard let start else {
+          Issue.record("\(file) has no \(old)")
+          return bytes
+        }
+        return bytes[..<start] + Array(new.utf8) + bytes[(start + size)...]
       }
     }
   }

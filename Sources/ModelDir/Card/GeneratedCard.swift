@@ -11,15 +11,18 @@ public struct GeneratedCard: Sendable {
   ///   - name: the model's name.
   ///   - config: the package's settings.
   ///   - family: the architecture.
-  ///   - parameterCount: elements of all tensors, the head's included.
+  ///   - parameterCount: elements of the sub-model's tensors.
+  ///   - headParameterCount: elements of the head's tensors.
+  ///   - hasSourceCard: whether the source's card lies beside this one.
   /// - Throws: ``ModelDirError`` when the template is broken.
   public init(
-    name: String, config: PackageConfig, family: EncoderFamily, parameterCount: Int
+    name: String, config: PackageConfig, family: EncoderFamily, parameterCount: Int, headParameterCount: Int,
+    hasSourceCard: Bool
   ) throws(ModelDirError) {
     text = try ModelCard(
       name: name, config: config, license: nil, licenseDetails: (nil, nil), licenseNotice: nil,
-      hasSourceCard: false, languages: [], family: family,
-      parameterCount: parameterCount, headParameterCount: 0
+      hasSourceCard: hasSourceCard, languages: [], family: family, parameterCount: parameterCount,
+      headParameterCount: headParameterCount
     ).text()
   }
 

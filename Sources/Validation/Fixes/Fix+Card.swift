@@ -5,12 +5,15 @@ import ModelDir
 
 extension Fix {
   /// LAY001 and CARD009: the card, or its section on usage, as `save` writes it.
-  static let card = Fix("CARD009") { plan in
+  static let card = Fix("LAY001", "CARD009") { plan in
     guard let generated = generatedCard(plan) else { return }
     guard let card = plan.bytes(PackageLayout.card) else {
-      plan.write(PackageLayout.card, Array(generated.text.utf8), for: "LAY001")
+      if plan.allows("LAY001") {
+        plan.write(PackageLayout.card, Array(generated.text.utf8), for: "LAY001")
+      }
       return
     }
+    guard plan.allows("CARD009") else { return }
     // A card that says in its own way how the model is loaded is left alone.
     let lines = card.split(separator: UInt8(ascii: "\n"))
     guard !String(decoding: card, as: UTF8.self).contains("trust_remote_code"),
@@ -32,6 +35,7 @@ extension Fix {
     }
     return try? GeneratedCard(
       name: String(String.UnicodeScalarView(scalars)), config: config, family: encoder.family,
-      parameterCount: subModel.parameterCount + head.parameterCount)
+      parameterCount: subModel.parameterCount, headParameterCount: head.parameterCount,
+      hasSourceCard: plan.package.files.contains(PackageLayout.sourceCard))
   }
 }

@@ -4,13 +4,15 @@ import YAML
 
 extension Fix {
   /// CARD001, CARD004, CARD005, CARD006: the fields of the front matter that follow from the package.
-  static let cardFields = Fix("CARD005") { plan in
+  static let cardFields = Fix("CARD001", "CARD004", "CARD005", "CARD006") { plan in
     guard let mode = plan.package.mode, var card = plan.bytes(PackageLayout.card) else { return }
-    if frontMatter(card) == nil, FrontMatter.block(of: card) == nil {
+    if FrontMatter.block(of: card) == nil, plan.allows("CARD001") {
       card = Array("---\nlibrary_name: transformers\n---\n\n".utf8) + card
       plan.write(PackageLayout.card, card, for: "CARD001")
     }
-    if plan.hasFinding("CARD004"), let changed = replacing("pipeline_tag", with: mode.pipelineTag, in: card) {
+    if plan.allows("CARD004"), plan.hasFinding("CARD004"),
+      let changed = replacing("pipeline_tag", with: mode.pipelineTag, in: card)
+    {
       card = changed
       plan.write(PackageLayout.card, card, for: "CARD004")
     }
@@ -18,7 +20,7 @@ extension Fix {
     if let baseModel = baseModel(plan), isPlain(baseModel) {
       fields.append(("CARD006", "base_model", baseModel))
     }
-    for (rule, key, value) in fields {
+    for (rule, key, value) in fields where plan.allows(rule) {
       guard let values = frontMatter(card), values[key] == nil || values[key]?.isNull == true else {
         continue
       }

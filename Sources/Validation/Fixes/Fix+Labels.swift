@@ -1,4 +1,3 @@
-import Encoders
 import JSON
 import ModelDir
 
@@ -6,10 +5,9 @@ extension Fix {
   /// CFG009: the map of labels that is missing, made of the one that is there; both, where the model's labels follow from
   /// its mode and size.
   static let labels = Fix("CFG009") { plan in
-    guard let mode = plan.package.mode, case .success(let encoder) = plan.package.encoderConfig else {
-      return
-    }
-    let count = mode == .pruningOnly ? 2 : encoder.shape.labels
+    // The package's own count: without labels, transformers takes a sub-model's to be two.
+    guard case .success(let config) = plan.package.config else { return }
+    let (mode, count) = (config.mode, config.labels.count)
     let subModel = "\(mode.subModelDirectory)/\(PackageLayout.config)"
     // A bare encoder has no labels.
     let subLabels =

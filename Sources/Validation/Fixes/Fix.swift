@@ -1,12 +1,12 @@
 /// A repair of what a rule found, where there is one right repair. Each is one file.
 struct Fix: Sendable {
-  /// The rule whose findings it settles.
-  let rule: String
+  /// The rules whose findings it settles; a repair for several asks which of them are allowed.
+  let rules: [String]
   /// Adds the repair to a plan; what is in order, or cannot be repaired, is left alone.
   let prepare: @Sendable (inout FixPlan) throws -> Void
 
-  init(_ rule: String, prepare: @escaping @Sendable (inout FixPlan) throws -> Void) {
-    self.rule = rule
+  init(_ rules: String..., prepare: @escaping @Sendable (inout FixPlan) throws -> Void) {
+    self.rules = rules
     self.prepare = prepare
   }
 

@@ -17,6 +17,9 @@ struct FixPlan {
     self.findings = findings
   }
 
+  /// Whether a rule's findings are to be settled: not those of one that is left out.
+  func allows(_ rule: String) -> Bool { !package.settings.ignored.contains(rule) }
+
   /// Whether a rule has a finding.
   func hasFinding(_ rule: String) -> Bool { findings.contains { $0.rule == rule } }
 

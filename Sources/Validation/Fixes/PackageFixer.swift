@@ -12,7 +12,7 @@ public enum PackageFixer {
   public static func prepare(_ report: VerifyReport, threads: Int) throws -> PreparedFix? {
     let package = try PackageInspection(root: report.package, threads: threads, settings: report.settings)
     var plan = FixPlan(package: package, findings: report.findings)
-    for fix in Fix.all where !report.settings.ignored.contains(fix.rule) { try fix.prepare(&plan) }
+    for fix in Fix.all where fix.rules.contains(where: plan.allows) { try fix.prepare(&plan) }
     let changes = plan.changes.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
     guard !changes.isEmpty else { return nil }
     // What a link leads to may be another's: the blob of a Hub cache, say.

@@ -67,13 +67,30 @@ final class StagedCopy {
       try staged.commit(replacing: true)
       return
     }
-    for change in changes {
-      if case .removed = change.content { continue }
-      try renameFile(joinPath(path, change.path), to: joinPath(root, change.path))
-    }
+    try renameFiles()
     // Last: until everything else is in place, nothing that it replaces is gone.
     for change in changes {
       if case .removed = change.content { try removeTree(joinPath(root, change.path)) }
+    }
+  }
+
+  /// Renames the changed files into the package; where one cannot be, those before it go back.
+  private func renameFiles() throws(FileError) {
+    var done: [(path: String, old: String?)] = []
+    do throws(FileError) {
+      for (number, change) in changes.enumerated() {
+        if case .removed = change.content { continue }
+        let target = joinPath(root, change.path)
+        let old = fileKind(target) == nil ? nil : joinPath(path, ".old-\(number)")
+        if let old { try linkFile(target, to: old) }
+        try renameFile(joinPath(path, change.path), to: target)
+        done.append((target, old))
+      }
+    } catch {
+      for (target, old) in done.reversed() {
+        if let old { try? renameFile(old, to: target) } else { try? removeTree(target) }
+      }
+      throw error
     }
   }
 }

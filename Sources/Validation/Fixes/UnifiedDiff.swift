@@ -121,7 +121,10 @@ struct UnifiedDiff {
       case .removed: text += "-"
       case .added: text += "+"
       }
-      text += line.visible + "\n"
+      // A tab is part of the text's layout.
+      text += line.split(separator: "\t", omittingEmptySubsequences: false).map { String($0).visible }.joined(
+        separator: "\t")
+      text += "\n"
       if !isEnded { text += "\\ No newline at end of file\n" }
     }
     return text

@@ -150,7 +150,8 @@ struct SARIFReport {
     return .object(result)
   }
 
-  private func text(_ text: String) -> JSONValue { .object(["text": .string(text)]) }
+  /// A message, which a viewer shows as it is.
+  private func text(_ text: String) -> JSONValue { .object(["text": .string(text.visible)]) }
 
   private static func level(_ severity: Severity) -> String {
     switch severity {
