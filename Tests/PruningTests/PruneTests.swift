@@ -97,7 +97,7 @@ import Tokenizers
   }
 
   @Test func aStreamGivesTheSameInOrder() throws {
-    let many = (0..<8).flatMap { _ in Self.requests }.dropLast()
+    let many = Array((0..<8).flatMap { _ in Self.requests }.dropLast())
     var stream = PruningStream(model)
     var texts: [String] = []
     for request in many { try stream.add(request) { texts.append($0.passage.text) } }

@@ -160,13 +160,6 @@ struct SafetensorsHeader {
     var covered = 0
     for entry in entries {
       let place = Place(file: name, byteOffset: entry.byteOffset, tensor: entry.name)
-      let needed = try Self.byteCount(entry, at: place)
-      guard entry.end - entry.begin == needed else {
-        throw CheckpointError(
-          .sizeMismatch, at: place, problem: "wrong number of bytes",
-          expected: "\(needed) for \(entry.dtype.rawValue) \(Tensor.text(of: entry.shape))",
-          found: "\(entry.end - entry.begin)")
-      }
       guard entry.begin == covered else {
         let code: CheckpointError.Code =
           covered == 0 ? .offsetsNotAtZero : entry.begin > covered ? .offsetsLeaveHole : .offsetsOverlap
@@ -174,6 +167,13 @@ struct SafetensorsHeader {
           code, at: place,
           problem: code == .offsetsOverlap ? "tensors overlap" : "bytes that belong to no tensor",
           expected: "an offset of \(covered)", found: "\(entry.begin)")
+      }
+      let needed = try Self.byteCount(entry, at: place)
+      guard entry.end - entry.begin == needed else {
+        throw CheckpointError(
+          .sizeMismatch, at: place, problem: "wrong number of bytes",
+          expected: "\(needed) for \(entry.dtype.rawValue) \(Tensor.text(of: entry.shape))",
+          found: "\(entry.end - entry.begin)")
       }
       covered = entry.end
     }
