@@ -5,7 +5,7 @@ import struct
 import zipfile
 import zlib
 
-from .writing import DATA, GOOD, archive, call, entries, name, storage, tensor, text, whole
+from .writing import DATA, GOOD, entries, storage, tensor, whole
 
 
 def local_header(path, data, crc=None, size=None, method=0, flags=0, packed=None, extra=b""):
