@@ -274,6 +274,10 @@ BROKEN_CODE = {
     "PY005 two dots": with_module("from ..helpers import f", "helpers.py", "f = 1\n"),
     "PY005 dotted": appended("from .a.b import f"),
     "PY005 transitive": with_module("from .helpers import f", "helpers.py", "from .more import f\n"),
+    "PY005 modules of modules": lambda directory: (
+        with_module("from .helpers import f", "helpers.py", "from .more import f\n")(directory),
+        (directory / "more.py").write_text("f = 1\n", encoding="utf-8"),
+    ),
     "PY005 no such name": with_module("from .helpers import f", "helpers.py", "g = 1\n"),
     "PY006 no post_init": replaced("        self.post_init()\n", ""),
 }
@@ -287,8 +291,8 @@ GOOD_CODE = {
         "if is_flash_attn_2_available():\n    import flash_attn"
     ),
     "a module of its own": with_module("from .helpers import f", "helpers.py", "def f(): return 1\n"),
-    "modules of modules": lambda directory: (
-        with_module("from .helpers import f", "helpers.py", "from .more import f\n")(directory),
+    "modules of modules, repeated": lambda directory: (
+        with_module("from .helpers import f\nfrom .more import f", "helpers.py", "from .more import f\n")(directory),
         (directory / "more.py").write_text("f = 1\n", encoding="utf-8"),
     ),
     "relative import in a function": with_module("def g():\n    from .helpers import f\n    return f", "helpers.py", "f = 1\n"),

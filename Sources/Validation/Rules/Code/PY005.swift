@@ -18,6 +18,7 @@ extension Rule {
       let file = "\(entry.prefix { $0 != "." }).py"
       if package.files.contains(file), !pending.contains(file) { pending.append(file) }
     }
+    let entries = pending
     guard !pending.isEmpty else { throw .prerequisiteFailed("auto_map names no module of the package") }
     // What transformers copies.
     var copied: [PythonFile] = []
@@ -28,7 +29,16 @@ extension Rule {
       for module in RelativeImports(file.bytes).modules {
         let path = "\(module.text).py"
         if package.files.contains(path) {
-          if names.insert(path).inserted { pending.append(path) }
+          if names.insert(path).inserted {
+            pending.append(path)
+            if !entries.contains(file.path) {
+              // transformers 4 copies from a directory only what the module of auto_map imports itself.
+              context.report(
+                at: file.place(module.offset), "relative import that the modelling file does not repeat",
+                expected: "from .\(module.text) import ... in \(entries.joined(separator: " or ")), too",
+                found: "from .\(module.text)")
+            }
+          }
         } else {
           context.report(
             at: file.place(module.offset), "relative import of a module that is not in the package",

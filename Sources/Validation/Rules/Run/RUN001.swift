@@ -20,6 +20,7 @@ extension Rule {
       if case .broken(let error)? = failure { context.report(error) }
     }
     checkSettings(context)
+    checkTypes(context)
     if context.findings.isEmpty,
       failure(of: package.encoderConfig) != nil || failure(of: package.tokenizer) != nil
     {
@@ -58,6 +59,45 @@ extension Rule {
     }
     if case .success(let config) = package.config, config.mode == .rerankingPruning, let root {
       checkActivation(config, root, context)
+    }
+  }
+
+  /// Types that transformers refuses, or stumbles over: version 5 holds a family's keys to theirs.
+  private static func checkTypes(_ context: RuleContext) {
+    let package = context.package
+    let root = package.node(PackageLayout.config)
+    let subModel = package.mode.flatMap { package.node("\($0.subModelDirectory)/\(PackageLayout.config)") }
+    func report(_ node: JSONNode, _ expected: String) {
+      context.report(
+        at: node.place, "transformers does not take a value of this kind", expected: expected,
+        found: node.lexeme.quotedForMessage)
+    }
+    if let subModel, let family = try? subModel.string("model_type") {
+      for member in (try? subModel.members()).map(Array.init) ?? [] {
+        if let expected = ConfigTypes.expectation(of: member.key, member.value, family: family) {
+          report(member.value, expected)
+        }
+      }
+    }
+    if let rope = subModel?["rope_parameters"], let members = try? rope.members() {
+      for member in members where !["full_attention", "sliding_attention"].contains(member.key) {
+        report(member.value, "full_attention and sliding_attention, no other keys")
+      }
+    }
+    for config in [root, subModel].compactMap({ $0 }) {
+      if let node = config["id2label"], !node.isNull {
+        let isMap = (try? node.members())?.allSatisfy { Int($0.key) != nil && $0.value.kind == .string }
+        if isMap != true { report(node, "an object from numbers to labels") }
+      }
+      if let node = config["label2id"], !node.isNull {
+        let isMap = (try? node.members())?.allSatisfy { (try? $0.value.int()) != nil }
+        if isMap != true { report(node, "an object from labels to numbers") }
+      }
+      for key in ["torch_dtype", "dtype"] {
+        guard let node = config[key], !node.isNull else { continue }
+        let names = ["float32", "float16", "bfloat16", "float64"]
+        if (try? node.string()).map(names.contains) != true { report(node, names.joined(separator: ", ")) }
+      }
     }
   }
 

@@ -15,10 +15,20 @@ extension Rule {
   ) { context throws(RuleSkip) in
     let package = context.package
     let tokenizer = try package.required(package.tokenizer, PackageLayout.tokenizer)
-    let padID = try? package.required(try package.inSubModel(PackageLayout.config)).optionalInt(
-      "pad_token_id")
+    let subModel = try? package.required(try package.inSubModel(PackageLayout.config))
+    // What is not recorded is the family's default, whatever the vocabulary.
+    let family = try? subModel?.string("model_type")
+    let padID =
+      (try? subModel?.optionalInt("pad_token_id"))
+      ?? family.flatMap { $0 }.flatMap { ConfigTypes.padTokenID(ofFamily: $0) }
     for file in [PackageLayout.tokenizerConfig, try package.inSubModel(PackageLayout.tokenizerConfig)] {
       guard let config = package.node(file) else { continue }
+      for key in ["bos_token", "eos_token", "unk_token", "mask_token"] {
+        guard let node = config[key], !node.isNull, node.kind != .string else { continue }
+        if node.kind == .object, (try? node.string("content")) != nil { continue }
+        context.report(
+          at: node.place, "\(key) is no token", expected: "a token as a string", found: node.kind.phrase)
+      }
       for key in ["pad_token", "sep_token", "cls_token"] {
         let node = config[key]
         let content = try? node?.string()
@@ -32,7 +42,7 @@ extension Rule {
           context.report(at: place, "\(key) is not in the vocabulary", found: content.quotedForMessage)
           continue
         }
-        if key == "pad_token", let padID, id != padID {
+        if key == "pad_token", let padID, id != padID, subModel?["pad_token_id"]?.isNull != true {
           context.report(
             at: place, "\(key) is not the model's pad_token_id", expected: "\(padID)", found: "\(id)")
         }

@@ -19,6 +19,12 @@ extension Rule {
   ) { context throws(RuleSkip) in
     let package = context.package
     let tokenizer = try package.required(package.tokenizer, PackageLayout.tokenizer)
+    if let root = package.node(PackageLayout.tokenizer), root["added_tokens"] == nil {
+      // The file's own reader does without; transformers asks for the key.
+      context.report(
+        at: Place(file: PackageLayout.tokenizer, jsonPath: "$.added_tokens"), "key is missing",
+        expected: "a list, which may be empty")
+    }
     for file in [PackageLayout.tokenizerConfig, try package.inSubModel(PackageLayout.tokenizerConfig)] {
       guard let config = package.node(file) else { continue }
       checkClass(config, context)
