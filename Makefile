@@ -59,6 +59,8 @@ bench: build build-benchmark test-data ## Measure against ONNX Runtime, PyTorch 
 	.cache/venv-bench/bin/python Benchmarks/make_package.py
 	.cache/venv-bench/bin/python Benchmarks/bench.py --families --package .cache/minilm-package
 	.cache/venv-bench/bin/python Benchmarks/prune.py .cache/minilm-package
+	.cache/venv-tf5/bin/python Benchmarks/large_package.py
+	.cache/venv-tf5/bin/python Benchmarks/verify_bench.py
 	swift build $(swift_flags) $(product_flags) --product TokenizerProbe
 	.cache/venv-tf5/bin/python Tests/TokenizersTests/Generators/speed.py .build/release/TokenizerProbe \
 	  .cache/tokenizers/{minilm,e5,roberta,dolma2}/tokenizer.json

@@ -56,7 +56,7 @@ let package = Package(
         .embedInCode("modeling_pruning_encoder.py"), .embedInCode("README.md.template"),
         .embedInCode("ci/github.yml"), .embedInCode("ci/gitlab.yml"), .embedInCode("ci/pre-commit.yml"),
         .embedInCode("EXPORT.md.template"),
-        .embedInCode("run_package.py"),
+        .embedInCode("run_package.py"), .embedInCode("read_python.py"),
       ],
       swiftSettings: strict),
 

@@ -58,6 +58,11 @@ public final class MappedFile: Sendable {
     try withExtendedLifetime(self) { try body(bytes) }
   }
 
+  /// Whether another file has the same bytes.
+  public func hasSameBytes(as other: MappedFile) -> Bool {
+    withBytes { bytes in other.withBytes { equalBytes(bytes, $0) } }
+  }
+
   /// Asks the system to read the range ahead of its use.
   public func prefetch(_ range: Range<Int>) {
     guard let base, !range.isEmpty, range.upperBound <= count else { return }
@@ -65,6 +70,13 @@ public final class MappedFile: Sendable {
     let start = range.lowerBound / page * page
     posix_madvise(base + start, range.upperBound - start, POSIX_MADV_WILLNEED)
   }
+}
+
+/// Whether two pieces of memory hold the same bytes.
+public func equalBytes(_ left: UnsafeRawBufferPointer, _ right: UnsafeRawBufferPointer) -> Bool {
+  guard left.count == right.count else { return false }
+  guard let start = left.baseAddress, let other = right.baseAddress else { return true }
+  return memcmp(start, other, left.count) == 0
 }
 
 /// Size of an open descriptor's file, which must be a regular one.

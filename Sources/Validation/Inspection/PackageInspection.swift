@@ -167,7 +167,19 @@ public final class PackageInspection: Sendable {
 
   /// The Python files by path, read when they are first asked for.
   var pythonFiles: [PythonFile] {
-    python.get { files.filter { $0.hasSuffix(".py") }.sorted().map { PythonFile($0, in: root) } }
+    python.get {
+      let paths = files.filter { $0.hasSuffix(".py") }.sorted()
+      // The template needs no parser; for anything else an interpreter is looked for.
+      let isTemplate = isTemplate
+      guard paths.contains(where: { !(isTemplate && $0 == PackageLayout.modellingFile) }) else {
+        return paths.map { PythonFile($0, in: root, isTemplate: true, interpreter: nil) }
+      }
+      let interpreter = (try? settings.interpreter()) ?? PythonInterpreter.onPath
+      return paths.map {
+        PythonFile(
+          $0, in: root, isTemplate: isTemplate && $0 == PackageLayout.modellingFile, interpreter: interpreter)
+      }
+    }
   }
 
   /// Reads one JSON file of the package.

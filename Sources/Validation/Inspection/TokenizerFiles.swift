@@ -16,7 +16,9 @@ struct TokenizerFiles: Sendable {
     for path in paths where files.contains(path) {
       documents[path] = try PackageInspection.attempt {
         let bytes = try timings.measure("tokenizer.json, reading") { try PackageInspection.bytes(root, path) }
-        if let first, first.bytes == bytes { return JSONDocument(first, name: path) }
+        if let first, first.bytes.withUnsafeBytes({ a in bytes.withUnsafeBytes { equalBytes(a, $0) } }) {
+          return JSONDocument(first, name: path)
+        }
         return try timings.measure("tokenizer.json, parsing") { try JSONDocument(bytes: bytes, name: path) }
       }
       if first == nil { first = try? documents[path]?.get() }

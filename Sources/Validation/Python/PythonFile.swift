@@ -10,16 +10,32 @@ struct PythonFile: Sendable {
   let bytes: [UInt8]
   /// What the rules know of it.
   let facts: Result<PythonFacts, InspectionError>
+  /// Whether all of its grammar is known to hold: a Python has parsed it, or it is a release of the template.
+  let isParsed: Bool
 
   /// Longer files are not looked into; the template has 40 KB.
   static let sizeLimit = 1 << 22
 
   /// Reads a file of a package.
-  init(_ path: String, in root: String) {
+  ///
+  /// - Parameters:
+  ///   - isTemplate: whether it is a release of the template, which needs no parser.
+  ///   - interpreter: one that may parse it; it runs nothing of it.
+  init(_ path: String, in root: String, isTemplate: Bool, interpreter: PythonInterpreter?) {
     self.path = path
     let bytes = Result { try readFile(joinPath(root, path), name: path, limit: Self.sizeLimit) }
     self.bytes = (try? bytes.get()) ?? []
-    facts = Result { try PythonFacts(scanning: bytes.get(), name: path) }.mapError { InspectionError($0) }
+    var isParsed = isTemplate
+    facts = Result {
+      if !isTemplate, let interpreter,
+        let facts = try PythonFacts(parsing: bytes.get(), name: path, with: interpreter)
+      {
+        isParsed = true
+        return facts
+      }
+      return try PythonFacts(scanning: bytes.get(), name: path)
+    }.mapError { InspectionError($0) }
+    self.isParsed = isParsed
   }
 
   /// The module's name for those who import it; nil below the root, from where transformers takes no modules.

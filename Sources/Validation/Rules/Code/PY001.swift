@@ -16,5 +16,9 @@ extension Rule {
       }
       if case .failure(.broken(let error)) = file.facts { context.report(error) }
     }
+    if context.findings.isEmpty, let file = package.pythonFiles.first(where: { !$0.isParsed }) {
+      throw .meansMissing(
+        "there is no python3 to parse \(file.path): only strings, brackets and indentation were looked at")
+    }
   }
 }

@@ -18,9 +18,7 @@ extension Rule {
     }
     let maps = files.compactMap { try? MappedFile(joinPath(package.root, $0), name: $0) }
     guard maps.count == 2 else { throw .prerequisiteFailed("tokenizer.json cannot be read") }
-    let (left, right) = (maps[0], maps[1])
-    guard left.count != right.count || !left.withBytes({ a in right.withBytes { a.elementsEqual($0) } })
-    else { return }
+    if maps[0].hasSameBytes(as: maps[1]) { return }
     context.report(at: Place(file: files[1]), "differs from the root's tokenizer.json")
   }
 }
