@@ -17,16 +17,11 @@ os.environ.update(HF_HUB_OFFLINE="1", TOKENIZERS_PARALLELISM="false", HF_HOME=te
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "Python"))
 
 import torch  # noqa: E402
-from checkpoints import BERT_SPECIALS, FAMILIES, Family, _config, make_checkpoint  # noqa: E402
+from checkpoints import FAMILIES, make_checkpoint  # noqa: E402
 from packages import pack  # noqa: E402
 from support import PRUNING_ONLY, RERANKING_PRUNING, load  # noqa: E402
 
 POSITIONS = 160
-# Families that the other tests leave to the encoder's own goldens.
-FAMILIES["albert"] = Family(
-    "albert", "AlbertTokenizer", BERT_SPECIALS, has_types=True, config=_config(embedding_size=24, num_hidden_groups=1)
-)
-FAMILIES["camembert"] = dataclasses.replace(FAMILIES["roberta"], model_type="camembert")
 # Beside each family's plain package: what else decides about scores and sentences.
 VARIANTS = {
     "bert, pruning only": ("bert", {"mode": PRUNING_ONLY}),

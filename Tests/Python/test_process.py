@@ -67,23 +67,23 @@ def test_an_inner_list_is_sentences(model):
 def test_what_fits_is_one_pass_as_forward_has_it(package, family, mode):
     directory = package(family=family, mode=mode)
     model, tokenizer = load(directory, mode), load_tokenizer(directory)
-    passage = PASSAGES[0]
-    inputs = tokenizer([QUERY], [passage], return_tensors="pt")
+    query, passage = "sky", "Rain flows from it."
+    inputs = tokenizer([query], [passage], return_tensors="pt")
     output = run(model, inputs)
     keep = model.keep_probabilities(output.pruning_logits)[0]
     tokens = torch.tensor([sequence == 1 for sequence in inputs.sequence_ids(0)])
-    (prediction,) = model.predict_with_pruning([(QUERY, passage)])
+    (prediction,) = model.predict_with_pruning([(query, passage)])
     assert prediction["keep_probabilities"] == pytest.approx(keep[tokens].tolist(), abs=1e-5)
-    result = prune(model, QUERY, [[passage]], zero_score_when_empty=False)
+    result = prune(model, query, [[passage]], zero_score_when_empty=False)
     assert result["sentence_probabilities"][0] == pytest.approx([keep[tokens].double().mean().item()], abs=1e-5)
     if mode == PRUNING_ONLY:
-        assert result["reranking_score"] == [None] == model.predict([(QUERY, passage)])
+        assert result["reranking_score"] == [None] == model.predict([(query, passage)])
         assert prediction["ranking_score"] is None
     else:
         score = model.ranking_scores(output.logits)[0].item()
         assert result["reranking_score"] == pytest.approx([score], abs=1e-5)
         assert prediction["ranking_score"] == pytest.approx(score, abs=1e-5)
-        assert model.predict((QUERY, passage)) == pytest.approx(score, abs=1e-5)
+        assert model.predict((query, passage)) == pytest.approx(score, abs=1e-5)
 
 
 def test_predict_is_what_cross_encoder_gives(package, model):
