@@ -19,6 +19,8 @@ TOKENS = dict(bos_token="<s>", cls_token="<s>", eos_token="</s>", sep_token="</s
 
 def main():
     if (PACKAGE / "config.json").exists():
+        # The weights stay what they are, the code may have changed.
+        shutil.copy(ROOT / "templates/modeling_pruning_encoder.py", PACKAGE)
         return
     torch.manual_seed(7)
     config = transformers.XLMRobertaConfig(
@@ -29,7 +31,10 @@ def main():
     with tempfile.TemporaryDirectory(dir=PACKAGE.parent) as work:
         work = pathlib.Path(work)
         ranker = work / "ranker"
-        transformers.XLMRobertaForSequenceClassification(config).save_pretrained(ranker)
+        model = transformers.XLMRobertaForSequenceClassification(config)
+        # No finding is wanted, and a classifier without bias looks like one that nobody trained.
+        torch.nn.init.normal_(model.classifier.out_proj.bias)
+        model.save_pretrained(ranker)
         shutil.copy(TOKENIZER, ranker)
         settings = {"tokenizer_class": "XLMRobertaTokenizer", "model_max_length": 512, **TOKENS}
         (ranker / "tokenizer_config.json").write_text(json.dumps(settings))
@@ -37,7 +42,8 @@ def main():
         save_file(head, work / "head.safetensors", metadata={"format": "pt"})
         subprocess.run(
             [ROOT / ".build/release/pruning-pack", "save", "--ranking-model", ranker, "--pruning-head",
-             work / "head.safetensors", "--license", "mit", "--language", "multilingual", "--output", PACKAGE, "--quiet"],
+             work / "head.safetensors", "--license", "mit", "--language", "multilingual",
+             "--base-model", "example/large", "--output", PACKAGE, "--quiet"],
             check=True,
         )
 

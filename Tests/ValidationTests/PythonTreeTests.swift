@@ -57,6 +57,8 @@ import Validation
     "def g():\n  global exec\n  exec = exec\n  return [open for open in y]",
     "x = [a for b in c if d]; y = {k: v for k, v in w}; z = {u for u in t}", "(x := y); print(x, end='')",
     "a if b else c.d[e:f, ...]", "x = not a.b(c)(d).e", "x = (\n  # note (\n  a\n)", "f((a), b=(c), *d)",
+    "f(lambda x, y=z: x, 1)", "f(a for a, b in c)", "f(x, [a for a, b in c])",
+    "def f():\n  x[eval] = 1\n  y(exec)[open].z = 2\n  eval(x)\n  exec(x)\n  [a, b] = c\n  a(b)",
   ]) func agreesOnSmallSources(source: String) throws { try compare(source) }
 
   @Test func agreesOnTheTemplate() throws {

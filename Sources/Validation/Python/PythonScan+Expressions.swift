@@ -135,7 +135,7 @@ extension PythonScan {
 
   /// The arguments between two brackets.
   func arguments(_ range: Range<Int>) -> [PythonArgument] {
-    split(range).map { part in
+    splitArguments(range).map { part in
       if tokens[part.lowerBound].isSymbol("*") {
         return PythonArgument(
           keyword: tokens.isOperator("**", at: part.lowerBound) ? "**" : "*", value: .other)
@@ -163,7 +163,9 @@ extension PythonScan {
       else { return .other }
       return .name(root.name + text.dropFirst(token.text.count))
     case .symbol where ["(", "[", "{"].contains(token.text):
-      guard closers[first] == range.upperBound - 1 else { return .other }
+      guard closers[first] == range.upperBound - 1,
+        token.text != "(" || !isGenerator((first + 1)..<closers[first])
+      else { return .other }
       if token.text == "{" {
         let isSet = range.count > 2 && !tokens[range].contains { $0.isSymbol(":") }
         return isSet ? .list(isEmpty: false) : .dictionary
@@ -171,6 +173,16 @@ extension PythonScan {
       return .list(isEmpty: range.count == 2)
     default: return .other
     }
+  }
+
+  /// Whether what stands between round brackets is made by a loop.
+  private func isGenerator(_ range: Range<Int>) -> Bool {
+    var position = range.lowerBound
+    while position < range.upperBound {
+      if tokens[position].isName("for") { return true }
+      position = after(position, before: range.upperBound)
+    }
+    return false
   }
 
   /// A name with what hangs on it, when nothing else stands there.

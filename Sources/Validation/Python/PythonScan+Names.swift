@@ -60,6 +60,40 @@ extension PythonScan {
     return parts
   }
 
+  /// The arguments between two brackets: the commas of a lambda's parameters and of a generator's targets part none.
+  func splitArguments(_ range: Range<Int>) -> [Range<Int>] {
+    var parts: [Range<Int>] = []
+    for part in split(range) {
+      if let last = parts.last, isOpenEnded(last) {
+        parts[parts.count - 1] = last.lowerBound..<part.upperBound
+      } else {
+        parts.append(part)
+      }
+    }
+    return parts
+  }
+
+  /// Whether a lambda still lacks its colon, or a `for` its `in`.
+  private func isOpenEnded(_ range: Range<Int>) -> Bool {
+    var lambdas = 0
+    var loops = 0
+    var position = range.lowerBound
+    while position < range.upperBound {
+      let token = tokens[position]
+      if token.isName("lambda") {
+        lambdas += 1
+      } else if token.isSymbol(":") {
+        lambdas -= 1
+      } else if token.isName("for") {
+        loops += 1
+      } else if token.isName("in"), loops > 0 {
+        loops -= 1
+      }
+      position = after(position, before: range.upperBound)
+    }
+    return lambdas > 0 || loops > 0
+  }
+
   /// The position after a token, or after the whole bracket that it opens.
   func after(_ position: Int, before end: Int) -> Int {
     let isOpener = tokens[position].kind == .symbol && ["(", "[", "{"].contains(tokens[position].text)
@@ -105,16 +139,28 @@ extension PythonScan {
     }
   }
 
-  /// Names in a target that are bound themselves, and not an attribute or element of theirs.
+  /// Names in a target that are bound themselves, and not an attribute or element of theirs, nor what tells the element.
   private func targets(_ range: Range<Int>) -> Set<String> {
-    Set(
-      range.filter { position in
-        guard tokens[position].kind == .name else { return false }
-        let previous = position > range.lowerBound ? tokens[position - 1].text : ""
-        let next = position + 1 < range.upperBound ? tokens[position + 1].text : ""
-        return previous != "." && !["in", "for"].contains(tokens[position].text)
-          && ![".", "[", "("].contains(next)
-      }.map { tokens[$0].text })
+    var names: Set<String> = []
+    var position = range.lowerBound
+    while position < range.upperBound {
+      let token = tokens[position]
+      let previous = position > range.lowerBound ? tokens[position - 1] : nil
+      let next = position + 1 < range.upperBound ? tokens[position + 1].text : ""
+      if token.isSymbol("[") || token.isSymbol("("), let previous,
+        previous.kind == .name || isCloser(previous)
+      {
+        position = after(position, before: range.upperBound)
+        continue
+      }
+      if token.kind == .name, previous?.text != ".", !["in", "for"].contains(token.text),
+        ![".", "[", "("].contains(next)
+      {
+        names.insert(token.text)
+      }
+      position += 1
+    }
+    return names
   }
 
   /// The targets of an assignment, in order, without annotations, and its value; no targets where the statement is none.
