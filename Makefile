@@ -44,6 +44,7 @@ test: build test-data ## Set up what the tests need, and run all of them.
 	.cache/venv-reports/bin/python -m pytest Tests/Reports
 	.cache/venv-tf5/bin/python Tests/Pruning/splitting.py .build-tests/release/PruningProbe --texts 5000
 	.cache/venv-tf5/bin/python Tests/Pruning/parity.py --pairs 100
+	.cache/venv-tf5/bin/python Tests/Mutants/mutants.py --sample 100
 
 .PHONY: mutants
 mutants: build environments ## Break good packages in all ways known, and hold the gate to each.
@@ -76,6 +77,7 @@ proof: build test-data ## Run the long proofs: they fetch 600 MB and need 10 GB 
 	.cache/venv-tf5/bin/python Tests/TokenizersTests/Generators/proof.py .build-tests/release/TokenizerProbe \
 	  --every-scalar --long .cache/tokenizers/*/tokenizer.json
 	.cache/venv-tf5/bin/python Tests/Python/proof_memory.py
+	.cache/venv-tf5/bin/python Tests/Mutants/mutants.py
 	for line in tf5 tf4; do \
 	  echo "== transformers, $$line"; .cache/venv-$$line/bin/python -m pytest -s Tests/Python/proof; \
 	done

@@ -1,6 +1,7 @@
 import Files
 public import JSON
 import ModelDir
+import Synchronization
 import TestSupport
 
 /// A good package made of a ``TinyModel``, for a test to break.
@@ -28,6 +29,36 @@ public final class TinyPackage {
     options.languages = ["en"]
     options.baseModel = "example/tiny"
     _ = try PackageSaver.save(options)
+  }
+
+  /// Makes another copy of a package that was packed before, without the care for the disk that packing takes.
+  public init(isRanking: Bool) throws {
+    directory = try TemporaryDirectory()
+    model = directory.file("model")
+    head = directory.file("head.safetensors")
+    path = directory.file("package")
+    try makeDirectory(path)
+    for (file, bytes) in try Self.contents(isRanking: isRanking).sorted(by: { $0.key < $1.key }) {
+      let parent = parentPath(joinPath(path, file))
+      if fileKind(parent) == nil { try makeDirectory(parent) }
+      try overwriteFile(joinPath(path, file), bytes)
+    }
+  }
+
+  private static let packed = Mutex<[Bool: [String: [UInt8]]]>([:])
+
+  /// The files of a package, packed once in a run.
+  private static func contents(isRanking: Bool) throws -> [String: [UInt8]] {
+    try packed.withLock { packed in
+      if let contents = packed[isRanking] { return contents }
+      let package = try TinyPackage(TinyModel(isRanking: isRanking))
+      var contents: [String: [UInt8]] = [:]
+      for entry in try listDirectory(package.path) where entry.kind == .file {
+        contents[entry.path] = try readFile(package.file(entry.path))
+      }
+      packed[isRanking] = contents
+      return contents
+    }
   }
 
   /// A path inside the package.

@@ -7,7 +7,7 @@ import Validation
 
 @Suite struct DefectTests {
   @Test(arguments: Defect.all) func firesItsRule(defect: Defect) throws {
-    let package = try TinyPackage(TinyModel(isRanking: defect.isRanking))
+    let package = try TinyPackage(isRanking: defect.isRanking)
     try defect.make(package)
     let report = try Verifier.verify(root: package.path, threads: 1)
     let own = report.findings.filter { $0.rule == defect.rule }
