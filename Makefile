@@ -151,7 +151,7 @@ environments: needs ## Make the Python environments of the tests: .cache/venv-tf
 	@PYTHON=$(PYTHON) Tests/Reports/make-environment.sh
 
 .cache/minilm:
-	PYTHON=$(PYTHON) Tests/Python/fetch-minilm.sh
+	PYTHON=$(PYTHON) Tests/Python/fetch-models.sh minilm
 
 .cache/rxnfp:
-	PYTHON=$(PYTHON) Tests/Python/fetch-rxnfp.sh
+	PYTHON=$(PYTHON) Tests/Python/fetch-models.sh rxnfp

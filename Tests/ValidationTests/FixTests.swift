@@ -216,7 +216,7 @@ struct Repair: Sendable, CustomTestStringConvertible {
     #expect(symlink("../outside.md", package.file("README.md")) == 0)
     let before = try contents(package.path)
     let report = try Verifier.verify(root: package.path, threads: 1)
-    #expect(throws: FixError.self) { try PackageFixer.prepare(report, threads: 1) }
+    #expect(throws: GateError.self) { try PackageFixer.prepare(report, threads: 1) }
     #expect(try contents(package.path) == before)
   }
 

@@ -8,7 +8,7 @@ public enum PackageFixer {
   ///   - report: what the rules found in the package.
   ///   - threads: how many threads may be used.
   /// - Returns: nil when there is nothing to repair.
-  /// - Throws: ``FixError`` when the package cannot be repaired in place; ``Files/FileError``.
+  /// - Throws: ``GateError`` when the package cannot be repaired in place; ``Files/FileError``.
   public static func prepare(_ report: VerifyReport, threads: Int) throws -> PreparedFix? {
     let package = try PackageInspection(root: report.package, threads: threads, settings: report.settings)
     var plan = FixPlan(package: package, findings: report.findings)
@@ -17,7 +17,7 @@ public enum PackageFixer {
     guard !changes.isEmpty else { return nil }
     // What a link leads to may be another's: the blob of a Hub cache, say.
     if let entry = package.entries.first(where: { $0.kind == .link || $0.kind == .other }) {
-      throw FixError(
+      throw GateError(
         at: Place(file: entry.path), problem: "a package with links is not repaired in place",
         expected: "regular files only; copy the package first, as `cp -rL` does")
     }
@@ -54,7 +54,7 @@ public final class PreparedFix {
 
   /// Puts the repaired package in place of the old one.
   ///
-  /// - Throws: ``FixError`` when the repairs would bring an error that was not there; ``Files/FileError``. The package is
+  /// - Throws: ``GateError`` when the repairs would bring an error that was not there; ``Files/FileError``. The package is
   ///   then as it was.
   public func apply() throws {
     func errors(_ report: VerifyReport) -> Set<String> {
@@ -63,7 +63,7 @@ public final class PreparedFix {
     if let new = errors(after).subtracting(errors(before)).min(),
       let finding = after.findings.first(where: { $0.rule == new })
     {
-      throw FixError(
+      throw GateError(
         at: finding.place,
         problem:
           "not repaired: the repaired package would break \(new), which it does not now (\(finding.message))"

@@ -19,12 +19,12 @@ public struct SettingsFile: Sendable {
 
   /// Reads a settings file.
   ///
-  /// - Throws: ``Files/FileError``; ``YAML/YAMLError`` or ``SettingsError`` with the place of the first setting that
+  /// - Throws: ``Files/FileError``; ``YAML/YAMLError`` or ``GateError`` with the place of the first setting that
   ///   is wrong.
   public init(_ path: String) throws {
     let bytes = try readFile(path, limit: Self.sizeLimit)
     guard String(validating: bytes, as: UTF8.self) != nil else {
-      throw SettingsError(at: Place(file: path), problem: "not valid UTF-8")
+      throw GateError(at: Place(file: path), problem: "not valid UTF-8")
     }
     try self.init(yaml: bytes, path: path)
   }
@@ -34,7 +34,7 @@ public struct SettingsFile: Sendable {
     let document = try YAMLDocument(yaml: bytes, at: Place(file: path))
     if document.root.isNull { return }
     guard case .mapping(let pairs) = document.root else {
-      throw SettingsError(
+      throw GateError(
         at: document.place(of: "$"), problem: "not a settings file", expected: "a mapping")
     }
     for pair in pairs {
@@ -45,7 +45,7 @@ public struct SettingsFile: Sendable {
       case "ignore": try readIgnored(pair.value, document)
       case "severity": try readSeverities(pair.value, document)
       default:
-        throw SettingsError(
+        throw GateError(
           at: place, problem: "unknown setting", expected: Self.keys.joined(separator: ", "),
           found: pair.key.quotedForMessage)
       }
@@ -60,10 +60,10 @@ public struct SettingsFile: Sendable {
     if let allowsPickle { settings.allowsPickle = allowsPickle }
   }
 
-  private mutating func readIgnored(_ value: YAMLValue, _ document: YAMLDocument) throws(SettingsError) {
+  private mutating func readIgnored(_ value: YAMLValue, _ document: YAMLDocument) throws(GateError) {
     if value.isNull { return }
     guard case .sequence(let elements) = value else {
-      throw SettingsError(
+      throw GateError(
         at: document.place(of: "$.ignore"), problem: "wrong type", expected: "a list of rules")
     }
     for (index, element) in elements.enumerated() {
@@ -72,10 +72,10 @@ public struct SettingsFile: Sendable {
     }
   }
 
-  private mutating func readSeverities(_ value: YAMLValue, _ document: YAMLDocument) throws(SettingsError) {
+  private mutating func readSeverities(_ value: YAMLValue, _ document: YAMLDocument) throws(GateError) {
     if value.isNull { return }
     guard case .mapping(let pairs) = value else {
-      throw SettingsError(
+      throw GateError(
         at: document.place(of: "$.severity"), problem: "wrong type",
         expected: "a mapping of rules to severities")
     }
@@ -84,32 +84,32 @@ public struct SettingsFile: Sendable {
       let rule = try Self.rule(pair.key, at: place)
       // `off` without quotes is a truth value to some readers of YAML; here it is the word that was written.
       guard case .scalar(let name, _) = pair.value, let level = RuleLevel(name) else {
-        throw SettingsError(
+        throw GateError(
           at: place, problem: "unknown severity", expected: RuleLevel.names.joined(separator: ", "),
           found: Self.shown(pair.value))
       }
       guard !decisions.contains(where: { $0.rule == rule }) else {
-        throw SettingsError(at: place, problem: "two decisions about \(rule)", expected: "one")
+        throw GateError(at: place, problem: "two decisions about \(rule)", expected: "one")
       }
       decisions.append((rule, level))
     }
   }
 
-  private static func rule(_ id: String, at place: Place) throws(SettingsError) -> String {
+  private static func rule(_ id: String, at place: Place) throws(GateError) -> String {
     guard RuleCatalogue.rule(id) != nil else {
-      throw SettingsError(
+      throw GateError(
         at: place, problem: "unknown rule", expected: "an id that `pruning-pack rules` lists",
         found: id.quotedForMessage)
     }
     return id
   }
 
-  private static func bool(_ value: YAMLValue, at place: Place) throws(SettingsError) -> Bool {
+  private static func bool(_ value: YAMLValue, at place: Place) throws(GateError) -> Bool {
     switch value {
     case .scalar("true", isPlain: true): return true
     case .scalar("false", isPlain: true): return false
     default:
-      throw SettingsError(
+      throw GateError(
         at: place, problem: "wrong type", expected: "true or false", found: shown(value))
     }
   }

@@ -1,8 +1,8 @@
 public import Files
 
-/// A settings file that says something which cannot be followed.
-public struct SettingsError: LocatedError {
-  /// The file, the path of the setting, and the byte offset.
+/// What keeps the gate from doing as it was told: settings that cannot be followed, or a repair that cannot be made.
+public struct GateError: LocatedError {
+  /// The file, with the path of the setting; or the package.
   public let place: Place
   /// What is wrong.
   public let problem: String
