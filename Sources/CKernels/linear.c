@@ -1,10 +1,15 @@
 #include "engine.h"
 
-/// Floats of packed panels that a thread keeps at once: half of a usual second-level cache.
-enum { packed_floats = 131072 };
+/// Floats of packed panels that a thread keeps at once: a quarter of a usual second-level cache, so that the weights
+/// that come next have room beside them.
+enum { packed_floats = 65536 };
 
 /// Up to this many rows the panels are read once or twice, and small units balance the threads better.
 enum { few_rows = 64 };
+
+/// The last tiles of a group, among which fetching the next weights is divided: early enough to be there when they are
+/// packed, late enough not to be gone again, and no faster than memory gives them.
+enum { fetching_tiles = 4 };
 
 typedef struct linear_job {
   const ck_linear *linear;
@@ -50,6 +55,7 @@ static const char *panel_data(const panel_place *place) {
 static void multiply_group(const linear_job *job, const float *packed, size_t first, size_t end) {
   const ck_linear *linear = job->linear;
   const size_t tiles = ck_divide_up(linear->rows, job->kernels->tile_rows);
+  const size_t fetching = ck_min(tiles, fetching_tiles);
   size_t row = 0;
   for (size_t t = 0; t < tiles; t++) {
     // Tiles of almost equal height: 16 rows are 8 and 8, not 14 and 2.
@@ -73,12 +79,13 @@ static void multiply_group(const linear_job *job, const float *packed, size_t fi
           .prefetch_step = CK_PANEL * sizeof(float),
       };
       if (linear->combine != CK_REPLACE) tile.operand = linear->operand + row * linear->operand_stride + place.column;
-      // While the first tile runs, this thread's next weights come in from memory.
+      // While the last tiles run, this thread's next weights come in from memory.
       const size_t later = p + job->group * job->threads;
-      if (t == 0 && later < job->panels) {
+      if (t + fetching >= tiles && later < job->panels) {
         const panel_place ahead = find_panel(linear, later);
-        tile.prefetch = panel_data(&ahead);
-        tile.prefetch_step = CK_PANEL * ck_dtype_size(ahead.matrix->dtype);
+        const size_t share = job->inputs * CK_PANEL * ck_dtype_size(ahead.matrix->dtype) / fetching;
+        tile.prefetch = panel_data(&ahead) + (t + fetching - tiles) * share;
+        tile.prefetch_step = share / job->inputs;
       }
       job->kernels->tiles[rows](&tile);
     }

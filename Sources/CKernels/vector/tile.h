@@ -23,10 +23,18 @@ INLINE bool stores_plainly(const ck_tile *t) {
   return t->columns == CK_PANEL && !t->bias && t->activation == CK_IDENTITY && t->combine == CK_REPLACE && !t->row_scale;
 }
 
+/// A row of the panel's width: asked for before the product, it is there after it.
+INLINE void prefetch_panel_row(const float *at) {
+  __builtin_prefetch(at);
+  __builtin_prefetch(at + CK_PANEL / 2);
+}
+
 #define TILE(ROWS)                                                                                    \
   static void tile_##ROWS(const ck_tile *t) {                                                         \
     const size_t stride = t->input_stride, inputs = t->inputs, step = t->prefetch_step;               \
     const bool plain = stores_plainly(t);                                                             \
+    if (t->combine != CK_REPLACE)                                                                     \
+      for (int i = 0; i < ROWS; i++) prefetch_panel_row(t->operand + i * t->operand_stride);          \
     for (size_t first = 0; first < t->columns; first += W * TILE_VECTORS) {                           \
       const float *input = t->input, *panel = t->panel + first;                                       \
       const char *ahead = t->prefetch;                                                                \
