@@ -36,13 +36,9 @@ public enum Verifier {
       report.outcomes.append(result.outcome)
       report.findings += result.findings
     }
-    if let failure = package.smokeFailure, !report.findings.contains(where: { $0.severity == .error }) {
-      // Nothing else explains why the model does not run: then that is the finding.
-      report.findings.append(
-        Finding(
-          rule: Rule.run001.id, severity: .error, place: failure.place, problem: failure.problem,
-          expected: failure.expected, found: failure.found))
-      if let index = report.outcomes.firstIndex(where: { $0.rule == Rule.run001.id }) {
+    if let finding = unexplained(report, package) {
+      report.findings.append(finding)
+      if let index = report.outcomes.firstIndex(where: { $0.rule == finding.rule }) {
         report.outcomes[index].status = .failed
       }
     }
@@ -53,7 +49,29 @@ public enum Verifier {
     report.contents = PackageContents(package)
     report.locateFindings()
     report.timings = package.timings.all
+    if let failure = package.machineFailure { throw failure }
     return report
+  }
+
+  /// What kept rules from a verdict, where no other finding says it: then that is the finding.
+  private static func unexplained(_ report: VerifyReport, _ package: PackageInspection) -> Finding? {
+    if report.findings.contains(where: { $0.severity == .error }) { return nil }
+    let ignored = package.settings.ignored
+    if let failure = package.smokeFailure {
+      // Who leaves the rule out does not want to hear it.
+      guard !ignored.contains(Rule.run001.id) else { return nil }
+      return Finding(
+        rule: Rule.run001.id, severity: .error, place: failure.place, problem: failure.problem,
+        expected: failure.expected, found: failure.found)
+    }
+    guard let outcome = report.outcomes.first(where: { $0.status == .prerequisiteFailed }),
+      !ignored.compactMap(RuleCatalogue.rule).contains(where: { rule in
+        check(rule, package).findings.contains { $0.severity == .error }
+      })
+    else { return nil }
+    return Finding(
+      rule: outcome.rule, severity: .error, place: Place(file: "."),
+      problem: "could not be checked: \(outcome.reason ?? "nothing says why")", expected: nil, found: nil)
   }
 
   /// Runs rules on all threads; the results are in their order.

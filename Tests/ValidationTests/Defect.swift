@@ -21,7 +21,7 @@ struct Defect: Sendable, CustomTestStringConvertible {
 
   static let weights = "ranking_model/model.safetensors"
 
-  static let all = layout + config + code + weightFiles + tokenizer + security + card + run
+  static let all = layout + config + code + weightFiles + tokenizer + security + card + run + holes
 }
 
 extension Defect {

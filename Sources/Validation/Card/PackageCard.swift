@@ -10,13 +10,15 @@ struct PackageCard {
   /// The whole card.
   let bytes: [UInt8]
 
+  /// No card of a real model is longer.
+  static let sizeLimit = 1 << 24
+
   /// Reads the card.
   ///
   /// - Throws: ``RuleSkip`` where it has no front matter that is a mapping, which is CARD001's finding.
   init(_ package: PackageInspection) throws(RuleSkip) {
     guard package.files.contains(PackageLayout.card),
-      let bytes = try? readFile(
-        joinPath(package.root, PackageLayout.card), name: PackageLayout.card, limit: 1 << 24),
+      case .success(let bytes) = package.read(PackageLayout.card, limit: Self.sizeLimit),
       let matter = try? FrontMatter(card: bytes, name: PackageLayout.card),
       case .mapping = matter.value
     else { throw .prerequisiteFailed("\(PackageLayout.card) has no front matter") }

@@ -14,6 +14,22 @@ extension PackageInspection {
     return node
   }
 
+  /// Stops a rule that has judged what was there, where a JSON file that it is also about cannot be read.
+  func requireAll(_ paths: [String]) throws(RuleSkip) {
+    for path in paths { _ = try required(path) }
+  }
+
+  /// Stops a rule that has judged what was there, where a part of the weights cannot be read.
+  func requireAllWeights() throws(RuleSkip) {
+    _ = try required(subModel, "the sub-model's weights")
+    _ = try required(head, "the head")
+  }
+
+  /// The bytes of a file, as far as it can be read.
+  func read(_ path: String, limit: Int) -> Result<[UInt8], InspectionError> {
+    reading { try readFile(joinPath(root, path), name: path, limit: limit) }
+  }
+
   /// The mode, or the reason why a rule that needs it cannot run.
   func requiredMode() throws(RuleSkip) -> PackageMode {
     guard let mode else { throw .prerequisiteFailed("the mode is not known") }
@@ -43,6 +59,12 @@ extension PackageInspection {
     return code
   }
 
+  /// Stops a rule that has judged the files that parse, where another one does not.
+  func requireAllCode() throws(RuleSkip) {
+    let broken = pythonFiles.first { if case .failure = $0.facts { true } else { false } }
+    if let broken { throw .prerequisiteFailed("\(broken.path) cannot be parsed") }
+  }
+
   /// The Python file of a module at the root.
   func pythonFile(_ path: String) -> PythonFile? {
     pythonFiles.first { $0.path.utf8.elementsEqual(path.utf8) }
@@ -70,13 +92,17 @@ extension PackageInspection {
     let files = checkpoints.flatMap(\.files)
     let digests = timings.measure("digests") {
       concurrently(files.count, threads: threads) { index in
-        try? SHA256Digest(of: MappedFile(files[index].path), name: files[index].name)
+        reading { try SHA256Digest(of: MappedFile(files[index].path), name: files[index].name) }
       }
     }
     var result: [String: SHA256Digest] = [:]
     for (file, digest) in zip(files, digests) {
-      guard let digest else { throw .meansMissing("the system's library computes no SHA-256") }
-      result[file.name] = digest
+      switch digest {
+      case .success(let digest): result[file.name] = digest
+      case .failure(.broken(let error)) where error is FileError:
+        throw .prerequisiteFailed("\(file.name) cannot be read")
+      case .failure: throw .meansMissing("the system's library computes no SHA-256")
+      }
     }
     return result
   }

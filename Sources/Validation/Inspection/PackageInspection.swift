@@ -30,6 +30,8 @@ public final class PackageInspection: Sendable {
   /// Whether there are more entries than are looked at; `entries` are then only those of the directories of a package.
   let isTooLarge: Bool
   let timings: Timings
+  /// What the system would not let be read while rules ran.
+  private let failure = Mutex<FileError?>(nil)
   /// What a Python interpreter made of the package; rules that wait for it run last.
   private let live = Mutex<LiveCheck>(.notAsked)
 
@@ -117,7 +119,9 @@ public final class PackageInspection: Sendable {
     }
     modellingFile =
       files.contains(PackageLayout.modellingFile)
-      ? try? readFile(joinPath(root, PackageLayout.modellingFile), limit: PythonFile.sizeLimit) : nil
+      ? try Self.optional {
+        try readFile(joinPath(root, PackageLayout.modellingFile), limit: PythonFile.sizeLimit)
+      } : nil
 
     // The tokenizer takes one thread as long as the weights take another: side by side.
     let tensors = [subModel, head].compactMap { try? $0.get() }.flatMap(\.tensors)
@@ -159,8 +163,9 @@ public final class PackageInspection: Sendable {
   var pickles: [(path: String, scan: PickleScan)] {
     pickled.get {
       files.sorted().compactMap { path in
-        let scan = try? PickleScan(joinPath(root, path), name: path)
-        return scan.map { (path, $0) }
+        let scan = reading { try PickleScan(joinPath(root, path), name: path) }
+        guard case .success(let scan?) = scan else { return nil }
+        return (path, scan)
       }
     }
   }
@@ -172,12 +177,12 @@ public final class PackageInspection: Sendable {
       // The template needs no parser; for anything else an interpreter is looked for.
       let isTemplate = isTemplate
       guard paths.contains(where: { !(isTemplate && $0 == PackageLayout.modellingFile) }) else {
-        return paths.map { PythonFile($0, in: root, isTemplate: true, interpreter: nil) }
+        return paths.map { PythonFile($0, in: self, isTemplate: true, interpreter: nil) }
       }
       let interpreter = (try? settings.interpreter()) ?? PythonInterpreter.onPath
       return paths.map {
         PythonFile(
-          $0, in: root, isTemplate: isTemplate && $0 == PackageLayout.modellingFile, interpreter: interpreter)
+          $0, in: self, isTemplate: isTemplate && $0 == PackageLayout.modellingFile, interpreter: interpreter)
       }
     }
   }
@@ -191,6 +196,22 @@ public final class PackageInspection: Sendable {
   static func bytes(_ root: String, _ path: String) throws(FileError) -> [UInt8] {
     try readFile(joinPath(root, path), name: path, limit: jsonLimit)
   }
+
+  /// Reads something while rules run; a failure of the machine is kept, and ends the verification.
+  func reading<Value>(_ body: () throws -> Value) -> Result<Value, InspectionError> {
+    Result(catching: body).mapError { error in
+      if let error = error as? FileError, error.isOfTheMachine {
+        // Of several the first by name: rules run side by side.
+        failure.withLock { kept in
+          if kept.map({ error.place.file < $0.place.file }) ?? true { kept = error }
+        }
+      }
+      return InspectionError(error)
+    }
+  }
+
+  /// The first thing that the system would not let be read; what the rules found is then not the whole.
+  var machineFailure: FileError? { failure.withLock { $0 } }
 
   /// The smoke inference, which runs when it is first asked for.
   func smokeInference() throws(RuleSkip) -> SmokeInference {
@@ -263,16 +284,27 @@ public final class PackageInspection: Sendable {
     return document.root
   }
 
+  /// Runs a step whose failure some rule finds on its own; a failure of the machine is passed on.
+  static func optional<Value>(_ body: () throws -> Value) throws -> Value? {
+    guard case .success(let value) = try attempt(body) else { return nil }
+    return value
+  }
+
   /// Runs a step whose failure says something about the package; a failure of the machine is passed on.
   static func attempt<Value>(_ body: () throws -> Value) throws -> Result<Value, InspectionError> {
     do {
       return .success(try body())
-    } catch let error as FileError where error.code == .permissionDenied || error.code == .inputOutput {
+    } catch let error as FileError where error.isOfTheMachine {
       throw error
     } catch {
       return .failure(InspectionError(error))
     }
   }
+}
+
+extension FileError {
+  /// Whether it says something about the machine, or the rights of whoever runs the gate, and nothing about a package.
+  var isOfTheMachine: Bool { code == .permissionDenied || code == .inputOutput }
 }
 
 /// Why a part of a package is not there to be looked at.

@@ -5,7 +5,7 @@ extension LiveCheck {
   var notes: [String] {
     switch self {
     case .notAsked: return []
-    case .barred(let reason): return ["not run in Python: \(reason)"]
+    case .barred(let skip): return ["not run in Python: \(skip.reason)"]
     case .ran(let result):
       let run = result.run
       let versions =

@@ -3,7 +3,7 @@ enum LiveCheck: Sendable {
   /// No interpreter was named.
   case notAsked
   /// The package's code may not be run, and why.
-  case barred(String)
+  case barred(RuleSkip)
   /// It was run.
   case ran(LiveResult)
 }
@@ -14,4 +14,6 @@ struct LiveResult: Sendable {
   let pairs: [ReferencePair]
   /// Empty where the model does not run here.
   let replays: [Replay]
+  /// Why it does not.
+  let replayFailure: RuleSkip?
 }

@@ -15,16 +15,20 @@ struct LiveChecker {
   }
 
   /// Why a package's code must not be run; nil when nothing speaks against it.
-  static func reasonNotToRun(_ outcomes: [RuleOutcome], _ findings: [Finding]) -> String? {
+  static func reasonNotToRun(_ outcomes: [RuleOutcome], _ findings: [Finding]) -> RuleSkip? {
     if let error = findings.first(where: { decides($0.rule) && $0.severity == .error }) {
-      return "\(error.rule) found an error in \(error.place.file), and the package's code was not run"
+      return .prerequisiteFailed(
+        "\(error.rule) found an error in \(error.place.file), and the package's code was not run")
     }
     // A rule that waits for the code to be run cannot decide about running it.
     let unjudged = outcomes.first {
       decides($0.rule) && $0.rule != Rule.py013.id
         && ($0.status == .prerequisiteFailed || $0.status == .meansMissing)
     }
-    return unjudged.map { "\($0.rule) came to no verdict, and the package's code was not run" }
+    return unjudged.map { outcome in
+      let reason = "\(outcome.rule) came to no verdict, and the package's code was not run"
+      return outcome.status == .meansMissing ? .meansMissing(reason) : .prerequisiteFailed(reason)
+    }
   }
 
   /// - Parameters:
@@ -34,7 +38,7 @@ struct LiveChecker {
   func check(_ outcomes: [RuleOutcome], _ findings: [Finding]) throws -> LiveCheck {
     if let reason = Self.reasonNotToRun(outcomes, findings) { return .barred(reason) }
     guard case .success(let config) = package.config, let root = resolvedPath(package.root) else {
-      return .barred("config.json cannot be read")
+      return .barred(.prerequisiteFailed("config.json cannot be read"))
     }
     var requests: [TransformersRun.Request] = [.user, .float32]
     if config.mode == .rerankingPruning { requests.append(.crossEncoder) }
@@ -53,9 +57,14 @@ struct LiveChecker {
           threads: package.threads)
       }
     }
-    let model = try? package.runningModel()
-    let replays = model.flatMap { model in try? pairs.map { try Replay($0, model) } } ?? []
-    return .ran(LiveResult(run: run, pairs: pairs, replays: replays))
+    do {
+      let model = try package.runningModel()
+      let replays = try pairs.map { try Replay($0, model) }
+      return .ran(LiveResult(run: run, pairs: pairs, replays: replays, replayFailure: nil))
+    } catch {
+      let skip = error as? RuleSkip ?? .prerequisiteFailed("the model does not run: \(error)")
+      return .ran(LiveResult(run: run, pairs: pairs, replays: [], replayFailure: skip))
+    }
   }
 
   /// What was recorded is what is asked again.

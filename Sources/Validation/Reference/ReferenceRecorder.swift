@@ -40,8 +40,8 @@ public enum ReferenceRecorder {
     func refused(_ problem: String, expected: String? = nil, found: String? = nil) -> ModelDirError {
       ModelDirError(.refused, at: Place(file: name), problem: problem, expected: expected, found: found)
     }
-    if let reason = LiveChecker.reasonNotToRun(report.outcomes, report.findings) {
-      throw refused("nothing was recorded: \(reason)")
+    if let skip = LiveChecker.reasonNotToRun(report.outcomes, report.findings) {
+      throw refused("nothing was recorded: \(skip.reason)")
     }
     let config: PackageConfig
     let model: any SmokeModel

@@ -13,10 +13,17 @@ extension Rule {
     fix: "Begin README.md with a block of YAML between two lines of `---`."
   ) { context throws(RuleSkip) in
     let package = context.package
-    guard package.files.contains(PackageLayout.card),
-      let card = try? readFile(
-        joinPath(package.root, PackageLayout.card), name: PackageLayout.card, limit: 1 << 24)
-    else { throw .prerequisiteFailed("\(PackageLayout.card) cannot be read") }
+    guard package.files.contains(PackageLayout.card) else {
+      throw .prerequisiteFailed("\(PackageLayout.card) is missing")
+    }
+    let card: [UInt8]
+    switch package.read(PackageLayout.card, limit: PackageCard.sizeLimit) {
+    case .success(let bytes): card = bytes
+    case .failure(.broken(let error)):
+      context.report(error)
+      return
+    case .failure: throw .prerequisiteFailed("\(PackageLayout.card) cannot be read")
+    }
     do throws(YAMLError) {
       guard let frontMatter = try FrontMatter(card: card, name: PackageLayout.card) else {
         context.report(at: Place(file: PackageLayout.card, byteOffset: 0), "front matter is missing")

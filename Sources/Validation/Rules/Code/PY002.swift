@@ -17,5 +17,6 @@ extension Rule {
           found: entry.module)
       }
     }
+    try context.package.requireAllCode()
   }
 }

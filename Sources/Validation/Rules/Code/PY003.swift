@@ -15,6 +15,7 @@ extension Rule {
           found: entry.module)
       }
     }
+    try context.package.requireAllCode()
   }
 
   /// An import from outside the allow-list that no other rule is about.

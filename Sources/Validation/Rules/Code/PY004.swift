@@ -15,5 +15,6 @@ extension Rule {
           expected: "try: ... except ImportError: ...", found: entry.module)
       }
     }
+    try context.package.requireAllCode()
   }
 }

@@ -62,6 +62,7 @@ extension Rule {
         }
       }
     }
+    try package.requireAllCode()
   }
 
   private static func report(

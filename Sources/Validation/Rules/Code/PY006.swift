@@ -15,5 +15,6 @@ extension Rule {
         expected: "self.post_init()",
         found: "class \(entry.definition.path)")
     }
+    try context.package.requireAllCode()
   }
 }

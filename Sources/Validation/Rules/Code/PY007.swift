@@ -19,5 +19,6 @@ extension Rule {
           found: assignment.target)
       }
     }
+    try context.package.requireAllCode()
   }
 }

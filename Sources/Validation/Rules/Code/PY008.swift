@@ -29,5 +29,6 @@ extension Rule {
         }
       }
     }
+    try context.package.requireAllCode()
   }
 }

@@ -24,5 +24,6 @@ extension Rule {
           found: use.name)
       }
     }
+    try context.package.requireAllCode()
   }
 }

@@ -15,5 +15,6 @@ extension Rule {
           found: danger.text)
       }
     }
+    try context.package.requireAllCode()
   }
 }

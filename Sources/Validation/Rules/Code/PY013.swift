@@ -21,7 +21,7 @@ extension Rule {
     switch package.liveCheck {
     case .notAsked:
       throw .meansMissing("the code is not the template: it can only be seen by running it, with --python")
-    case .barred(let reason): throw .prerequisiteFailed(reason)
+    case .barred(let skip): throw skip
     case .ran(let result):
       if let failure = result.run.float32?.failure {
         // What does not load with its head says nothing about loading without it.

@@ -26,6 +26,7 @@ extension Rule {
       ]
       compare(keys.map { ($0, $0) }, shared, head, context)
     }
+    try package.requireAll(["\(PackageLayout.head)/\(PackageLayout.config)"])
   }
 
   private static func compare(

@@ -13,10 +13,17 @@ extension Rule {
     fix: "Write label2id as the inverse of id2label: every label once, with its number."
   ) { context throws(RuleSkip) in
     let package = context.package
-    for file in [PackageLayout.config, try package.inSubModel(PackageLayout.config)] {
+    let files = [PackageLayout.config, try package.inSubModel(PackageLayout.config)]
+    for file in files {
       guard let config = package.node(file) else { continue }
       let maps = (config["id2label"], config["label2id"])
-      guard maps.0 != nil || maps.1 != nil else { continue }
+      guard maps.0 != nil || maps.1 != nil else {
+        // transformers leaves out of a sub-model what is its own default; the root is read by others, too.
+        if file == PackageLayout.config {
+          context.report(at: Place(file: file, jsonPath: "$.id2label"), "id2label and label2id are missing")
+        }
+        continue
+      }
       guard let names = maps.0, let numbers = maps.1 else {
         let absent = maps.0 == nil ? "id2label" : "label2id"
         context.report(at: Place(file: file, jsonPath: "$.\(absent)"), "\(absent) is missing")
@@ -38,6 +45,7 @@ extension Rule {
           found: numbers.lexeme.quotedForMessage)
       }
     }
+    try package.requireAll(files)
   }
 
   /// Key and value of every entry, as bytes; nil where a value is of another kind.

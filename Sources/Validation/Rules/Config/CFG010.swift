@@ -36,12 +36,14 @@ extension Rule {
         "max_position_embeddings is not the usable positions", expected: "\(usable)",
         found: config["max_position_embeddings"]?.lexeme ?? "nothing")
     }
-    for file in [PackageLayout.tokenizerConfig, try package.inSubModel(PackageLayout.tokenizerConfig)] {
+    let files = [PackageLayout.tokenizerConfig, try package.inSubModel(PackageLayout.tokenizerConfig)]
+    for file in files {
       guard let tokenizer = package.node(file) else { continue }
       check(tokenizer, "model_max_length", atMost: usable, .error, "the usable positions")
       if let limit = try? tokenizer.int("model_max_length"), limit <= usable {
         check(config, "max_length", atMost: limit, .warning, "the limit of \(file)")
       }
     }
+    try package.requireAll(files)
   }
 }

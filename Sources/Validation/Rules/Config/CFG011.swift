@@ -35,5 +35,7 @@ extension Rule {
         at: weight.place, "the head's width is not the model's", expected: "[2, \(expected)]",
         found: weight.shapeText)
     }
+    try package.requireAll([PackageLayout.config, headConfig])
+    _ = try package.required(package.head, "the head")
   }
 }

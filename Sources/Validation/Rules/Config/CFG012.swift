@@ -13,7 +13,8 @@ extension Rule {
     fix: "Name a class below torch.nn, or leave the key out."
   ) { context throws(RuleSkip) in
     let package = context.package
-    for file in [PackageLayout.config, try package.inSubModel(PackageLayout.config)] {
+    let files = [PackageLayout.config, try package.inSubModel(PackageLayout.config)]
+    for file in files {
       guard let config = package.node(file) else { continue }
       let nodes = [
         config["sentence_transformers"]?["activation_fn"], config["sbert_ce_default_activation_function"],
@@ -26,5 +27,6 @@ extension Rule {
         }
       }
     }
+    try package.requireAll(files)
   }
 }

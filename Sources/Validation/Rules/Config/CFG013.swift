@@ -17,7 +17,8 @@ extension Rule {
     let checkpoint = try package.required(package.subModel, "the sub-model's weights")
     let names = Set(checkpoint.tensors.filter { $0.dtype.isComputable }.compactMap(\.dtype.torchName))
     guard !names.isEmpty else { throw .prerequisiteFailed("the sub-model has no weights of a known type") }
-    for file in [PackageLayout.config, try package.inSubModel(PackageLayout.config)] {
+    let files = [PackageLayout.config, try package.inSubModel(PackageLayout.config)]
+    for file in files {
       guard let config = package.node(file) else { continue }
       for key in ["torch_dtype", "dtype"] {
         guard let value = config[key], !value.isNull else { continue }
@@ -28,5 +29,6 @@ extension Rule {
         }
       }
     }
+    try package.requireAll(files)
   }
 }

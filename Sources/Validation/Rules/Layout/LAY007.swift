@@ -13,8 +13,13 @@ extension Rule {
     let package = context.package
     let name = ".gitignore"
     guard package.files.contains(name) else { throw .notApplicable("there is no .gitignore") }
-    guard let bytes = try? readFile(joinPath(package.root, name), name: name, limit: 1 << 20) else {
-      throw .prerequisiteFailed("\(name) cannot be read")
+    let bytes: [UInt8]
+    switch package.read(name, limit: 1 << 20) {
+    case .success(let read): bytes = read
+    case .failure(.broken(let error)):
+      context.report(error)
+      return
+    case .failure: throw .prerequisiteFailed("\(name) cannot be read")
     }
     let ignore = GitIgnore(bytes)
     for path in package.files.sorted() where path != name {

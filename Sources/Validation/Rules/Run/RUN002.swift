@@ -21,8 +21,13 @@ extension Rule {
     if case .failure(.broken(let error))? = package.reference { context.report(error) }
     if case .success(let reference)? = package.reference { try replay(reference, context) }
     switch live {
-    case .ran(let result): compare(result, context)
-    case .barred(let reason): throw .prerequisiteFailed(reason)
+    case .ran(let result):
+      compare(result, context)
+      if let skip = result.replayFailure { throw skip }
+      if let failure = result.run.float32?.failure {
+        throw .prerequisiteFailed("the package does not run in transformers: \(failure.message)")
+      }
+    case .barred(let skip): throw skip
     case .notAsked where package.reference == nil:
       throw .notApplicable("nothing is recorded, and no --python was given")
     case .notAsked: break

@@ -12,10 +12,17 @@ extension Rule {
     fix: "Revoke the token now, then remove it from the file."
   ) { context throws(RuleSkip) in
     let package = context.package
+    var unread: String?
     for path in package.files.sorted() {
       // Of weights only the header is text.
       let header = package.checkpoints.flatMap(\.files).first { $0.name == path }.map(\.headerEnd)
-      guard let file = try? MappedFile(joinPath(package.root, path), name: path) else { continue }
+      guard
+        case .success(let file) = package.reading({ try MappedFile(joinPath(package.root, path), name: path) }
+        )
+      else {
+        unread = unread ?? path
+        continue
+      }
       file.withBytes { bytes in
         let text = UnsafeRawBufferPointer(rebasing: bytes.prefix(header ?? bytes.count))
         // Numbers of other formats are no text; SEC006 names the files that are neither.
@@ -27,5 +34,6 @@ extension Rule {
         }
       }
     }
+    if let unread { throw .prerequisiteFailed("\(unread) cannot be read") }
   }
 }

@@ -35,11 +35,15 @@ extension Rule {
       }
     }
     for path in package.files.sorted() where path.hasSuffix(".jinja") || path.hasSuffix(".jinja2") {
-      if let text = try? readFile(joinPath(package.root, path), name: path, limit: 1 << 24) {
-        templates.append((Place(file: path), text))
+      switch package.read(path, limit: 1 << 24) {
+      case .success(let text): templates.append((Place(file: path), text))
+      case .failure(.broken(let error)): context.report(error)
+      case .failure: break
       }
     }
-    guard !templates.isEmpty else { throw .notApplicable("there is no chat template") }
+    guard !templates.isEmpty || !context.findings.isEmpty else {
+      throw .notApplicable("there is no chat template")
+    }
     for (place, text) in templates {
       let code = jinjaCode(text)
       for word in suspiciousWords where code.contains(word) {

@@ -18,21 +18,31 @@ extension Rule {
     guard !files.isEmpty else { throw .prerequisiteFailed("the tokenizer's settings cannot be read") }
     for file in files {
       guard let root = package.node(file) else { continue }
-      for member in (try? root.members().map { $0 }) ?? [] where isPathKey(member.key) {
-        guard let value = try? member.value.string(), leavesPackage(value) else { continue }
-        context.report(
-          at: member.value.place, "a path that leads out of the package",
-          expected: "the name of a file beside it",
-          found: value.quotedForMessage)
-      }
+      look(into: root, isPath: false, context)
     }
+    try package.requireAll(files)
+  }
+
+  /// Looks at whatever stands below a key that names files, and for such keys at any depth: `init_inputs` and
+  /// `fast_tokenizer_files` are lists, and what a saved tokenizer was made with is an object.
+  private static func look(into node: JSONNode, isPath: Bool, _ context: RuleContext) {
+    for member in (try? node.members()).map(Array.init) ?? [] {
+      look(into: member.value, isPath: isPath || isPathKey(member.key), context)
+    }
+    for element in (try? node.elements()).map(Array.init) ?? [] {
+      look(into: element, isPath: isPath, context)
+    }
+    guard isPath, let value = try? node.string(), leavesPackage(value) else { return }
+    context.report(
+      at: node.place, "a path that leads out of the package", expected: "the name of a file beside it",
+      found: value.quotedForMessage)
   }
 
   /// Keys whose values are opened; `*name_or_path` is CFG007's.
   private static func isPathKey(_ key: String) -> Bool {
     key.hasSuffix("_file") || key.hasSuffix("_path") && !key.hasSuffix("name_or_path")
       || key.hasSuffix("_dir")
-      || key == "fast_tokenizer_files"
+      || key.hasSuffix("_files") || key == "init_inputs"
   }
 
   private static func leavesPackage(_ value: String) -> Bool {

@@ -27,11 +27,13 @@ extension Rule {
     // These are read by rules of their own, which say what is wrong with them.
     if path.hasSuffix(".json") || path.hasSuffix(".py") || path == PackageLayout.card { return nil }
     let name = lastPathComponent(path)
-    let isExpectedWeights = name == Checkpoint.fileName && path.split(separator: "/").count == 2
-    if isExpectedWeights { return nil }
-    guard let file = try? MappedFile(joinPath(package.root, path), name: path) else {
-      return "it cannot be read"
-    }
+    // Broken weights are no checkpoint, and are still looked into; which sub-model's, only the mode tells.
+    let subModels = package.mode.map { [$0] } ?? PackageMode.allCases
+    let directories = subModels.map(\.subModelDirectory) + [PackageLayout.head]
+    if directories.contains(where: { path == "\($0)/\(Checkpoint.fileName)" }) { return nil }
+    guard
+      case .success(let file) = package.reading({ try MappedFile(joinPath(package.root, path), name: path) })
+    else { return "it cannot be read" }
     return file.withBytes { bytes in
       if path.hasSuffix(".safetensors") { return "weights that no part of the package uses" }
       if isText(bytes) { return isExecutableText(name, bytes) ? "a script" : nil }

@@ -16,7 +16,9 @@ extension Rule {
     guard files.allSatisfy(package.files.contains) else {
       throw .prerequisiteFailed("tokenizer.json is missing")
     }
-    let maps = files.compactMap { try? MappedFile(joinPath(package.root, $0), name: $0) }
+    let maps = files.compactMap { file in
+      try? package.reading { try MappedFile(joinPath(package.root, file), name: file) }.get()
+    }
     guard maps.count == 2 else { throw .prerequisiteFailed("tokenizer.json cannot be read") }
     if maps[0].hasSameBytes(as: maps[1]) { return }
     context.report(at: Place(file: files[1]), "differs from the root's tokenizer.json")

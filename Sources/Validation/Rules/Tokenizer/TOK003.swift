@@ -21,7 +21,8 @@ extension Rule {
     let padID =
       (try? subModel?.optionalInt("pad_token_id"))
       ?? family.flatMap { $0 }.flatMap { ConfigTypes.padTokenID(ofFamily: $0) }
-    for file in [PackageLayout.tokenizerConfig, try package.inSubModel(PackageLayout.tokenizerConfig)] {
+    let files = [PackageLayout.tokenizerConfig, try package.inSubModel(PackageLayout.tokenizerConfig)]
+    for file in files {
       guard let config = package.node(file) else { continue }
       for key in ["bos_token", "eos_token", "unk_token", "mask_token"] {
         guard let node = config[key], !node.isNull, node.kind != .string else { continue }
@@ -48,5 +49,6 @@ extension Rule {
         }
       }
     }
+    try package.requireAll(files)
   }
 }

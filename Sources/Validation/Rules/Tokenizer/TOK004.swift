@@ -13,10 +13,9 @@ extension Rule {
     fix: "Write the tokens as `additional_special_tokens`, a list of strings."
   ) { context throws(RuleSkip) in
     let package = context.package
-    var checked = 0
-    for file in [PackageLayout.tokenizerConfig, try package.inSubModel(PackageLayout.tokenizerConfig)] {
+    let files = [PackageLayout.tokenizerConfig, try package.inSubModel(PackageLayout.tokenizerConfig)]
+    for file in files {
       guard let config = package.node(file) else { continue }
-      checked += 1
       if let node = config["extra_special_tokens"] {
         let members = try? node.members()
         if members?.allSatisfy({ $0.value.kind == .string }) != true {
@@ -34,6 +33,6 @@ extension Rule {
         }
       }
     }
-    if checked == 0 { throw .prerequisiteFailed("\(PackageLayout.tokenizerConfig) cannot be read") }
+    try package.requireAll(files)
   }
 }

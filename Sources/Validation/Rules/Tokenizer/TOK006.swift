@@ -25,8 +25,13 @@ extension Rule {
       }
     }
     switch live {
-    case .ran(let result): check(result, context)
-    case .barred(let reason): throw .prerequisiteFailed(reason)
+    case .ran(let result):
+      check(result, context)
+      if let skip = result.replayFailure { throw skip }
+      if let failure = result.run.user?.failure {
+        throw .prerequisiteFailed("the package does not run in transformers: \(failure.message)")
+      }
+    case .barred(let skip): throw skip
     case .notAsked:
       switch package.reference {
       case nil: throw .notApplicable("nothing is recorded, and no --python was given")

@@ -25,7 +25,8 @@ extension Rule {
         at: Place(file: PackageLayout.tokenizer, jsonPath: "$.added_tokens"), "key is missing",
         expected: "a list, which may be empty")
     }
-    for file in [PackageLayout.tokenizerConfig, try package.inSubModel(PackageLayout.tokenizerConfig)] {
+    let files = [PackageLayout.tokenizerConfig, try package.inSubModel(PackageLayout.tokenizerConfig)]
+    for file in files {
       guard let config = package.node(file) else { continue }
       checkClass(config, context)
       checkOwnCode(config, context)
@@ -33,6 +34,8 @@ extension Rule {
       checkSides(config, tokenizer, context)
       checkTokens(config, tokenizer, context)
     }
+    checkRootClass(context)
+    try package.requireAll(files + [PackageLayout.config])
   }
 
   private static func checkClass(_ config: JSONNode, _ context: RuleContext) {

@@ -19,5 +19,6 @@ extension Rule {
         at: Place(file: file.name, byteOffset: 0), "header is larger than the Hub reads",
         expected: "at most \(hubHeaderLimit) bytes", found: "\(file.headerEnd - 8)")
     }
+    try context.package.requireAllWeights()
   }
 }

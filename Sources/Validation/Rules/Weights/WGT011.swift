@@ -35,13 +35,36 @@ extension Rule {
       return
     }
     guard case .failure(.broken(let error)) = package.subModel else {
-      _ = try package.required(package.subModel, "the sub-model's weights")
+      let checkpoint = try package.required(package.subModel, "the sub-model's weights")
+      if package.files.contains(index) { checkIndex(try package.required(index), checkpoint, context) }
       return
     }
     switch error {
     case let error as CheckpointError where indexCodes.contains(error.code): context.report(error)
     case let error as JSONError where error.place.file == index: context.report(error)
     default: throw .prerequisiteFailed("the sub-model's weights cannot be read")
+    }
+  }
+
+  /// What an index needs beside its map, and shards that it does not know of.
+  private static func checkIndex(_ index: JSONNode, _ checkpoint: Checkpoint, _ context: RuleContext) {
+    let metadata = index["metadata"]
+    if metadata?.kind != .object {
+      // Both lines of transformers write into it before they look at any shard.
+      context.report(
+        at: metadata?.place ?? Place(file: index.document.name, jsonPath: "$.metadata"),
+        "the index has no metadata, and transformers raises", expected: "{\"total_size\": bytes}",
+        found: metadata?.kind.phrase)
+    } else if metadata?["total_size"] == nil {
+      context.report(
+        at: Place(file: index.document.name, jsonPath: "$.metadata.total_size"), "key is missing",
+        expected: "\(checkpoint.byteCount)", severity: .warning)
+    }
+    let directory = parentPath(index.document.name)
+    let listed = Set(checkpoint.files.map(\.name))
+    for path in context.package.files.sorted()
+    where path.hasSuffix(".safetensors") && parentPath(path) == directory && !listed.contains(path) {
+      context.report(at: Place(file: path), "the index does not list this shard", severity: .warning)
     }
   }
 }

@@ -23,5 +23,6 @@ extension Rule {
         at: place, "weight is not finite", expected: "a finite number",
         found: "\(value.map { "\($0)" } ?? "?") at element \(element)")
     }
+    try context.package.requireAllWeights()
   }
 }

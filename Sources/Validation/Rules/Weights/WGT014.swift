@@ -19,6 +19,7 @@ extension Rule {
         at: tensor.place, "all elements are the same number", expected: "trained weights",
         found: value.map { "\($0)" } ?? "?")
     }
+    try context.package.requireAllWeights()
   }
 
   /// Token types may all be one: many models were trained with a single type.

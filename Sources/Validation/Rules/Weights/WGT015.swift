@@ -36,5 +36,6 @@ extension Rule {
           found: start.description)
       }
     }
+    try package.requireAllWeights()
   }
 }

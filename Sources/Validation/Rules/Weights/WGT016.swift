@@ -15,5 +15,6 @@ extension Rule {
         at: Place(file: file.name, jsonPath: "$.__metadata__.format"), "metadata does not name the format",
         expected: "\"pt\"", found: file.metadata?["format"] ?? "nothing")
     }
+    try context.package.requireAllWeights()
   }
 }
