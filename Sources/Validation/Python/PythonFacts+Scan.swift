@@ -6,6 +6,7 @@ extension PythonFacts {
   /// - Throws: ``PythonError`` where the text is no Python: strings that do not end, brackets that do not match,
   ///   indentation that is not consistent.
   package init(scanning bytes: [UInt8], name: String) throws(PythonError) {
+    try PythonEncoding.check(bytes, name: name)
     var lexer = PythonLexer(bytes, name: name)
     var scan = PythonScan(try lexer.run())
     self = scan.run()

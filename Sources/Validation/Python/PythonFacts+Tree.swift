@@ -15,6 +15,7 @@ extension PythonFacts {
   {
     // Other encodings than UTF-8 are left to the scan, which refuses them.
     guard let source = String(validating: bytes, as: UTF8.self) else { return nil }
+    try PythonEncoding.check(bytes, name: name)
     let root: JSONNode
     do throws(InterpreterError) {
       root = try interpreter.run(

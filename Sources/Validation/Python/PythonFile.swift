@@ -19,11 +19,12 @@ struct PythonFile: Sendable {
   /// Reads a file of a package.
   ///
   /// - Parameters:
+  ///   - package: the package.
   ///   - isTemplate: whether it is a release of the template, which needs no parser.
   ///   - interpreter: one that may parse it; it runs nothing of it.
-  init(_ path: String, in root: String, isTemplate: Bool, interpreter: PythonInterpreter?) {
+  init(_ path: String, in package: PackageInspection, isTemplate: Bool, interpreter: PythonInterpreter?) {
     self.path = path
-    let bytes = Result { try readFile(joinPath(root, path), name: path, limit: Self.sizeLimit) }
+    let bytes = package.read(path, limit: Self.sizeLimit)
     self.bytes = (try? bytes.get()) ?? []
     var isParsed = isTemplate
     facts = Result {
