@@ -29,6 +29,13 @@ public final class TinyPackage {
     options.languages = ["en"]
     options.baseModel = "example/tiny"
     _ = try PackageSaver.save(options)
+    // What `save` takes from the source's card, where there is one.
+    try edit("README.md") { bytes in
+      let field = "base_model: example/tiny\n"
+      return Array(
+        String(decoding: bytes, as: UTF8.self).replacing(field, with: field + "datasets: example/pairs\n")
+          .utf8)
+    }
   }
 
   /// Makes another copy of a package that was packed before, without the care for the disk that packing takes.

@@ -17,7 +17,11 @@ extension Defect {
     changingCard("CARD002", "a licence in capitals", "license: apache-2.0", "license: MIT"),
     changingCard("CARD002", "no licence", .warning, "license: apache-2.0\n", ""),
     changingCard(
-      "CARD002", "another licence without a name", .warning, "license: apache-2.0", "license: other"),
+      "CARD002", "another licence without a name", "license: apache-2.0",
+      "license: other\nlicense_link: LICENSE"),
+    changingCard(
+      "CARD002", "another licence without a place", "license: apache-2.0",
+      "license: other\nlicense_name: mine"),
     changingCard("CARD003", "Norwegian", "language: en", "language: no"),
     changingCard("CARD003", "a region", "language: en", "language: [en, zh-CN]"),
     changingCard("CARD003", "null", "language: en", "language:"),
@@ -30,8 +34,9 @@ extension Defect {
     changingCard("CARD005", "no library", .warning, "library_name: transformers\n", ""),
     changingCard("CARD006", "a path", "base_model: example/tiny", "base_model: /models/tiny/base"),
     changingCard(
-      "CARD006", "a data set's address", "base_model:", "datasets: [\"https://hf.co/d\"]\nbase_model:"),
+      "CARD006", "a data set's address", "datasets: example/pairs", "datasets: [\"https://hf.co/d\"]"),
     changingCard("CARD006", "a relation", "base_model:", "base_model_relation: copy\nbase_model:"),
+    changingCard("CARD006", "no data sets", .suggestion, "datasets: example/pairs\n", ""),
     changingCard("CARD006", "no base model", .suggestion, "base_model: example/tiny\n", ""),
     changingCard(
       "CARD007", "results without a task", "base_model:",

@@ -29,28 +29,28 @@ extension Defect {
         try package.edit(file) { $0["post_processor"] = .null }
       }
     },
-    Defect(rule: "TOK007", name: "no model inputs") { try settings($0) { $0["model_input_names"] = nil } },
-    Defect(rule: "TOK007", name: "inputs without the mask") {
+    Defect(rule: "TOK008", name: "no model inputs") { try settings($0) { $0["model_input_names"] = nil } },
+    Defect(rule: "TOK008", name: "inputs without the mask") {
       try settings($0) {
         $0["model_input_names"] = .array([.string("input_ids"), .string("token_type_ids")])
       }
     },
-    Defect(rule: "TOK007", name: "inputs that are no list") {
+    Defect(rule: "TOK008", name: "inputs that are no list") {
       try settings($0) { $0["model_input_names"] = .string("input_ids") }
     },
-    Defect(rule: "TOK007", name: "truncation from the left") {
+    Defect(rule: "TOK008", name: "truncation from the left") {
       try settings($0) { $0["truncation_side"] = .string("left") }
     },
-    Defect(rule: "TOK007", name: "special tokens split") {
+    Defect(rule: "TOK008", name: "special tokens split") {
       try settings($0) { $0["split_special_tokens"] = .bool(true) }
     },
-    Defect(rule: "TOK007", name: "a token that the file does not have") {
+    Defect(rule: "TOK008", name: "a token that the file does not have") {
       try settings($0) { $0["additional_special_tokens"] = .array([.string("zebra")]) }
     },
-    Defect(rule: "TOK007", name: "an added token with another id") {
+    Defect(rule: "TOK008", name: "an added token with another id") {
       try settings($0) { $0["added_tokens_decoder"] = .object(["7": .object(["content": .string("[PAD]")])]) }
     },
-    Defect(rule: "TOK007", name: "a class of one version only") {
+    Defect(rule: "TOK008", name: "a class of one version only") {
       try settings($0) { $0["tokenizer_class"] = .string("TokenizersBackend") }
     },
     Defect(rule: "TOK007", name: "a family's class", severity: .warning) {
@@ -59,13 +59,42 @@ extension Defect {
     Defect(rule: "TOK003", name: "a pad token that is an object") {
       try settings($0) { $0["pad_token"] = .object(["content": .string("[PAD]")]) }
     },
-    Defect(rule: "TOK004", name: "a list") {
+    Defect(rule: "TOK003", name: "a token that is a number") {
+      try settings($0) { $0["mask_token"] = .int(4) }
+    },
+    Defect(rule: "TOK003", name: "another pad_token_id at the root") {
+      try $0.edit("config.json") { $0["pad_token_id"] = .int(1) }
+    },
+    Defect(rule: "TOK004", name: "a list", severity: .warning) {
       try settings($0) { $0["extra_special_tokens"] = .array([.string("[MASK]")]) }
     },
-    Defect(rule: "TOK004", name: "additional tokens with names") {
+    Defect(rule: "TOK004", name: "null", severity: .warning) {
+      try settings($0) { $0["extra_special_tokens"] = .null }
+    },
+    Defect(rule: "TOK004", name: "additional tokens with names", severity: .warning) {
       try settings($0) { $0["additional_special_tokens"] = .object(["mask": .string("[MASK]")]) }
     },
-    Defect(rule: "TOK007", name: "code of its own") {
+    Defect(rule: "TOK007", name: "no class", severity: .warning) {
+      try settings($0) { $0["tokenizer_class"] = nil }
+    },
+    Defect(rule: "TOK008", name: "a class that neither version has") {
+      try settings($0) { $0["tokenizer_class"] = .string("FooTokenizer") }
+    },
+    Defect(rule: "TOK008", name: "a class that is a number") {
+      try settings($0) { $0["tokenizer_class"] = .int(3) }
+    },
+    Defect(rule: "TOK008", name: "a class that makes another kind of tokenizer", also: ["TOK007"]) {
+      try settings($0) { $0["tokenizer_class"] = .string("XLMRobertaTokenizerFast") }
+    },
+    Defect(rule: "TOK008", name: "additional tokens that are one text") {
+      try settings($0) { $0["additional_special_tokens"] = .string("[MASK]") }
+    },
+    Defect(rule: "TOK008", name: "an extra token without its type") {
+      try settings($0) {
+        $0["extra_special_tokens"] = .object(["mask": .object(["content": .string("[MASK]")])])
+      }
+    },
+    Defect(rule: "TOK008", name: "code of its own") {
       try settings($0) { $0["auto_map"] = .object(["AutoTokenizer": .array([.null, .string("a.B")])]) }
     },
   ]

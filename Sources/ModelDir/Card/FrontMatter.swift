@@ -28,6 +28,9 @@ public struct FrontMatter: Sendable {
   /// `base_model`, the first one that is named.
   public var baseModel: String? { value["base_model"]?.strings?.first }
 
+  /// `datasets`, one or several.
+  public var datasets: [String] { value["datasets"]?.strings ?? [] }
+
   /// Where the block's text lies.
   package static func block(of card: [UInt8]) -> Range<Int>? {
     var position = card.firstIndex { ![0x20, 0x09, 0x0A, 0x0B, 0x0C, 0x0D].contains($0) } ?? card.count

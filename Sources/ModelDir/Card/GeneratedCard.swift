@@ -21,7 +21,8 @@ public struct GeneratedCard: Sendable {
   ) throws(ModelDirError) {
     text = try ModelCard(
       name: name, config: config, license: nil, licenseDetails: (nil, nil), licenseNotice: nil,
-      hasSourceCard: hasSourceCard, languages: [], family: family, parameterCount: parameterCount,
+      hasSourceCard: hasSourceCard, languages: [], datasets: [], family: family,
+      parameterCount: parameterCount,
       headParameterCount: headParameterCount
     ).text()
   }

@@ -17,6 +17,8 @@ struct ModelCard {
   let hasSourceCard: Bool
   /// ISO 639 codes.
   let languages: [String]
+  /// Hub ids of what the model was trained on.
+  let datasets: [String]
   /// The architecture, as its authors write it.
   let family: EncoderFamily
   /// Elements of the sub-model's tensors.
@@ -56,10 +58,8 @@ struct ModelCard {
     values["license_name"] = licenseDetails.name.map { yaml($0) }
     values["license_link"] = licenseDetails.link.map { yaml($0) }
     values["base_model"] = config.baseModel.map { yaml($0) }
-    if languages.count == 1 { values["language"] = yaml(languages[0]) }
-    if languages.count > 1 {
-      values["language"] = "[" + languages.map { yaml($0) }.joined(separator: ", ") + "]"
-    }
+    values["language"] = yaml(languages)
+    values["datasets"] = yaml(datasets)
     return values
   }
 
@@ -100,6 +100,12 @@ struct ModelCard {
   private func oneLine(_ text: String) -> String {
     String(
       String.UnicodeScalarView(text.unicodeScalars.map { $0.value < 0x20 || $0.value == 0x7F ? " " : $0 }))
+  }
+
+  /// One scalar, or several in a sequence; nil for none.
+  private func yaml(_ texts: [String]) -> String? {
+    if texts.count < 2 { return texts.first.map { yaml($0) } }
+    return "[" + texts.map { yaml($0) }.joined(separator: ", ") + "]"
   }
 
   /// A plain scalar where YAML cannot take it for anything else, else a quoted one.

@@ -34,6 +34,10 @@ public struct SaveOptions: Sendable {
   public var baseModel: String?
   /// The Hub's id of the licence.
   public var license: String?
+  /// The name of a licence that the Hub has no id for, which is then `other`.
+  public var licenseName: String?
+  /// Where that licence can be read: a file of the package, or an address.
+  public var licenseLink: String?
   /// ISO 639 codes.
   public var languages: [String] = []
   /// Most tokens of a pair.

@@ -39,6 +39,7 @@ struct SavePlan {
     if baseModel == nil { decisions.append("base model unknown: --base-model names it") }
     let license = options.license ?? frontMatter?.license
     if license == nil { decisions.append("licence unknown: --license names it") }
+    let details = try Self.licenseDetails(options, license, frontMatter)
     let notice = license.flatMap { LicenseTerms.forbidDerivatives($0) ? LicenseTerms.notice($0) : nil }
     if let notice { decisions.append(notice) }
     let activation = options.activation ?? settings.activation ?? (labels.count == 1 ? .sigmoid : .softmax)
@@ -65,11 +66,9 @@ struct SavePlan {
     sourceCard = source.carriesCard && fileKind(cardPath) == .file ? cardPath : nil
     card = ModelCard(
       name: try Self.name(options), config: config, license: license,
-      licenseDetails: license == frontMatter?.license
-        ? (frontMatter?.value["license_name"]?.string, frontMatter?.value["license_link"]?.string)
-        : (nil, nil),
-      licenseNotice: notice, hasSourceCard: sourceCard != nil,
+      licenseDetails: details, licenseNotice: notice, hasSourceCard: sourceCard != nil,
       languages: options.languages.isEmpty ? frontMatter?.languages ?? [] : options.languages,
+      datasets: frontMatter?.datasets.filter { !isLocalPath($0) } ?? [],
       family: model.encoder.family,
       parameterCount: model.checkpoint.parameterCount,
       headParameterCount: source.head.tensors.reduce(0) { $0 + $1.count })
@@ -173,6 +172,23 @@ struct SavePlan {
         expected: "a text without quotes, backslashes, $, ` and !", found: name.quotedForMessage)
     }
     return name
+  }
+
+  /// Name and place of a licence: as given, else the source's own where the licence is the source's.
+  private static func licenseDetails(
+    _ options: SaveOptions, _ license: String?, _ frontMatter: FrontMatter?
+  ) throws -> (name: String?, link: String?) {
+    let source = license == frontMatter?.license ? frontMatter?.value : nil
+    let name = options.licenseName ?? source?["license_name"]?.string
+    let link = options.licenseLink ?? source?["license_link"]?.string
+    if options.license == "other" {
+      for (option, value) in [("--license-name", name), ("--license-link", link)] where value == nil {
+        throw ModelDirError(
+          .missingOption, at: Place(file: "--license"),
+          problem: "a licence that the Hub has no id for needs a name and a place", expected: option)
+      }
+    }
+    return (name, link)
   }
 
   private static func baseModel(

@@ -38,8 +38,14 @@ struct SaveCommand: ParsableCommand {
   @Option(help: "Hub id of the model that this one was trained from.")
   var baseModel: String?
 
-  @Option(help: "The Hub's id of the licence.")
+  @Option(help: "The Hub's id of the licence; `other` for one that it does not know.")
   var license: String?
+
+  @Option(help: "The name of a licence that the Hub does not know.")
+  var licenseName: String?
+
+  @Option(help: "Where that licence can be read: a file of the package, such as LICENSE, or an address.")
+  var licenseLink: String?
 
   @Option(name: .customLong("language"), help: "An ISO 639 code; may be repeated.")
   var languages: [String] = []
@@ -82,6 +88,12 @@ struct SaveCommand: ParsableCommand {
       throw ValidationError("--ranking-model needs --pruning-head.")
     }
     if let threshold, !(0...1).contains(threshold) { throw ValidationError("--threshold must be 0 to 1.") }
+    if let license, license != "other", licenseName ?? licenseLink != nil {
+      throw ValidationError("--license-name and --license-link belong to --license other.")
+    }
+    if licenseName?.isEmpty == true || licenseLink?.isEmpty == true {
+      throw ValidationError("--license-name and --license-link must not be empty.")
+    }
     if let baseModel, isLocalPath(baseModel) { throw ValidationError("--base-model must be a Hub id.") }
   }
 
@@ -93,6 +105,8 @@ struct SaveCommand: ParsableCommand {
     options.name = name
     options.baseModel = baseModel
     options.license = license
+    options.licenseName = licenseName
+    options.licenseLink = licenseLink
     options.languages = languages
     options.maximumLength = maxLength
     options.threshold = threshold

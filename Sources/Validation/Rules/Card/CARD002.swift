@@ -7,9 +7,12 @@ extension Rule {
     title: "the licence is one that the Hub knows",
     why: """
       The Hub refuses a card with a licence that is not on its list, and nobody may use a model without one: what has no \
-      licence is all rights reserved.
+      licence is all rights reserved. One that the Hub has no id for is `other`, with its name and where it can be read.
       """,
-    fix: "Write the Hub's id (`apache-2.0`, `mit`, ...), or `other` with license_name and license_link."
+    fix: """
+      Write `license:` with the Hub's id (`apache-2.0`, `mit`, ...), or `other` with license_name and license_link, a file of \
+      the package or an address; `pruning-pack save` takes them as --license, --license-name and --license-link.
+      """
   ) { context throws(RuleSkip) in
     let card = try PackageCard(context.package)
     guard let value = card.values["license"], !value.isNull else {
@@ -30,7 +33,7 @@ extension Rule {
     guard ids.contains("other") else { return }
     for key in ["license_name", "license_link"] where card.values[key]?.string?.isEmpty != false {
       context.report(
-        at: PackageCard.place(key), "a licence called `other` has no \(key)", severity: .warning)
+        at: PackageCard.place(key), "a licence called `other` has no \(key)", expected: "a text")
     }
   }
 }

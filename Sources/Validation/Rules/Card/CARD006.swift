@@ -6,18 +6,19 @@ extension Rule {
     title: "base_model and datasets are ids of the Hub",
     why: """
       The Hub links a model to what it was made from, and refuses a card where the id cannot be one. Without base_model \
-      nobody sees whose licence and whose weights are in it.
+      nobody sees whose licence and whose weights are in it, without datasets not what it was trained on.
       """,
-    fix: "Write `owner/name` as on the Hub; no path, no URL."
+    fix: """
+      Write base_model and datasets as `owner/name`, as on the Hub: no path, no URL. base_model_relation, where it stands, is \
+      adapter, merge, quantized or finetune.
+      """
   ) { context throws(RuleSkip) in
     let card = try PackageCard(context.package)
     for key in ["base_model", "datasets"] {
       guard let value = card.values[key], !value.isNull else {
-        if key == "base_model" {
-          context.report(
-            at: PackageCard.place(key), "the model that this one was made from is not named",
-            severity: .suggestion)
-        }
+        let what =
+          key == "datasets" ? "what the model was trained on" : "the model that this one was made from"
+        context.report(at: PackageCard.place(key), "\(what) is not named", severity: .suggestion)
         continue
       }
       guard let entries = PackageCard.entries(value) else {

@@ -11,7 +11,10 @@ extension Rule {
       Without a pad token a batch raises in transformers; with another one than the model's, RoBERTa counts its positions \
       wrongly and the attention mask hides the wrong places.
       """,
-    fix: "Name the tokens in tokenizer_config.json as the model was trained with them."
+    fix: """
+      Name pad_token, sep_token and cls_token in tokenizer_config.json as the model was trained with them, and give \
+      pad_token_id in config.json, where it stands, the id that pad_token has in tokenizer.json.
+      """
   ) { context throws(RuleSkip) in
     let package = context.package
     let tokenizer = try package.required(package.tokenizer, PackageLayout.tokenizer)
@@ -25,18 +28,17 @@ extension Rule {
     for file in files {
       guard let config = package.node(file) else { continue }
       for key in ["bos_token", "eos_token", "unk_token", "mask_token"] {
-        guard let node = config[key], !node.isNull, node.kind != .string else { continue }
-        if node.kind == .object, (try? node.string("content")) != nil { continue }
+        guard let node = config[key], !node.isNull, node.tokenText == nil else { continue }
         context.report(
           at: node.place, "\(key) is no token", expected: "a token as a string", found: node.kind.phrase)
       }
       for key in ["pad_token", "sep_token", "cls_token"] {
         let node = config[key]
-        let content = try? node?.string()
         let place = node?.place ?? Place(file: file, jsonPath: "$.\(key)")
-        guard let content else {
+        guard let content = node?.tokenText else {
           context.report(
-            at: place, "\(key) is not defined", expected: "a token as a string", found: node?.kind.phrase)
+            at: place, node?.isNull == false ? "\(key) is no token" : "\(key) is not defined",
+            expected: "a token as a string", found: node?.kind.phrase)
           continue
         }
         guard let id = tokenizer.id(ofToken: content) else {
@@ -48,6 +50,13 @@ extension Rule {
             at: place, "\(key) is not the model's pad_token_id", expected: "\(padID)", found: "\(id)")
         }
       }
+    }
+    // The root's is read by whoever takes the package for one model.
+    let root = package.node(PackageLayout.config)?["pad_token_id"]
+    let padToken = package.node(PackageLayout.tokenizerConfig)?["pad_token"]?.tokenText
+    if let root, !root.isNull, let id = padToken.flatMap(tokenizer.id(ofToken:)), (try? root.int()) != id {
+      context.report(
+        at: root.place, "pad_token_id is not the tokenizer's", expected: "\(id)", found: root.lexeme)
     }
     try package.requireAll(files)
   }

@@ -12,7 +12,7 @@ extension Rule {
       """,
     fix: """
       Put the tokenizer back that the model was trained with; where transformers disagrees with tokenizer.json, see TOK007 \
-      for the settings that make it.
+      and TOK008 for the settings that make it.
       """
   ) { context throws(RuleSkip) in
     let package = context.package
