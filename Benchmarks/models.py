@@ -19,8 +19,6 @@ class Model:
     architecture: str
     directory: pathlib.Path
     shapes: tuple = SHAPES
-    # The name that ONNX Runtime's optimizer has for its kind; None where it has none.
-    fused_as: str | None = None
     # What a random model is made of; empty for one that is downloaded.
     config: dict = field(default_factory=dict)
 
@@ -67,22 +65,19 @@ class Model:
 
 def random_model(name, architecture, **options):
     shapes = options.pop("shapes", SHAPES)
-    fused_as = options.pop("fused_as", None)
     directory = ROOT / ".cache/benchmark-models" / name
-    return Model(name, architecture, directory, shapes, fused_as, {**BASE, **options})
+    return Model(name, architecture, directory, shapes, {**BASE, **options})
 
 
-MINILM = Model("MiniLM-L6", "BertModel", ROOT / ".cache/minilm", fused_as="bert")
+MINILM = Model("MiniLM-L6", "BertModel", ROOT / ".cache/minilm")
 FAMILIES = [
-    random_model("xlm-roberta", "XLMRobertaModel", fused_as="bert", max_position_embeddings=1026, type_vocab_size=1,
-                 pad_token_id=1),
+    random_model("xlm-roberta", "XLMRobertaModel", max_position_embeddings=1026, type_vocab_size=1, pad_token_id=1),
     random_model("modernbert", "ModernBertModel", shapes=(*SHAPES, (1, 4096)), intermediate_size=1152, pad_token_id=0,
                  bos_token_id=1, eos_token_id=2, cls_token_id=1, sep_token_id=2),
     random_model("deberta-v2", "DebertaV2Model", relative_attention=True, position_buckets=256, type_vocab_size=0,
                  norm_rel_ebd="layer_norm", share_att_key=True, pos_att_type=["p2c", "c2p"], position_biased_input=False),
-    random_model("mpnet", "MPNetModel", fused_as="bert", max_position_embeddings=514, pad_token_id=1),
-    random_model("electra", "ElectraModel", fused_as="bert", embedding_size=256),
-    random_model("distilbert", "DistilBertModel", fused_as="bert",
-                 **{own: BASE[usual] for own, usual in DISTILBERT.items()}),
-    random_model("albert", "AlbertModel", fused_as="bert", embedding_size=128, hidden_act="gelu_new"),
+    random_model("mpnet", "MPNetModel", max_position_embeddings=514, pad_token_id=1),
+    random_model("electra", "ElectraModel", embedding_size=256),
+    random_model("distilbert", "DistilBertModel", **{own: BASE[usual] for own, usual in DISTILBERT.items()}),
+    random_model("albert", "AlbertModel", embedding_size=128, hidden_act="gelu_new"),
 ]

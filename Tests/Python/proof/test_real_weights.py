@@ -19,10 +19,12 @@ MODELS = {
 TOLERANCE = 1e-4
 
 
-# Rows for which float32 is not that exact: PyTorch's own numbers are as far from float64's. MPNet has a few.
-MOST_SENSITIVE_ROWS = 16
-# How much further from float64 than PyTorch a sensitive row may be.
-SENSITIVE_FACTOR = 10
+# Rows that single precision does not determine to the tolerance: rounding the weights once more, in exact arithmetic,
+# moves their numbers by a good part of it. MPNet has a few, by tokens whose attention is nearly a tie.
+MOST_SENSITIVE_ROWS = 8
+ROUNDINGS = 4
+# Rounding happens at each operation, not only in the weights: how much further from float64 a sensitive row may be.
+SENSITIVE_FACTOR = 4
 
 
 def far(a, b):
@@ -76,18 +78,37 @@ def test_our_numbers_are_transformers(name, mode, tmp_path):
         else:
             sensitive.append((difference, our, inputs))
     print(f"{name}, {mode}: {sum(len(our['input_ids']) for our in ours)} tokens, largest difference {worst:.1e}")
-    exact = model.double()
-    for difference, our, inputs in sensitive:
-        theirs = outputs(exact, inputs)
-        ours_off = compare_row(our, theirs)
-        pytorch_off = max(far(a, b) for a, b in zip(outputs(load(package, mode, torch_dtype=torch.float32), inputs), theirs))
-        print(f"  a sensitive row: {difference:.1e} from float32, {ours_off:.1e} from float64; PyTorch's float32 is "
-              f"{pytorch_off:.1e} from float64")
-        assert pytorch_off > TOLERANCE / 10, (our["query"], our["document"])
-        assert ours_off < SENSITIVE_FACTOR * max(pytorch_off, TOLERANCE), (our["query"], our["document"])
+    for our, inputs, difference, ours_off, moved in examine(sensitive, model):
+        print(f"  a sensitive row: {difference:.1e} from float32, {ours_off:.1e} from float64, which moves by {moved:.1e} "
+              "when the weights are rounded once more")
+        assert moved > TOLERANCE / 4, (our["query"], our["document"])
+        assert ours_off < max(TOLERANCE, SENSITIVE_FACTOR * moved), (our["query"], our["document"])
     assert len(sensitive) <= MOST_SENSITIVE_ROWS
     lengths = [len(our["input_ids"]) for our in ours]
     assert max(lengths) > 150 and min(lengths) < 60
+
+
+def examine(sensitive, model):
+    """For each row also how far ours is from float64, and how far float64 moves when the weights are rounded again."""
+    if not sensitive:
+        return []
+    exact = model.double()
+    theirs = [outputs(exact, inputs) for _, _, inputs in sensitive]
+    moved = [0.0] * len(sensitive)
+    weights = {name: parameter.clone() for name, parameter in exact.named_parameters()}
+    for seed in range(ROUNDINGS):
+        generator = torch.Generator().manual_seed(seed)
+        with torch.no_grad():
+            for name, parameter in exact.named_parameters():
+                rounding = torch.rand(parameter.shape, generator=generator, dtype=torch.float64) * 2 - 1
+                parameter.copy_(weights[name] * (1 + rounding * torch.finfo(torch.float32).eps / 2))
+        for row, (_, _, inputs) in enumerate(sensitive):
+            there = max(far(a, b) for a, b in zip(outputs(exact, inputs), theirs[row]))
+            moved[row] = max(moved[row], there)
+    return [
+        (our, inputs, difference, compare_row(our, exact_row), movement)
+        for (difference, our, inputs), exact_row, movement in zip(sensitive, theirs, moved)
+    ]
 
 
 def outputs(model, inputs):
