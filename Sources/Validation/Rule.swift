@@ -8,6 +8,8 @@ public struct Rule: Sendable {
   public let severity: Severity
   /// What it looks at.
   public let needs: Set<RuleNeed>
+  /// Which of its findings weigh something else, in one line; nil where all weigh the same.
+  public let grading: String?
   /// What is checked, in one line.
   public let title: String
   /// What goes wrong for the users of a package that breaks it.
@@ -18,11 +20,13 @@ public struct Rule: Sendable {
 
   init(
     _ id: String, _ severity: Severity, needs: Set<RuleNeed>, title: String, why: String, fix: String,
+    grading: String? = nil,
     check: @escaping @Sendable (RuleContext) throws(RuleSkip) -> Void
   ) {
     self.id = id
     self.severity = severity
     self.needs = needs
+    self.grading = grading
     self.title = title
     self.why = why
     self.fix = fix

@@ -48,6 +48,9 @@ extension Defect {
     changingCard("CARD008", "a path", .warning, "# package", "# package\n\nSee `/home/me/model`."),
     changingCard("CARD009", "no code", .suggestion, "```python", "```text"),
     changingCard("CARD009", "code without trust", .suggestion, ", trust_remote_code=True", ""),
+    changingCard(
+      "CARD009", "another Auto class", .suggestion, "AutoModelForSequenceClassification.from",
+      "AutoModel.from"),
     changingCard("CARD009", "code that does not parse", .suggestion, "import torch\n", "import torch (\n"),
   ]
 }

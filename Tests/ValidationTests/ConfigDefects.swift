@@ -40,6 +40,38 @@ extension Defect {
     Defect(rule: "CFG006", name: "two base models") {
       try $0.edit("pruning_encoder_config.json") { $0["model_name_or_path"] = .string("org/other") }
     },
+    Defect(rule: "CFG006", name: "another key that both have") {
+      try $0.edit("config.json") { $0["remark"] = .string("a") }
+      try $0.edit("pruning_encoder_config.json") { $0["remark"] = .string("b") }
+    },
+    Defect(rule: "CFG006", name: "a head that pools") {
+      try $0.edit("pruning_head/config.json") { $0["use_weighted_pooling"] = .bool(true) }
+    },
+    Defect(rule: "CFG007", name: "a local path in a list of objects") {
+      try $0.edit("ranking_model/config.json") {
+        $0["adapters"] = .array([.object(["base_model_name_or_path": .string("/home/me/base")])])
+      }
+    },
+    Defect(rule: "CFG007", name: "a local path in a list") {
+      try $0.edit("ranking_model/config.json") {
+        $0["teacher_name_or_path"] = .array([.string("/home/me/base")])
+      }
+    },
+    Defect(
+      rule: "CFG008", name: "two labels everywhere, and one row", consequences: ["WGT012", "RUN001", "PRE"]
+    ) {
+      for file in ["config.json", "pruning_encoder_config.json", "ranking_model/config.json"] {
+        try $0.edit(file) { config in
+          config["num_labels"] = .int(2)
+          guard config["id2label"] != nil else { return }
+          config["id2label"] = .object(["0": .string("a"), "1": .string("b")])
+          config["label2id"] = .object(["a": .int(0), "b": .int(1)])
+        }
+      }
+    },
+    Defect(rule: "CFG010", name: "longer than the tokenizer's limit", severity: .warning) {
+      try settings($0) { $0["model_max_length"] = .int(32) }
+    },
     Defect(rule: "CFG007", name: "a local path", consequences: ["CFG006"]) {
       try $0.edit("config.json") { $0["base_model_name_or_path"] = .string("/data/out/ranking_model") }
     },
@@ -73,6 +105,11 @@ extension Defect {
     Defect(rule: "CFG014", name: "not recorded", severity: .warning) {
       for file in ["config.json", "pruning_encoder_config.json"] {
         try $0.edit(file) { $0["hidden_state_source"] = nil }
+      }
+    },
+    Defect(rule: "CFG014", name: "null, on which the modelling file raises") {
+      for file in ["config.json", "pruning_encoder_config.json"] {
+        try $0.edit(file) { $0["hidden_state_source"] = .null }
       }
     },
     Defect(rule: "CFG014", name: "a state that the family does not have") {

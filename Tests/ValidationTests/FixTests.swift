@@ -1,4 +1,5 @@
 import Checkpoints
+import Digests
 import Files
 import JSON
 import ModelDir
@@ -204,6 +205,26 @@ struct Repair: Sendable, CustomTestStringConvertible {
     #expect(
       try JSONDocument(readingFile: package.file("config.json")).root.string("base_model_name_or_path")
         == "example/tiny")
+  }
+
+  /// The repaired file is no longer the one that was recorded: the repair would trade a warning for an error.
+  @Test func aRepairThatWouldBreakAnotherRuleIsRefused() throws {
+    let package = try ReferenceTests.recorded()
+    let weights = "pruning_head/model.safetensors"
+    try Repair.replace("\"format\": \"pt\"", "\"format\": \"np\"", in: weights)(package)
+    let digest = try SHA256Digest(of: MappedFile(package.file(weights))).description
+    try package.edit("reference_outputs.json") { reference in
+      guard case .object(var digests)? = reference["weights"] else { return }
+      digests[weights] = .string(digest)
+      reference["weights"] = .object(digests)
+    }
+    let before = try contents(package.path)
+    let report = try Verifier.verify(root: package.path, threads: 1)
+    #expect(report.findings.map(\.rule) == ["WGT016"], "\(report.text(strict: true, isColored: false))")
+    let fix = try #require(try PackageFixer.prepare(report, threads: 1))
+    let error = #expect(throws: GateError.self) { try fix.apply() }
+    #expect(error?.problem.contains("INT003") == true)
+    #expect(try contents(package.path) == before)
   }
 
   /// What a link leads to may belong to others.

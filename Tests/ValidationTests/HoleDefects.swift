@@ -42,6 +42,18 @@ extension Defect {
         $0["label2id"] = nil
       }
     },
+    Defect(rule: "WGT011", name: "an index with another total size", consequences: ["PRE"], also: ["SEC006"])
+    {
+      try shard($0) { $0["metadata"] = .object(["total_size": .int(1)]) }
+    },
+    Defect(rule: "WGT011", name: "an index that leaves out a tensor", consequences: ["PRE"], also: ["SEC006"])
+    {
+      try shard($0) { index in
+        guard case .object(var map)? = index["weight_map"] else { return }
+        map["classifier.weight"] = nil
+        index["weight_map"] = .object(map)
+      }
+    },
     Defect(rule: "WGT011", name: "an index without metadata") {
       try shard($0) { $0["metadata"] = nil }
     },

@@ -67,6 +67,9 @@ extension Defect {
       try makeDirectory($0.file(".cache"))
       try makeDirectory($0.file(".cache/other"))
     },
+    Defect(rule: "LAY004", name: "a file in the cache's place", also: ["SEC006"]) {
+      try writeFile($0.file(".cache"), "x")
+    },
     Defect(rule: "LAY004", name: "a checkout", severity: .suggestion) { try makeDirectory($0.file(".git")) },
     Defect(rule: "LAY004", name: "the Hub's client's notes", severity: .suggestion) {
       try makeDirectory($0.file(".cache"))
@@ -78,22 +81,18 @@ extension Defect {
     Defect(rule: "LAY005", name: "an environment file", severity: .warning) {
       try writeFile($0.file(".env"), "A=1\n")
     },
-    Defect(rule: "LAY005", name: "a training checkpoint", severity: .warning) {
-      try makeDirectory($0.file("checkpoint-500"))
-    },
+    leftover("checkpoint-500/"), leftover("checkpoints/"), leftover("#config.json#"), leftover(".envrc"),
+    leftover("ranking_model/last.ckpt"), leftover("bf16_zero_pp_rank_0_mp_rank_00.pt"),
+    leftover("mp_rank_00_optim_states.pt"),
     Defect(rule: "LAY006", name: "a huge file", severity: .warning, also: ["SEC006"]) {
-      try sparse($0, 60_000_000_000)
+      try sparse($0, 300_000_000_000)
     },
     Defect(rule: "LAY006", name: "a file that the Hub does not take", also: ["SEC006"]) {
       try sparse($0, 600_000_000_000)
     },
-    Defect(rule: "LAY006", name: "a crowded folder", severity: .warning) { package in
+    Defect(rule: "LAY006", name: "a folder with more files than the Hub takes", also: ["SEC006"]) { package in
       try makeDirectory(package.file("many"))
-      for number in 0...10_000 { try makeDirectory(package.file("many/\(number)")) }
-    },
-    Defect(rule: "LAY006", name: "too many files to look at") { package in
-      try makeDirectory(package.file("many"))
-      for number in 0...100_000 { try makeDirectory(package.file("many/\(number)")) }
+      for number in 0...10_000 { try overwriteFile(package.file("many/\(number).txt"), []) }
     },
     Defect(rule: "LAY007", name: "weights that stay behind") {
       try writeFile($0.file(".gitignore"), "# big\n*.safetensors\n!pruning_head/*.safetensors\n")
@@ -102,6 +101,17 @@ extension Defect {
 }
 
 extension Defect {
+  /// Adds what a training run or an editor leaves behind; a directory where the name ends with a slash.
+  fileprivate static func leftover(_ name: String) -> Defect {
+    Defect(rule: "LAY005", name: name, severity: .warning, also: ["SEC006"]) { package in
+      if name.hasSuffix("/") {
+        try makeDirectory(package.file(String(name.dropLast())))
+      } else {
+        try writeFile(package.file(name), "x")
+      }
+    }
+  }
+
   /// Adds a file that is large and takes no room on disk.
   fileprivate static func sparse(_ package: TinyPackage, _ size: Int) throws {
     let path = package.file("ranking_model/notes.txt")

@@ -15,6 +15,17 @@ extension Defect {
     Defect(rule: "RUN001", name: "raw logits that CrossEncoder does not know of", consequences: ["CFG006"]) {
       try $0.edit("config.json") { $0["ranking_activation"] = .string("identity") }
     },
+    Defect(rule: "RUN001", name: "attention that not every installation has") {
+      try $0.edit("ranking_model/config.json") { $0["_attn_implementation"] = .string("flash_attention_2") }
+    },
+    Defect(rule: "RUN001", name: "chunks that do not divide every length") {
+      try $0.edit("ranking_model/config.json") { $0["chunk_size_feed_forward"] = .int(3) }
+    },
+    Defect(rule: "RUN001", name: "an activation that CrossEncoder cannot import", also: ["CFG012"]) {
+      try $0.edit("config.json") {
+        $0["sentence_transformers"] = .object(["activation_fn": .string("mine.X")])
+      }
+    },
     Defect(rule: "RUN001", name: "a dropout that is none") {
       try $0.edit("ranking_model/config.json") { $0["hidden_dropout_prob"] = .int(7) }
     },

@@ -12,6 +12,12 @@ extension Defect {
       }
     },
     Defect(rule: "WGT001", name: "an empty file", consequences: ["PRE"]) { try $0.edit(weights) { _ in [] } },
+    Defect(rule: "WGT001", name: "a page that says that there is no such file", consequences: ["PRE"]) {
+      try $0.edit(weights) { _ in Array("<!DOCTYPE html>\n<html><body>Not found</body></html>\n".utf8) }
+    },
+    Defect(rule: "WGT002", name: "four bytes", consequences: ["PRE"]) {
+      try $0.edit(weights) { Array($0.prefix(4)) }
+    },
     Defect(rule: "WGT002", name: "a huge header", consequences: ["PRE"]) {
       try $0.edit(weights) { [UInt8](repeating: 0xFF, count: 8) + $0.dropFirst(8) }
     },

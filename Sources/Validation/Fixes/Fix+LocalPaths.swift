@@ -9,7 +9,7 @@ extension Fix {
     for path in plan.files where path.hasSuffix(".json") && lastPathComponent(path) != PackageLayout.tokenizer
     {
       // Each replacement moves what follows it, so the text is read again after it.
-      while let document = plan.document(path), let found = localPath(in: document.root) {
+      while let document = plan.document(path), let found = LocalPathScan.paths(in: document.root).first {
         let text = document.replacing(found.value, with: replacement(of: found.key, in: path, plan, known))
         guard text != document.bytes else { break }
         plan.write(path, text, for: "CFG007")
@@ -22,16 +22,6 @@ extension Fix {
     (file: PackageLayout.config, key: "base_model_name_or_path"),
     (file: PackageLayout.compatibleConfig, key: "model_name_or_path"),
   ]
-
-  private static func localPath(in node: JSONNode) -> (key: String, value: JSONNode)? {
-    guard let members = try? node.members() else { return nil }
-    for member in members {
-      if member.value.kind == .object, let found = localPath(in: member.value) { return found }
-      guard member.key.hasSuffix("name_or_path"), let value = try? member.value.string() else { continue }
-      if !value.isEmpty && isLocalPath(value) { return (member.key, member.value) }
-    }
-    return nil
-  }
 
   private static func replacement(
     of key: String, in path: String, _ plan: FixPlan, _ known: String?

@@ -44,6 +44,9 @@ public final class PackageInspection: Sendable {
   /// No JSON file of a real model is larger; it bounds the memory that reading takes.
   private static let jsonLimit = 1 << 27
 
+  /// How many entries are looked at.
+  let entryLimit: Int
+
   /// Directories of a checkout or of the Hub's client, which are not part of a package.
   static let foreignDirectories: Set<String> = [".git", ".cache"]
 
@@ -61,9 +64,12 @@ public final class PackageInspection: Sendable {
 
   /// Reads a package.
   ///
-  /// - Parameter model: runs in place of the package's own, in tests.
+  /// - Parameters:
+  ///   - model: runs in place of the package's own, in tests.
+  ///   - entryLimit: how many entries are looked at: the Hub's own limit for files, and room for their folders.
   package init(
-    root: String, threads: Int, settings: VerifySettings = VerifySettings(), model: (any SmokeModel)?
+    root: String, threads: Int, settings: VerifySettings = VerifySettings(), model: (any SmokeModel)?,
+    entryLimit: Int = HubLimits.files + 20_000
   ) throws {
     guard let kind = fileKind(root) else {
       throw FileError(.notFound, path: root, problem: "the package does not exist")
@@ -75,10 +81,11 @@ public final class PackageInspection: Sendable {
     self.root = root
     self.threads = threads
     self.settings = settings
+    self.entryLimit = entryLimit
     self.model = OnceMade(model.map { .success($0) })
     let timings = Timings()
     self.timings = timings
-    (entries, isTooLarge) = try Self.entries(of: root)
+    (entries, isTooLarge) = try Self.entries(of: root, limit: entryLimit)
     let files = Set(
       entries.filter { $0.kind == .file || $0.kind == .link && fileKind(joinPath(root, $0.path)) == .file }
         .map(\.path))
@@ -137,19 +144,19 @@ public final class PackageInspection: Sendable {
   }
 
   /// Lists the package; of one with too many entries only the directories that a package has.
-  private static func entries(of root: String) throws -> ([DirectoryEntry], isTooLarge: Bool) {
-    if let entries = try list(root, entering: { !foreignDirectories.contains($0) }) {
+  private static func entries(of root: String, limit: Int) throws -> ([DirectoryEntry], isTooLarge: Bool) {
+    if let entries = try list(root, limit, entering: { !foreignDirectories.contains($0) }) {
       return (entries, false)
     }
     let known = Set(PackageMode.allCases.map(\.subModelDirectory) + [PackageLayout.head])
-    return (try list(root, entering: { known.contains($0) }) ?? [], true)
+    return (try list(root, limit, entering: { known.contains($0) }) ?? [], true)
   }
 
   /// Lists a directory; nil where it has too many entries.
   private static func list(
-    _ root: String, entering shouldEnter: (String) -> Bool
+    _ root: String, _ limit: Int, entering shouldEnter: (String) -> Bool
   ) throws -> [DirectoryEntry]? {
-    let listing = Result { try listDirectory(root, shouldEnter: shouldEnter) }
+    let listing = Result { try listDirectory(root, limit: limit, shouldEnter: shouldEnter) }
     if case .failure(let error as FileError) = listing, error.code == .tooLarge { return nil }
     return try listing.get()
   }

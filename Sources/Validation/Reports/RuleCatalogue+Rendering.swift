@@ -10,7 +10,8 @@ extension RuleCatalogue {
   /// The list for a person to read: id, severity and title, one line each.
   public static var text: String {
     rules.map { rule in
-      "\(padded(rule.id, to: 8))\(padded(rule.severity.rawValue, to: 12))\(rule.title)\n"
+      "\(padded(rule.id, to: 8))\(padded(rule.severity.rawValue, to: 12))\(rule.title)"
+        + (rule.grading.map { " (\($0))" } ?? "") + "\n"
     }.joined()
   }
 
@@ -19,7 +20,8 @@ extension RuleCatalogue {
     .array(
       rules.map { rule in
         .object([
-          "id": .string(rule.id), "severity": .string(rule.severity.rawValue), "title": .string(rule.title),
+          "id": .string(rule.id), "severity": .string(rule.severity.rawValue),
+          "grading": rule.grading.map { .string($0) } ?? .null, "title": .string(rule.title),
           "needs": .array(rule.needs.map(\.rawValue).sorted().map { .string($0) }), "why": .string(rule.why),
           "fix": .string(rule.fix),
         ])
@@ -32,7 +34,7 @@ extension RuleCatalogue {
       # What the gate checks
 
       `pruning-pack verify` holds a package to these rules. An error fails the gate, a warning fails it with `--strict`, a \
-      suggestion never does; a rule may grade a single finding lower than itself. A rule that could not be checked is \
+      suggestion never does; a rule that grades some of its findings lower says so. A rule that could not be checked is \
       reported with its reason, and never as passed. Ids are stable: a released one never changes its meaning.
 
       This page is made from the rules themselves by `make docs`; `pruning-pack explain ID` prints one of them.
@@ -47,7 +49,7 @@ extension RuleCatalogue {
 
           ### \(rule.id): \(rule.title)
 
-          *\(rule.severity.rawValue)*, looks at: \(rule.needsText)
+          *\(rule.severity.rawValue)*\(rule.grading.map { " (\($0))" } ?? ""), looks at: \(rule.needsText)
 
           \(rule.why)
 
@@ -75,6 +77,7 @@ extension Rule {
 
     \(why)
 
+    Weighs: \(severity.rawValue)\(grading.map { "; \($0)" } ?? "")
     Looks at: \(needsText)
     Fix: \(fix)
 

@@ -12,7 +12,8 @@ extension Rule {
     fix: """
       Write `license:` with the Hub's id (`apache-2.0`, `mit`, ...), or `other` with license_name and license_link, a file of \
       the package or an address; `pruning-pack save` takes them as --license, --license-name and --license-link.
-      """
+      """,
+    grading: "no licence at all is a warning"
   ) { context throws(RuleSkip) in
     let card = try PackageCard(context.package)
     guard let value = card.values["license"], !value.isNull else {

@@ -8,7 +8,8 @@ extension Rule {
       The Hub refuses a card with a language that is no code, and YAML reads Norwegian's `no` as false; without a language \
       nobody who filters by it finds the model.
       """,
-    fix: "Write codes such as `en`, `ja`, `multilingual`; quote \"no\"."
+    fix: "Write `language:` with codes such as `en`, `ja`, `multilingual`; quote \"no\".",
+    grading: "no language at all is a warning"
   ) { context throws(RuleSkip) in
     let card = try PackageCard(context.package)
     let place = PackageCard.place("language")

@@ -11,7 +11,8 @@ extension Rule {
     fix: """
       Write base_model and datasets as `owner/name`, as on the Hub: no path, no URL. base_model_relation, where it stands, is \
       adapter, merge, quantized or finetune.
-      """
+      """,
+    grading: "what is not named at all is a suggestion"
   ) { context throws(RuleSkip) in
     let card = try PackageCard(context.package)
     for key in ["base_model", "datasets"] {

@@ -10,7 +10,8 @@ extension Rule {
       A snippet that loads `/home/me/output` runs nowhere, `[More Information Needed]` and a left-over `{{ name }}` tell a \
       reader that nobody has read the card.
       """,
-    fix: "Fill the placeholder, and write the model's name on the Hub in place of the path."
+    fix:
+      "Fill the placeholder that is named in README.md, and write the model's name on the Hub in place of the path."
   ) { context throws(RuleSkip) in
     let card = try PackageCard(context.package)
     for word in CardText(card.bytes).doubtfulWords {

@@ -6,7 +6,7 @@ extension Rule {
       Everything else is there by chance: because some version of transformers brings it along, or because a user has \
       installed it. What it does is part of what trust_remote_code runs.
       """,
-    fix: "Do without the module, or accept the warning with `--ignore PY003`."
+    fix: "Do without the module that is named, or accept the warning with `--ignore PY003`."
   ) { context throws(RuleSkip) in
     for (file, facts) in try context.package.requiredCode() {
       for entry in facts.imports where isForeign(entry) && !isNeeded(entry) {

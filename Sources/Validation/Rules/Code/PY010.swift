@@ -6,7 +6,7 @@ extension Rule {
       Whoever loads the package with trust_remote_code runs its code with all rights of their own. A model has no use for \
       os.system, subprocess, eval, exec, compile, __import__, importlib, sockets or ctypes, nor for ways around their names.
       """,
-    fix: "Remove it: a model reads its files and computes."
+    fix: "Remove what is named: a model reads its files and computes."
   ) { context throws(RuleSkip) in
     for (file, facts) in try context.package.requiredCode() {
       for danger in facts.dangers(.power) {

@@ -10,7 +10,10 @@ extension Rule {
       Tools choose what to do with a model by `architectures`; the modelling file chooses by `mode`. Where they disagree, \
       a pruning-only model is served as a reranker, or the other way round.
       """,
-    fix: "Write the class of the mode: see the package format, `architectures`."
+    fix: """
+      Write `"architectures": ["PruningEncoderForSequenceClassification"]` for `"mode": "reranking_pruning"`, \
+      `["PruningEncoderForTokenClassification"]` for `"mode": "pruning_only"`.
+      """
   ) { context throws(RuleSkip) in
     let config = try context.package.required(PackageLayout.config)
     guard let mode = context.package.mode else {

@@ -10,7 +10,11 @@ extension Rule {
       auto_map is how transformers finds the code of a model that it does not know. Without the entry of the mode's Auto \
       class, `from_pretrained(..., trust_remote_code=True)` ends in "Unrecognized configuration class".
       """,
-    fix: "Add the missing entry: see the package format, `auto_map`."
+    fix: """
+      Write into auto_map `"AutoConfig": "modeling_pruning_encoder.PruningEncoderConfig"` and the entry of the mode: \
+      `"AutoModelForSequenceClassification": "modeling_pruning_encoder.PruningEncoderForSequenceClassification"`, or \
+      `"AutoModelForTokenClassification": "modeling_pruning_encoder.PruningEncoderForTokenClassification"`.
+      """
   ) { context throws(RuleSkip) in
     let config = try context.package.required(PackageLayout.config)
     let mode = try context.package.requiredMode()

@@ -10,7 +10,7 @@ extension Rule {
       An auto_map that names a file which was never saved, or a class that was renamed, loads on its maker's machine \
       (where the module is installed or cached) and nowhere else.
       """,
-    fix: "Put the module at the package's root, or correct the entry."
+    fix: "Put the module at the package's root, or correct the entry of auto_map."
   ) { context throws(RuleSkip) in
     for case (let place, let entry?) in try autoMapEntries(context.package) {
       let parts = entry.split(separator: ".", omittingEmptySubsequences: false)

@@ -10,7 +10,7 @@ extension Rule {
       transformers writes the path that a model was loaded from into its configuration. On another machine it leads \
       nowhere, or to something else, and it tells the world how its maker's disk is laid out.
       """,
-    fix: "Write the Hub id of the base model, or null."
+    fix: "Write the Hub id of the base model, `owner/name`, or null under the *name_or_path that is named."
   ) { context throws(RuleSkip) in
     var checked = false
     for (_, document) in context.package.json.sorted(by: { $0.key < $1.key }) {
@@ -18,21 +18,12 @@ extension Rule {
       checked = true
       // A tokenizer's vocabulary has keys of every kind, none of which is a setting.
       guard lastPathComponent(document.name) != PackageLayout.tokenizer else { continue }
-      look(into: document.root, context)
-    }
-    guard checked else { throw .prerequisiteFailed("no JSON file can be read") }
-  }
-
-  private static func look(into node: JSONNode, _ context: RuleContext) {
-    guard let members = try? node.members() else { return }
-    for member in members {
-      if member.value.kind == .object { look(into: member.value, context) }
-      guard member.key.hasSuffix("name_or_path"), let value = try? member.value.string() else { continue }
-      // transformers writes an empty `_name_or_path` for a model that came from nowhere.
-      if !value.isEmpty && isLocalPath(value) {
+      for (_, value) in LocalPathScan.paths(in: document.root) {
         context.report(
-          at: member.value.place, "local path", expected: "a Hub id or null", found: value.quotedForMessage)
+          at: value.place, "local path", expected: "a Hub id or null",
+          found: (try? value.string())?.quotedForMessage)
       }
     }
+    guard checked else { throw .prerequisiteFailed("no JSON file can be read") }
   }
 }

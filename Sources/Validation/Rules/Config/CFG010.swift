@@ -11,7 +11,11 @@ extension Rule {
       A position beyond the table is an index error in PyTorch, in the middle of a user's batch, and only for texts that \
       are long enough. CrossEncoder takes the smaller of the tokenizer's limit and max_position_embeddings.
       """,
-    fix: "Lower the value to the usable positions (XLM-R: two fewer than its table)."
+    fix: """
+      Write the number that is expected: the usable positions (of XLM-R two fewer than its table) as max_position_embeddings, \
+      and that or less as max_length and as model_max_length, which has to be there.
+      """,
+    grading: "a max_length beyond the tokenizer's own limit is a warning"
   ) { context throws(RuleSkip) in
     let package = context.package
     let config = try package.required(PackageLayout.config)

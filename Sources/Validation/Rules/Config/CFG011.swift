@@ -10,7 +10,7 @@ extension Rule {
     title: "the head's hidden_size is the backbone's",
     why:
       "A head of another width belongs to another model; it fails at the first token, or loads as random weights.",
-    fix: "Pack the head that was trained with this model."
+    fix: "Pack the head that was trained with this model: `pruning-pack save --pruning-head`."
   ) { context throws(RuleSkip) in
     let package = context.package
     let encoder = try package.required(package.encoderConfig, "the sub-model's config.json")

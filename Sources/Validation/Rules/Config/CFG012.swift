@@ -10,7 +10,7 @@ extension Rule {
       sentence-transformers imports the function that config.json names only when it begins with `torch.`; any other is \
       ignored, or, with trust_remote_code, imported from wherever it is.
       """,
-    fix: "Name a class below torch.nn, or leave the key out."
+    fix: "Name a class below torch.nn as activation_fn, or leave the key out."
   ) { context throws(RuleSkip) in
     let package = context.package
     let files = [PackageLayout.config, try package.inSubModel(PackageLayout.config)]

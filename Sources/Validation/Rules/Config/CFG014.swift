@@ -11,7 +11,11 @@ extension Rule {
       What `hidden_states[-1]` means changed for ModernBERT between transformers 5.0.0 and 5.1.0: the same head on the \
       other state gives other masks, without an error.
       """,
-    fix: "Record `hidden_state_source`: what the head was trained on."
+    fix: """
+      Record `hidden_state_source` in config.json and pruning_encoder_config.json: last_hidden_state, or pre_final_norm where \
+      the head was trained on ModernBERT's state before its final norm.
+      """,
+    grading: "not recorded is a warning where the family's two states are the same"
   ) { context throws(RuleSkip) in
     let package = context.package
     let config = try package.required(PackageLayout.config)

@@ -9,7 +9,7 @@ extension Rule {
       A second sub-model is downloaded by everyone and loaded by nobody, and leaves a reader in doubt about which of the \
       two the numbers come from.
       """,
-    fix: "Remove the directory that the mode does not use."
+    fix: "Remove the directory that is named: the mode does not use it."
   ) { context throws(RuleSkip) in
     let mode = try context.package.requiredMode()
     for other in PackageMode.allCases where other != mode {

@@ -9,7 +9,8 @@ extension Rule {
       links altogether. Two names that differ only in case are one file on macOS and Windows. The links of a snapshot in \
       the Hub's cache, which lead to its own blobs, are how that cache works.
       """,
-    fix: "Replace the link by the file it leads to; rename one of the two files."
+    fix:
+      "Replace the link that is named by the file it leads to; rename one of two files whose names differ in case only."
   ) { context throws(RuleSkip) in
     var seen: [String: String] = [:]
     for entry in context.package.entries {

@@ -8,18 +8,19 @@ extension Rule {
       The Hub refuses paths with these names. At the top level its client leaves out a checkout's .git and its own \
       .cache/huggingface: they are not part of the package, and nothing in them was checked.
       """,
-    fix: "Remove the directory that is named, or publish a copy without it."
+    fix: "Remove what is named, or publish a copy without it.",
+    grading: "a suggestion for .git and the directory .cache/huggingface at the top level"
   ) { context throws(RuleSkip) in
     let package = context.package
     for entry in package.entries {
       let name = lastPathComponent(entry.path)
       guard PackageInspection.foreignDirectories.contains(name) else { continue }
       let isTop = !entry.path.utf8.contains(UInt8(ascii: "/"))
-      guard isTop else {
+      guard isTop, name == ".git" || entry.kind == .directory else {
         context.report(at: Place(file: entry.path), "the Hub refuses a path with \(name) in it")
         continue
       }
-      if name == ".cache", entry.kind == .directory {
+      if name == ".cache" {
         let inside = try? listDirectory(joinPath(package.root, name), shouldEnter: { _ in false })
         for foreign in inside ?? [] where foreign.path != "huggingface" {
           context.report(

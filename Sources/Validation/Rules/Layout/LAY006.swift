@@ -1,41 +1,35 @@
 import Files
 
 extension Rule {
-  /// What the Hub's documentation says: a repository, a folder, a file that uploads well, and the largest one.
-  private static let mostFiles = 100_000
-  private static let mostInFolder = 10_000
-  private static let largeFile = 50_000_000_000
-  private static let largestFile = 500_000_000_000
-
   static let lay006 = Rule(
     "LAY006", .error, needs: [.layout],
     title: "numbers and sizes of files are within the Hub's limits",
     why: """
-      The Hub serves up to 100,000 files in a repository and 10,000 in a folder, and takes files up to 500 GB, better \
-      below 50: what is beyond these limits fails at upload, or for those who download it.
+      The Hub takes at most 10,000 files in a folder and 500 GB in a file. It advises against files of more than 200 GB, \
+      folders with more than 10,000 entries and repositories of more than 100,000 files, which upload and download badly, and \
+      wants to be asked before one of more than 1 TB.
       """,
-    fix: "Split large weights into shards (`max_shard_size`), and leave out what is not part of the model."
+    fix: """
+      Split the weights that are named into smaller shards (`max_shard_size` of save_pretrained), and leave out what is not \
+      part of the model.
+      """,
+    grading: "a warning where the Hub advises and does not refuse"
   ) { context throws(RuleSkip) in
     let package = context.package
     if package.isTooLarge {
       context.report(
         at: Place(file: "."), "too many files: most of them were not looked at",
-        expected: "at most \(mostFiles)")
+        expected: "at most \(package.entryLimit)")
     }
-    var folders: [String: Int] = [:]
-    for entry in package.entries {
-      folders[parentPath(entry.path), default: 0] += 1
-      if entry.size > largeFile {
-        context.report(
-          at: Place(file: entry.path), "file is larger than the Hub likes",
-          expected: "at most \(entry.size > largestFile ? largestFile : largeFile) bytes",
-          found: "\(entry.size)", severity: entry.size > largestFile ? .error : .warning)
-      }
+    // What is uploaded of a snapshot in the Hub's cache is what its links lead to.
+    let files = package.entries.filter { package.files.contains($0.path) }.map { entry in
+      (entry.path, entry.kind == .link ? fileSize(joinPath(package.root, entry.path)) ?? 0 : entry.size)
     }
-    for (folder, count) in folders.sorted(by: { $0.key < $1.key }) where count > mostInFolder {
+    let folders = package.entries.filter { $0.kind == .directory }.map(\.path)
+    for excess in HubLimits.excesses(files: files, folders: folders) {
       context.report(
-        at: Place(file: folder), "too many entries in a folder", expected: "at most \(mostInFolder)",
-        found: "\(count)", severity: .warning)
+        at: Place(file: excess.path), excess.problem, expected: excess.limit, found: excess.found,
+        severity: excess.isRefused ? .error : .warning)
     }
   }
 }

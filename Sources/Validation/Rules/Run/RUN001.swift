@@ -34,7 +34,17 @@ extension Rule {
     let root = package.node(PackageLayout.config)
     let subModel = package.mode.flatMap { package.node("\($0.subModelDirectory)/\(PackageLayout.config)") }
     for config in [root, subModel].compactMap({ $0 }) {
-      for key in ["quantization_config", "_attn_implementation", "attn_implementation", "pruned_heads"] {
+      for key in ["_attn_implementation", "attn_implementation"] {
+        // These two compute the same and are everywhere; the others need more than torch, or a newer transformers.
+        guard let node = config[key], !node.isNull, !["eager", "sdpa"].contains((try? node.string()) ?? "")
+        else {
+          continue
+        }
+        context.report(
+          at: node.place, "\(key) is not one that every installation has", expected: "eager, sdpa or nothing",
+          found: node.lexeme.quotedForMessage)
+      }
+      for key in ["quantization_config", "pruned_heads"] {
         guard let node = config[key], !node.isNull,
           (try? node.members())?.first(where: { _ in true }) != nil || node.kind != .object
         else { continue }
@@ -45,8 +55,11 @@ extension Rule {
       if let node = config["return_dict"], (try? node.bool()) == false {
         context.report(at: node.place, "return_dict is off", expected: "true")
       }
-      if let node = config["chunk_size_feed_forward"], (try? node.int()) != 0 {
-        context.report(at: node.place, "chunk_size_feed_forward is set", expected: "0", found: node.lexeme)
+      // A larger chunk raises for every text whose length it does not divide.
+      if let node = config["chunk_size_feed_forward"], (try? node.int()).map({ $0 <= 1 }) != true {
+        context.report(
+          at: node.place, "chunk_size_feed_forward does not fit every length", expected: "0 or 1",
+          found: node.lexeme)
       }
       for member in (try? config.members()).map(Array.init) ?? []
       where member.key.hasSuffix("dropout") || member.key.hasSuffix("dropout_prob") {

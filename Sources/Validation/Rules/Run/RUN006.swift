@@ -12,7 +12,8 @@ extension Rule {
       A head that was left at its random start keeps everything, or drops everything, or goes by anything but the text; a \
       classifier that did not load gives every passage the same score.
       """,
-    fix: "Check that the weights are those of the trained model, and the head that was trained with it."
+    fix:
+      "Pack the trained model again, with the head that was trained with it: `pruning-pack save --pruning-head`."
   ) { context throws(RuleSkip) in
     let smoke = try context.package.smokeInference()
     let mode = try context.package.requiredMode()

@@ -9,7 +9,7 @@ extension Rule {
       With --allow-pickle a package may have one, if all that it imports is on the list of functions with which torch \
       rebuilds a state dict. Whatever else it names is run when somebody loads it.
       """,
-    fix: "Load the file where it does no harm, and write its tensors with safetensors."
+    fix: "Load the file that is named where it does no harm, and write its tensors with safetensors."
   ) { context throws(RuleSkip) in
     let package = context.package
     guard package.settings.allowsPickle else { throw .notApplicable("no pickle is allowed: see SEC001") }

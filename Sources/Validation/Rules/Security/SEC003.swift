@@ -9,7 +9,7 @@ extension Rule {
       A token that was left in a configuration, a card or a script is read by everyone who downloads the package, within \
       minutes by those who look for it; removing it later does not take it back.
       """,
-    fix: "Revoke the token now, then remove it from the file."
+    fix: "Revoke the token now, then remove it from the file that is named."
   ) { context throws(RuleSkip) in
     let package = context.package
     var unread: String?

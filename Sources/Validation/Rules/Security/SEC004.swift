@@ -16,7 +16,7 @@ extension Rule {
       A chat template is a program. transformers runs it in a sandbox, other readers of the same file do not; underscored \
       attributes and imports in it are how such sandboxes are left.
       """,
-    fix: "Remove the template: an encoder has no chat."
+    fix: "Remove the chat_template that is named: an encoder has no chat."
   ) { context throws(RuleSkip) in
     let package = context.package
     var templates: [(Place, [UInt8])] = []

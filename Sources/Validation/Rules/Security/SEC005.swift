@@ -10,7 +10,7 @@ extension Rule {
       transformers opens what these keys name: a path out of the package reads a file of the user's machine, or a cache \
       that only its maker had.
       """,
-    fix: "Remove the key; transformers finds the tokenizer's files by their names."
+    fix: "Remove the key that is named; transformers finds the tokenizer's files by their names."
   ) { context throws(RuleSkip) in
     let package = context.package
     let names = [PackageLayout.tokenizerConfig, "special_tokens_map.json", "added_tokens.json"]

@@ -11,7 +11,7 @@ extension Rule {
       harmless: nobody has looked.
       """,
     fix:
-      "Remove the file if the model does not need it; else look into it, and accept the warning with `--ignore SEC006`."
+      "Remove the file that is named if the model does not need it; else look into it, and accept the warning with `--ignore SEC006`."
   ) { context throws(RuleSkip) in
     let package = context.package
     let weights = Set(package.checkpoints.flatMap(\.files).map(\.name))

@@ -15,7 +15,7 @@ extension Rule {
       are numbered on from the vocabulary's end whatever the file says: with a gap there, a token is not the one it was.
       """,
     fix:
-      "Save the tokenizer that the model was trained with, or resize the embeddings and train the new rows."
+      "Save the tokenizer.json that the model was trained with, or resize the embeddings and train the new rows."
   ) { context throws(RuleSkip) in
     let package = context.package
     let tokenizer = try package.required(package.tokenizer, PackageLayout.tokenizer)

@@ -12,7 +12,8 @@ extension Rule {
   static let wgt003 = safetensorsRule(
     "WGT003", title: "safetensors: the file is as long as its header",
     why: "A download that broke off leaves a file that ends inside its header.",
-    fix: "Fetch the file again; if it is whole at its source, write it again.", codes: [.headerBeyondFile])
+    fix: "Fetch the file that is named again; if it is whole at its source, write it again.",
+    codes: [.headerBeyondFile])
 
   static let wgt004 = safetensorsRule(
     "WGT004", title: "safetensors: the header is UTF-8 and JSON of the format's shape",
@@ -41,7 +42,7 @@ extension Rule {
   static let wgt008 = safetensorsRule(
     "WGT008", title: "safetensors: the tensors cover the file to its end",
     why: "Missing bytes are a broken download, and trailing ones a place to hide things in.",
-    fix: "Fetch the file again; if it is whole at its source, write it again.",
+    fix: "Fetch the file that is named again; if it is whole at its source, write it again.",
     codes: [.trailingBytes, .missingBytes])
 
   static let wgt009 = safetensorsRule(

@@ -8,6 +8,6 @@ extension Rule {
       A clone without Git LFS has pointers of 130 bytes in the place of weights, and a download behind a login page has \
       HTML; both have the right name.
       """,
-    fix: "Fetch the file again (`git lfs pull`, or `hf download`).",
+    fix: "Fetch the file that is named again (`git lfs pull`, or `hf download`).",
     codes: [.emptyFile, .lfsPointer, .htmlPage])
 }

@@ -16,7 +16,8 @@ extension Rule {
       model.safetensors it does not read the index at all: whoever does gets other weights, or none.
       """,
     fix:
-      "Save the model again, fetch the shards that are missing, or remove the index that model.safetensors replaced."
+      "Save the model again, fetch the shard that is named, or remove the model.safetensors.index.json that model.safetensors replaced.",
+    grading: "a warning where what the index says is right, and more or less than what is there"
   ) { context throws(RuleSkip) in
     let package = context.package
     let directory = try package.requiredMode().subModelDirectory

@@ -12,7 +12,8 @@ extension Rule {
       transformers fills whatever a checkpoint lacks with random numbers and prints a warning among many; what it does not \
       know it ignores. A prefix too many, and the whole model is random.
       """,
-    fix: "Save the model again with the class that config.json names; do not rename tensors by hand."
+    fix:
+      "Save the model again with the class that config.json names; do not rename or reshape the tensor that is named by hand."
   ) { context throws(RuleSkip) in
     let package = context.package
     let mode = try package.requiredMode()

@@ -9,7 +9,8 @@ extension Rule {
       One NaN in a layer makes every score NaN; one in a row of the embeddings, only those of texts with that token. A \
       conversion to float16 that overflowed leaves infinities.
       """,
-    fix: "Go back to the checkpoint before the training diverged, or convert from the 32-bit weights again."
+    fix:
+      "Look at the tensor that is named: go back to the checkpoint before the training diverged, or convert from the 32-bit weights again."
   ) { context throws(RuleSkip) in
     let checkpoints = context.package.checkpoints
     guard !checkpoints.isEmpty else { throw .prerequisiteFailed("there are no weights") }

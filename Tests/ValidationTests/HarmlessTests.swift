@@ -1,0 +1,152 @@
+import Files
+import JSON
+import ModelDir
+import PackageFixtures
+import Pruning
+import TestSupport
+import Testing
+import Tokenizers
+import Validation
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// What looks like a defect and is none, or weighs less than one.
+@Suite struct HarmlessTests {
+  private func findings(_ package: TinyPackage) throws -> [String] {
+    try Verifier.verify(root: package.path, threads: 1).findings.map { "\($0.rule) \($0.severity.rawValue)" }
+  }
+
+  /// They compute the same, and are in every installation: Tests/Python/test_settings.py runs them.
+  @Test(arguments: [
+    ("_attn_implementation", JSONValue.string("eager")), ("_attn_implementation", .string("sdpa")),
+    ("attn_implementation", .string("eager")), ("chunk_size_feed_forward", .int(1)),
+    ("chunk_size_feed_forward", .int(0)),
+  ]) func settingsThatChangeNoNumber(key: String, value: JSONValue) throws {
+    let package = try TinyPackage(isRanking: true)
+    try package.edit("ranking_model/config.json") { $0[key] = value }
+    #expect(try findings(package).isEmpty)
+  }
+
+  /// What a head's configuration leaves out has a default, and one key another name in upstream's loader.
+  @Test func aHeadMayLeaveOutWhatIsPlain() throws {
+    let package = try TinyPackage(isRanking: true)
+    try package.edit("pruning_head/config.json") { head in
+      head["dropout"] = head["classifier_dropout"]
+      for key in ["num_labels", "classifier_dropout", "sentence_pooling", "use_weighted_pooling"] {
+        head[key] = nil
+      }
+    }
+    #expect(try findings(package).isEmpty)
+    try package.edit("pruning_head/config.json") { $0["dropout"] = .number("0.5") }
+    #expect(try findings(package) == ["CFG006 error"])
+  }
+
+  /// What is uploaded of a snapshot is what its links lead to.
+  @Test func aLinkIsAsLargeAsItsTarget() throws {
+    let package = try TinyPackage(isRanking: true)
+    let cache = try TemporaryDirectory()
+    for name in ["models--org--tiny", "models--org--tiny/blobs", "models--org--tiny/snapshots"] {
+      try makeDirectory(cache.file(name))
+    }
+    let snapshot = cache.file("models--org--tiny/snapshots/0123abc")
+    #expect(rename(package.path, snapshot) == 0)
+    try writeFile(cache.file("models--org--tiny/blobs/large"), "")
+    #expect(truncate(cache.file("models--org--tiny/blobs/large"), 300_000_000_000) == 0)
+    #expect(symlink("../../blobs/large", joinPath(snapshot, "notes.txt")) == 0)
+    let found = try Verifier.verify(root: snapshot, threads: 1).findings.filter { $0.rule == "LAY006" }
+    #expect(found.map(\.severity) == [.warning])
+    #expect(found.first?.found == "300000000000")
+  }
+
+  @Test func aRepositoryHasLimits() {
+    let few = (0..<100).map { (path: "a/\($0)", size: 1) }
+    #expect(HubLimits.excesses(files: few, folders: ["a"]).isEmpty)
+    let many = (0...HubLimits.files).map { (path: "\($0 % 100)/\($0)", size: 1) }
+    #expect(
+      HubLimits.excesses(files: many, folders: []).map { "\($0.path) \($0.found) \($0.isRefused)" } == [
+        ". 100001 false"
+      ])
+    let folders = (0...HubLimits.inFolder).map { "b/\($0)" }
+    #expect(
+      HubLimits.excesses(files: few, folders: folders).map { "\($0.path) \($0.isRefused)" } == ["b false"])
+    let large = (0..<6).map { (path: "\($0)", size: HubLimits.fileSize) }
+    #expect(HubLimits.excesses(files: large, folders: []).map(\.found) == ["1200000000000"])
+    let huge = HubLimits.excesses(files: [("a", HubLimits.largestFile + 1), ("b", .max)], folders: [])
+    #expect(huge.filter(\.isRefused).map(\.path) == ["a", "b"])
+  }
+
+  @Test func whatIsNotLookedAtIsSaidToBeSo() throws {
+    let package = try TinyPackage(isRanking: true)
+    try makeDirectory(package.file("many"))
+    for number in 0..<100 { try makeDirectory(package.file("many/\(number)")) }
+    let inspection = try PackageInspection(root: package.path, threads: 1, model: nil, entryLimit: 100)
+    let report = try Verifier.verify(inspection)
+    #expect(
+      report.findings.map { "\($0.rule) \($0.severity.rawValue) \($0.expected ?? "")" } == [
+        "LAY006 error at most 100"
+      ])
+  }
+
+  /// A softmax over three classes whose last share is not what it should be.
+  @Test(arguments: [(0, 0), (0.01, SmokeInference.pairs.count)] as [(Float, Int)]) func aShareOfOne(
+    offset: Float, count: Int
+  ) throws {
+    var tiny = TinyModel()
+    tiny.labels = 3
+    let package = try TinyPackage(tiny)
+    let model = ShiftedScores(
+      encoder: try PruningEncoder(directory: package.path, threads: 1), offset: offset)
+    let inspection = try PackageInspection(root: package.path, threads: 1, model: model)
+    #expect(try Verifier.verify(inspection).findings.filter { $0.rule == "RUN003" }.count == count)
+  }
+
+  private struct ShiftedScores: SmokeModel {
+    let encoder: PruningEncoder
+    let offset: Float
+
+    func encode(_ pair: TextPair, maximumLength: Int?) throws -> Encoding {
+      try encoder.encode(pair, maximumLength: maximumLength)
+    }
+
+    func predict(_ encodings: [Encoding]) throws -> [PairPrediction] {
+      try encoder.predict(encodings).map { prediction in
+        // Towards the middle, so that it stays a probability.
+        let shift = prediction.rankingScore.map { $0 > 0.5 ? $0 - offset : $0 + offset }
+        return PairPrediction(
+          encoding: prediction.encoding, rankingLogits: prediction.rankingLogits, rankingScore: shift,
+          pruningLogits: prediction.pruningLogits)
+      }
+    }
+  }
+
+  /// The scan of tokens does not know the grammar; a Python does.
+  @Test(.enabled(if: PythonInterpreter.onPath != nil, "there is no python3")) func aSnippetIsParsed() throws {
+    let package = try TinyPackage(isRanking: true)
+    try package.edit("README.md") { Defect.replace("import torch\n", "import = 3 +\n", in: $0) }
+    let report = try Verifier.verify(root: package.path, threads: 1)
+    #expect(Set(report.findings.map(\.rule)) == ["CARD009"])
+    #expect(report.findings.contains { $0.problem.hasPrefix("a snippet does not parse") })
+  }
+
+  @Test func gradesAreTold() throws {
+    let graded = RuleCatalogue.rules.filter { $0.grading != nil }
+    #expect(
+      Set(graded.map(\.id)).isSuperset(of: [
+        "LAY004", "LAY006", "CFG010", "CFG014", "CARD002", "CARD003", "CARD006",
+      ]))
+    for rule in graded {
+      let grading = try #require(rule.grading)
+      #expect(rule.explanation.contains(grading) && RuleCatalogue.text.contains(grading))
+      #expect(RuleCatalogue.markdown.contains(grading))
+    }
+    // A rule that grades a finding of a fixture unlike itself says so.
+    for defect in Defect.all {
+      let rule = try #require(RuleCatalogue.rule(defect.rule))
+      #expect(defect.severity == rule.severity || rule.grading != nil, "\(rule.id)")
+    }
+  }
+}
