@@ -55,6 +55,17 @@ def test_passes_wherever_it_lies(package, tmp_path, family, mode, arrange):
     assert not rules["error"], report
 
 
+@pytest.mark.parametrize("arrange", [in_hub_cache, in_git_checkout])
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("family", FAMILIES)
+def test_passes_saved_again_wherever_it_lies(package, tmp_path, family, mode, arrange):
+    """What this version of transformers makes of the package, by the template's own save_pretrained."""
+    load(package(family=family, mode=mode), mode).save_pretrained(tmp_path / "again")
+    (tmp_path / "place").mkdir()
+    rules, report = verify(arrange(tmp_path / "again", tmp_path / "place"))
+    assert not rules["error"], report
+
+
 # What other code saves, unaided.
 
 
