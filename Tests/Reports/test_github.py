@@ -30,7 +30,8 @@ def commands(text):
 def test_a_command_a_finding_and_nothing_else(workspace):
     text, code = verify_report("github", ["good", "bad", "absent"], workspace)
     assert code == 2
-    findings = json.loads(verify_report("json", ["bad"], workspace)[0])["findings"]
+    reports = map(json.loads, verify_report("json", ["good", "bad"], workspace)[0].splitlines())
+    findings = [finding for report in reports for finding in report["findings"]]
     names = {"error": "error", "warning": "warning", "suggestion": "notice"}
     expected = [(names[f["severity"]], f["rule"]) for f in findings]
     read = list(commands(text))
