@@ -33,7 +33,8 @@ import re
 import shutil
 import threading
 import time
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
+from numbers import Integral, Real
 from typing import Any, Callable, Dict, List, Mapping, Optional, Sequence, Tuple, Union
 
 import torch
@@ -379,10 +380,8 @@ class PruningEncoderPreTrainedModel(PreTrainedModel):
 
     @property
     def tokenizer(self):
-        """The package's tokenizer, from where the model was loaded. For a model that was not loaded, set it."""
-        if self._tokenizer is None:
-            if self._origin is None:
-                raise ValueError("this model was not loaded from a package: set model.tokenizer")
+        """The package's tokenizer, from where the model was loaded. None for a model that was not loaded: set it."""
+        if self._tokenizer is None and self._origin is not None:
             origin, subfolder, hub = self._origin
             self._tokenizer = PreTrainedTokenizerFast.from_pretrained(origin, subfolder=subfolder, **hub)
         return self._tokenizer
@@ -426,11 +425,11 @@ class PruningEncoderPreTrainedModel(PreTrainedModel):
             a list of lists, one for each question. A list in place of a context is its sentences.
         title: a text for all contexts, or one for each; it is scored as the first sentence, but is no part of
             pruned_context. With "first_sentence" the context's own first sentence is what always_select_title
-            keeps.
+            keeps; with None there is no title.
         first_line_as_title: takes each context's first line for its title.
         threshold: a sentence is kept where its probability is above it; by default the package's own.
         always_select_title: keeps the title where any sentence is kept.
-        reorder, top_k: the best contexts first, and only so many of them.
+        reorder, top_k: the best contexts first, those of which nothing is kept last, and only so many of them.
         sentence_splitter: a function from a text to its sentences, or one for each language.
         language: the key of that function. The file's own splitter needs none.
         use_best_reranker_score: the score of the best pass; else that of the first.
@@ -442,23 +441,30 @@ class PruningEncoderPreTrainedModel(PreTrainedModel):
         is one process, and no sentence that fits into a pass is divided.
 
         Returns pruned_context, reranking_score (None in mode pruning_only), compression_rate (percent of the
-        characters), title, each in the shape of `context`; timing, in seconds; with return_sentence_texts
-        kept_sentences and removed_sentences; with return_sentence_metrics sentence_probabilities.
+        characters), title, each in the shape of `context`; timing, in seconds, and the same as performance_trace;
+        with return_sentence_texts kept_sentences and removed_sentences; with return_sentence_metrics
+        sentence_probabilities.
+
+        Raises ValueError where an argument is not as said here, or a question leaves no room in a pass.
         """
-        began = time.perf_counter()
+        watch, trace = _Stopwatch(), PerformanceTrace()
+        threshold, batch_size = self._threshold(threshold), _as_batch_size(batch_size)
+        top_k = None if top_k is None else max(0, int(top_k))
+        if not (isinstance(debug_messages, bool) or debug_messages is None or callable(debug_messages)):
+            raise ValueError(f"debug_messages is {type(debug_messages).__name__}, not a bool or a function")
         questions, groups, unwrap = _normalize_inputs(question, context)
-        titles, groups = _normalize_titles(title, groups, first_line_as_title)
+        titles, groups, first_sentence_is_title = _normalize_titles(title, groups, first_line_as_title)
         split = _choose_splitter(sentence_splitter, language)
+        trace.sentence_normalize_seconds = watch.lap()
         passages = [
             [_Passage.make(asked, entry, heading, split) for entry, heading in zip(*group)]
             for asked, *group in zip(questions, groups, titles)
         ]
-        prepared = time.perf_counter()
+        trace.sentence_collect_seconds = watch.lap()
         progress = show_progress if show_inference_progress is None else show_inference_progress
-        self._score_passages([passage for group in passages for passage in group], batch_size, progress)
-        scored = time.perf_counter()
+        self._score_passages([passage for group in passages for passage in group], batch_size, progress, trace)
+        watch.lap()
 
-        threshold = self.config.pruning_threshold if threshold is None else threshold
         results = [
             [
                 passage.result(
@@ -468,7 +474,7 @@ class PruningEncoderPreTrainedModel(PreTrainedModel):
                     takes_best=use_best_reranker_score,
                     zero_when_empty=zero_score_when_empty,
                     strips=strip_sentences,
-                    first_sentence_is_title=title == "first_sentence" and not first_line_as_title,
+                    first_sentence_is_title=first_sentence_is_title,
                 )
                 for passage in group
             ]
@@ -476,20 +482,19 @@ class PruningEncoderPreTrainedModel(PreTrainedModel):
         ]
         if reorder:
             for group in results:
-                group.sort(key=lambda r: float("-inf") if r["reranking_score"] is None else -r["reranking_score"])
+                group.sort(key=lambda result: result["rank"])
                 if top_k is not None:
-                    del group[max(0, top_k) :]
-        names = ["pruned_context", "reranking_score", "compression_rate", "title"]
-        names += ["kept_sentences", "removed_sentences"] if return_sentence_texts else []
-        names += ["sentence_probabilities"] if return_sentence_metrics else []
-        output = {name: unwrap([[result[name] for result in group] for group in results]) for name in names}
-        ended = time.perf_counter()
-        output["timing"] = {
-            "preprocess_seconds": prepared - began,
-            "inference_seconds": scored - prepared,
-            "postprocess_seconds": ended - scored,
-            "total_seconds": ended - began,
+                    del group[top_k:]
+        missing = {"pruned_context": "", "reranking_score": None, "compression_rate": 0.0, "title": None}
+        missing.update(dict(kept_sentences=[], removed_sentences=[]) if return_sentence_texts else {})
+        missing.update(dict(sentence_probabilities=[]) if return_sentence_metrics else {})
+        output = {
+            name: unwrap([[result[name] for result in group] for group in results], value)
+            for name, value in missing.items()
         }
+        trace.finish(postprocess_seconds=watch.lap())
+        output["timing"] = trace.as_dict()
+        output["performance_trace"] = trace
         if debug_messages:
             report = debug_messages if callable(debug_messages) else logger.info
             report(f"process: {', '.join(f'{name} {value:.2f}' for name, value in output['timing'].items())}")
@@ -498,18 +503,18 @@ class PruningEncoderPreTrainedModel(PreTrainedModel):
     def predict(self, pairs: Sequence[Any], batch_size: int = 32, show_progress: bool = False):
         """The ranking scores of (query, passage) pairs, cut to the longest input as CrossEncoder does; one pair gives
         one score. None for each in mode pruning_only."""
-        if len(pairs) == 2 and all(isinstance(text, str) for text in pairs):
-            return self.predict([pairs], batch_size, show_progress)[0]
-        if self.mode == PRUNING_ONLY or not pairs:
-            return [None] * len(pairs)
-        encoded = self.tokenizer(
-            [query for query, _ in pairs],
-            [passage for _, passage in pairs],
-            truncation="longest_first",
-            max_length=self.config.max_input_length,
-        )
-        rows = [{name: encoded[name][row] for name in encoded.keys()} for row in range(len(pairs))]
-        return [score for score, _ in self._run_rows(rows, batch_size, show_progress)]
+        (pairs, is_one), batch_size = _normalize_pairs(pairs), _as_batch_size(batch_size)
+        scores: list = [None] * len(pairs)
+        if self.mode == RERANKING_PRUNING and pairs:
+            encoded = self._loaded_tokenizer()(
+                [query for query, _ in pairs],
+                [passage for _, passage in pairs],
+                truncation="longest_first",
+                max_length=self.config.max_input_length,
+            )
+            rows = [{name: encoded[name][row] for name in encoded.keys()} for row in range(len(pairs))]
+            scores = [score for score, _ in self._run_rows(rows, batch_size, show_progress)]
+        return scores[0] if is_one else scores
 
     def predict_with_pruning(
         self,
@@ -517,14 +522,15 @@ class PruningEncoderPreTrainedModel(PreTrainedModel):
         batch_size: int = 32,
         threshold: Optional[float] = None,
         show_progress: bool = False,
-    ) -> List[Dict[str, Any]]:
+    ) -> Union[Dict[str, Any], List[Dict[str, Any]]]:
         """For each (query, passage) pair the tokens of the passage, all of them, however long it is: `offsets`
         ([start, end) in its characters), `keep_probabilities`, `pruning_mask` (True where the probability is above
-        the threshold), and the best pass's `ranking_score` (None in mode pruning_only)."""
-        threshold = self.config.pruning_threshold if threshold is None else threshold
+        the threshold), and the best pass's `ranking_score` (None in mode pruning_only). One pair gives one of these."""
+        threshold, batch_size = self._threshold(threshold), _as_batch_size(batch_size)
+        pairs, is_one = _normalize_pairs(pairs)
         passages = [_Passage(query, [], [passage] if passage else []) for query, passage in pairs]
-        self._score_passages(passages, batch_size, show_progress)
-        return [
+        self._score_passages(passages, batch_size, show_progress, PerformanceTrace())
+        predictions = [
             {
                 "ranking_score": passage.score(takes_best=True),
                 "offsets": passage.offsets,
@@ -533,21 +539,38 @@ class PruningEncoderPreTrainedModel(PreTrainedModel):
             }
             for passage in passages
         ]
+        return predictions[0] if is_one else predictions
 
-    def _score_passages(self, passages: List["_Passage"], batch_size: int, show_progress: bool):
+    def _loaded_tokenizer(self):
+        if self.tokenizer is None:
+            raise ValueError("this model was not loaded from a package: set model.tokenizer")
+        return self.tokenizer
+
+    def _threshold(self, threshold: Optional[float]) -> float:
+        if threshold is None:
+            return self.config.pruning_threshold
+        if not isinstance(threshold, Real) or threshold != threshold:
+            raise ValueError(f"threshold is {threshold!r}, not a number")
+        return float(threshold)
+
+    def _score_passages(
+        self, passages: List["_Passage"], batch_size: int, show_progress: bool, trace: "PerformanceTrace"
+    ):
         """Gives every passage the keep probabilities of its tokens and the scores of its blocks."""
-        rows, owners = [], []
+        rows, owners, tokenizer = [], [], self._loaded_tokenizer()
+        watch = _Stopwatch()
         for passage in passages:
             passage.probabilities, passage.scores = [], []
         for start in range(0, len(passages), 64):
             chunk = passages[start : start + 64]
-            encoded = self.tokenizer(
+            encoded = tokenizer(
                 [passage.question for passage in chunk],
                 [passage.text for passage in chunk],
                 truncation=False,
                 return_offsets_mapping=True,
                 verbose=False,
             )
+            trace.tokenize_seconds += watch.lap()
             names = [name for name in encoded.keys() if name != "offset_mapping"]
             for number, passage in enumerate(chunk):
                 # The passage's tokens are those of sequence 1; whatever stands around them goes into every block.
@@ -564,7 +587,9 @@ class PruningEncoderPreTrainedModel(PreTrainedModel):
                     )
                 passage.offsets = encoded["offset_mapping"][number][first:last]
                 passage.count_tokens()
-                for begin, end in _pack_blocks(passage.counts, room):
+                blocks = _pack_blocks(passage.counts, room)
+                trace.fragment_split_seconds += watch.lap()
+                for begin, end in blocks:
                     rows.append(
                         {
                             name: column[:first] + column[first + begin : first + end] + column[last:]
@@ -572,9 +597,10 @@ class PruningEncoderPreTrainedModel(PreTrainedModel):
                         }
                     )
                     owners.append((passage, first, end - begin))
-        for (passage, first, count), (score, probabilities) in zip(
-            owners, self._run_rows(rows, batch_size, show_progress)
-        ):
+                trace.assembly_seconds += watch.lap()
+        results = self._run_rows(rows, batch_size, show_progress)
+        trace.inference_seconds += watch.lap()
+        for (passage, first, count), (score, probabilities) in zip(owners, results):
             passage.scores.append(score)
             passage.probabilities += probabilities[first : first + count]
 
@@ -582,9 +608,8 @@ class PruningEncoderPreTrainedModel(PreTrainedModel):
         """(ranking score or None, keep probabilities of the tokens) of each row, in the rows' order."""
         order = sorted(range(len(rows)), key=lambda row: -len(rows[row]["input_ids"]))
         results: list = [None] * len(rows)
-        padding = {"input_ids": self.tokenizer.pad_token_id or 0}
-        batch_size = max(1, batch_size)
-        was_training = self.training
+        padding = {"input_ids": self._loaded_tokenizer().pad_token_id or 0}
+        in_training = [module for module in self.modules() if module.training]
         self.eval()
         try:
             for start in logging.tqdm(range(0, len(order), batch_size), desc="Pruning", disable=not show_progress):
@@ -606,7 +631,8 @@ class PruningEncoderPreTrainedModel(PreTrainedModel):
                 for number, score, probabilities in zip(numbers, scores, keep):
                     results[number] = (score, probabilities[: len(rows[number]["input_ids"])])
         finally:
-            self.train(was_training)
+            for module in in_training:  # one by one: some layers may have been put into evaluation on purpose
+                module.training = True
         return results
 
     # Loading
@@ -915,6 +941,47 @@ class PruningEncoderForTokenClassification(PruningEncoderPreTrainedModel):
 
 
 @dataclass
+class PerformanceTrace:
+    """Where `process` spent its time, under the names that OpenProvence has for the steps."""
+
+    preprocess_seconds: float = 0.0  # normalize, collect, tokenize and split together
+    assembly_seconds: float = 0.0  # the passes' inputs
+    inference_seconds: float = 0.0
+    postprocess_seconds: float = 0.0
+    total_seconds: float = 0.0
+    sentence_collect_seconds: float = 0.0  # splitting into sentences
+    sentence_normalize_seconds: float = 0.0  # the arguments
+    tokenize_seconds: float = 0.0
+    fragment_split_seconds: float = 0.0  # packing tokens into blocks
+    fragment_decode_seconds: float = 0.0  # always 0: no text is made from tokens
+
+    def finish(self, postprocess_seconds: float):
+        self.postprocess_seconds = postprocess_seconds
+        self.preprocess_seconds = (
+            self.sentence_normalize_seconds
+            + self.sentence_collect_seconds
+            + self.tokenize_seconds
+            + self.fragment_split_seconds
+        )
+        self.total_seconds = (
+            self.preprocess_seconds + self.assembly_seconds + self.inference_seconds + postprocess_seconds
+        )
+
+    def as_dict(self) -> Dict[str, float]:
+        return asdict(self)
+
+
+class _Stopwatch:
+    def __init__(self):
+        self.last = time.perf_counter()
+
+    def lap(self) -> float:
+        """Seconds since it was made or asked last."""
+        before, self.last = self.last, time.perf_counter()
+        return self.last - before
+
+
+@dataclass
 class _Passage:
     """A context on its way through `process`: its titles and sentences, then its tokens, then what they say."""
 
@@ -929,7 +996,7 @@ class _Passage:
     @classmethod
     def make(cls, question: str, context: Any, titles: List[str], split: Callable[[str], List[str]]) -> "_Passage":
         if not isinstance(context, str):
-            return cls(question, titles, [str(sentence) for sentence in context])
+            return cls(question, titles, context)
         return cls(question, titles, _place_sentences(context, split(context)))
 
     @property
@@ -984,7 +1051,10 @@ class _Passage:
         probabilities = self.sentence_probabilities(aggregation)
         keeps = [probability > threshold for probability in probabilities]
         if keeps_title and any(keeps):
-            for number in range(len(self.titles) or int(first_sentence_is_title)):
+            chosen = list(range(len(self.titles)))
+            if not chosen and first_sentence_is_title:
+                chosen = [number for number, text in enumerate(self.sentences) if text.strip(_WHITE)][:1]
+            for number in chosen:
                 keeps[number] = True
         pieces = list(zip(self.titles + self.sentences, keeps, probabilities))
         if strips:
@@ -993,9 +1063,12 @@ class _Passage:
         pruned = "".join(text for text, keep, _ in pieces[titles:] if keep)
         length = sum(map(len, self.sentences))
         score = self.score(takes_best)
-        if score is not None and zero_when_empty and not pruned.strip(_WHITE):
+        # Scores that are no probabilities may be below 0, and are still better than none.
+        is_zeroed = score is not None and zero_when_empty and not pruned.strip(_WHITE)
+        if is_zeroed:
             score = 0.0
         return {
+            "rank": (is_zeroed, -(score or 0.0)),
             "pruned_context": pruned,
             "reranking_score": score,
             "compression_rate": (length - len(pruned)) / max(length, 1) * 100,
@@ -1026,39 +1099,77 @@ def _is_list(value: Any) -> bool:
     return isinstance(value, Sequence) and not isinstance(value, (str, bytes, bytearray))
 
 
-def _normalize_inputs(question, context) -> Tuple[List[str], List[List[Any]], Callable[[list], Any]]:
-    """Questions, the contexts of each, and what brings results back into the shape of `context`."""
-    questions = [question] if isinstance(question, str) else [str(each) for each in question]
+def _as_text(name: str, value: Any) -> str:
+    """The value, if it is a text that can be tokenized."""
+    if not isinstance(value, str):
+        raise ValueError(f"{name} is {type(value).__name__}, not a text")
+    if not value.isascii():
+        try:
+            value.encode("utf-8")
+        except UnicodeEncodeError as error:
+            raise ValueError(f"{name} is not Unicode: half of a surrogate pair at character {error.start}") from None
+    return value
+
+
+def _as_batch_size(value: Any) -> int:
+    if not isinstance(value, Integral):
+        raise ValueError(f"batch_size is {value!r}, not a whole number")
+    return max(1, int(value))
+
+
+def _as_context(value: Any) -> Union[str, List[str]]:
+    """A text, or the sentences of one."""
+    return [_as_text("a sentence", each) for each in value] if _is_list(value) else _as_text("a context", value)
+
+
+def _normalize_pairs(pairs: Any) -> Tuple[List[Tuple[str, str]], bool]:
+    """(query, passage) pairs, and whether it was one pair and no list of them."""
+    is_one = _is_list(pairs) and len(pairs) == 2 and all(isinstance(text, str) for text in pairs)
+    pairs = [pairs] if is_one else pairs
+    if not _is_list(pairs) or not all(_is_list(pair) and len(pair) == 2 for pair in pairs):
+        raise ValueError("pairs is a list of (query, passage), or one such pair")
+    return [(_as_text("a query", query), _as_text("a passage", passage)) for query, passage in pairs], is_one
+
+
+def _normalize_inputs(question, context) -> Tuple[List[str], List[List[Any]], Callable[[list, Any], Any]]:
+    """Questions, the contexts of each, and what brings results back into the shape of `context`: it takes, beside
+    the results of each question, what stands for one that reordering has taken away."""
+    if not isinstance(question, str) and not _is_list(question):
+        raise ValueError(f"question is {type(question).__name__}, not a text or a list of texts")
+    questions = [_as_text("a question", each) for each in ([question] if isinstance(question, str) else question)]
     if isinstance(context, str):
         if len(questions) != 1:
             raise ValueError(f"one context for {len(questions)} questions: pass a list of contexts")
-        return questions, [[context]], lambda results: results[0][0]
+        return questions, [[_as_context(context)]], lambda groups, missing: [*groups[0], missing][0]
     if not _is_list(context):
         raise ValueError(f"context is {type(context).__name__}, not a text or a list")
-    contexts = [list(entry) if _is_list(entry) else str(entry) for entry in context]
     if len(questions) == 1:
-        return questions, [contexts], lambda results: results[0]
-    if len(contexts) != len(questions):
-        raise ValueError(f"{len(contexts)} contexts for {len(questions)} questions")
-    if all(isinstance(entry, str) for entry in contexts):
-        return questions, [[entry] for entry in contexts], lambda results: [group[0] for group in results if group]
-    if any(isinstance(entry, str) for entry in contexts):
+        return questions, [[_as_context(entry) for entry in context]], lambda groups, missing: groups[0]
+    if len(context) != len(questions):
+        raise ValueError(f"{len(context)} contexts for {len(questions)} questions")
+    if not any(_is_list(entry) for entry in context):
+        groups = [[_as_context(entry)] for entry in context]
+        return questions, groups, lambda groups, missing: [[*group, copy.copy(missing)][0] for group in groups]
+    if not all(_is_list(entry) for entry in context):
         raise ValueError("of several questions each has a context, or each a list of contexts")
-    groups = [[list(entry) if _is_list(entry) else str(entry) for entry in group] for group in contexts]
-    return questions, groups, lambda results: results
+    return questions, [[_as_context(entry) for entry in group] for group in context], lambda groups, missing: groups
 
 
-def _normalize_titles(title, groups: list, first_line_as_title: bool) -> Tuple[list, list]:
-    """The titles of each context of each question, and the contexts, without the lines that have become titles."""
+def _normalize_titles(title, groups: list, first_line_as_title: bool) -> Tuple[list, list, bool]:
+    """The titles of each context of each question; the contexts, without the lines that have become titles; and
+    whether a context's first sentence is its title."""
+    is_first_sentence = isinstance(title, str) and title == "first_sentence"
     if first_line_as_title:
-        if title not in (None, "first_sentence"):
+        if title is not None and not is_first_sentence:
             raise ValueError("first_line_as_title takes the titles from the contexts: leave `title` out")
         divided = [[_divide_first_line(context) for context in group] for group in groups]
         titles = [[_as_titles(first) for first, _ in group] for group in divided]
-        return titles, [[rest for _, rest in group] for group in divided]
+        return titles, [[rest for _, rest in group] for group in divided], False
     if title is None or isinstance(title, str):
-        text = None if title == "first_sentence" else title
-        return [[_as_titles(text) for _ in group] for group in groups], groups
+        text = None if is_first_sentence else title
+        return [[_as_titles(text) for _ in group] for group in groups], groups, is_first_sentence
+    if not _is_list(title):
+        raise ValueError(f"title is {type(title).__name__}, not a text or a list")
     titles = list(title)
     if len(groups) == 1 and not (len(titles) == 1 and _is_list(titles[0])):
         titles = [titles]
@@ -1066,20 +1177,20 @@ def _normalize_titles(title, groups: list, first_line_as_title: bool) -> Tuple[l
         titles = [list(each) if _is_list(each) else [each] * len(group) for each, group in zip(titles, groups)]
     if [len(each) for each in titles] != [len(group) for group in groups]:
         raise ValueError("there must be a title for each context, or one for each question")
-    return [[_as_titles(each) for each in group] for group in titles], groups
+    return [[_as_titles(each) for each in group] for group in titles], groups, False
 
 
 def _as_titles(title: Any) -> List[str]:
     """The lines that a title adds in front of its context."""
-    texts = [str(each).strip(_WHITE) for each in (title if _is_list(title) else [title]) if each is not None]
-    return [text + "\n" for text in texts if text]
+    lines = [_as_text("a title", each) for each in (title if _is_list(title) else [title]) if each is not None]
+    return [line.strip(_WHITE) + "\n" for line in lines if line.strip(_WHITE)]
 
 
 def _divide_first_line(context: Any) -> Tuple[str, Any]:
     """The first line, or sentence, that is not empty, and what follows it."""
     if not isinstance(context, str):
-        first = next((n for n, sentence in enumerate(context) if str(sentence).strip(_WHITE)), None)
-        return ("", context) if first is None else (str(context[first]), context[first + 1 :])
+        first = next((n for n, sentence in enumerate(context) if sentence.strip(_WHITE)), None)
+        return ("", context) if first is None else (context[first], context[first + 1 :])
     start = _white_run.match(context).end()
     if start == len(context):
         return "", context
@@ -1095,7 +1206,9 @@ def _choose_splitter(splitter, language: Optional[str]) -> Callable[[str], List[
     if isinstance(splitter, Mapping):
         if language not in splitter:
             raise ValueError(f"sentence_splitter has no entry for the language {language!r}")
-        return splitter[language]
+        splitter = splitter[language]
+    if not callable(splitter):
+        raise ValueError(f"sentence_splitter is {type(splitter).__name__}, not a function from a text to sentences")
     return splitter
 
 
@@ -1104,7 +1217,7 @@ def _place_sentences(text: str, sentences: Sequence[str]) -> List[str]:
     between two sentences, white space as a rule, goes with the first."""
     starts, at = [], 0
     for sentence in sentences:
-        found = text.find(sentence, at)
+        found = text.find(_as_text("a sentence of sentence_splitter", sentence), at)
         if found < 0:
             raise ValueError(f"sentence_splitter gave a sentence that the text does not have: {sentence[:80]!r}")
         if sentence:
@@ -1289,6 +1402,7 @@ _AFTER_ORDINAL = frozenset(
 
 _PAIR_REACH = 120  # characters in which a bracket or quote has to be closed
 _PAIR_DEPTH = 4  # to which the same brackets may be nested
+_RUN_LIMIT = 100  # sentence marks that count as one, and characters that close with them
 _PIECE_LIMIT = 500  # characters after which text without a sentence's end is cut
 _WRAPPED_LENGTH = 50  # a line as long as this may have been wrapped, a shorter one is a title or an item
 _SPACELESS_LENGTH = 60  # where space ends a sentence in a script that has no marks for it
@@ -1304,7 +1418,7 @@ def _class(characters: str, repeated: str = "") -> "re.Pattern":
 _is_white, _is_space, _is_line_end, _is_mark = _class(_WHITE), _class(_SPACES), _class(_LINE_ENDS), _class(_MARKS)
 _is_hard, _is_cjk, _is_spaceless = _class(_HARD), _class(_CJK), _class(_SPACELESS)
 _is_combining, _is_word = _class(_COMBINING), _class(_LETTERS + "0-9")
-_white_run, _space_run, _marks_run = _class(_WHITE, "*"), _class(_SPACES, "*"), _class(_MARKS, "+")
+_white_run, _space_run, _marks_run = _class(_WHITE, "*"), _class(_SPACES, "*"), _class(_MARKS, f"{{1,{_RUN_LIMIT}}}")
 _point = re.compile(
     f"[{re.escape(_LINE_ENDS + ''.join(_PAIRS))}]|[{_HARD}{re.escape(_SOFT)}]|(?<=[{_SPACELESS}])[{_SPACES}]"
 )
@@ -1539,7 +1653,8 @@ class _SentenceSplitter:
 
     def after_closing(self, at: int) -> int:
         """Behind closing brackets and quotes and the numbers of footnotes."""
-        while at < self.end:
+        stop = min(at + _RUN_LIMIT, self.end)
+        while at < stop:
             if self.text[at] in _CLOSING:
                 at += 1
                 continue

@@ -69,7 +69,7 @@ def process_with(package: Path, lines: list, output: Path):
         [[line.get("title")] for line in lines], show_progress=False, return_sentence_metrics=True,
         return_sentence_texts=True,
     )  # fmt: skip
-    del result["timing"]
+    del result["timing"], result["performance_trace"]
     with open(output, "w", encoding="utf-8") as stream:
         for number in range(len(lines)):
             stream.write(json.dumps({name: value[number][0] for name, value in result.items()}) + "\n")

@@ -63,6 +63,16 @@ import Testing
     #expect(SentenceSplitter.split(marks).first?.unicodeScalars.count == 499)
   }
 
+  @Test func runsAreBounded() {
+    func lengths(_ text: String) -> [Int] { SentenceSplitter.split(text).map(\.unicodeScalars.count) }
+    func run(_ bit: String, _ count: Int) -> String { String(repeating: bit, count: count) }
+    #expect(lengths("あ" + run("。", 250) + "い") == [101, 100, 50, 1])
+    #expect(lengths("ab." + run("[1]", 34) + " B") == [106, 1])
+    #expect(lengths("ab." + run(")", 100) + " B") == [104, 1])
+    #expect(lengths("ab." + run(")", 101) + " B") == [106])
+    #expect(lengths("a" + run(".", 600) + "b") == [401, 201])
+  }
+
   /// Texts of whatever the rules look at.
   private static let bits = [
     "a", "B", ".", "!", "?", "…", " ", "\n", "\r\n", "\t", "\"", "'", "(", ")", "[", "]", "「", "」", "“", "”",
@@ -92,16 +102,19 @@ import Testing
   /// Ten times the text takes about ten times as long, whatever it is made of.
   @Test(arguments: [
     "(", "\" ", "「a", "あ。", "A\n\n", "a\n", "```\n", "````\n~~~\n", "|a", "a ", "Word. ", "1.1.1", "\r\n",
-    "a.[1]", ". ", "กข ",
+    "a.[1]", "[1]", ". ", ".", "。", "\"", ")", "*", "กข ", " ",
   ])
   func timeIsLinear(bit: String) {
     func seconds(_ count: Int) -> Double {
-      let text = Array(String(repeating: bit, count: count).unicodeScalars.map(\.value))
-      return (0..<3).map { _ in
-        let start = processorSeconds()
-        _ = SentenceSplitter.ranges(of: text)
-        return processorSeconds() - start
-      }.min() ?? 0
+      let run = String(repeating: bit, count: count)
+      return [run, "a.\(run)b"].map { text in
+        let scalars = Array(text.unicodeScalars.map(\.value))
+        return (0..<3).map { _ in
+          let start = processorSeconds()
+          _ = SentenceSplitter.ranges(of: scalars)
+          return processorSeconds() - start
+        }.min() ?? 0
+      }.max() ?? 0
     }
     #expect(seconds(200_000) < 40 * seconds(20_000) + 0.02)
   }

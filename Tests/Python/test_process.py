@@ -1,20 +1,37 @@
 """`process`, `predict` and `predict_with_pruning` of the modelling file: shapes, keys, blocks, titles, thresholds."""
 
+import inspect
 import random
+import re
 import sys
+import time
 
 import pytest
 import torch
 from binary import REPOSITORY
 from checkpoints import FAMILIES
-from support import MODES, PASSAGES, PRUNING_ONLY, QUERY, RERANKING_PRUNING, load, load_tokenizer, put_into_hub_cache, run
+from support import (
+    MODES,
+    PASSAGES,
+    PRUNING_ONLY,
+    QUERY,
+    RERANKING_PRUNING,
+    load,
+    load_tokenizer,
+    put_into_hub_cache,
+    run,
+)
 from transformers import AutoModelForSequenceClassification
 
 sys.path.insert(0, str(REPOSITORY / "Tests/Pruning"))
 import texts  # noqa: E402
 
 LONG = " ".join(PASSAGES * 12)
-KEYS = {"pruned_context", "reranking_score", "compression_rate", "title", "timing"}
+KEYS = {"pruned_context", "reranking_score", "compression_rate", "title", "timing", "performance_trace"}
+STEPS = (
+    "preprocess", "assembly", "inference", "postprocess", "total", "sentence_collect", "sentence_normalize",
+    "tokenize", "fragment_split", "fragment_decode",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +45,7 @@ def prune(model, question, context, *arguments, **options):
 
 
 def without_timing(result):
-    return {name: value for name, value in result.items() if name != "timing"}
+    return {name: value for name, value in result.items() if name not in ("timing", "performance_trace")}
 
 
 def test_a_text_gives_a_text(model):
@@ -36,7 +53,11 @@ def test_a_text_gives_a_text(model):
     assert set(result) == KEYS
     assert isinstance(result["pruned_context"], str) and result["title"] is None
     assert 0 <= result["reranking_score"] <= 1 and 0 <= result["compression_rate"] <= 100
-    assert all(name.endswith("_seconds") and seconds >= 0 for name, seconds in result["timing"].items())
+    times = result["timing"]
+    assert set(times) == {f"{step}_seconds" for step in STEPS} and times == result["performance_trace"].as_dict()
+    assert times["inference_seconds"] > 0 and times["tokenize_seconds"] > 0 and min(times.values()) >= 0
+    parts = ("preprocess_seconds", "assembly_seconds", "inference_seconds", "postprocess_seconds")
+    assert times["total_seconds"] == pytest.approx(sum(times[part] for part in parts))
 
 
 def test_shapes(model):
@@ -90,7 +111,45 @@ def test_predict_is_what_cross_encoder_gives(package, model):
     cross_encoder = pytest.importorskip("sentence_transformers").CrossEncoder(str(package()), trust_remote_code=True)
     pairs = [(QUERY, passage) for passage in [*PASSAGES, LONG, ""]]
     assert model.predict(pairs, batch_size=2) == pytest.approx(cross_encoder.predict(pairs).tolist(), abs=1e-5)
-    assert model.predict([]) == []
+    assert model.predict([]) == model.predict_with_pruning([]) == []
+
+
+def test_one_pair_gives_one_prediction(model):
+    (listed,) = model.predict_with_pruning([("ab", "cd")])
+    assert model.predict_with_pruning(("ab", "cd")) == model.predict_with_pruning(["ab", "cd"]) == listed
+    assert model.predict(["ab", "cd"]) == model.predict([("ab", "cd")])[0]
+    assert model.predict(("ab", "cd")) == pytest.approx(listed["ranking_score"], abs=1e-6)
+
+
+def test_many_labels_with_scores_of_their_own(package):
+    """Each label has a score; the last one is the passage's."""
+    directory = package(labels=3, activation="identity")
+    model, tokenizer = load(directory), load_tokenizer(directory)
+    logits = run(model, tokenizer([QUERY], [PASSAGES[0]], return_tensors="pt")).logits[0]
+    assert len(logits) == 3
+    assert model.predict([(QUERY, PASSAGES[0])]) == pytest.approx([logits[-1].item()], abs=1e-5)
+    score = prune(model, QUERY, PASSAGES[0], threshold=0)["reranking_score"]
+    assert score == pytest.approx(logits[-1].item(), abs=1e-5)
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_the_order_of_blocks_does_not_matter(package, monkeypatch, mode):
+    model = load(package(mode=mode), mode)
+    expected = prune(model, QUERY, LONG * 3)
+    run_rows = type(model)._run_rows
+
+    def shuffled(self, rows, *arguments):
+        assert len(rows) > 10
+        order = random.Random(1).sample(range(len(rows)), len(rows))
+        results = dict(zip(order, run_rows(self, [rows[number] for number in order], *arguments)))
+        return [results[number] for number in range(len(rows))]
+
+    monkeypatch.setattr(type(model), "_run_rows", shuffled)
+    again = prune(model, QUERY, LONG * 3, batch_size=5)
+    assert again["pruned_context"] == expected["pruned_context"]
+    assert again["sentence_probabilities"] == pytest.approx(expected["sentence_probabilities"], abs=1e-5)
+    if mode == RERANKING_PRUNING:
+        assert again["reranking_score"] == pytest.approx(expected["reranking_score"], abs=1e-5)
 
 
 @pytest.mark.parametrize("family", FAMILIES)
@@ -206,29 +265,6 @@ def test_the_first_line_as_title(model):
         prune(model, QUERY, contexts, "a", True)
 
 
-def test_a_title_can_always_be_selected(model):
-    for context, title, options in ((LONG, "sky", {}), (LONG, "first_sentence", {})):
-        probabilities = prune(model, QUERY, context, title)["sentence_probabilities"]
-        threshold = max(probabilities[1:]) - 1e-4
-        if probabilities[0] > threshold:
-            threshold = probabilities[0]
-        plain = prune(model, QUERY, context, title, threshold=threshold, **options)
-        always = prune(model, QUERY, context, title, threshold=threshold, always_select_title=True, **options)
-        first = ("sky\n",) if title == "sky" else (context[: context.index(".") + 2],)
-        if plain["kept_sentences"]:
-            assert tuple(always["kept_sentences"][:1]) == first
-    assert prune(model, QUERY, LONG, threshold=1, always_select_title=True)["kept_sentences"] == []
-
-
-def test_reordering(model):
-    contexts = [*PASSAGES, LONG]
-    plain = prune(model, QUERY, contexts, zero_score_when_empty=False)
-    best = prune(model, QUERY, contexts, zero_score_when_empty=False, reorder=True, top_k=2)
-    order = sorted(range(len(contexts)), key=lambda n: -plain["reranking_score"][n])[:2]
-    for name in without_timing(best):
-        assert best[name] == [plain[name][number] for number in order]
-
-
 def test_a_splitter_of_ones_own(model):
     context = "  one, two ,three\n"
     result = prune(model, QUERY, context, threshold=0, sentence_splitter=lambda text: ["one,", "two", ",three"])
@@ -244,17 +280,12 @@ def test_a_splitter_of_ones_own(model):
         prune(model, QUERY, "a", sentence_splitter=lambda text: ["b"])
 
 
-def test_stripped_sentences(model):
-    result = prune(model, QUERY, " The sea. \n\n Rain.  ", "x", threshold=0, strip_sentences=True)
-    assert result["kept_sentences"] == ["x", "The sea.", "Rain."] and result["pruned_context"] == "The sea.Rain."
-
-
 def test_empty_contexts(model):
     result = prune(model, QUERY, ["", " \n", "\u200b"])
     assert result["pruned_context"][0] == "" and result["reranking_score"][:2] == [0.0, 0.0]
-    assert prune(model, QUERY, []) | {"timing": None} == {
+    assert without_timing(prune(model, QUERY, [])) == {
         "pruned_context": [], "reranking_score": [], "compression_rate": [], "title": [], "kept_sentences": [],
-        "removed_sentences": [], "sentence_probabilities": [], "timing": None,
+        "removed_sentences": [], "sentence_probabilities": [],
     }  # fmt: skip
 
 
@@ -264,6 +295,10 @@ def test_a_model_in_training_stays_so_and_is_not_disturbed(package):
     model.train()
     assert prune(model, QUERY, LONG)["sentence_probabilities"] == expected
     assert model.training and model.pruning_head.training
+    model.encoder.eval()
+    before = {name: module.training for name, module in model.named_modules()}
+    model.predict([(QUERY, LONG)])
+    assert {name: module.training for name, module in model.named_modules()} == before
 
 
 def test_arguments_of_openprovence_are_taken(model):
@@ -293,8 +328,10 @@ def test_the_tokenizer_comes_from_where_the_model_came_from(package, tmp_path, m
 def test_a_new_model_needs_a_tokenizer(package):
     model = load(package())
     new = type(model)(model.config)
-    with pytest.raises(ValueError, match="set model.tokenizer"):
-        new.process(QUERY, LONG)
+    assert new.tokenizer is None and dict(inspect.getmembers(new))["tokenizer"] is None
+    for ask in (lambda: new.process(QUERY, LONG), lambda: new.predict([(QUERY, LONG)])):
+        with pytest.raises(ValueError, match="set model.tokenizer"):
+            ask()
     new.tokenizer = load_tokenizer(package())
     assert new.predict([(QUERY, LONG)])
 
@@ -316,6 +353,59 @@ def test_the_document_names_the_same_sets_and_words(model):
     words = [set(block.split()) for block in document.split("```\n")[1::2]]
     names = ("_NEVER", "_MAYBE", "_BEFORE_NUMBER", "_STARTERS", "_AFTER_ORDINAL")
     assert words == [set(getattr(module, name)) for name in names]
+
+    rows = dict(re.findall(r"^\| ([^|]+) \| (.*U\+[^|]*) \|$", document, re.MULTILINE))
+    named = {}
+    for name, text in rows.items():
+        named[name] = set()
+        pattern = r"U\+([0-9A-F]{4,5})(?:–([0-9A-F]{4,5}))?( every second)?"
+        for first, last, every_second in re.findall(pattern, text):
+            named[name].update(range(int(first, 16), int(last or first, 16) + 1, 2 if every_second else 1))
+    sets = {
+        "line ends": module._LINE_ENDS, "spaces": module._SPACES, "hard marks": module._is_hard,
+        "soft marks": module._SOFT, "brackets among them": module._BRACKETS, "closing": module._CLOSING,
+        "Han and Kana": module._is_cjk, "script without marks": module._is_spaceless,
+        "combining": module._is_combining, "continuing": module._CONTINUING, "unfinished": module._UNFINISHED,
+        "particles": module._PARTICLES, "saying": module._SAYING, "lower-case letters": module._LOWER,
+        "letters": re.compile(f"[{module._LETTERS}]"), "digits": "0123456789",
+        "stops": module._word_stop - set(module._WHITE),
+    }
+    for name, value in sets.items():
+        if isinstance(value, re.Pattern):
+            value = [chr(scalar) for scalar in range(0x110000) if value.match(chr(scalar))]
+        assert named.pop(name) == {ord(character) for character in value}, name
+    assert named.pop("opening") | {ord(opener) for opener in module._PAIRS} == {ord(c) for c in module._OPENING}
+    named.pop("pairs")
+    pairs = {}
+    for opener, closers in re.findall(r"U\+(\S+) by ([^;]+)", rows["pairs"]):
+        pairs[chr(int(opener, 16))] = {chr(int(closer, 16)) for closer in re.findall(r"U\+([0-9A-F]+)", closers)}
+    assert pairs == {opener: set(closers) for opener, closers in module._PAIRS.items()}
+    assert not named, "sets that no code has"
+    for number in ("_PAIR_REACH", "_PAIR_DEPTH", "_PIECE_LIMIT", "_WRAPPED_LENGTH", "_SPACELESS_LENGTH", "_RUN_LIMIT"):
+        value = getattr(module, number)
+        assert re.search(rf"\b({value}|{ {4: 'four'}.get(value, value)})\b", document), number
+
+
+@pytest.mark.parametrize(
+    "bit",
+    [
+        "(", '" ', '"', "「a", "あ。", "A\n\n", "a\n", "```\n", "````\n~~~\n", "|a", "a ", "Word. ", "1.1.1", "\r\n",
+        "a.[1]", "[1]", ". ", ".", "。", "！?", ")", "`", "*", "กข ", "e\u0301", "\u0301", "- ", "#", " ", "(a)",
+    ],
+)  # fmt: skip
+def test_time_is_linear(model, bit):
+    """Ten times the text takes about ten times as long, whatever it is made of."""
+    split = sys.modules[type(model).__module__].split_sentences
+
+    def seconds(count):
+        times = []
+        for text in (bit * count, "a." + bit * count + "b"):
+            began = time.process_time()
+            split(text)
+            times.append(time.process_time() - began)
+        return max(times)
+
+    assert min(seconds(40_000) for _ in range(2)) < 40 * min(seconds(4_000) for _ in range(3)) + 0.02
 
 
 @pytest.mark.parametrize("mode", [RERANKING_PRUNING])

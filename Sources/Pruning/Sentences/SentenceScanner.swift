@@ -4,6 +4,9 @@ struct SentenceScanner {
   static let pairReach = 120
   /// How deep the same brackets may be nested.
   static let pairDepth = 4
+  /// Sentence marks that count as one, and scalars that close with them. Without a bound the rest of a longer run would be
+  /// looked at again for each piece of it.
+  static let runLimit = 100
   /// Scalars after which text without a sentence's end is cut.
   static let pieceLimit = 500
   /// A line as long as this may have been wrapped; a shorter one is a title or an item.
@@ -85,7 +88,7 @@ struct SentenceScanner {
         if point - first >= Self.spacelessLength, !repeats, has(after, .spaceless) { return resume(point) }
         place += 1
       } else {
-        let marks = skip(.mark, from: point)
+        let marks = skip(.mark, from: point, atMost: Self.runLimit)
         let after = afterClosing(marks)
         spans.append(point...(after - 1))
         if endsSentence(first, point, marks, after) { return resume(after) }
@@ -162,8 +165,9 @@ struct SentenceScanner {
 
   /// Behind closing brackets and quotes and the numbers of footnotes.
   private func afterClosing(_ start: Int) -> Int {
+    let stop = min(start + Self.runLimit, end)
     var place = start
-    while place < end {
+    while place < stop {
       if has(place, .closing) {
         place += 1
       } else if let footnote = footnoteEnd(place) {
