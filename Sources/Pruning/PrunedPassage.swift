@@ -1,6 +1,7 @@
 /// A passage with what does not answer the query taken out.
 ///
-/// The passage is cut into sentences, each kept or dropped as a whole; together they are the passage, scalar for scalar.
+/// The passage is cut into sentences, each kept or dropped as a whole; together they are the passage, scalar for scalar,
+/// unless ``PruningOptions/stripsSentences`` is set.
 public struct PrunedPassage: Sendable {
   /// A title, or a sentence with the white space after it.
   public struct Sentence: Sendable, Hashable {
@@ -29,14 +30,34 @@ public struct PrunedPassage: Sendable {
   public var sentences: [Sentence]
   /// The passage's score; nil in pruning_only.
   public var rankingScore: Float?
+  /// Whether nothing but white space is kept and the score is 0 for that reason. The model's own scores may be below 0,
+  /// and are still better.
+  public var isScoreZeroed: Bool
+  /// Length of the passage in Unicode scalars.
+  public var length: Int
 
   /// The kept sentences, one after the other.
   public var text: String { sentences.filter(\.isKept).map(\.text).joined() }
 
   /// Share of the passage's characters (Unicode scalars) that were dropped, in percent.
   public var compressionRate: Double {
-    let total = sentences.reduce(0) { $0 + $1.text.unicodeScalars.count }
     let kept = sentences.reduce(0) { $0 + ($1.isKept ? $1.text.unicodeScalars.count : 0) }
-    return Double(total - kept) / Double(max(total, 1)) * 100
+    return Double(length - kept) / Double(max(length, 1)) * 100
+  }
+}
+
+extension [PrunedPassage] {
+  /// The places of the passages from the best to the worst: those of which nothing is kept are last, equal ones stay in
+  /// order. `reorder` and `top_k` of `process` in the modelling file.
+  ///
+  /// - Parameter limit: only so many; nil for all.
+  public func ranked(limit: Int? = nil) -> [Int] {
+    let order = indices.sorted { one, other in
+      let (a, b) = (self[one], self[other])
+      if a.isScoreZeroed != b.isScoreZeroed { return b.isScoreZeroed }
+      let (left, right) = (a.rankingScore ?? 0, b.rankingScore ?? 0)
+      return left == right ? one < other : left > right
+    }
+    return [Int](order.prefix(Swift.max(0, limit ?? count)))
   }
 }

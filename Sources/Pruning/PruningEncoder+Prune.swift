@@ -1,4 +1,4 @@
-import Encoders
+package import Encoders
 import Files
 import ModelDir
 import Threads
@@ -26,22 +26,40 @@ extension PruningEncoder {
   ///   - requests: passages of any length. They are in memory together with all their tokens; see ``PruningStream`` for
   ///     many.
   ///   - options: how to prune.
+  ///   - progress: is told how many passes are done, and how many there are.
   /// - Returns: one passage for each request, in order.
   /// - Throws: ``PruningError`` when a query leaves no room; ``Tokenizers/TokenizerError``; ``Encoders/EncoderError``.
-  public func prune(_ requests: [PruningRequest], options: PruningOptions = PruningOptions()) throws
-    -> [PrunedPassage]
-  {
-    let passages = try concurrently(requests.count, threads: threads) { index in
+  public func prune(
+    _ requests: [PruningRequest], options: PruningOptions = PruningOptions(),
+    progress: (_ done: Int, _ all: Int) -> Void = { _, _ in }
+  ) throws -> [PrunedPassage] {
+    try prune(tokenize(requests).map { try $0.get() }, options: options, progress: progress)
+  }
+
+  /// Cuts passages into sentences, tokens and blocks.
+  package func tokenize(_ requests: [PruningRequest]) -> [Result<PassageTokens, any Error>] {
+    concurrently(requests.count, threads: threads) { index in
       Result { try PassageTokens(requests[index], tokenizer, maximumLength: config.maximumLength) }
-    }.map { try $0.get() }
-    let usesTypes = config.usesTokenTypeIDs && givesTokenTypeIDs
-    let rows = passages.flatMap { passage in passage.blocks.map { passage.row($0, usesTypes: usesTypes) } }
-    var outcomes = try run(rows, batchSize: options.batchSize)[...]
+    }
+  }
+
+  /// Prunes passages that have been tokenized.
+  func prune(
+    _ passages: [PassageTokens], options: PruningOptions, progress: (_ done: Int, _ all: Int) -> Void
+  ) throws -> [PrunedPassage] {
+    let rows = passages.flatMap { self.rows(of: $0) }
+    var outcomes = try run(rows, batchSize: options.batchSize, progress: progress)[...]
     return passages.map { passage in
       let blocks = outcomes.prefix(passage.blocks.count)
       outcomes = outcomes.dropFirst(passage.blocks.count)
       return assemble(passage, Array(blocks), options)
     }
+  }
+
+  /// The passes of a passage.
+  package func rows(of passage: PassageTokens) -> [TokenRow] {
+    let usesTypes = config.usesTokenTypeIDs && givesTokenTypeIDs
+    return passage.blocks.map { passage.row($0, usesTypes: usesTypes) }
   }
 
   /// Puts together what the blocks say.
@@ -54,30 +72,38 @@ extension PruningEncoder {
       outcome.keepProbabilities[start..<start + block.count]
     }
     let ofPieces = config.aggregation.probabilities(of: probabilities, counts: passage.counts)
-    var token = 0
-    var pieces = zip(passage.pieces, zip(passage.counts, ofPieces)).map { range, values in
-      let tokens = (token..<token + values.0).map { index in
-        let place = passage.encoding.offsets[start + index].clamped(to: range)
-        return PrunedPassage.Token(
-          range: place.lowerBound - range.lowerBound..<place.upperBound - range.lowerBound,
-          probability: probabilities[index])
-      }
-      token += values.0
-      return PrunedPassage.Sentence(
-        text: text(of: passage.scalars[range]), probability: values.1, isKept: values.1 > threshold,
-        tokens: tokens)
+    var keeps = ofPieces.map { $0 > threshold }
+    if options.alwaysSelectsTitle, keeps.contains(true) {
+      for piece in passage.titlePieces { keeps[piece] = true }
     }
-    if options.alwaysSelectsTitle, pieces.contains(where: \.isKept) {
-      for index in 0..<max(passage.titleCount, 1) { pieces[index].isKept = true }
+    var token = 0
+    let pieces = passage.pieces.indices.map { index in
+      let tokens = token..<token + passage.counts[index]
+      token = tokens.upperBound
+      let piece = passage.pieces[index]
+      let range = options.stripsSentences ? passage.withoutWhite(piece) : piece
+      return PrunedPassage.Sentence(
+        text: text(of: passage.scalars[range]), probability: ofPieces[index], isKept: keeps[index],
+        tokens: tokens.map { token in
+          let place = passage.encoding.offsets[start + token].clamped(to: range)
+          return PrunedPassage.Token(
+            range: place.lowerBound - range.lowerBound..<place.upperBound - range.lowerBound,
+            probability: probabilities[token])
+        })
+    }
+    let sentences = pieces[passage.titleCount...].filter {
+      !options.stripsSentences || !$0.text.unicodeScalars.isEmpty
     }
     let scores = outcomes.compactMap(\.rankingScore)
     var pruned = PrunedPassage(
-      titles: Array(pieces[..<passage.titleCount]), sentences: Array(pieces[passage.titleCount...]),
-      rankingScore: options.usesBestScore ? scores.max() : scores.first)
-    let isEmpty = pruned.text.unicodeScalars.allSatisfy {
-      !ScalarTable.shared[$0.value].isDisjoint(with: .white)
+      titles: Array(pieces[..<passage.titleCount]), sentences: sentences,
+      rankingScore: options.usesBestScore ? scores.max() : scores.first, isScoreZeroed: false,
+      length: passage.length)
+    if options.zeroScoreWhenEmpty, pruned.rankingScore != nil, pruned.text.unicodeScalars.allSatisfy(isWhite)
+    {
+      pruned.rankingScore = 0
+      pruned.isScoreZeroed = true
     }
-    if options.zeroScoreWhenEmpty, isEmpty, pruned.rankingScore != nil { pruned.rankingScore = 0 }
     return pruned
   }
 }

@@ -1,5 +1,5 @@
 package import Checkpoints
-import Encoders
+package import Encoders
 import Files
 package import JSON
 public import ModelDir
@@ -105,7 +105,9 @@ public final class PruningEncoder: Sendable {
   }
 
   /// Runs rows of any number, `batchSize` together, longer ones first; the results stand in the order of the rows.
-  func run(_ rows: [TokenRow], batchSize: Int) throws(EncoderError) -> [BlockOutcome] {
+  package func run(
+    _ rows: [TokenRow], batchSize: Int, progress: (_ done: Int, _ all: Int) -> Void = { _, _ in }
+  ) throws(EncoderError) -> [BlockOutcome] {
     let order = rows.indices.sorted { (-rows[$0].ids.count, $0) < (-rows[$1].ids.count, $1) }
     var outcomes = [BlockOutcome?](repeating: nil, count: rows.count)
     for start in stride(from: 0, to: order.count, by: max(1, batchSize)) {
@@ -116,6 +118,7 @@ public final class PruningEncoder: Sendable {
           rankingScore: result.rankingLogits.flatMap { config.activation.score($0) },
           keepProbabilities: (result.pruningLogits ?? []).map(\.keepProbability))
       }
+      progress(min(start + max(1, batchSize), order.count), order.count)
     }
     return outcomes.compactMap { $0 }
   }

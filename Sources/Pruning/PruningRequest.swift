@@ -3,17 +3,33 @@ public struct PruningRequest: Sendable, Hashable {
   /// What is asked.
   public var query: String
   /// The passage, of any length.
-  public var document: String
-  /// Titles: scored as the first sentences, no part of the pruned text. White space around them does not count.
-  public var titles: [String]
+  public var passage: PassageText
+  /// Its title.
+  public var title: PassageTitle
   /// What messages call the passage.
   public var name: String
 
   /// Creates a request.
-  public init(query: String, document: String, titles: [String] = [], name: String = "query") {
+  public init(
+    query: String, passage: PassageText, title: PassageTitle = .firstSentence, name: String = "query"
+  ) {
     self.query = query
-    self.document = document
-    self.titles = titles
+    self.passage = passage
+    self.title = title
     self.name = name
+  }
+
+  /// Creates a request for a text.
+  public init(
+    query: String, document: String, title: PassageTitle = .firstSentence, name: String = "query"
+  ) {
+    self.init(query: query, passage: .text(document), title: title, name: name)
+  }
+
+  /// Bytes of text.
+  var byteCount: Int {
+    var count = query.utf8.count + passage.byteCount
+    if case .lines(let lines) = title { count += lines.reduce(0) { $0 + $1.utf8.count } }
+    return count
   }
 }

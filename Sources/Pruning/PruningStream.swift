@@ -16,31 +16,52 @@ public struct PruningStream {
 
   private let model: PruningEncoder
   private let options: PruningOptions
+  private let progress: (_ done: Int, _ all: Int) -> Void
   private var waiting: [PruningRequest] = []
   private var bytes = 0
 
   /// Creates a stream.
-  public init(_ model: PruningEncoder, options: PruningOptions = PruningOptions()) {
+  ///
+  /// - Parameters:
+  ///   - model: what prunes.
+  ///   - options: how to prune.
+  ///   - progress: is told how many passes of those passages that are read together are done, and how many there are.
+  public init(
+    _ model: PruningEncoder, options: PruningOptions = PruningOptions(),
+    progress: @escaping (_ done: Int, _ all: Int) -> Void = { _, _ in }
+  ) {
     self.model = model
     self.options = options
+    self.progress = progress
   }
 
   /// Takes a passage; once there are enough, prunes those that wait.
   ///
-  /// - Throws: what ``PruningEncoder/prune(_:options:)`` and `body` throw.
+  /// - Throws: what ``finish(_:)`` throws.
   public mutating func add(_ request: PruningRequest, _ body: (Outcome) throws -> Void) throws {
     waiting.append(request)
-    bytes += request.query.utf8.count + request.document.utf8.count
+    bytes += request.byteCount
     if waiting.count >= Self.passageLimit || bytes >= Self.byteLimit { try finish(body) }
   }
 
-  /// Prunes the passages that wait.
+  /// Prunes the passages that wait. If one of them cannot be, those before it are.
   ///
-  /// - Throws: what ``PruningEncoder/prune(_:options:)`` and `body` throw.
+  /// - Throws: what ``PruningEncoder/prune(_:options:progress:)`` and `body` throw.
   public mutating func finish(_ body: (Outcome) throws -> Void) throws {
     let requests = waiting
     waiting = []
     bytes = 0
-    for outcome in zip(requests, try model.prune(requests, options: options)) { try body(outcome) }
+    var passages: [PassageTokens] = []
+    var failure: (any Error)?
+    for result in model.tokenize(requests) {
+      switch result {
+      case .success(let passage): passages.append(passage)
+      case .failure(let error): failure = error
+      }
+      if failure != nil { break }
+    }
+    let pruned = try model.prune(passages, options: options, progress: progress)
+    for outcome in zip(requests, pruned) { try body(outcome) }
+    if let failure { throw failure }
   }
 }

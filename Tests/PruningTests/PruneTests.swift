@@ -71,13 +71,21 @@ import Tokenizers
 
   @Test func aHigherThresholdKeepsNoMore() throws {
     let pair = TextPair(query: "when was it built", document: Self.passages[23])
-    var last = Int.max
-    for threshold in [0, 0.2, 0.4, 0.45, 0.5, 0.55, 0.6, 0.8, 1] {
-      let kept = try model.prune(pair, threshold: threshold).text.unicodeScalars.count
-      #expect(kept <= last)
-      last = kept
+    for file in ["config.json", "pruning_encoder_config.json"] {
+      try package.edit(file) { $0["pruning_aggregation"] = .string("majority") }
     }
-    #expect(last == 0)
+    for model in [model, try PruningEncoder(directory: package.path, threads: 1)] {
+      var last: Set<Int> = []
+      var sizes: Set<Int> = []
+      for threshold in stride(from: 0, through: 1, by: 0.05) {
+        let sentences = try model.prune(pair, threshold: threshold).sentences
+        let kept = Set(sentences.indices.filter { sentences[$0].isKept })
+        #expect(threshold == 0 ? kept.count == sentences.count : kept.isSubset(of: last))
+        last = kept
+        sizes.insert(kept.count)
+      }
+      #expect(last.isEmpty && sizes.count > 2)
+    }
     #expect(try model.prune(pair, threshold: 0).compressionRate == 0)
     #expect(try model.prune(pair, threshold: 1).compressionRate == 100)
     #expect(try model.prune(pair, threshold: 1).rankingScore == 0)
@@ -96,6 +104,25 @@ import Tokenizers
     }
   }
 
+  @Test func theOrderOfBlocksDoesNotMatter() throws {
+    let long = PruningRequest(query: "when", document: String(repeating: Self.passages[23], count: 3))
+    let rows = model.rows(of: try model.tokenize([long])[0].get())
+    #expect(rows.count > 10)
+    let expected = try model.run(rows, batchSize: 32)
+    let order = rows.indices.sorted { ($0 &* 7919 % 31, $0) < ($1 &* 7919 % 31, $1) }
+    let shuffled = try model.run(order.map { rows[$0] }, batchSize: 5)
+    for (place, number) in order.enumerated() { #expect(shuffled[place] == expected[number]) }
+  }
+
+  @Test func progressCountsPasses() throws {
+    var told: [[Int]] = []
+    var options = PruningOptions()
+    options.batchSize = 2
+    let count = try model.tokenize(Self.requests).map { try model.rows(of: $0.get()).count }.reduce(0, +)
+    _ = try model.prune(Self.requests, options: options) { told.append([$0, $1]) }
+    #expect(told.count == (count + 1) / 2 && told.last == [count, count] && told.first == [2, count])
+  }
+
   @Test func aStreamGivesTheSameInOrder() throws {
     let many = Array((0..<8).flatMap { _ in Self.requests }.dropLast())
     var stream = PruningStream(model)
@@ -108,11 +135,31 @@ import Tokenizers
     #expect(texts == together.map(\.text))
   }
 
+  @Test func aStreamGivesWhatIsBeforeAFailure() throws {
+    let tooLong = PruningRequest(query: String(repeating: "the ", count: 99), document: "x", name: "line 4")
+    var stream = PruningStream(model)
+    var texts: [String] = []
+    for request in Self.requests.prefix(3) + [tooLong] + Self.requests {
+      try stream.add(request) { texts.append($0.passage.text) }
+    }
+    let error = #expect(throws: PruningError.self) { try stream.finish { texts.append($0.passage.text) } }
+    #expect(error?.place.description == "line 4" && texts.count == 3)
+    try stream.finish { _ in Issue.record("nothing waits") }
+  }
+
+  @Test func titlesCountForTheBound() throws {
+    let title = String(repeating: "x", count: PruningStream.byteLimit)
+    var stream = PruningStream(model)
+    var count = 0
+    try stream.add(PruningRequest(query: "", document: "", title: .lines([title]))) { _ in count += 1 }
+    #expect(count == 1)
+  }
+
   @Test func titlesAreScoredOnTheirOwn() throws {
     let document = "It was built in 1873. Mars is red."
     var options = PruningOptions(threshold: 0)
     let titled = PruningRequest(
-      query: "when", document: document, titles: [" the lighthouse\n", "  ", "Mars"])
+      query: "when", document: document, title: .lines([" the lighthouse\n", "  ", "Mars"]))
     let pruned = try model.prune([titled], options: options)[0]
     #expect(pruned.titles.map(\.text) == ["the lighthouse\n", "Mars\n"])
     #expect(pruned.titles.allSatisfy { !$0.tokens.isEmpty })

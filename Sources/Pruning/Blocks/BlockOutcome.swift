@@ -1,7 +1,7 @@
 /// What the model says about one block.
-struct BlockOutcome: Sendable {
+package struct BlockOutcome: Sendable, Hashable {
   /// The score that the package's activation makes of the classifier's logits; nil in pruning_only.
-  var rankingScore: Float?
+  package var rankingScore: Float?
   /// Keep probabilities of all tokens of the row.
-  var keepProbabilities: [Float]
+  package var keepProbabilities: [Float]
 }

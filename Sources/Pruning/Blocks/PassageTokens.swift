@@ -3,11 +3,13 @@ import Files
 import Tokenizers
 
 /// A passage on its way through the model: its pieces, its tokens, the blocks that they go in.
-struct PassageTokens: Sendable {
+package struct PassageTokens: Sendable {
   /// Titles, then sentences, as ranges of the scalars of titles and passage.
   let pieces: [Range<Int>]
-  /// How many of the pieces are titles.
+  /// How many of the pieces stand for titles and are no part of the passage.
   let titleCount: Int
+  /// Those pieces, or the sentence that is a title.
+  let titlePieces: [Int]
   /// Titles and passage.
   let scalars: [Unicode.Scalar]
   /// The tokens of each piece.
@@ -23,20 +25,11 @@ struct PassageTokens: Sendable {
   ///
   /// - Throws: ``PruningError`` when the query leaves no room; `TokenizerError`.
   init(_ request: PruningRequest, _ tokenizer: Tokenizer, maximumLength: Int) throws {
-    let titles = Self.lines(request.titles)
-    let document = Array(request.document.unicodeScalars)
-    var pieces: [Range<Int>] = []
-    for title in titles {
-      let start = pieces.last?.upperBound ?? 0
-      pieces.append(start..<start + title.count)
-    }
-    let offset = pieces.last?.upperBound ?? 0
-    pieces += SentenceSplitter.ranges(of: document.map(\.value)).map { range in
-      range.lowerBound + offset..<range.upperBound + offset
-    }
-    self.pieces = pieces
-    titleCount = titles.count
-    scalars = titles.flatMap { $0 } + document
+    let divided = DividedPassage(request)
+    pieces = divided.pieces
+    titleCount = divided.titleCount
+    titlePieces = divided.titlePieces
+    scalars = divided.scalars
 
     encoding = try tokenizer.encode(request.query, pair: text(of: scalars[...]))
     let first = encoding.sequenceIDs.firstIndex(of: 1) ?? encoding.count
@@ -53,6 +46,9 @@ struct PassageTokens: Sendable {
     blocks = BlockPacker(room: room).pack(counts)
   }
 
+  /// Scalars of the passage.
+  var length: Int { scalars.count - (titleCount > 0 ? pieces[titleCount - 1].upperBound : 0) }
+
   /// The tokens of a block with what stands around the passage.
   func row(_ block: Range<Int>, usesTypes: Bool) -> TokenRow {
     func column(_ values: [Int32]) -> [Int32] {
@@ -65,16 +61,12 @@ struct PassageTokens: Sendable {
     return TokenRow(ids: column(encoding.ids), typeIDs: usesTypes ? column(encoding.typeIDs) : nil)
   }
 
-  /// Titles without the white space around them, each on a line of its own.
-  private static func lines(_ titles: [String]) -> [[Unicode.Scalar]] {
-    func isWhite(_ scalar: Unicode.Scalar) -> Bool {
-      !ScalarTable.shared[scalar.value].isDisjoint(with: .white)
-    }
-    return titles.compactMap { title in
-      let start = title.unicodeScalars.drop(while: isWhite)
-      let line = Array(start.reversed().drop(while: isWhite).reversed())
-      return line.isEmpty ? nil : line + ["\n"]
-    }
+  /// A range of the scalars without the white space at both ends.
+  func withoutWhite(_ range: Range<Int>) -> Range<Int> {
+    var (start, end) = (range.lowerBound, range.upperBound)
+    while start < end, isWhite(scalars[start]) { start += 1 }
+    while end > start, isWhite(scalars[end - 1]) { end -= 1 }
+    return start..<end
   }
 
   /// A token belongs to the piece of its first scalar that is not white space.
@@ -85,11 +77,7 @@ struct PassageTokens: Sendable {
     var piece = 0
     for offset in offsets where !pieces.isEmpty {
       var start = offset.lowerBound
-      while start + 1 < offset.upperBound,
-        !ScalarTable.shared[scalars[start].value].isDisjoint(with: .white)
-      {
-        start += 1
-      }
+      while start + 1 < offset.upperBound, isWhite(scalars[start]) { start += 1 }
       while piece + 1 < pieces.count, start >= pieces[piece].upperBound { piece += 1 }
       counts[piece] += 1
     }
