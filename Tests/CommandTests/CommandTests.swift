@@ -90,7 +90,7 @@ import Testing
     ["save", "--ranking-model", "a", "--output", "b"],
     ["save", "--encoder-model", "a", "--from", "b", "--output", "c"],
     ["export", "x"], ["verify", "x", "--ignore", "ABC999"], ["score", "x"], ["score", "x", "--query", "q"],
-    ["prune", "x", "--query", "q"],
+    ["prune", "x", "--query", "q"], ["prune", "x", "--query", "q", "--document", "d", "--text", "t"],
     ["prune", "x", "--query", "q", "--document", "d", "--threshold", "2"], ["tokenize", "x"],
     ["verify", "x", "--threads", "0"],
     ["tokenize", "x", "--text", "t", "--max-length", "-1"],
@@ -239,46 +239,6 @@ import Testing
       try records(try CommandRun(["inspect", output, "--format", "json"]).output).first)
     #expect(try inspected.required("package").string("mode") == "reranking_pruning")
     #expect(try CommandRun(["inspect", head]).output.contains("[2, 16]"))
-  }
-
-  @Test func prunesLinesInOrder() throws {
-    try save(["--quiet"])
-    var lines = ""
-    for number in 0..<150 {
-      lines +=
-        #"{"query": "when", "document": "It was built. \#(number) days. Salt.", "title": "Mars"}"# + "\n\n"
-    }
-    lines +=
-      #"{"query": "when", "documents": ["a. B.", "x", "<b>&amp;"], "title": [null, "roses", "x"]}"# + "\n"
-    let arguments = ["prune", output, "--input", "-", "--threshold", "0"]
-    let run = try CommandRun(arguments + ["--format", "json"], input: lines)
-    #expect(run.status == 0, "\(run.diagnostics)")
-    let all = try records(run.output)
-    #expect(all.count == 153)
-    for (number, record) in all.prefix(150).enumerated() {
-      #expect(try record.string("pruned_context") == "It was built. \(number) days. Salt.")
-      #expect(try record.required("kept_sentences").elements().map { try $0.string() }.first == "Mars\n")
-    }
-    let page = try CommandRun(arguments + ["--format", "html"], input: lines).output
-    #expect(page.hasPrefix("<!doctype html>") && page.hasSuffix("</html>\n"))
-    #expect(page.contains("&lt;") && page.contains("&amp;") && !page.contains("<b>&amp;"))
-    #expect(page.count { $0 == "\u{0}" } == 0)
-    let title = try CommandRun(
-      arguments, input: #"{"query": "q", "documents": ["a", "b"], "title": ["c"]}"# + "\n")
-    #expect(title.status == 1 && title.diagnostics.contains("standard input, line 1"))
-  }
-
-  @Test func aBadLineEndsPruning() throws {
-    try save(["--quiet"])
-    let lines = #"{"query": "when", "document": "x"}"# + "\nnot JSON\n"
-    let run = try CommandRun(["prune", output, "--input", "-"], input: lines)
-    #expect(run.status == 1 && run.diagnostics.contains("standard input, line 2"))
-    let query = String(repeating: "the ", count: 99)
-    let long = try CommandRun(
-      ["prune", output, "--input", "-"], input: #"{"query": "\#(query)", "document": "x"}"#)
-    #expect(long.status == 1 && long.diagnostics.contains("standard input, line 1"))
-    #expect(long.diagnostics.contains("leaves no room"))
-    #expect(try CommandRun(["prune", output, "--input", directory.file("absent")]).status == 2)
   }
 
   @Test func hasHelpVersionAndCompletions() throws {

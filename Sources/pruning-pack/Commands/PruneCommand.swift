@@ -16,7 +16,7 @@ struct PruneCommand: ParsableCommand {
   var threshold: Double?
 
   @Option(
-    help: "How to print: the kept text (on a terminal the whole, coloured), JSON lines, or one HTML page.")
+    help: "How to print: the kept text (on a terminal the whole, marked), JSON lines, or one HTML page.")
   var format: PruneFormat = .text
 
   @OptionGroup var common: CommonOptions
@@ -28,29 +28,40 @@ struct PruneCommand: ParsableCommand {
   func run() throws {
     let model = try PruningEncoder(directory: directory, threads: common.threads)
     let printer = printer
-    var stream = PruningStream(model, options: PruningOptions(threshold: threshold))
     var progress = ProgressLine(common)
     var count = 0
-    standardOutput.write(printer.opening)
-    do {
-      defer { progress.clear() }
-      try input.forEach { request, share in
-        try stream.add(request) { request, passage in
-          standardOutput.write(printer.text(request, passage))
-          count += 1
-          progress.show(count, "passages", share: share)
-        }
-      }
-      try stream.finish { standardOutput.write(printer.text($0.request, $0.passage)) }
+    var share: Double?
+    var stream = PruningStream(model, options: PruningOptions(threshold: threshold)) { done, all in
+      progress.show(count, "passages", detail: ", pass \(done) of \(all)", share: share)
     }
-    standardOutput.write(printer.closing)
+    func write(_ outcome: PruningStream.Outcome) {
+      if count == 0 { standardOutput.write(printer.opening) }
+      standardOutput.write(printer.text(outcome.request, outcome.passage))
+      count += 1
+    }
+    // What was read before a failure is in order, and is written; its own failure would be the earlier one.
+    var failure: (any Error)?
+    do {
+      try input.forEach { request, read in
+        share = read
+        try stream.add(request, write)
+      } whenWaiting: {
+        try stream.finish(write)
+      }
+    } catch { failure = error }
+    do { try stream.finish(write) } catch { failure = error }
+    progress.clear()
+    if count == 0, failure == nil { standardOutput.write(printer.opening) }
+    if count > 0 || failure == nil { standardOutput.write(printer.closing) }
+    if let failure { throw failure }
   }
 
   private var printer: any PassagePrinter {
     switch format {
     case .json: JSONPrinter()
     case .html: PagePrinter(model: lastPathComponent(directory))
-    case .text: if common.isColored { TerminalPrinter() } else { PlainPrinter() }
+    case .text:
+      if standardOutput.isTerminal { TerminalPrinter(isColored: common.isColored) } else { PlainPrinter() }
     }
   }
 }

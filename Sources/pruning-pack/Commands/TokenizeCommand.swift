@@ -49,7 +49,7 @@ struct TokenizeCommand: ParsableCommand {
       write(try tokenizer.encode(text, pair: pair, truncation: truncation))
       return
     }
-    let lines = try InputLines(input ?? "-")
+    let lines = try InputFile(input ?? "-")
     for (number, bytes) in lines.lines {
       let node = try JSONDocument(bytes: bytes, name: "\(lines.name), line \(number)").root
       write(

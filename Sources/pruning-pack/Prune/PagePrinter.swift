@@ -68,16 +68,12 @@ struct PagePrinter: PassagePrinter {
 
   private func escaped(_ scalars: some Sequence<Unicode.Scalar>) -> String {
     var text = ""
-    for scalar in scalars {
-      switch scalar.value {
-      case 0x26: text += "&amp;"
-      case 0x3C: text += "&lt;"
-      case 0x3E: text += "&gt;"
-      case 0x22: text += "&quot;"
-      case 0x09, 0x0A: text.unicodeScalars.append(scalar)
-      case 0x0D: continue
-      // HTML has no way to write the other control characters.
-      case 0..<0x20, 0x7F...0x9F: text += "\u{FFFD}"
+    for scalar in displayed(scalars).unicodeScalars {
+      switch scalar {
+      case "&": text += "&amp;"
+      case "<": text += "&lt;"
+      case ">": text += "&gt;"
+      case "\"": text += "&quot;"
       default: text.unicodeScalars.append(scalar)
       }
     }

@@ -11,7 +11,7 @@ struct PruneInput: ParsableArguments {
   @Option(name: .customLong("document"), help: "A passage; may be repeated.")
   var documents: [String] = []
 
-  @Option(help: "A file whose whole text is the passage.", completion: .file())
+  @Option(help: "A file whose whole text is the passage; - for standard input.", completion: .file())
   var text: String?
 
   @Option(
@@ -26,20 +26,26 @@ struct PruneInput: ParsableArguments {
       guard query == nil, documents.isEmpty, text == nil else {
         throw ValidationError("Give either --input or --query with --document or --text.")
       }
-    } else if query == nil || documents.isEmpty && text == nil {
-      throw ValidationError("Give --query with --document or --text, or --input.")
+    } else if query == nil || documents.isEmpty == (text == nil) {
+      throw ValidationError("Give --query with either --document or --text, or --input.")
     }
   }
 
   /// Hands out the passages in order, with the share of the input that has been read where it is known.
-  func forEach(_ body: (PruningRequest, Double?) throws -> Void) throws {
+  ///
+  /// - Parameter whenWaiting: is called where more input has not come yet.
+  func forEach(
+    _ body: (PruningRequest, Double?) throws -> Void, whenWaiting: () throws -> Void
+  ) throws {
     guard let input else {
-      let passages = try documents + (text.map { [try Self.readText($0)] } ?? [])
+      let passages = try text.map { [try Self.readText($0)] } ?? documents
       for passage in passages { try body(PruningRequest(query: query ?? "", document: passage), nil) }
       return
     }
     let reader = try LineReader(input)
-    while let (number, bytes) = try reader.next() {
+    while true {
+      if reader.isWaiting { try whenWaiting() }
+      guard let (number, bytes) = try reader.next() else { return }
       let name = "\(reader.name), line \(number)"
       let share = reader.size.map { Double(reader.position) / Double(max($0, 1)) }
       for request in try Self.requests(JSONDocument(bytes: bytes, name: name).root, name) {
@@ -52,34 +58,43 @@ struct PruneInput: ParsableArguments {
     let query = try line.string("query")
     let title = try line.optional("title")
     guard let list = try line.optional("documents") else {
-      let titles = try title.map { try strings($0) } ?? []
-      return [PruningRequest(query: query, document: try line.string("document"), titles: titles, name: name)]
+      return [
+        PruningRequest(
+          query: query, document: try line.string("document"), title: try self.title(title), name: name)
+      ]
+    }
+    if try line.optional("document") != nil {
+      throw CommandFailure("\(list.place): there is a \"document\", too: give one of them", .refused)
     }
     let documents = try list.elements().map { try $0.string() }
     // One title for all of them, or one for each.
-    var titles = [[String]](repeating: [], count: documents.count)
+    let titles: [PassageTitle]
     if let title, title.kind == .array {
-      let each = try title.elements().map { $0.isNull ? [] : [try $0.string()] }
-      guard each.count == documents.count else {
+      titles = try title.elements().map { try self.title($0) }
+      guard titles.count == documents.count else {
         throw CommandFailure(
-          "\(title.place): there must be a title for each document: \(documents.count), found \(each.count)",
+          "\(title.place): there must be a title for each document: \(documents.count), found \(titles.count)",
           .refused)
       }
-      titles = each
-    } else if let title {
-      titles = try [[String]](repeating: [title.string()], count: documents.count)
+    } else {
+      titles = [PassageTitle](repeating: try self.title(title), count: documents.count)
     }
-    return zip(documents, titles).map { PruningRequest(query: query, document: $0, titles: $1, name: name) }
+    return zip(documents, titles).map {
+      PruningRequest(query: query, document: $0, title: $1, name: name)
+    }
   }
 
-  private static func strings(_ node: JSONNode) throws -> [String] {
-    node.kind == .array ? try node.elements().map { try $0.string() } : [try node.string()]
+  /// A text, or a list of them; null stands for none.
+  private static func title(_ node: JSONNode?) throws -> PassageTitle {
+    guard let node, !node.isNull else { return .firstSentence }
+    return .lines(
+      node.kind == .array ? try node.elements().map { try $0.string() } : [try node.string()])
   }
 
   private static func readText(_ path: String) throws -> String {
-    let bytes = try readFile(path)
-    guard let text = String(validating: bytes, as: UTF8.self) else {
-      throw CommandFailure("\(path): not valid UTF-8", .failed)
+    let file = try InputFile(path)
+    guard let text = String(validating: file.bytes, as: UTF8.self) else {
+      throw CommandFailure("\(file.name): not valid UTF-8", .refused)
     }
     return text
   }

@@ -42,6 +42,13 @@ final class LineReader {
 
   deinit { if descriptor != STDIN_FILENO { close(descriptor) } }
 
+  /// Whether the next line has not come yet, and reading on would wait for it.
+  var isWaiting: Bool {
+    guard !buffer[filled].contains(UInt8(ascii: "\n")) else { return false }
+    var state = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+    return poll(&state, 1, 0) == 0
+  }
+
   /// The next line that is not blank, without its end, and its number from 1; nil at the end.
   func next() throws(FileError) -> (number: Int, bytes: [UInt8])? {
     var line: [UInt8] = []
@@ -65,6 +72,7 @@ final class LineReader {
         continue
       }
       number += 1
+      if number == 1 { line = Array(withoutByteOrderMark(line)) }
       if !line.allSatisfy({ $0 == 0x20 || $0 == 0x0D || $0 == 0x09 }) { return (number, line) }
       line = []
     }

@@ -34,7 +34,7 @@ struct PairInput: ParsableArguments {
 
   /// The pairs of a file of JSON lines.
   static func read(_ path: String) throws -> [TextPair] {
-    let input = try InputLines(path)
+    let input = try InputFile(path)
     return try input.lines.flatMap { number, bytes -> [TextPair] in
       let node = try JSONDocument(bytes: bytes, name: "\(input.name), line \(number)").root
       let query = try node.string("query")

@@ -13,8 +13,9 @@ struct ProgressLine {
   /// - Parameters:
   ///   - count: what is done.
   ///   - noun: what is counted.
+  ///   - detail: how far the work at hand is.
   ///   - share: how much of the input that was, from 0 to 1, where it is known.
-  mutating func show(_ count: Int, _ noun: String, share: Double?) {
+  mutating func show(_ count: Int, _ noun: String, detail: String = "", share: Double?) {
     guard isShown else { return }
     let now = ContinuousClock.now
     if let last, now - last < .milliseconds(200) { return }
@@ -23,7 +24,7 @@ struct ProgressLine {
     let seconds = Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) / 1e18
     let speed = seconds > 0.5 ? ", \(Int((Double(count) / seconds).rounded())) a second" : ""
     let part = share.map { ", \(Int(($0 * 100).rounded(.down))) %" } ?? ""
-    standardError.write("\r\u{1B}[K\(count) \(noun)\(part)\(speed)")
+    standardError.write("\r\u{1B}[K\(count) \(noun)\(part)\(speed)\(detail)")
   }
 
   /// Takes the line away.

@@ -63,23 +63,24 @@ func environmentVariable(_ name: String) -> String? { getenv(name).map { String(
 /// The directory that the process works in.
 func workingDirectory() -> String { resolvedPath(".") ?? "." }
 
-/// The lines of a file, or of standard input for `-`, without their ends.
-struct InputLines {
-  private let bytes: [UInt8]
+/// What a file has, or standard input for `-`.
+struct InputFile {
+  /// Its bytes, without a byte order mark.
+  let bytes: [UInt8]
   /// What messages call the input.
   let name: String
 
   init(_ path: String) throws {
     if path == "-" {
       name = "standard input"
-      bytes = try Self.readStandardInput()
+      bytes = Array(withoutByteOrderMark(try Self.readStandardInput()))
     } else {
       name = path
-      bytes = try readFile(path)
+      bytes = Array(withoutByteOrderMark(try readFile(path)))
     }
   }
 
-  /// Lines that are not empty, with their numbers from 1.
+  /// Lines that are not empty, without their ends, with their numbers from 1.
   var lines: [(number: Int, bytes: [UInt8])] {
     bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).enumerated()
       .filter { !$0.element.allSatisfy { $0 == 0x20 || $0 == 0x0D || $0 == 0x09 } }
@@ -97,4 +98,9 @@ struct InputLines {
       bytes.append(contentsOf: buffer[..<count])
     }
   }
+}
+
+/// What follows the byte order mark that some editors put before UTF-8.
+func withoutByteOrderMark(_ bytes: [UInt8]) -> ArraySlice<UInt8> {
+  bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes.dropFirst(3) : bytes[...]
 }
