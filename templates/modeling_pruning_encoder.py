@@ -34,7 +34,6 @@ import shutil
 import threading
 import time
 from dataclasses import asdict, dataclass, field
-from numbers import Integral, Real
 from typing import Any, Callable, Dict, List, Mapping, Optional, Sequence, Tuple, Union
 
 import torch
@@ -503,7 +502,8 @@ class PruningEncoderPreTrainedModel(PreTrainedModel):
     def predict(self, pairs: Sequence[Any], batch_size: int = 32, show_progress: bool = False):
         """The ranking scores of (query, passage) pairs, cut to the longest input as CrossEncoder does; one pair gives
         one score. None for each in mode pruning_only."""
-        (pairs, is_one), batch_size = _normalize_pairs(pairs), _as_batch_size(batch_size)
+        batch_size = _as_batch_size(batch_size)
+        pairs, is_one = _normalize_pairs(pairs)
         scores: list = [None] * len(pairs)
         if self.mode == RERANKING_PRUNING and pairs:
             encoded = self._loaded_tokenizer()(
@@ -549,7 +549,7 @@ class PruningEncoderPreTrainedModel(PreTrainedModel):
     def _threshold(self, threshold: Optional[float]) -> float:
         if threshold is None:
             return self.config.pruning_threshold
-        if not isinstance(threshold, Real) or threshold != threshold:
+        if not hasattr(threshold, "__float__") or threshold != threshold:
             raise ValueError(f"threshold is {threshold!r}, not a number")
         return float(threshold)
 
@@ -1112,7 +1112,7 @@ def _as_text(name: str, value: Any) -> str:
 
 
 def _as_batch_size(value: Any) -> int:
-    if not isinstance(value, Integral):
+    if not hasattr(value, "__index__"):  # as whole numbers have it, NumPy's too
         raise ValueError(f"batch_size is {value!r}, not a whole number")
     return max(1, int(value))
 
