@@ -18,6 +18,10 @@ for question in "How far can the beam be seen?" "What is the tower made of?"; do
   step $pack prune $package --query "$question" --text examples/demo.txt
 done
 
+page=.cache/demo/pruned.html
+printf '\nThe same as a page, with the probability of every sentence and token: %s\n' "$page"
+$pack prune $package --query "How far can the beam be seen?" --text examples/demo.txt --format html >$page
+
 printf '\nThe same package in Python, with transformers and with sentence-transformers:\n'
 step .cache/venv-tf5/bin/python examples/automodel.py $package
 step .cache/venv-tf5/bin/python examples/cross_encoder.py $package

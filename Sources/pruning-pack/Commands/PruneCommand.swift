@@ -1,5 +1,6 @@
 import ArgumentParser
 import Files
+import ModelDir
 import Pruning
 
 struct PruneCommand: ParsableCommand {
@@ -27,7 +28,7 @@ struct PruneCommand: ParsableCommand {
 
   func run() throws {
     let model = try PruningEncoder(directory: directory, threads: common.threads)
-    let printer = printer
+    let printer = printer(threshold: threshold ?? model.config.threshold)
     var progress = ProgressLine(common)
     var count = 0
     var share: Double?
@@ -56,10 +57,10 @@ struct PruneCommand: ParsableCommand {
     if let failure { throw failure }
   }
 
-  private var printer: any PassagePrinter {
+  private func printer(threshold: Double) -> any PassagePrinter {
     switch format {
     case .json: JSONPrinter()
-    case .html: PagePrinter(model: lastPathComponent(directory))
+    case .html: PagePrinter(model: lastPathComponent(directory), threshold: threshold)
     case .text:
       if standardOutput.isTerminal { TerminalPrinter(isColored: common.isColored) } else { PlainPrinter() }
     }

@@ -4,6 +4,8 @@ import Pruning
 struct PagePrinter: PassagePrinter {
   /// The model's directory, for the page's title.
   let model: String
+  /// Sentences above it are kept.
+  let threshold: Double
 
   var opening: String {
     """
@@ -17,7 +19,8 @@ struct PagePrinter: PassagePrinter {
     </style>
     <header>
     <h1>Pruned by \(escaped(model))</h1>
-    <p class="legend">Each row is a sentence with its probability to be kept; a token's shade is its own probability:
+    <p class="legend">Each row is a sentence with its probability, kept where that is above <b>\(threshold)</b>;
+    a token's shade is its own probability:
     <span class="scale"><i class="p0">0</i><i class="p2">.2</i><i class="p4">.4</i><i class="p6">.6</i><i class="p8">.8</i><i \
     class="p9">1</i></span></p>
     <label><input type="checkbox" id="only"> show only what is kept</label>
