@@ -3,7 +3,9 @@
     .cache/venv-bench/bin/python Benchmarks/prune.py PACKAGE [--documents N] [--rounds R]
 
 Documents have about 2,000 tokens each. Both load the model and read the same file; their turns alternate and each one's
-shortest run counts. The command runs on half of the documents, too: its memory must not grow with their number.
+shortest run counts. The command runs on half of the documents, too: its memory must not grow with their number. Fails
+where the command is less than twice as fast, where its memory grows, or where the pruned texts differ by more than
+sentences within 1e-4 of the threshold.
 """
 
 import argparse
@@ -15,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 
+import tokenizers
 from bench import COMMAND, ROOT, cold, machine
 
 sys.path.insert(0, str(ROOT / "Tests/Pruning"))
@@ -33,12 +36,16 @@ with open(output, "w", encoding="utf-8") as stream:
 """
 
 
-def documents(count, words=1650):
+TOKENS = 2000
+RATIO = 2
+
+
+def documents(count, tokenizer):
     chooser = random.Random(3)
     made = []
     for _ in range(count):
         document = ""
-        while len(document.split()) < words:
+        while len(tokenizer.encode(document, add_special_tokens=False)) < TOKENS:
             document += texts.prose(chooser, "en", 5) + chooser.choice(("\n\n", " "))
         made.append({"query": chooser.choice(texts.QUERIES["en"]), "document": document})
     return made
@@ -53,7 +60,9 @@ def main():
     print(machine())
     with tempfile.TemporaryDirectory() as work:
         pairs, few, pruned = (pathlib.Path(work) / name for name in ("pairs.jsonl", "few.jsonl", "pruned.json"))
-        lines = "".join(json.dumps(line) + "\n" for line in documents(options.documents))
+        tokenizer = tokenizers.Tokenizer.from_file(str(options.package / "tokenizer.json"))
+        tokenizer.no_truncation()
+        lines = "".join(json.dumps(line) + "\n" for line in documents(options.documents, tokenizer))
         pairs.write_text(lines, encoding="utf-8")
         ours, python = [], []
         for _ in range(options.rounds):
@@ -62,18 +71,24 @@ def main():
         run = subprocess.run(
             [COMMAND, "prune", options.package, "--input", pairs, "--format", "json"], capture_output=True, check=True
         )
-        same = sum(
-            json.loads(one)["pruned_context"] == other
-            for one, other in zip(run.stdout.splitlines(), json.loads(pruned.read_text(encoding="utf-8")))
-        )
+        records = [json.loads(line) for line in run.stdout.splitlines()]
+        theirs = json.loads(pruned.read_text(encoding="utf-8"))
+        assert len(records) == len(theirs) == options.documents
+        others = [one for one, other in zip(records, theirs) if one["pruned_context"] != other]
+        threshold = json.loads((options.package / "config.json").read_text(encoding="utf-8"))["pruning_threshold"]
         few.write_text("".join(lines.splitlines(keepends=True)[: options.documents // 2]), encoding="utf-8")
         half = cold([COMMAND, "prune", options.package, "--input", few, "--format", "json"])
     (seconds, memory), (python_seconds, python_memory) = min(ours), min(python)
-    print(f"{options.documents} documents of 2,000 tokens, {os.cpu_count()} cores, {same} pruned alike")
+    print(f"{options.documents} documents of 2,000 tokens, {os.cpu_count()} cores, {len(records) - len(others)} pruned alike")
     print(f"prune    {options.documents / seconds:>7.2f} documents/s   {memory / 1e6:>5.0f} MB; "
           f"{half[1] / 1e6:.0f} MB for half of them")
     print(f"process  {options.documents / python_seconds:>7.2f} documents/s   {python_memory / 1e6:>5.0f} MB")
     print(f"ratio    {python_seconds / seconds:>7.2f}x")
+    for record in others:
+        nearest = min(abs(probability - threshold) for probability in record["sentence_probabilities"])
+        assert nearest <= 1e-4, f"pruned differently, and no sentence is nearer to the threshold than {nearest}"
+    assert memory <= 1.1 * half[1], f"{memory} bytes for all, {half[1]} for half of them"
+    assert python_seconds / seconds >= RATIO, f"less than {RATIO} times as fast"
 
 
 if __name__ == "__main__":
