@@ -1,9 +1,11 @@
-"""Prunes the same documents with `process` in both lines of transformers and with the command, for every family.
+"""Prunes the same documents with `process` in both lines of transformers and with the command, for every family; and
+answers questions with options and titles of all kinds with `process` and with the module Pruning, through PruningProbe.
 
-    Tests/Pruning/parity.py [--pairs N] [--seed S]
+    Tests/Pruning/parity.py [--pairs N] [--questions N] [--seed S] [--probe PROBE]
 
 The pruned text has to be the same, probabilities and scores within 1e-4. Where a sentence's probability is that near to
-the threshold it may stay in one and go in the other; such documents are counted.
+the threshold it may stay in one and go in the other, and where scores are that near to each other their order may
+differ; such documents are counted.
 """
 
 import argparse
@@ -16,6 +18,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "Python"))
 
+import options as option_questions  # noqa: E402
 import texts  # noqa: E402
 from binary import PRUNING_PACK  # noqa: E402
 
@@ -33,6 +36,10 @@ def records(file):
     return [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
 
 
+def write(file, lines):
+    file.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+
+
 def close(a, b):
     return a == b if a is None or b is None else abs(a - b) <= TOLERANCE * max(1, abs(a))
 
@@ -40,7 +47,7 @@ def close(a, b):
 def compare(name, request, ours, theirs, threshold):
     """Whether the two agree but for a sentence at the threshold; raises where they differ otherwise."""
     probabilities = ours["sentence_probabilities"]
-    where = f"{name}: {request!r}\ncommand: {ours}\nprocess: {theirs}"
+    where = f"{name}: {request!r}\nSwift:  {ours}\nPython: {theirs}"
     assert len(probabilities) == len(theirs["sentence_probabilities"]), where
     assert all(map(close, probabilities, theirs["sentence_probabilities"])), where
     is_near = any(abs(probability - threshold) <= TOLERANCE for probability in probabilities)
@@ -50,7 +57,27 @@ def compare(name, request, ours, theirs, threshold):
         assert ours[key] == theirs[key], where
     assert close(ours["reranking_score"], theirs["reranking_score"]), where
     assert abs(ours["compression_rate"] - theirs["compression_rate"]) < 1e-9, where
+    if "title" in ours:
+        titles = theirs["title"] if isinstance(theirs["title"], list) else [theirs["title"] or ""]
+        # In Swift the titles are pieces, and stripped like them.
+        assert [title.strip() for title in ours["title"]] == [title.strip() for title in titles if title], where
     return True
+
+
+def compare_answer(name, ask, ours, theirs):
+    """How many contexts of a question were compared, and how many of them differ by a sentence at the threshold. None
+    where the order of the contexts hangs on the last digits."""
+    assert "error" not in ours, f"{name}: {ask!r}: {ours}"
+    scores = sorted(score for score in theirs["every_score"] if score is not None)
+    is_tied = any(b - a <= 2 * TOLERANCE * max(1, abs(a)) for a, b in zip(scores, scores[1:]))
+    is_near = any(abs(p - ask["threshold"]) <= TOLERANCE for each in theirs["every_probability"] for p in each)
+    if ask["reorder"] and (is_tied or is_near):
+        return None
+    contexts = [dict(zip(theirs["results"], values)) for values in zip(*theirs["results"].values())]
+    assert len(contexts) == len(ours), f"{name}: {ask!r}: {len(ours)} instead of {len(contexts)}"
+    return len(ours), sum(
+        not compare(name, ask, one, other, ask["threshold"]) for one, other in zip(ours, contexts)
+    )
 
 
 def requests(count, seed):
@@ -61,21 +88,31 @@ def requests(count, seed):
     return [*made, {"query": "an empty one", "document": ""}, {"query": "", "document": " \n"}]
 
 
+def ask_probe(probe, package, file):
+    answers = subprocess.run([probe, package], stdin=file.open(), check=True, capture_output=True).stdout.splitlines()
+    return [json.loads(answer) for answer in answers]
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--pairs", type=int, default=100)
+    parser.add_argument("--questions", type=int, default=15)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--probe", type=Path, default=ROOT / ".build-tests/release/PruningProbe")
     options = parser.parse_args()
     asked = requests(options.pairs, options.seed)
     began = time.time()
     total, near, sentences, kept = 0, 0, 0, 0
+    answered, answered_near, unclear = 0, 0, 0
     with tempfile.TemporaryDirectory() as work:
         work = Path(work)
         pairs = work / "pairs.jsonl"
-        pairs.write_text("".join(json.dumps(line) + "\n" for line in asked), encoding="utf-8")
+        write(pairs, asked)
+        write(work / "questions.jsonl", option_questions.questions(options.questions, options.seed))
         worker("tf5", "make", work / "models")
         for line in LINES:
             worker(line, "process", work / "models", pairs, line)
+            worker(line, "answer", work / "models", work / "questions.jsonl", line)
         for package in sorted((work / "models").glob("*.package")):
             name = package.with_suffix(".name").read_text()
             threshold = json.loads((package / "config.json").read_text())["pruning_threshold"]
@@ -92,10 +129,22 @@ def main():
                 for request, one, other in zip(asked, ours, theirs):
                     near += not compare(f"{name}, {line}", request, one, other, threshold)
                     total += 1
+                answers = package.with_suffix(f".{line}.answers")
+                if not answers.exists():
+                    continue
+                theirs = records(answers)
+                write(work / "asked.jsonl", [record["asked"] for record in theirs])
+                swift = ask_probe(options.probe, package, work / "asked.jsonl")
+                assert len(theirs) == len(swift) == options.questions
+                for one, other in zip(swift, theirs):
+                    compared = compare_answer(f"{name}, {line}", other["asked"], one, other)
+                    unclear += compared is None
+                    answered, answered_near = (a + b for a, b in zip((answered, answered_near), compared or (0, 0)))
             print(f"{name}: alike", flush=True)
     print(
         f"{total} comparisons of {len(asked)} documents, {sentences} sentences of which {kept} kept: {near} differ by a "
-        f"sentence within {TOLERANCE} of the threshold; {time.time() - began:.0f} s"
+        f"sentence within {TOLERANCE} of the threshold\n{answered} comparisons with options: {answered_near} differ so, {unclear} questions left "
+        f"out for scores within {TOLERANCE} of each other; {time.time() - began:.0f} s"
     )
     assert 0.1 < kept / sentences < 0.9, "the models keep all or nothing: the comparison says little"
 

@@ -2,8 +2,10 @@
 
     parity_worker.py make DIRECTORY
     parity_worker.py process DIRECTORY PAIRS LINE
+    parity_worker.py answer DIRECTORY QUESTIONS LINE
 
-`process` writes DIRECTORY/*.LINE beside the packages DIRECTORY/*.package.
+`process` writes DIRECTORY/*.LINE beside the packages DIRECTORY/*.package; `answer` asks some of them the questions of
+options.py and writes DIRECTORY/*.LINE.answers.
 """
 
 import dataclasses
@@ -75,5 +77,32 @@ def process_with(package: Path, lines: list, output: Path):
             stream.write(json.dumps({name: value[number][0] for name, value in result.items()}) + "\n")
 
 
+def answer(directory: Path, questions: Path, line: Path):
+    asked = [json.loads(text) for text in questions.read_text(encoding="utf-8").splitlines()]
+    for package in sorted(directory.glob("*.package")):
+        if package.with_suffix(".name").read_text() in ("bert", *VARIANTS):
+            model = load(package, json.loads((package / "config.json").read_text())["mode"])
+            with open(package.with_suffix(f".{line}.answers"), "w", encoding="utf-8") as stream:
+                for ask in asked:
+                    stream.write(json.dumps(answer_one(model, dict(ask))) + "\n")
+
+
+def answer_one(model, ask: dict) -> dict:
+    """What `process` returns, and before that what the model says of every context, without order or threshold."""
+    fixed = {"show_progress": False, "return_sentence_metrics": True, "return_sentence_texts": True}
+    quantile = ask.pop("quantile")
+    every = {**ask, "reorder": False, "threshold": 0, "zero_score_when_empty": False}
+    every = model.process(**every, **fixed)
+    values = sorted(p for each in every["sentence_probabilities"] for p in each)
+    place = int(quantile * len(values))
+    ask["threshold"] = sum(values[max(0, place - 1) : place + 1] + [1.0] * (place >= len(values))) / 2 if place else 0.0
+    results = model.process(**ask, **fixed)
+    del results["timing"], results["performance_trace"]
+    return {
+        "asked": ask, "results": results, "every_score": every["reranking_score"],
+        "every_probability": every["sentence_probabilities"],
+    }  # fmt: skip
+
+
 if __name__ == "__main__":
-    {"make": make, "process": process}[sys.argv[1]](*map(Path, sys.argv[2:]))
+    {"make": make, "process": process, "answer": answer}[sys.argv[1]](*map(Path, sys.argv[2:]))
