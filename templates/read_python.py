@@ -14,6 +14,7 @@ import unicodedata
 
 CATCHING = {"ImportError", "ModuleNotFoundError", "Exception", "BaseException"}
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+NAMESPACES = {"globals()", "locals()", "sys.modules"}
 TRIES = (ast.Try, getattr(ast, "TryStar", ast.Try))
 
 
@@ -63,7 +64,7 @@ class Facts:
         self.text = source.encode("utf-8")
         self.starts = line_starts(self.text)
         self.imports, self.uses, self.assignments, self.classes, self.functions = [], [], [], [], []
-        self.reserved = []
+        self.reserved, self.lookups = [], []
         self.owner, self.in_function, self.guarded, self.unseen = "", False, False, False
         self.scopes = []
         tree = ast.parse(source)
@@ -82,7 +83,8 @@ class Facts:
             del entry["bound"], entry["target"]
         return {
             "imports": self.imports, "uses": self.uses, "assignments": self.assignments, "classes": self.classes,
-            "functions": self.functions, "reserved": self.reserved, "disguised": disguised(self.text, self.starts),
+            "functions": self.functions, "reserved": self.reserved, "lookups": self.lookups,
+            "disguised": disguised(self.text, self.starts),
         }
 
     # Places
@@ -364,7 +366,7 @@ class Facts:
         offset = self.start(node if not links else links[-1])
         if not is_name:
             self.expression(node)
-        suffix, is_open = "", is_name
+        suffix, is_open, arguments = "", is_name, 0
         for link in reversed(links):
             if isinstance(link, ast.Attribute):
                 suffix, is_open = f"{suffix}.{link.attr}", True
@@ -373,8 +375,9 @@ class Facts:
                 self.use(root, suffix, self.arguments(link), offset)
                 for argument in [*link.args, *(keyword.value for keyword in link.keywords)]:
                     self.expression(argument)
-                suffix += "()"
+                suffix, arguments = suffix + "()", len(link.args) + len(link.keywords)
             else:
+                self.lookup(root, suffix, arguments, link, offset)
                 if is_open:
                     self.use(root, suffix, None, offset)
                 self.expression(link.slice)
@@ -382,6 +385,13 @@ class Facts:
             is_open = False
         if is_open:
             self.use(root, suffix, None, offset)
+
+    def lookup(self, root, suffix, arguments, link, offset):
+        """An element of a namespace."""
+        for name, _ in self.resolve(root) if root is not None else []:
+            if name + suffix in NAMESPACES or name + suffix == "vars()" and not arguments:
+                key = self.value(link.slice, self.end(link.value))
+                self.lookups.append({"object": name + suffix, "key": key, "offset": offset})
 
     def arguments(self, call):
         after = self.text.index(b"(", self.end(call.func)) + 1

@@ -9,7 +9,7 @@ extension Defect {
     Defect(rule: "PY001", name: "an open bracket", consequences: ["PY012", "PRE"]) {
       try $0.edit("modeling_pruning_encoder.py") { $0 + Array("\nx = (1,\n".utf8) }
     },
-    Defect(rule: "PY001", name: "another file with bad indentation") {
+    Defect(rule: "PY001", name: "another file with bad indentation", also: ["PY012"]) {
       try writeFile($0.file("helper.py"), "def f():\n    return 1\n   x = 2\n")
     },
     Defect(rule: "PY012", name: "a changed template", severity: .warning) {

@@ -22,6 +22,7 @@ struct Defect: Sendable, CustomTestStringConvertible {
   static let weights = "ranking_model/model.safetensors"
 
   static let all = layout + config + code + weightFiles + tokenizer + security + card + run + holes
+    + codeHoles + secretHoles
 }
 
 extension Defect {

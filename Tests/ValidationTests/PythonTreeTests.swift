@@ -23,6 +23,9 @@ import Validation
     #expect(parsed.reservedStrings.map(\.text) == scanned.reservedStrings.map(\.text), "\(name)")
     expectSame(parsed.assignments.map(describe), scanned.assignments.map(describe), name)
     expectSame(parsed.uses.map(describe), scanned.uses.map(describe), name)
+    expectSame(
+      parsed.lookups.map { "\($0.object) \($0.key)" }, scanned.lookups.map { "\($0.object) \($0.key)" }, name)
+    #expect(parsed.keepsOwnName == scanned.keepsOwnName)
   }
 
   private func expectSame(_ parsed: [String], _ scanned: [String], _ name: String) {
@@ -57,6 +60,8 @@ import Validation
     "def g():\n  global exec\n  exec = exec\n  return [open for open in y]",
     "x = [a for b in c if d]; y = {k: v for k, v in w}; z = {u for u in t}", "(x := y); print(x, end='')",
     "a if b else c.d[e:f, ...]", "x = not a.b(c)(d).e", "x = (\n  # note (\n  a\n)", "f((a), b=(c), *d)",
+    "import sys\nx = sys.modules[__name__].a; sys.modules['b'] = c; globals()[d + e]; globals()[\"f\"]; locals()[('g')]",
+    "vars()[a]; vars(b)[c]; globals()[d](e)[f]; globals()[1:2]; globals()[g.h]",
     "f(lambda x, y=z: x, 1)", "f(a for a, b in c)", "f(x, [a for a, b in c])",
     "def f():\n  x[eval] = 1\n  y(exec)[open].z = 2\n  eval(x)\n  exec(x)\n  [a, b] = c\n  a(b)",
   ]) func agreesOnSmallSources(source: String) throws { try compare(source) }

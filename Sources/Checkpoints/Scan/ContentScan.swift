@@ -14,8 +14,19 @@ struct ContentScan {
       // Five pickles; the storages that follow are numbers, which could look like anything.
       return scanPickles(bytes, kind: .torchLegacy, member: nil, most: 5)
     }
+    if let inflated = Inflater.beginning(of: bytes, limit: Self.inflatedLimit),
+      let scan = inflated.withUnsafeBytes({ bytes in
+        scanPickles(bytes, kind: .compressed, member: nil)
+          ?? scanArray(bytes).map { PickleScan(kind: .compressed, imports: $0.imports, problem: $0.problem) }
+      })
+    {
+      return scan
+    }
     return scanPickles(bytes, kind: .pickle, member: nil)
   }
+
+  /// How much of a compressed file is looked at; the imports of a pickle stand before what they are used for.
+  private static let inflatedLimit = 1 << 24
 
   /// Scans pickles that follow each other; nil where the bytes begin with none.
   private func scanPickles(

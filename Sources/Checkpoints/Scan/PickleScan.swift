@@ -20,6 +20,8 @@ public struct PickleScan: Sendable {
     case tar
     /// A NumPy array of objects, which are pickled.
     case numpy
+    /// One of these below a layer of gzip or zlib, as joblib and pandas write them.
+    case compressed
   }
 
   /// What the file is.

@@ -57,6 +57,41 @@ enum Inflater {
     }
   }
 
+  /// The beginning of what a gzip or zlib stream inflates to; nil for any other bytes.
+  ///
+  /// - Parameter limit: how much of it at most.
+  static func beginning(of input: UnsafeRawBufferPointer, limit: Int) -> [UInt8]? {
+    guard input.count > 2 else { return nil }
+    let isGzip = input[0] == 0x1F && input[1] == 0x8B
+    // 15 bits of window at most, and a check of the two bytes.
+    let isZlib = input[0] & 0x8F == 0x08 && (Int(input[0]) << 8 | Int(input[1])) % 31 == 0
+    guard isGzip || isZlib else { return nil }
+    let stream = UnsafeMutablePointer<z_stream>.allocate(capacity: 1)
+    stream.initialize(to: z_stream())
+    let piece = UnsafeMutableRawBufferPointer.allocate(byteCount: pieceSize, alignment: 16)
+    defer {
+      inflateEnd(stream)
+      stream.deallocate()
+      piece.deallocate()
+    }
+    // 32 more: either header.
+    guard inflateInit2_(stream, 15 + 32, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) == Z_OK else {
+      return nil
+    }
+    var output: [UInt8] = []
+    stream.pointee.next_in = UnsafeMutablePointer(
+      mutating: input.baseAddress.map { $0.assumingMemoryBound(to: UInt8.self) })
+    stream.pointee.avail_in = uInt(min(input.count, 1 << 30))
+    var status = Z_OK
+    while status == Z_OK, output.count < limit {
+      stream.pointee.next_out = piece.baseAddress?.assumingMemoryBound(to: UInt8.self)
+      stream.pointee.avail_out = uInt(pieceSize)
+      status = CZlib.inflate(stream, Z_NO_FLUSH)
+      output += piece[..<(pieceSize - Int(stream.pointee.avail_out))]
+    }
+    return output.isEmpty ? nil : output
+  }
+
   private static func error(at place: Place, expected: String, found: String) -> CheckpointError {
     CheckpointError(
       .zipChecksum, at: place, problem: "zip member does not inflate", expected: expected, found: found)

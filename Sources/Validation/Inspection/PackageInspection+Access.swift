@@ -14,6 +14,18 @@ extension PackageInspection {
     return node
   }
 
+  /// Whether a file is the sub-model's tokenizer.json with the very bytes of the root's: whoever has looked at one need not
+  /// look at the other.
+  func isSameAsTheRoots(_ path: String) -> Bool {
+    guard path != PackageLayout.tokenizer, lastPathComponent(path) == PackageLayout.tokenizer,
+      case .success(let own)? = json[path], case .success(let roots)? = json[PackageLayout.tokenizer]
+    else { return false }
+    // Equal files were parsed once, and share their bytes.
+    return own.bytes.withUnsafeBytes { own in
+      roots.bytes.withUnsafeBytes { own.baseAddress == $0.baseAddress && own.count == $0.count }
+    }
+  }
+
   /// Stops a rule that has judged what was there, where a JSON file that it is also about cannot be read.
   func requireAll(_ paths: [String]) throws(RuleSkip) {
     for path in paths { _ = try required(path) }

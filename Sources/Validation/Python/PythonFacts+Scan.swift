@@ -10,5 +10,6 @@ extension PythonFacts {
     var lexer = PythonLexer(bytes, name: name)
     var scan = PythonScan(try lexer.run())
     self = scan.run()
+    keepsOwnName = PythonLookup.keepsOwnName(bytes)
   }
 }

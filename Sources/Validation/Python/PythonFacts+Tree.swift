@@ -31,6 +31,7 @@ extension PythonFacts {
         bytes[...], at: Self.lineStart(line, in: bytes), name: name, "\(message), says \(interpreter.path)")
     }
     do throws(JSONError) { try self.init(tree: root) } catch { return nil }
+    keepsOwnName = PythonLookup.keepsOwnName(bytes)
   }
 
   private static func lineStart(_ line: Int, in bytes: [UInt8]) -> Int {
@@ -55,6 +56,12 @@ extension PythonFacts {
     }
     for node in try root.required("functions").elements() {
       functions.append(PythonFunction(path: try node.string("path"), offset: try node.int("offset")))
+    }
+    for node in try root.required("lookups").elements() {
+      lookups.append(
+        PythonLookup(
+          object: try node.string("object"), key: try PythonValue(try node.required("key")),
+          offset: try node.int("offset")))
     }
     for node in try root.required("reserved").elements() {
       reservedStrings.append(PythonWord(try node.string("text"), at: try node.int("offset")))

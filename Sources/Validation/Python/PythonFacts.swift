@@ -14,6 +14,10 @@ package struct PythonFacts: Sendable, Hashable {
   package var classes: [PythonClass] = []
   /// Every function and method.
   package var functions: [PythonFunction] = []
+  /// Every element of a namespace that is asked for by its key.
+  package var lookups: [PythonLookup] = []
+  /// Whether `__name__` is the module's own name everywhere.
+  package var keepsOwnName = true
   /// Strings that are the name of something that Python keeps for itself, such as `__builtins__`.
   package var reservedStrings: [PythonWord] = []
   /// Names with letters that Python reads as other ones; empty where the source has normalised its names.

@@ -101,6 +101,7 @@ extension PythonScan {
     }
     var suffix = ""
     var isOpen = first.kind == .name
+    var lastArguments = 0
     func record(_ call: [PythonArgument]?) {
       for root in roots {
         facts.uses.append(
@@ -120,7 +121,17 @@ extension PythonScan {
         let isCall = tokens[position].text == "("
         let closer = min(closers[position], end)
         let inner = min(position + 1, closer)..<closer
-        if isCall { record(arguments(inner)) } else if isOpen { record(nil) }
+        if isCall {
+          let given = arguments(inner)
+          lastArguments = given.count
+          record(given)
+        } else {
+          for root in roots where PythonLookup.isNamespace(root.name + suffix, arguments: lastArguments) {
+            facts.lookups.append(
+              PythonLookup(object: root.name + suffix, key: value(inner), offset: first.offset))
+          }
+          if isOpen { record(nil) }
+        }
         expression(inner)
         suffix += isCall ? "()" : "[]"
         position = min(closer + 1, end)

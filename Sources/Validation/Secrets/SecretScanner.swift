@@ -14,19 +14,33 @@ struct SecretScanner {
     var kind: String
     /// Fewest characters after the prefix.
     var length: Int
-    var isUpperCase: Bool
+    var letters: Letters
   }
 
-  private static let shapes: [Shape] = [
-    ("hf_", "Hugging Face token", 30, false), ("api_org_", "Hugging Face organisation token", 30, false),
-    ("AKIA", "AWS access key", 16, true), ("ASIA", "AWS access key", 16, true),
-    ("ghp_", "GitHub token", 36, false), ("gho_", "GitHub token", 36, false),
-    ("ghs_", "GitHub token", 36, false), ("github_pat_", "GitHub token", 60, false),
-    ("glpat-", "GitLab token", 20, false), ("AIza", "Google API key", 35, false),
-    ("xoxb-", "Slack token", 24, false), ("xoxp-", "Slack token", 24, false),
-    ("sk-ant-", "Anthropic API key", 32, false), ("sk-proj-", "OpenAI API key", 32, false),
-    ("wandb_v1_", "Weights & Biases key", 30, false),
-  ].map { Shape(prefix: Array($0.0.utf8), kind: $0.1, length: $0.2, isUpperCase: $0.3) }
+  private enum Letters {
+    /// Letters, digits, `_` and `-`, as many as there are.
+    case token
+    /// Letters and digits, and nothing else up to the end of the word, which is no longer than 40.
+    case word
+    /// Capitals and digits, no more than are asked for.
+    case capitals
+  }
+
+  private static let shapes: [Shape] = ([
+    ("hf_", "Hugging Face token", 30, .word), ("api_org_", "Hugging Face organisation token", 30, .word),
+    ("AKIA", "AWS access key", 16, .capitals), ("ASIA", "AWS access key", 16, .capitals),
+    ("ghp_", "GitHub token", 36, .token), ("gho_", "GitHub token", 36, .token),
+    ("ghs_", "GitHub token", 36, .token), ("github_pat_", "GitHub token", 60, .token),
+    ("glpat-", "GitLab token", 20, .token), ("AIza", "Google API key", 35, .token),
+    ("xoxb-", "Slack token", 24, .token), ("xoxp-", "Slack token", 24, .token),
+    ("sk-ant-", "Anthropic API key", 32, .token), ("sk-proj-", "OpenAI API key", 32, .token),
+    ("wandb_v1_", "Weights & Biases key", 30, .token),
+  ] as [(String, String, Int, Letters)]).map { (prefix: String, kind: String, length: Int, letters: Letters) in
+    Shape(prefix: Array(prefix.utf8), kind: kind, length: length, letters: letters)
+  }
+
+  /// The name under which AWS keeps a key that has no shape of its own.
+  private static let awsName = Array("aws_secret_access_key".utf8)
 
   private static let firstBytes: [Bool] = {
     var table = [Bool](repeating: false, count: 256)
@@ -53,7 +67,11 @@ struct SecretScanner {
         if contains(keyEnd, in: line) {
           found.append(Secret(kind: "private key", prefix: "-----BEGIN", offset: offset))
         }
-      } else if !isTokenByte(previous), let shape = shapes.first(where: { matches($0, rest) }) {
+      } else if !isTokenByte(previous) || isEscape(bytes, before: offset) {
+        if isAWSSecret(rest) {
+          found.append(Secret(kind: "AWS secret key", prefix: "aws_secret_access_key", offset: offset))
+        }
+        guard let shape = shapes.first(where: { matches($0, rest) }) else { continue }
         found.append(
           Secret(kind: shape.kind, prefix: String(decoding: shape.prefix, as: UTF8.self), offset: offset))
       }
@@ -64,12 +82,45 @@ struct SecretScanner {
   private static func matches(_ shape: Shape, _ rest: UnsafeRawBufferPointer) -> Bool {
     guard rest.starts(with: shape.prefix) else { return false }
     let body = rest.dropFirst(shape.prefix.count).prefix(200).prefix { byte in
-      shape.isUpperCase ? byte &- 0x41 < 26 || byte &- 0x30 < 10 : isTokenByte(byte)
+      shape.letters == .capitals ? byte &- 0x41 < 26 || byte &- 0x30 < 10 : isTokenByte(byte)
     }
-    guard body.count >= shape.length, !shape.isUpperCase || body.count == shape.length else { return false }
-    // `hf_xxxxxxxx`, and the key that AWS prints in its documentation, are nobody's.
-    let example = Array("EXAMPLE".utf8)
-    return Set(body).count >= 8 && !contains(example, in: body)
+    guard body.count >= shape.length else { return false }
+    switch shape.letters {
+    case .token: break
+    case .capitals: if body.count != shape.length { return false }
+    case .word: if body.count > 40 || body.contains(where: { !isLetterOrDigit($0) }) { return false }
+    }
+    return isSomebodys(body)
+  }
+
+  /// `hf_xxxxxxxx`, and the keys that AWS prints in its documentation, are nobody's.
+  private static func isSomebodys(_ body: Slice<UnsafeRawBufferPointer>) -> Bool {
+    Set(body).count >= 8 && !contains(Array("EXAMPLE".utf8), in: body)
+  }
+
+  /// `aws_secret_access_key`, a sign, and 40 letters of base 64.
+  private static func isAWSSecret(_ rest: UnsafeRawBufferPointer) -> Bool {
+    guard rest.count > awsName.count,
+      zip(rest, awsName).allSatisfy({ $0 | 0x20 == $1 | 0x20 })
+    else { return false }
+    let after = rest.dropFirst(awsName.count)
+    let sign = after.drop { " \t\"'\\".utf8.contains($0) }
+    guard let byte = sign.first, byte == UInt8(ascii: "=") || byte == UInt8(ascii: ":") else { return false }
+    let body = sign.dropFirst().drop { " \t\"'\\".utf8.contains($0) }.prefix(41).prefix { byte in
+      isLetterOrDigit(byte) || byte == UInt8(ascii: "/") || byte == UInt8(ascii: "+")
+    }
+    return body.count == 40 && isSomebodys(body)
+  }
+
+  /// Whether the letter before a place ends an escape of a string, `\n` or `\u000a`.
+  private static func isEscape(_ bytes: UnsafeRawBufferPointer, before offset: Int) -> Bool {
+    let backslash = UInt8(ascii: "\\")
+    if offset >= 2, bytes[offset - 2] == backslash, "bfnrtv0".utf8.contains(bytes[offset - 1]) { return true }
+    return offset >= 6 && bytes[offset - 6] == backslash && bytes[offset - 5] == UInt8(ascii: "u")
+  }
+
+  private static func isLetterOrDigit(_ byte: UInt8) -> Bool {
+    byte | 0x20 &- 0x61 < 26 || byte &- 0x30 < 10
   }
 
   private static func contains(_ needle: [UInt8], in text: Slice<UnsafeRawBufferPointer>) -> Bool {

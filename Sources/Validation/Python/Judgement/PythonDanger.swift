@@ -15,7 +15,7 @@ enum PythonDanger {
       code codeop marshal zipimport pkgutil pexpect sh fabric multiprocessing.connection multiprocessing.managers \
       socket _socket socketserver ssl asyncore asynchat urllib.request urllib3 http.client http.server ftplib smtplib \
       poplib imaplib nntplib telnetlib xmlrpc webbrowser requests httpx aiohttp httplib2 pycurl websocket websockets \
-      paramiko boto3 torch.hub torch.utils.cpp_extension torch.utils.model_zoo torch.distributed.rpc numpy.ctypeslib
+      paramiko boto3 logging.handlers logging.config torch.hub torch.utils.cpp_extension torch.utils.model_zoo torch.distributed.rpc numpy.ctypeslib
       """
     let unpickling =
       "pickle _pickle cPickle cloudpickle dill joblib shelve jsonpickle torch.package pandas.read_pickle"
@@ -30,8 +30,13 @@ enum PythonDanger {
     """
     os.system os.popen* os.exec* os.spawn* os.posix_spawn* os.fork* os.startfile os.__* sys.modules sys.meta_path \
     sys.path_hooks sys.settrace sys.__dict__ sys.__getattribute__ builtins.eval builtins.exec builtins.compile \
-    builtins.__* asyncio.create_subprocess* asyncio.subprocess* asyncio.open_* asyncio.start_* types.FunctionType \
-    types.CodeType timeit.* torch.ops.load_library torch.classes.load_library site.addsitedir
+    builtins.__* asyncio.create_subprocess* asyncio.subprocess* asyncio.open_* asyncio.start_* timeit.timeit \
+    timeit.repeat timeit.Timer timeit.main cProfile.run* cProfile.Profile profile.run* profile.Profile pdb.run* \
+    bdb.Bdb trace.Trace doctest.* torch.ops.load_library torch.classes.load_library site.addsitedir \
+    huggingface_hub.HfApi huggingface_hub.upload_* huggingface_hub.create_* huggingface_hub.delete_* \
+    huggingface_hub.login huggingface_hub.hf_api huggingface_hub.InferenceClient huggingface_hub.HfFileSystem \
+    huggingface_hub.file_download.http_get transformers.utils.hub.http_get transformers.utils.http_get \
+    transformers.file_utils.http_get
     """.split { $0 == " " || $0 == "\n" }.map { (String($0), .power) }
     + [
       ("torch.serialization.load", .unpickling), ("torch.serialization._load", .unpickling),
@@ -43,6 +48,15 @@ enum PythonDanger {
     "eval", "exec", "compile", "__import__", "__builtins__", "__loader__", "__spec__",
   ]
 
+  /// Types that make functions of bytes when they are called; to ask whether something is one does no harm.
+  static let makers: Set<String> = ["types.FunctionType", "types.CodeType", "types.LambdaType"]
+
+  /// Attributes with which a walk from any object to the interpreter's insides begins; nobody needs a string for them.
+  static let steps: Set<String> = ["__class__", "__base__", "__bases__", "__mro__"]
+
+  /// Whether a name is one that runs text, or leads to what does.
+  static func isBuiltin(_ name: String) -> Bool { builtins.contains(name) }
+
   /// Attributes that lead from any object to the interpreter's insides.
   static let insides: Set<String> = [
     "__builtins__", "__import__", "__globals__", "__subclasses__", "__loader__",
@@ -53,7 +67,8 @@ enum PythonDanger {
 
   /// Modules that others carry as attributes, `shutil.os`.
   private static let carried: Set<String> = [
-    "os", "sys", "builtins", "subprocess", "socket", "ctypes", "importlib", "pickle", "marshal",
+    "os", "sys", "builtins", "subprocess", "socket", "ctypes", "importlib", "pickle", "marshal", "requests",
+    "httpx", "urllib", "urllib3",
   ]
 
   /// Judges what an import statement names: a module, or something in one.
@@ -62,7 +77,9 @@ enum PythonDanger {
     // `from os import *` and the like bind everything that is in them.
     if target.hasSuffix(".*") {
       let module = String(target.dropLast(2))
-      return watched.contains(module) ? .power : judge(module: module)
+      if watched.contains(module) || makers.contains(where: { $0.hasPrefix("\(module).") }) { return .power }
+      let member = members.first { $0.name.split(separator: ".").dropLast().joined(separator: ".") == module }
+      return member?.kind ?? judge(module: module)
     }
     return judge(module: target)
   }

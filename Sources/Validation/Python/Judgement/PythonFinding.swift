@@ -17,7 +17,7 @@ extension PythonFacts {
         found.append(PythonFinding(text: "import of \(entry.target)", offset: entry.offset))
       }
     }
-    for use in uses where PythonDanger.judge(use) == kind {
+    for use in uses where PythonDanger.judge(withoutOwnModule(use)) == kind {
       found.append(PythonFinding(text: use.name, offset: use.offset))
     }
     found += kind == .power ? indirections : loads
@@ -28,9 +28,16 @@ extension PythonFacts {
   /// Ways around a look at names: getattr, strings and letters that stand for others, modules that are handed on.
   private var indirections: [PythonFinding] {
     var found =
-      reservedStrings.filter { PythonDanger.insides.contains($0.text) }
+      makers + namespaceLookups
+      + reservedStrings.filter { PythonDanger.insides.contains($0.text) }
       .map { PythonFinding(text: "the string \($0.text)", offset: $0.offset) }
       + disguisedNames.map { PythonFinding(text: "\($0.text), a name in disguise", offset: $0.offset) }
+    for use in uses where use.name == "getattr" {
+      guard let call = use.call, call.count > 1, case .string(let step) = call[1].value,
+        PythonDanger.steps.contains(step)
+      else { continue }
+      found.append(PythonFinding(text: "getattr of \(step)", offset: use.offset))
+    }
     var looks: [String: Int] = [:]
     for use in uses {
       guard let call = use.call, ["getattr", "hasattr", "setattr", "vars", "dir"].contains(use.name),
@@ -70,11 +77,14 @@ extension PythonFacts {
         use.call?.contains { $0.keyword == keyword && $0.value == .constant(value) } ?? false
       }
       if use.name == "torch.load" { return !says("weights_only", "True") }
-      if use.name == "numpy.load" {
-        return use.call?.contains { $0.keyword == "allow_pickle" || $0.keyword == "**" } == true
-          && !says("allow_pickle", "False")
+      guard use.name == "numpy.load" else { return false }
+      // Handed on, it may be called with anything.
+      guard let call = use.call else { return true }
+      if call.contains(where: { ["allow_pickle", "*", "**"].contains($0.keyword) }) {
+        return !says("allow_pickle", "False")
       }
-      return false
+      let given = call.filter { $0.keyword == nil }
+      return given.count > 2 && given[2].value != .constant("False")
     }.map { use in
       let problem = use.name == "torch.load" ? "without weights_only=True" : "with allow_pickle"
       return PythonFinding(text: "\(use.name) \(problem)", offset: use.offset)

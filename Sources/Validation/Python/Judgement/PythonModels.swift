@@ -27,11 +27,13 @@ struct PythonModels {
     }.map(\.value)
   }
 
-  /// Models that no other class of the package derives from: those that are made into objects.
-  var leaves: [Entry] {
+  /// Models that are made into objects: those that no other class of the package derives from, and those that are named.
+  ///
+  /// - Parameter named: `module.Class`, as auto_map has them.
+  func made(_ named: Set<String>) -> [Entry] {
     let parents = Set(
       classes.values.flatMap { entry in entry.definition.bases.map { key(of: $0, for: entry) } })
-    return models.filter { !parents.contains(key(of: $0)) }
+    return models.filter { !parents.contains(key(of: $0)) || named.contains(key(of: $0)) }
   }
 
   /// Whether making an object of a class ends in `post_init`.
@@ -51,7 +53,9 @@ struct PythonModels {
     var seen: Set<String> = [initializer]
     while let function = pending.popLast() {
       for use in entry.facts.uses where use.owner == function && use.call != nil {
-        if use.name == "self.post_init" || use.name.hasSuffix(".post_init") { return true }
+        if use.name == "self.post_init" || use.name == "super().post_init" { return true }
+        // `Base.post_init(self)`; the post_init of a part is that part's alone.
+        if entry.definition.bases.contains(where: { "\($0).post_init" == use.name }) { return true }
         let isParents = use.name.hasPrefix("super()") || use.name.hasSuffix(".__init__")
         if isParents, use.name.hasSuffix(".__init__"), anyBase() { return true }
         // A method of its own that does the rest.

@@ -21,14 +21,16 @@ extension Rule {
   /// An import from outside the allow-list that no other rule is about.
   static func isForeign(_ entry: PythonImport) -> Bool {
     entry.level == 0 && !PythonModules.isAllowed(entry.package)
-      && !(PythonModules.training.contains(entry.package) && !entry.isGuarded)
+      && !PythonModules.training.contains(entry.package)
       && PythonDanger.judge(imported: entry.target) == nil
       && PythonDanger.judge(imported: entry.module) == nil
   }
 
-  /// Whether the file cannot be imported where the module is not installed, and nothing installs it.
+  /// Whether the file cannot be imported where the module is not installed, and nothing installs it: a module that only some
+  /// versions of Python have is there or not, whatever is installed.
   static func isNeeded(_ entry: PythonImport) -> Bool {
     !entry.isGuarded && (!entry.isUnseen || !entry.isInFunction)
       && !PythonModules.broughtAlong.contains(entry.package)
+      && !PythonModules.isSometimesPythons(entry.package)
   }
 }

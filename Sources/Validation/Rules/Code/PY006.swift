@@ -9,7 +9,8 @@ extension Rule {
     fix: "Call `self.post_init()` at the end of `__init__`."
   ) { context throws(RuleSkip) in
     let models = PythonModels(try context.package.requiredCode())
-    for entry in models.leaves where !models.callsPostInit(entry) {
+    let named = (try? autoMapEntries(context.package).compactMap(\.1)) ?? []
+    for entry in models.made(Set(named)) where !models.callsPostInit(entry) {
       context.report(
         at: entry.file.place(entry.definition.offset), "the model's __init__ does not call post_init",
         expected: "self.post_init()",

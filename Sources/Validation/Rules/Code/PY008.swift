@@ -18,6 +18,10 @@ extension Rule {
           context.report(
             at: file.place(use.offset), "_init_weights writes through .data",
             found: use.name)
+        } else if let last = parts.last, last.hasSuffix("_"), use.call?.contains(where: { isData($0.value) }) == true {
+          context.report(
+            at: file.place(use.offset), "_init_weights gives .data to an initialiser, which then sees no guard",
+            found: use.name)
         }
       }
       for assignment in facts.assignments where isInside(assignment.owner) {
@@ -30,5 +34,9 @@ extension Rule {
       }
     }
     try context.package.requireAllCode()
+  }
+
+  private static func isData(_ value: PythonValue) -> Bool {
+    if case .name(let name) = value { name.split(separator: ".").dropFirst().contains("data") } else { false }
   }
 }

@@ -13,12 +13,14 @@ extension Rule {
     fix: "Write `\"model_type\": \"pruning_encoder\"`."
   ) { context throws(RuleSkip) in
     let config = try context.package.required(PackageLayout.config)
-    guard let code = context.package.pythonFile(PackageLayout.modellingFile),
-      case .success(let facts) = code.facts
-    else { throw .prerequisiteFailed("the modelling file cannot be parsed") }
+    let target =
+      autoMapTarget("AutoConfig", config) ?? (PackageLayout.modellingFile, PackageLayout.configClass)
+    guard let code = context.package.pythonFile(target.file), case .success(let facts) = code.facts else {
+      throw .prerequisiteFailed("\(target.file) cannot be parsed")
+    }
     var expected = PackageLayout.modelType
     for assignment in facts.assignments
-    where assignment.target == "model_type" && assignment.owner == PackageLayout.configClass {
+    where assignment.target == "model_type" && assignment.owner == target.name {
       if case .string(let value) = assignment.value { expected = value }
     }
     let found = config["model_type"]

@@ -13,7 +13,7 @@ extension Rule {
   ) { context throws(RuleSkip) in
     let package = context.package
     var unread: String?
-    for path in package.files.sorted() {
+    for path in package.files.sorted() where !package.isSameAsTheRoots(path) {
       // Of weights only the header is text.
       let header = package.checkpoints.flatMap(\.files).first { $0.name == path }.map(\.headerEnd)
       guard

@@ -1,0 +1,55 @@
+import Files
+import PackageFixtures
+import TestSupport
+import Testing
+import Validation
+
+/// What looks like something that a rule refuses, and is none of it.
+@Suite struct HarmlessCodeTests {
+  @Test(arguments: [
+    "from timeit import default_timer\nx = default_timer()",
+    "import types\ndef f(x): return isinstance(x, types.FunctionType) or isinstance(x, (types.FunctionType, int))",
+    "import sys\nx = getattr(sys.modules[__name__], 'PruningEncoderConfig')",
+    "import sys\nsys.modules[__name__].x = 1",
+    "import sys\nfrom transformers.utils import logging\nl = logging.get_logger(__name__)\nm = sys.modules[__name__]",
+    "x = globals()['PruningEncoderConfig']", "x = 'a' in globals()", "x = vars(y)[z]",
+    "import numpy as np\nx = np.load('a'), np.load('a', 'r', False), np.load('a', allow_pickle=False)",
+    "from huggingface_hub import hf_hub_download, snapshot_download", "import logging\nx = logging.getLogger(__name__)",
+    "x = getattr(y, '__name__'), getattr(y, z)",
+  ]) func isNoDanger(code: String) throws {
+    let package = try TinyPackage(isRanking: true)
+    try Defect.append(code, to: package)
+    let report = try Verifier.verify(root: package.path, threads: 1)
+    #expect(
+      report.findings.map(\.rule) == ["PY012"], "\(report.text(strict: true, isColored: false))")
+  }
+
+  /// A call of the base's own post_init, and one of a class that the package derives from.
+  @Test(arguments: [
+    "PreTrainedModel.post_init(self)", "super().post_init()",
+    "super(_PruningEncoder, self).post_init()",
+  ]) func isPostInit(call: String) throws {
+    let package = try TinyPackage(isRanking: true)
+    try Defect.change("self.post_init()", to: call, in: package)
+    let report = try Verifier.verify(root: package.path, threads: 1)
+    #expect(!report.findings.contains { $0.rule == "PY006" }, "\(report.text(strict: true, isColored: false))")
+  }
+
+  @Test(arguments: [
+    "hf_model_for_sequence_classification_x_with_a_long_name", "hf_" + "aBcDeFgHiJkLmNoPqRsTuVwXyZ01234567-and-more",
+    "hf_" + String(repeating: "aBcDeFgHiJ", count: 5), "aws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
+    "aws_secret_access_key = os.environ['KEY']",
+  ]) func isNoSecret(text: String) throws {
+    let package = try TinyPackage(isRanking: true)
+    try writeFile(package.file("notes.txt"), text + "\n")
+    let report = try Verifier.verify(root: package.path, threads: 1)
+    #expect(report.findings.isEmpty, "\(report.text(strict: true, isColored: false))")
+  }
+
+  /// What begins like a compressed file and is text is scanned as text.
+  @Test func textThatBeginsLikeZlibIsText() throws {
+    let package = try TinyPackage(isRanking: true)
+    try writeFile(package.file("notes.txt"), "x^2 is a parabola, Hj is not.\n")
+    #expect(try Verifier.verify(root: package.path, threads: 1).findings.isEmpty)
+  }
+}
