@@ -81,6 +81,7 @@ import Testing
     ("a: [", "not valid YAML"),
     ("strict: true\nstrict: false", "duplicate key"),
     ("ignore: [LAY002]\nseverity: {LAY002: error}", "two decisions"),
+    ("severity: {LAY002: error}\nignore: [LAY002]", "two decisions"),
   ]) func aWrongFileIsMisuse(text: String, message: String) throws {
     let path = try settings(text)
     for extra in [[], ["--config", path]] {

@@ -62,3 +62,11 @@ def test_a_pickle_that_imports_more_is_left_alone(copied):
     assert code == 1 and "never" not in output
     assert (package / "pruning_head/pytorch_model.bin").exists()
     assert not (package / "pruning_head/model.safetensors").exists()
+
+
+def test_a_pickle_that_is_allowed_is_left_alone(copied):
+    package = copied()
+    pickled(package)
+    code, output, errors = attempt("verify", package, "--allow-pickle", "--fix")
+    assert code == 0, output + errors
+    assert (package / "pruning_head/pytorch_model.bin").exists()

@@ -35,7 +35,14 @@ def test_a_command_a_finding_and_nothing_else(workspace):
     names = {"error": "error", "warning": "warning", "suggestion": "notice"}
     expected = [(names[f["severity"]], f["rule"]) for f in findings]
     read = list(commands(text))
-    assert [(name, properties["title"]) for name, properties, _ in read] == [*expected, ("error", "not verified")]
+    # What was not checked is one notice a package and kind.
+    listed = ("not checked", "not applicable")
+    own = [(name, p["title"]) for name, p, _ in read if p["title"] not in listed]
+    assert own == [*expected, ("error", "not verified")]
+    rules = json.loads(verify_report("json", ["bad"], workspace)[0])["rules"]
+    for title, status in zip(listed, ("prerequisite_failed", "not_applicable")):
+        lines = [f"{rule['rule']}: {rule['reason']}" for rule in rules if rule["status"] == status]
+        assert lines and ("notice", {"title": title}, "\n".join(lines)) in read
     rest = [line for line in text.split("\n") if line and not line.startswith("::")]
     assert [line.split(" ")[0] for line in rest] == ["PASSED", "FAILED", "NOT"]
     # No value can end a line, give the terminal orders, or begin a command of its own.

@@ -11,9 +11,13 @@ extension Defect {
       rule: "CFG001", name: "a class that is called otherwise", consequences: ["CFG004"], also: ["PY012"]
     ) {
       try change(
-        "class PruningEncoderForSequenceClassification(", to: "class PruningEncoderForSequenceClassified(", in: $0)
+        "class PruningEncoderForSequenceClassification(", to: "class PruningEncoderForSequenceClassified(",
+        in: $0)
     },
-    Defect(rule: "CFG001", name: "a module of auto_map without the class", consequences: ["CFG004"], also: ["PY012"]) {
+    Defect(
+      rule: "CFG001", name: "a module of auto_map without the class", consequences: ["CFG004"],
+      also: ["PY012"]
+    ) {
       try map($0, "other.PruningEncoderForSequenceClassification")
       try writeFile($0.file("other.py"), "x = 1\n")
     },
@@ -68,7 +72,9 @@ extension Defect {
     addingCode("PY010", "an upload", "from huggingface_hub import HfApi\nHfApi().upload_file()"),
     addingCode("PY010", "an upload by a function", "import huggingface_hub\nhuggingface_hub.upload_file()"),
     addingCode("PY010", "a download by transformers", "from transformers.utils.hub import http_get"),
-    addingCode("PY010", "a download by a module's module", "import transformers\ntransformers.utils.hub.requests.get('x')"),
+    addingCode(
+      "PY010", "a download by a module's module",
+      "import transformers\ntransformers.utils.hub.requests.get('x')"),
     addingCode("PY010", "text that a profiler runs", "import cProfile\ncProfile.run('1')"),
     addingCode("PY010", "text that is timed", "from timeit import timeit as t\nt('1')"),
     addingCode("PY010", "text that is timed, of everything", "from timeit import *\ntimeit('1')"),
@@ -85,8 +91,11 @@ extension Defect {
     addingCode("PY010", "a function of bytes", "import types\ntypes.FunctionType(b, {})()"),
     addingCode("PY010", "a function of bytes, under another name", "import types\nF = types.FunctionType"),
     addingCode("PY010", "a function of bytes, handed on", "import types\nmap(types.FunctionType, x)"),
-    addingCode("PY011", "arrays that may be a pickle, by place", "import numpy\nx = numpy.load('a', None, True)"),
-    addingCode("PY011", "arrays, handed on", "import functools, numpy\nx = functools.partial(numpy.load, allow_pickle=True)"),
+    addingCode(
+      "PY011", "arrays that may be a pickle, by place", "import numpy\nx = numpy.load('a', None, True)"),
+    addingCode(
+      "PY011", "arrays, handed on",
+      "import functools, numpy\nx = functools.partial(numpy.load, allow_pickle=True)"),
     Defect(rule: "PY012", name: "code beside the template", severity: .warning) {
       try writeFile($0.file("helper.py"), "x = 1\n")
     },
@@ -98,7 +107,8 @@ extension Defect {
     },
     Defect(rule: "SEC003", name: "a key without a shape") {
       try writeFile(
-        $0.file("notes.txt"), "AWS_SECRET_ACCESS_KEY = " + "'wJalrXUtnFEMI/K7MDENG/bPxRfiCY" + "zRt5w9QmKe'\n")
+        $0.file("notes.txt"), "AWS_SECRET_ACCESS_KEY = " + "'wJalrXUtnFEMI/K7MDENG/bPxRfiCY" + "zRt5w9QmKe'\n"
+      )
     },
     Defect(rule: "SEC003", name: "a key without a shape, in JSON") {
       try $0.edit("ranking_model/config.json") {

@@ -21,7 +21,8 @@ struct Defect: Sendable, CustomTestStringConvertible {
 
   static let weights = "ranking_model/model.safetensors"
 
-  static let all = layout + config + code + weightFiles + tokenizer + security + card + run + holes
+  static let all =
+    layout + config + code + weightFiles + tokenizer + security + card + run + holes
     + codeHoles + secretHoles
 }
 

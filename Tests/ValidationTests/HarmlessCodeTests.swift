@@ -14,7 +14,8 @@ import Validation
     "import sys\nfrom transformers.utils import logging\nl = logging.get_logger(__name__)\nm = sys.modules[__name__]",
     "x = globals()['PruningEncoderConfig']", "x = 'a' in globals()", "x = vars(y)[z]",
     "import numpy as np\nx = np.load('a'), np.load('a', 'r', False), np.load('a', allow_pickle=False)",
-    "from huggingface_hub import hf_hub_download, snapshot_download", "import logging\nx = logging.getLogger(__name__)",
+    "from huggingface_hub import hf_hub_download, snapshot_download",
+    "import logging\nx = logging.getLogger(__name__)",
     "x = getattr(y, '__name__'), getattr(y, z)",
   ]) func isNoDanger(code: String) throws {
     let package = try TinyPackage(isRanking: true)
@@ -32,12 +33,15 @@ import Validation
     let package = try TinyPackage(isRanking: true)
     try Defect.change("self.post_init()", to: call, in: package)
     let report = try Verifier.verify(root: package.path, threads: 1)
-    #expect(!report.findings.contains { $0.rule == "PY006" }, "\(report.text(strict: true, isColored: false))")
+    #expect(
+      !report.findings.contains { $0.rule == "PY006" }, "\(report.text(strict: true, isColored: false))")
   }
 
   @Test(arguments: [
-    "hf_model_for_sequence_classification_x_with_a_long_name", "hf_" + "aBcDeFgHiJkLmNoPqRsTuVwXyZ01234567-and-more",
-    "hf_" + String(repeating: "aBcDeFgHiJ", count: 5), "aws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
+    "hf_model_for_sequence_classification_x_with_a_long_name",
+    "hf_" + "aBcDeFgHiJkLmNoPqRsTuVwXyZ01234567-and-more",
+    "hf_" + String(repeating: "aBcDeFgHiJ", count: 5),
+    "aws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
     "aws_secret_access_key = os.environ['KEY']",
   ]) func isNoSecret(text: String) throws {
     let package = try TinyPackage(isRanking: true)

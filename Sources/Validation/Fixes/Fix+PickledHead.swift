@@ -9,7 +9,9 @@ extension Fix {
     let pickle = "\(PackageLayout.head)/\(Checkpoint.pickleName)"
     let target = "\(PackageLayout.head)/\(Checkpoint.fileName)"
     let path = joinPath(plan.package.root, pickle)
-    guard plan.package.files.contains(pickle), try PickleScan(path, name: pickle)?.isAllowed == true,
+    // Whoever allows pickles wants to keep them.
+    guard !plan.package.settings.allowsPickle, plan.package.files.contains(pickle),
+      try PickleScan(path, name: pickle)?.isAllowed == true,
       let checkpoint = try? Checkpoint(file: path, name: pickle, readsPickles: true), isHead(checkpoint)
     else { return }
     if plan.package.files.contains(target) {

@@ -61,17 +61,28 @@ package struct PythonInterpreter: Sendable {
     do throws(FileError) { scratch = try ScratchDirectory() } catch {
       throw InterpreterError(path, problem: error.problem, found: error.place.file)
     }
-    let result = try withExtendedLifetime(scratch) { () throws(InterpreterError) in
-      try run(
+    do throws(InterpreterError) {
+      let result = try run(
         (isAlone ? ["-I", "-S"] : []) + ["-c", script], in: scratch.path,
         input: Array(input.text(.line).utf8),
         timeLimit: timeLimit, isWithoutNetwork: isWithoutNetwork)
+      return (try answer(result), result.isIsolated)
+    } catch {
+      var error = error
+      error.isAfterStart = fileKind(joinPath(scratch.path, Self.startMark)) != nil
+      throw error
     }
+  }
+
+  /// The file that a script makes in its directory when it has what it needs, before it runs anything of a package.
+  private static let startMark = "started"
+
+  private func answer(_ result: ChildProcess.Result) throws(InterpreterError) -> JSONDocument {
     guard result.exitCode == 0 else {
       throw InterpreterError(path, problem: "the interpreter failed", found: Self.story(result))
     }
     do throws(JSONError) {
-      return (try JSONDocument(bytes: result.output, name: path), result.isIsolated)
+      return try JSONDocument(bytes: result.output, name: path)
     } catch {
       throw InterpreterError(path, problem: "the interpreter's answer cannot be read", found: error.problem)
     }

@@ -1,3 +1,4 @@
+import Files
 import ModelDir
 
 extension LiveCheck {
@@ -5,6 +6,7 @@ extension LiveCheck {
   var notes: [String] {
     switch self {
     case .notAsked: return []
+    case .crashed(let error): return ["run in \(error.place.file), which it did not survive"]
     case .barred(let skip): return ["not run in Python: \(skip.reason)"]
     case .ran(let result):
       let run = result.run

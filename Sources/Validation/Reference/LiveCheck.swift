@@ -4,6 +4,8 @@ enum LiveCheck: Sendable {
   case notAsked
   /// The package's code may not be run, and why.
   case barred(RuleSkip)
+  /// Its code ended the interpreter, or kept it from ending.
+  case crashed(InterpreterError)
   /// It was run.
   case ran(LiveResult)
 }

@@ -50,12 +50,17 @@ struct LiveChecker {
       requests.append(.headless)
     }
     let pairs = recordedPairs ?? ReferencePair.standard(maximumLength: config.maximumLength)
-    let run = try package.timings.measure("transformers") {
-      try withExtendedLifetime(copy) {
-        try TransformersRun(
-          interpreter, root: root, config: config, pairs: pairs, requests: requests, headless: headless,
-          threads: package.threads)
+    let run: TransformersRun
+    do {
+      run = try package.timings.measure("transformers") {
+        try withExtendedLifetime(copy) {
+          try TransformersRun(
+            interpreter, root: root, config: config, pairs: pairs, requests: requests, headless: headless,
+            threads: package.threads)
+        }
       }
+    } catch let error as InterpreterError where error.isAfterStart {
+      return .crashed(error)
     }
     do {
       let model = try package.runningModel()

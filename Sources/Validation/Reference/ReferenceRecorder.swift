@@ -61,8 +61,15 @@ public enum ReferenceRecorder {
         "not a number of pairs to record", expected: "1 to \(ReferenceOutputs.caseLimit)",
         found: "\(asked.count)")
     }
-    let run = try TransformersRun(
-      interpreter, root: path, config: config, pairs: asked, requests: [.float32], threads: threads)
+    let run: TransformersRun
+    do throws(InterpreterError) {
+      run = try TransformersRun(
+        interpreter, root: path, config: config, pairs: asked, requests: [.float32], threads: threads)
+    } catch {
+      guard error.isAfterStart else { throw error }
+      throw refused(
+        "nothing was recorded: the package's code ends the interpreter: \(error.problem)", found: error.found)
+    }
     let versions = run.versions
     guard let outputs = run.float32, outputs.failure == nil, outputs.cases.count == asked.count else {
       throw refused(

@@ -79,8 +79,10 @@ package struct TransformersRun: Sendable {
     do throws(JSONError) {
       try self.init(answer.root, pairs: pairs, requests: requests, isIsolated: isIsolated)
     } catch {
-      throw InterpreterError(
+      var failure = InterpreterError(
         interpreter.path, problem: "the interpreter's answer is not of its form", found: "\(error)")
+      failure.isAfterStart = true
+      throw failure
     }
   }
 

@@ -19,6 +19,13 @@ struct GitHubReport {
         let level = report.settings.isStrict ? "error" : "warning"
         text += command(level, ["title": "\(outcome.rule) was not checked"], outcome.reason ?? "")
       }
+      // One command each: a step shows ten notices, and no more.
+      for (title, status) in [
+        ("not checked", RuleOutcome.Status.prerequisiteFailed), ("not applicable", .notApplicable),
+      ] {
+        let lines = report.outcomes.filter { $0.status == status }.map { "\($0.rule): \($0.reason ?? "")" }
+        if !lines.isEmpty { text += command("notice", ["title": title], lines.joined(separator: "\n")) }
+      }
       for note in report.settingsNotes { text += command("notice", ["title": "settings"], note) }
       let verdict = report.passes(strict: report.settings.isStrict) ? "PASSED" : "FAILED"
       return text + "\(verdict)  \(name): \(report.summary)\n"

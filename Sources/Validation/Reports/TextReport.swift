@@ -111,6 +111,9 @@ extension VerifyReport {
     return "\(findings); \(passed) of \(outcomes.count) rules hold"
   }
 
-  /// Number of findings of a severity.
-  func count(_ severity: Severity) -> Int { findings.count { $0.severity == severity } }
+  /// Number of findings of a severity; a rule whose means are missing is a warning of its own.
+  func count(_ severity: Severity) -> Int {
+    findings.count { $0.severity == severity }
+      + (severity == .warning ? outcomes.count { $0.status == .meansMissing } : 0)
+  }
 }

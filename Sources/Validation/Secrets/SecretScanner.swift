@@ -26,18 +26,20 @@ struct SecretScanner {
     case capitals
   }
 
-  private static let shapes: [Shape] = ([
-    ("hf_", "Hugging Face token", 30, .word), ("api_org_", "Hugging Face organisation token", 30, .word),
-    ("AKIA", "AWS access key", 16, .capitals), ("ASIA", "AWS access key", 16, .capitals),
-    ("ghp_", "GitHub token", 36, .token), ("gho_", "GitHub token", 36, .token),
-    ("ghs_", "GitHub token", 36, .token), ("github_pat_", "GitHub token", 60, .token),
-    ("glpat-", "GitLab token", 20, .token), ("AIza", "Google API key", 35, .token),
-    ("xoxb-", "Slack token", 24, .token), ("xoxp-", "Slack token", 24, .token),
-    ("sk-ant-", "Anthropic API key", 32, .token), ("sk-proj-", "OpenAI API key", 32, .token),
-    ("wandb_v1_", "Weights & Biases key", 30, .token),
-  ] as [(String, String, Int, Letters)]).map { (prefix: String, kind: String, length: Int, letters: Letters) in
-    Shape(prefix: Array(prefix.utf8), kind: kind, length: length, letters: letters)
-  }
+  private static let shapes: [Shape] =
+    ([
+      ("hf_", "Hugging Face token", 30, .word), ("api_org_", "Hugging Face organisation token", 30, .word),
+      ("AKIA", "AWS access key", 16, .capitals), ("ASIA", "AWS access key", 16, .capitals),
+      ("ghp_", "GitHub token", 36, .token), ("gho_", "GitHub token", 36, .token),
+      ("ghs_", "GitHub token", 36, .token), ("github_pat_", "GitHub token", 60, .token),
+      ("glpat-", "GitLab token", 20, .token), ("AIza", "Google API key", 35, .token),
+      ("xoxb-", "Slack token", 24, .token), ("xoxp-", "Slack token", 24, .token),
+      ("sk-ant-", "Anthropic API key", 32, .token), ("sk-proj-", "OpenAI API key", 32, .token),
+      ("wandb_v1_", "Weights & Biases key", 30, .token),
+    ] as [(String, String, Int, Letters)]).map {
+      (prefix: String, kind: String, length: Int, letters: Letters) in
+      Shape(prefix: Array(prefix.utf8), kind: kind, length: length, letters: letters)
+    }
 
   /// The name under which AWS keeps a key that has no shape of its own.
   private static let awsName = Array("aws_secret_access_key".utf8)

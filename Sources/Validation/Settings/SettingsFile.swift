@@ -68,7 +68,9 @@ public struct SettingsFile: Sendable {
     }
     for (index, element) in elements.enumerated() {
       let place = document.place(of: "$.ignore[\(index)]")
-      decisions.append((try Self.rule(element.string ?? "", at: place), .off))
+      let rule = try Self.rule(element.string ?? "", at: place)
+      try refuseSecondDecision(rule, at: place)
+      decisions.append((rule, .off))
     }
   }
 
@@ -88,10 +90,14 @@ public struct SettingsFile: Sendable {
           at: place, problem: "unknown severity", expected: RuleLevel.names.joined(separator: ", "),
           found: Self.shown(pair.value))
       }
-      guard !decisions.contains(where: { $0.rule == rule }) else {
-        throw GateError(at: place, problem: "two decisions about \(rule)", expected: "one")
-      }
+      try refuseSecondDecision(rule, at: place)
       decisions.append((rule, level))
+    }
+  }
+
+  private func refuseSecondDecision(_ rule: String, at place: Place) throws(GateError) {
+    guard !decisions.contains(where: { $0.rule == rule }) else {
+      throw GateError(at: place, problem: "two decisions about \(rule)", expected: "one")
     }
   }
 

@@ -15,6 +15,8 @@ struct ContinuousIntegrationCommand: ParsableCommand {
   @Option(help: "Owner and name of a repository to use in place of the original, such as a fork.")
   var repository: String = toolRepository
 
+  @OptionGroup var common: CommonOptions
+
   func validate() throws {
     let parts = repository.split(separator: "/", omittingEmptySubsequences: false)
     let isPlain = repository.utf8.allSatisfy {

@@ -18,9 +18,12 @@ extension Rule {
           context.report(
             at: file.place(use.offset), "_init_weights writes through .data",
             found: use.name)
-        } else if let last = parts.last, last.hasSuffix("_"), use.call?.contains(where: { isData($0.value) }) == true {
+        } else if let last = parts.last, last.hasSuffix("_"),
+          use.call?.contains(where: { isData($0.value) }) == true
+        {
           context.report(
-            at: file.place(use.offset), "_init_weights gives .data to an initialiser, which then sees no guard",
+            at: file.place(use.offset),
+            "_init_weights gives .data to an initialiser, which then sees no guard",
             found: use.name)
         }
       }

@@ -11,7 +11,8 @@ extension Rule {
       """,
     fix: "Pack the model again, or read the file and accept the warning with `--ignore PY012`."
   ) { context throws(RuleSkip) in
-    for path in context.package.files.sorted() where path.hasSuffix(".py") && path != PackageLayout.modellingFile {
+    for path in context.package.files.sorted()
+    where path.hasSuffix(".py") && path != PackageLayout.modellingFile {
       context.report(at: Place(file: path), "code that is not the template's")
     }
     guard context.package.modellingFile != nil else {

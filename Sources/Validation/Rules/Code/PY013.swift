@@ -22,6 +22,7 @@ extension Rule {
     case .notAsked:
       throw .meansMissing("the code is not the template: it can only be seen by running it, with --python")
     case .barred(let skip): throw skip
+    case .crashed: throw .prerequisiteFailed("the package's code ended the interpreter")
     case .ran(let result):
       if let failure = result.run.float32?.failure {
         // What does not load with its head says nothing about loading without it.

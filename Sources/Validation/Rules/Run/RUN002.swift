@@ -28,6 +28,11 @@ extension Rule {
         throw .prerequisiteFailed("the package does not run in transformers: \(failure.message)")
       }
     case .barred(let skip): throw skip
+    case .crashed(let error):
+      context.report(
+        at: Place(file: PackageLayout.modellingFile),
+        "the package's code ends the interpreter: \(error.problem)",
+        expected: error.expected ?? "outputs", found: error.found)
     case .notAsked where package.reference == nil:
       throw .notApplicable("nothing is recorded, and no --python was given")
     case .notAsked: break

@@ -32,6 +32,7 @@ extension Rule {
         throw .prerequisiteFailed("the package does not run in transformers: \(failure.message)")
       }
     case .barred(let skip): throw skip
+    case .crashed: throw .prerequisiteFailed("the package's code ended the interpreter")
     case .notAsked:
       switch package.reference {
       case nil: throw .notApplicable("nothing is recorded, and no --python was given")

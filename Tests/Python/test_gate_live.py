@@ -1,0 +1,78 @@
+"""The gate with code that is not the template's: what it does to the interpreter, and what it does without the head."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+from binary import PRUNING_PACK, attempt
+
+MODELLING = "modeling_pruning_encoder.py"
+
+
+def verify(package, *arguments, environment=None):
+    """Exit code, rules by severity, what became of each rule, and the report."""
+    ran = subprocess.run(
+        [PRUNING_PACK, "verify", package, "--format", "json", *arguments], capture_output=True, text=True,
+        env=environment, timeout=600,
+    )
+    assert ran.returncode in (0, 1), ran.stderr
+    report = json.loads(ran.stdout)
+    found = {(finding["rule"], finding["severity"]) for finding in report["findings"]}
+    return ran.returncode, found, {entry["rule"]: entry["status"] for entry in report["rules"]}, report
+
+
+def replace(package, old, new):
+    file = package / MODELLING
+    text = file.read_text()
+    assert text.count(old) == 1
+    file.write_text(text.replace(old, new))
+
+
+@pytest.mark.parametrize("end", ["os._exit(3)", "os._exit(0)", "os.kill(os.getpid(), 9)", "os.abort()"])
+def test_code_that_ends_the_interpreter_is_a_finding(copied, end):
+    package = copied()
+    with open(package / MODELLING, "a") as file:
+        file.write(f"\nimport os\n{end}\n")
+    code, found, status, _ = verify(package, "--python", sys.executable)
+    assert code == 1 and ("RUN002", "error") in found
+    assert status["TOK006"] == status["PY013"] == "prerequisite_failed"
+    code, _, errors = attempt("record", package, "--python", sys.executable)
+    assert code == 1 and "ends the interpreter" in errors
+    assert not (package / "reference_outputs.json").exists()
+
+
+def test_code_that_loads_without_a_head(copied):
+    package = copied()
+    replace(
+        package, '        tensors = load_file(_find(origin, folder, "model.safetensors", hub))\n', "        try:\n"
+        '            tensors = load_file(_find(origin, folder, "model.safetensors", hub))\n'
+        "        except Exception:\n            tensors = PruningHead(config.pruning_config, False).state_dict()\n",
+    )
+    code, found, status, _ = verify(package, "--python", sys.executable)
+    assert code == 1
+    assert {entry for entry in found if entry[1] == "error"} == {("PY013", "error")}
+    assert status["RUN002"] == "passed"
+
+
+def test_what_does_not_run_here_is_not_said_to_agree(copied):
+    """An activation that transformers knows, and this tool does not: nothing was compared."""
+    package = copied()
+    path = package / "ranking_model/config.json"
+    path.write_text(json.dumps({**json.loads(path.read_text()), "hidden_act": "laplace"}))
+    code, found, status, _ = verify(package, "--python", sys.executable)
+    assert code == 1 and ("RUN001", "error") in found
+    assert status["RUN002"] == status["TOK006"] == "prerequisite_failed"
+
+
+def test_without_a_python_other_code_is_a_warning(copied, tmp_path):
+    package = copied()
+    (package / "helper.py").write_text("x = 1\n")
+    environment = {**os.environ, "PATH": str(tmp_path / "nothing")}
+    ignored = ["--ignore", "PY012", "--ignore", "RUN006", "--ignore", "CARD006"]
+    code, found, status, report = verify(package, *ignored, environment=environment)
+    assert code == 0 and status["PY001"] == "means_missing" and not found
+    assert report["counts"] == {"error": 0, "warning": 1, "suggestion": 0}
+    code, _, _, report = verify(package, *ignored, "--strict", environment=environment)
+    assert code == 1 and report["verdict"] == "failed" and report["counts"]["warning"] == 1
