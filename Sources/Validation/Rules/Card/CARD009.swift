@@ -27,9 +27,11 @@ extension Rule {
         scanned.append(snippet)
       }
     }
-    // A Python knows all of the grammar. It takes long to start, so that it is given all at once, and one by one only where
-    // that says that something is wrong.
-    if let parser = package.parser, !parses(scanned.flatMap { $0.text + [0x0A] }, parser) {
+    // A Python knows all of the grammar. It takes long to start, so that it is not asked of what `save` wrote, and given all
+    // at once, one by one only where that says that something is wrong.
+    if !scanned.allSatisfy({ package.isGenerated($0.text) }), let parser = package.parser,
+      !parses(scanned.flatMap { $0.text + [0x0A] }, parser)
+    {
       facts = []
       for snippet in scanned {
         read(snippet, context) { text throws(PythonError) in
