@@ -94,6 +94,11 @@ LICENSES = ("LICENSE", "LICENSE.md", "LICENSE.txt", "NOTICE")
 DTYPE = "torch_dtype" if "torch_dtype" in vars(PretrainedConfig()) else "dtype"
 
 
+def _one_of(name: str, value, allowed):
+    if value not in allowed:
+        raise ValueError(f"{name} is {value!r}, not one of {', '.join(allowed)}")
+
+
 class PruningEncoderConfig(PretrainedConfig):
     """What config.json says about the package; the keys are explained beside each argument."""
 
@@ -1233,11 +1238,6 @@ def _find(origin: str, folder: str, name: str, hub: dict) -> str:
     if file is None:  # so for config.json
         raise OSError(f"{origin} has no file {posixpath.join(folder, name)}")
     return file
-
-
-def _one_of(name: str, value, allowed):
-    if value not in allowed:
-        raise ValueError(f"{name} is {value!r}, not one of {', '.join(allowed)}")
 
 
 def _with_padding(hidden: torch.Tensor, shape: torch.Size, attention_mask: Optional[torch.Tensor]) -> torch.Tensor:

@@ -40,6 +40,15 @@ def write(file, lines):
     file.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
 
 
+def of_one_question(ask):
+    """For the probe, which is asked one question at a time: `process` also takes a list of titles for each question."""
+    title = ask.get("title")
+    is_nested = isinstance(title, list) and len(title) == 1 and isinstance(title[0], list) and any(
+        isinstance(each, list) for each in title[0]
+    )
+    return {**ask, "title": title[0]} if is_nested else ask
+
+
 def close(a, b):
     return a == b if a is None or b is None else abs(a - b) <= TOLERANCE * max(1, abs(a))
 
@@ -133,7 +142,7 @@ def main():
                 if not answers.exists():
                     continue
                 theirs = records(answers)
-                write(work / "asked.jsonl", [record["asked"] for record in theirs])
+                write(work / "asked.jsonl", [of_one_question(record["asked"]) for record in theirs])
                 swift = ask_probe(options.probe, package, work / "asked.jsonl")
                 assert len(theirs) == len(swift) == options.questions
                 for one, other in zip(swift, theirs):
