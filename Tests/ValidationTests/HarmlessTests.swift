@@ -2,10 +2,8 @@ import Files
 import JSON
 import ModelDir
 import PackageFixtures
-import Pruning
 import TestSupport
 import Testing
-import Tokenizers
 import Validation
 
 #if canImport(Glibc)
@@ -89,38 +87,6 @@ import Validation
       report.findings.map { "\($0.rule) \($0.severity.rawValue) \($0.expected ?? "")" } == [
         "LAY006 error at most 100"
       ])
-  }
-
-  /// A softmax over three classes whose last share is not what it should be.
-  @Test(arguments: [(0, 0), (0.01, SmokeInference.pairs.count)] as [(Float, Int)]) func aShareOfOne(
-    offset: Float, count: Int
-  ) throws {
-    var tiny = TinyModel()
-    tiny.labels = 3
-    let package = try TinyPackage(tiny)
-    let model = ShiftedScores(
-      encoder: try PruningEncoder(directory: package.path, threads: 1), offset: offset)
-    let inspection = try PackageInspection(root: package.path, threads: 1, model: model)
-    #expect(try Verifier.verify(inspection).findings.filter { $0.rule == "RUN003" }.count == count)
-  }
-
-  private struct ShiftedScores: SmokeModel {
-    let encoder: PruningEncoder
-    let offset: Float
-
-    func encode(_ pair: TextPair, maximumLength: Int?) throws -> Encoding {
-      try encoder.encode(pair, maximumLength: maximumLength)
-    }
-
-    func predict(_ encodings: [Encoding]) throws -> [PairPrediction] {
-      try encoder.predict(encodings).map { prediction in
-        // Towards the middle, so that it stays a probability.
-        let shift = prediction.rankingScore.map { $0 > 0.5 ? $0 - offset : $0 + offset }
-        return PairPrediction(
-          encoding: prediction.encoding, rankingLogits: prediction.rankingLogits, rankingScore: shift,
-          pruningLogits: prediction.pruningLogits)
-      }
-    }
   }
 
   /// The scan of tokens does not know the grammar; a Python does.
