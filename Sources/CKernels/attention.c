@@ -47,6 +47,7 @@ static void pack_unit(const attention_job *job, const attention_unit *unit, atte
   if (attention->relative) ck_relative_pack(job, unit, buffers);
 }
 
+/// Scales the scores of a query and adds the bias of each distance.
 static void add_distance_bias(const attention_job *job, size_t head, float *scores, size_t query, size_t first_key,
                               size_t keys) {
   const ck_attention *attention = job->attention;
@@ -57,10 +58,12 @@ static void add_distance_bias(const attention_job *job, size_t head, float *scor
     const size_t distance = key > query ? key - query : query - key;
     if (distance <= reach) {
       const size_t run = ck_min(keys - k, query + reach + 1 - key);
-      job->kernels->add(scores + k, zero + (ptrdiff_t)(key - query), run);
+      job->kernels->scale_and_add(scores + k, zero + (ptrdiff_t)(key - query), run, attention->scale);
       k += run;
     } else {
-      scores[k++] += zero[key > query ? (ptrdiff_t)reach : -(ptrdiff_t)reach];
+      const float bias = zero[key > query ? (ptrdiff_t)reach : -(ptrdiff_t)reach];
+      scores[k] = scores[k] * attention->scale + bias;
+      k++;
     }
   }
 }
@@ -77,13 +80,9 @@ static void attend(const attention_job *job, const attention_unit *unit, const a
   const size_t padded = ck_round_up(keys, CK_PANEL), score_stride = padded + row_gap;
   const size_t row = unit->sequence_start + first, column = unit->head * size;
 
-  for (size_t i = 0; i < rows; i++) {
-    kernels->scale(buffers->queries + i * size, attention->query + (row + i) * attention->stride + column, size,
-                   attention->scale);
-  }
   ck_tile tile = {
-      .input = buffers->queries,
-      .input_stride = size,
+      .input = attention->query + row * attention->stride + column,
+      .input_stride = attention->stride,
       .inputs = size,
       .output_stride = score_stride,
       .columns = CK_PANEL,
@@ -98,6 +97,8 @@ static void attend(const attention_job *job, const attention_unit *unit, const a
 
   if (attention->relative) ck_relative_add(job, unit, buffers, first, rows, first_key, keys, score_stride);
 
+  // The softmax scales the scores, unless a bias is to be added to what is scaled already.
+  const float factor = attention->distance_bias ? 1 : attention->scale;
   float factors[CK_MAX_TILE_ROWS];
   for (size_t i = 0; i < rows; i++) {
     float *scores = buffers->scores + i * score_stride;
@@ -105,7 +106,7 @@ static void attend(const attention_job *job, const attention_unit *unit, const a
     if (attention->distance_bias) add_distance_bias(job, unit->head, scores, query, first_key, keys);
     const size_t begin = query > attention->window ? query - attention->window : 0;
     const size_t end = end_key_of(attention, query, unit->length);
-    factors[i] = kernels->softmax(scores, ck_max(begin, first_key) - first_key, end - first_key, padded);
+    factors[i] = kernels->softmax(scores, ck_max(begin, first_key) - first_key, end - first_key, padded, factor);
   }
 
   tile = (ck_tile){
@@ -131,8 +132,7 @@ static void run_attention(void *argument, size_t thread) {
   attention_buffers buffers = {.keys = ck_engine_scratch(job->engine, thread)};
   buffers.values = buffers.keys + job->most_keys * size;
   buffers.scores = buffers.values + job->most_keys * job->head_panels * CK_PANEL;
-  buffers.queries = buffers.scores + CK_MAX_TILE_ROWS * (job->most_keys + row_gap);
-  buffers.relative_scratch = buffers.queries + ck_round_up(CK_MAX_TILE_ROWS * size, CK_LANES);
+  buffers.relative_scratch = buffers.scores + CK_MAX_TILE_ROWS * (job->most_keys + row_gap);
   for (;;) {
     const size_t next = atomic_fetch_add(&job->next, 1);
     if (next >= job->units) return;
@@ -177,7 +177,7 @@ ck_status ck_attention_run(ck_engine *engine, const ck_attention *attention) {
   if (__builtin_mul_overflow(job.most_keys, per_key, &floats)) return CK_NO_MEMORY;
   size_t relative;
   if (!ck_relative_floats(&job, &relative)) return CK_NO_MEMORY;
-  if (__builtin_add_overflow(floats, CK_MAX_TILE_ROWS * (row_gap + size) + CK_LANES, &floats)) return CK_NO_MEMORY;
+  if (__builtin_add_overflow(floats, CK_MAX_TILE_ROWS * row_gap, &floats)) return CK_NO_MEMORY;
   if (__builtin_add_overflow(floats, relative, &floats)) return CK_NO_MEMORY;
   const ck_status status = ck_engine_reserve(engine, floats);
   if (status != CK_OK) return status;

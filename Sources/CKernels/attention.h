@@ -57,8 +57,6 @@ typedef struct attention_buffers {
   float *values;
   /// [CK_MAX_TILE_ROWS][keys + row_gap]
   float *scores;
-  /// [CK_MAX_TILE_ROWS][head_size]
-  float *queries;
   float *relative_scratch;
   relative_buffers relative;
 } attention_buffers;

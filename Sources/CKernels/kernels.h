@@ -43,17 +43,15 @@ typedef struct ck_kernels {
   size_t tile_rows;
   /// By number of rows; the first is unused.
   const ck_tile_function *tiles;
-  /// Transposes up to CK_PANEL rows of a stored matrix to [inputs][CK_PANEL]; missing rows repeat the last one.
+  /// Transposes up to CK_PANEL rows of a stored matrix to [inputs][CK_PANEL]; zeros for missing rows.
   void (*pack)(float *panel, const void *matrix, ck_dtype dtype, size_t stride, size_t rows, size_t inputs);
   /// Copies columns [0, width) of `rows` rows to [rows][CK_PANEL], zeros after the width.
   void (*copy_panel)(float *panel, const float *matrix, size_t stride, size_t rows, size_t width);
-  /// y = x * factor
-  void (*scale)(float *y, const float *x, size_t count, float factor);
-  /// y += x
-  void (*add)(float *y, const float *x, size_t count);
-  /// exp(x - max x) for the values in [begin, end), zeros elsewhere in [0, count), a multiple of CK_LANES; returns
-  /// 1 / the sum.
-  float (*softmax)(float *row, size_t begin, size_t end, size_t count);
+  /// y = y * factor + x
+  void (*scale_and_add)(float *y, const float *x, size_t count, float factor);
+  /// exp((x - max x) * factor) for the values in [begin, end), zeros elsewhere in [0, count), a multiple of CK_PANEL;
+  /// returns 1 / the sum.
+  float (*softmax)(float *row, size_t begin, size_t end, size_t count, float factor);
   /// scores[i] += keys[b] + queries[b * stride + i], where b = bucket[-i] - lowest; either may be NULL.
   void (*add_by_bucket)(float *scores, size_t count, const int32_t *bucket, int32_t lowest, const float *keys,
                         const float *queries, size_t stride);

@@ -17,8 +17,8 @@ typedef struct linear_job {
   const ck_kernels *kernels;
   size_t inputs;
   size_t panels;
-  /// Panels that a thread takes at a time.
-  size_t group;
+  /// Groups of panels, of almost equal size; a thread takes one at a time.
+  size_t groups;
   size_t threads;
   atomic_size_t next;
 } linear_job;
@@ -51,11 +51,20 @@ static const char *panel_data(const panel_place *place) {
   return (const char *)matrix->data + place->row * matrix->inputs * ck_dtype_size(matrix->dtype);
 }
 
-/// All rows of the input times the packed panels [first, end).
-static void multiply_group(const linear_job *job, const float *packed, size_t first, size_t end) {
+static size_t first_panel(const linear_job *job, size_t group) {
+  const size_t size = job->panels / job->groups, larger = job->panels % job->groups;
+  return group * size + ck_min(group, larger);
+}
+
+/// All rows of the input times a group's packed panels.
+static void multiply_group(const linear_job *job, const float *packed, size_t group) {
   const ck_linear *linear = job->linear;
   const size_t tiles = ck_divide_up(linear->rows, job->kernels->tile_rows);
   const size_t fetching = ck_min(tiles, fetching_tiles);
+  const size_t first = first_panel(job, group), end = first_panel(job, group + 1);
+  // The group that this thread is likely to take next.
+  const size_t next = group + job->threads;
+  const size_t next_first = next < job->groups ? first_panel(job, next) : job->panels;
   size_t row = 0;
   for (size_t t = 0; t < tiles; t++) {
     // Tiles of almost equal height: 16 rows are 8 and 8, not 14 and 2.
@@ -80,7 +89,7 @@ static void multiply_group(const linear_job *job, const float *packed, size_t fi
       };
       if (linear->combine != CK_REPLACE) tile.operand = linear->operand + row * linear->operand_stride + place.column;
       // While the last tiles run, this thread's next weights come in from memory.
-      const size_t later = p + job->group * job->threads;
+      const size_t later = next_first + (p - first);
       if (t + fetching >= tiles && later < job->panels) {
         const panel_place ahead = find_panel(linear, later);
         const size_t share = job->inputs * CK_PANEL * ck_dtype_size(ahead.matrix->dtype) / fetching;
@@ -97,23 +106,24 @@ static void run_linear(void *argument, size_t thread) {
   linear_job *job = argument;
   float *packed = ck_engine_scratch(job->engine, thread);
   for (;;) {
-    const size_t first = atomic_fetch_add(&job->next, job->group);
-    if (first >= job->panels) return;
-    const size_t end = ck_min(first + job->group, job->panels);
+    const size_t group = atomic_fetch_add(&job->next, 1);
+    if (group >= job->groups) return;
+    const size_t first = first_panel(job, group), end = first_panel(job, group + 1);
     for (size_t p = first; p < end; p++) {
       const panel_place place = find_panel(job->linear, p);
       float *panel = packed + (p - first) * job->inputs * CK_PANEL;
       job->kernels->pack(panel, panel_data(&place), place.matrix->dtype, job->inputs, place.rows, job->inputs);
     }
-    multiply_group(job, packed, first, end);
+    multiply_group(job, packed, group);
   }
 }
 
-static size_t group_size(const linear_job *job, size_t rows) {
-  if (rows <= few_rows) return 1;
-  const size_t cached = packed_floats / (CK_PANEL * job->inputs);
-  const size_t balanced = job->panels / (3 * job->threads);
-  return ck_max(1, ck_min(cached, balanced));
+/// As few groups as caches allow, at least three for a thread, and the same number for each.
+static size_t groups_of(const linear_job *job, size_t rows) {
+  if (rows <= few_rows) return job->panels;
+  const size_t cached = ck_max(1, packed_floats / (CK_PANEL * job->inputs));
+  const size_t groups = ck_max(ck_divide_up(job->panels, cached), 3 * job->threads);
+  return ck_min(job->panels, ck_round_up(groups, job->threads));
 }
 
 ck_status ck_linear_run(ck_engine *engine, const ck_linear *linear) {
@@ -131,12 +141,13 @@ ck_status ck_linear_run(ck_engine *engine, const ck_linear *linear) {
   }
   if (job.inputs == 0) return CK_BAD_ARGUMENT;
   if (job.panels == 0 || linear->rows == 0) return CK_OK;
-  job.group = group_size(&job, linear->rows);
+  job.groups = groups_of(&job, linear->rows);
 
   size_t floats;
-  if (__builtin_mul_overflow(job.inputs, job.group * CK_PANEL, &floats)) return CK_NO_MEMORY;
+  const size_t columns = ck_divide_up(job.panels, job.groups) * CK_PANEL;
+  if (__builtin_mul_overflow(job.inputs, columns, &floats)) return CK_NO_MEMORY;
   const ck_status status = ck_engine_reserve(engine, floats);
   if (status != CK_OK) return status;
-  ck_engine_run(engine, run_linear, &job, ck_divide_up(job.panels, job.group));
+  ck_engine_run(engine, run_linear, &job, job.groups);
   return CK_OK;
 }

@@ -59,13 +59,9 @@ void ck_relative_pack(const attention_job *job, const attention_unit *unit, atte
   const size_t tiles = ck_divide_up(r.buckets, job->kernels->tile_rows);
   for (size_t t = 0, first = 0; t < tiles; t++) {
     const size_t rows = r.buckets / tiles + (t < r.buckets % tiles);
-    for (size_t i = 0; i < rows; i++) {
-      job->kernels->scale(buffers->queries + i * size, relative->queries + origin + (first + i) * relative->stride, size,
-                          attention->scale);
-    }
     ck_tile tile = {
-        .input = buffers->queries,
-        .input_stride = size,
+        .input = relative->queries + origin + first * relative->stride,
+        .input_stride = relative->stride,
         .inputs = size,
         .output_stride = r.by_key_stride,
         .columns = CK_PANEL,
@@ -85,11 +81,12 @@ void ck_relative_add(const attention_job *job, const attention_unit *unit, const
                      size_t rows, size_t first_key, size_t keys, size_t score_stride) {
   const ck_relative_positions *relative = job->attention->relative;
   const relative_buffers r = buffers->relative;
-  const size_t size = job->attention->head_size;
+  const ck_attention *attention = job->attention;
+  const size_t size = attention->head_size;
   if (relative->keys) {
     ck_tile tile = {
-        .input = buffers->queries,
-        .input_stride = size,
+        .input = attention->query + (unit->sequence_start + first) * attention->stride + unit->head * size,
+        .input_stride = attention->stride,
         .inputs = size,
         .output_stride = r.by_query_stride,
         .columns = CK_PANEL,

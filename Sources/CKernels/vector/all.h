@@ -11,6 +11,6 @@
 #define KERNELS(ISA)                                                                                      \
   {                                                                                                       \
     .isa = (ISA), .tile_rows = TILE_ROWS, .tiles = tiles, .pack = pack, .copy_panel = copy_panel,         \
-    .scale = scale, .add = add, .softmax = softmax, .add_by_bucket = add_by_bucket,                       \
+    .scale_and_add = scale_and_add, .softmax = softmax, .add_by_bucket = add_by_bucket,                       \
     .layer_norm = layer_norm, .rotate = rotate, .convert = convert                                        \
   }

@@ -1,35 +1,39 @@
 // Functions of single rows.
 
-static void scale(float *y, const float *x, size_t count, float factor) {
-  for (size_t i = 0; i < count; i += W) store_up_to(y + i, load_up_to(x + i, count - i) * factor, count - i);
-}
-
-static void add(float *y, const float *x, size_t count) {
+static void scale_and_add(float *y, const float *x, size_t count, float factor) {
   for (size_t i = 0; i < count; i += W) {
-    store_up_to(y + i, load_up_to(y + i, count - i) + load_up_to(x + i, count - i), count - i);
+    store_up_to(y + i, load_up_to(y + i, count - i) * factor + load_up_to(x + i, count - i), count - i);
   }
 }
 
-static float softmax(float *row, size_t begin, size_t end, size_t count) {
+INLINE V larger(V x, V than) { return select(x > than, x, than); }
+
+/// The largest of `count` values, a multiple of CK_PANEL.
+INLINE float largest_of(const float *row, size_t count) {
+  V largest[CK_PANEL / W];
+  UNROLL for (int p = 0; p < CK_PANEL / W; p++) largest[p] = load(row + p * W);
+  for (size_t i = CK_PANEL; i < count; i += CK_PANEL) {
+    UNROLL for (int p = 0; p < CK_PANEL / W; p++) largest[p] = larger(load(row + i + p * W), largest[p]);
+  }
+  UNROLL for (int p = 1; p < CK_PANEL / W; p++) largest[0] = larger(largest[p], largest[0]);
+  float all[W];
+  store(all, largest[0]);
+  for (int half = W / 2; half != 0; half /= 2) {
+    for (int i = 0; i < half; i++) all[i] = all[i + half] > all[i] ? all[i + half] : all[i];
+  }
+  return all[0];
+}
+
+static float softmax(float *row, size_t begin, size_t end, size_t count, float factor) {
   for (size_t i = 0; i < begin; i++) row[i] = -INFINITY;
   for (size_t i = end; i < count; i++) row[i] = -INFINITY;
+  const float largest = largest_of(row, count), scale = factor * 1.44269504f;
 
   Lanes lanes;
-  UNROLL for (int p = 0; p < parts; p++) lanes.part[p] = splat(-INFINITY);
-  for (size_t i = 0; i < count; i += CK_LANES) {
-    UNROLL for (int p = 0; p < parts; p++) {
-      V x = load(row + i + p * W);
-      lanes.part[p] = select(x > lanes.part[p], x, lanes.part[p]);
-    }
-  }
-  float all[CK_LANES], largest = -INFINITY;
-  for (int p = 0; p < parts; p++) store(all + p * W, lanes.part[p]);
-  for (int i = 0; i < CK_LANES; i++) largest = all[i] > largest ? all[i] : largest;
-
   UNROLL for (int p = 0; p < parts; p++) lanes.part[p] = splat(0);
   for (size_t i = 0; i < count; i += CK_LANES) {
     UNROLL for (int p = 0; p < parts; p++) {
-      V x = exponential(load(row + i + p * W) - largest);
+      V x = power_of_two((load(row + i + p * W) - largest) * scale);
       store(row + i + p * W, x);
       lanes.part[p] += x;
     }
