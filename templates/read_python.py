@@ -64,9 +64,9 @@ class Facts:
         self.text = source.encode("utf-8")
         self.starts = line_starts(self.text)
         self.imports, self.uses, self.assignments, self.classes, self.functions = [], [], [], [], []
-        self.reserved, self.lookups = [], []
+        self.reserved, self.lookups, self.unbound = [], [], []
         self.owner, self.in_function, self.guarded, self.unseen = "", False, False, False
-        self.scopes = []
+        self.scopes, self.unread = [], False
         tree = ast.parse(source)
         # Some errors of syntax show only here, such as a `return` outside a function.
         compile(tree, "package", "exec", dont_inherit=True)
@@ -77,6 +77,11 @@ class Facts:
                     self.bound.setdefault(entry["bound"], set()).add(entry["target"])
         self.defined = {s.name for s in tree.body if isinstance(s, FUNCTIONS + (ast.ClassDef,))}
         self.block(tree.body)
+        names = bound_names(tree) | self.bound.keys()
+        if any(entry["member"] == "*" for entry in self.imports):
+            self.unbound = []
+        self.unbound = [
+            word for word in self.unbound if word["text"] not in names and not is_reserved(word["text"])]
 
     def result(self):
         for entry in self.imports:
@@ -84,7 +89,7 @@ class Facts:
         return {
             "imports": self.imports, "uses": self.uses, "assignments": self.assignments, "classes": self.classes,
             "functions": self.functions, "reserved": self.reserved, "lookups": self.lookups,
-            "disguised": disguised(self.text, self.starts),
+            "unbound": self.unbound, "disguised": disguised(self.text, self.starts),
         }
 
     # Places
@@ -140,7 +145,7 @@ class Facts:
                 self.expression(node.value)
             elif not isinstance(node.target, ast.Name):
                 self.expression(node.target)
-            self.expression(node.annotation)
+            self.annotation(node.annotation, self.in_function)
         elif not isinstance(node, (ast.Global, ast.Nonlocal)):
             for child in ast.iter_child_nodes(node):
                 if not isinstance(child, ast.stmt):
@@ -214,7 +219,7 @@ class Facts:
         self.functions.append({"path": path, "offset": self.name_offset(node)})
         self.parameters(node.args)
         if node.returns is not None:
-            self.expression(node.returns)
+            self.annotation(node.returns, False)
         found = Names(node.body)
         names = set(parameter.arg for parameter in parameters(node.args)) | (found.names - found.foreign)
         for inner in ast.walk(ast.Module(node.body, [])):
@@ -227,7 +232,7 @@ class Facts:
     def parameters(self, arguments):
         for parameter in parameters(arguments):
             if parameter.annotation is not None:
-                self.expression(parameter.annotation)
+                self.annotation(parameter.annotation, False)
         for default in [*arguments.defaults, *arguments.kw_defaults]:
             if default is not None:
                 self.expression(default)
@@ -330,8 +335,15 @@ class Facts:
             return [(target, "imported") for target in sorted(self.bound[name])]
         return [(name, "local" if name in self.defined else "global")]
 
+    def annotation(self, node, unread):
+        self.unread = unread or "__future__.annotations" in self.bound.get("annotations", ())
+        self.expression(node)
+        self.unread = False
+
     def use(self, root, suffix, call, offset):
         roots = [("?", "expression")] if root is None else self.resolve(root)
+        if not self.unread and (root, "global") in roots:
+            self.unbound.append({"text": root, "offset": offset})
         for name, origin in roots:
             self.uses.append(
                 {"name": name + suffix, "origin": origin, "call": call, "owner": self.owner, "offset": offset})
@@ -407,6 +419,21 @@ class Facts:
                 given.append({"keyword": None, "value": self.value(node, after)})
             after = self.end(node)
         return given
+
+
+def bound_names(tree):
+    """Every name that is assigned to, defined, looped over, captured or declared, wherever; imports aside."""
+    names = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            names.add(node.id)
+        elif isinstance(node, ast.arg):
+            names.add(node.arg)
+        elif isinstance(node, (ast.Global, ast.Nonlocal)):
+            names.update(node.names)
+        elif not isinstance(node, ast.alias):
+            names.update(word for word in (getattr(node, "name", None), getattr(node, "rest", None)) if isinstance(word, str))
+    return names
 
 
 def parameters(arguments):

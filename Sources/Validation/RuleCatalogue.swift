@@ -7,7 +7,7 @@ public enum RuleCatalogue {
     .cfg012, .cfg013,
     .cfg014,
     .py001, .py002, .py003, .py004, .py005, .py006, .py007, .py008, .py009, .py010, .py011, .py012,
-    .py013,
+    .py013, .py014,
     .wgt001, .wgt002, .wgt003, .wgt004, .wgt005, .wgt006, .wgt007, .wgt008, .wgt009, .wgt010, .wgt011,
     .wgt012,
     .wgt013, .wgt014, .wgt015, .wgt016,

@@ -70,5 +70,14 @@ extension Defect {
     addingCode("PY011", "weights that may be a pickle", "x = torch.load('head.bin', weights_only=False)"),
     addingCode(
       "PY011", "arrays that may be a pickle", "import numpy\nx = numpy.load('a', allow_pickle=True)"),
+    addingCode("PY014", "an import that was lost", "x = np.zeros(3)"),
+    addingCode("PY014", "a function that was lost, where it is called", "def f(x):\n    return g(x)"),
+    addingCode("PY014", "a base that was lost", "class A(Base):\n    pass"),
+    addingCode("PY014", "an annotation that was lost", "def f(x: Unknown): return x"),
+    addingCode("PY014", "a default that was lost", "def f(x=y): return x"),
+    addingCode("PY014", "a name in a formatted string", "def f(): return f'{unknown!r}'"),
+    Defect(rule: "PY014", name: "the template without an import", also: ["PY012"]) {
+      try change("import torch\n", to: "", in: $0)
+    },
   ]
 }

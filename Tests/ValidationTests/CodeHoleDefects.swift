@@ -88,9 +88,9 @@ extension Defect {
       "import sys\nfor __name__ in ['os']:\n    sys.modules[__name__].system('id')"),
     addingCode("PY010", "the module's module", "import sys\nsys.modules[__name__].os.system('id')"),
     addingCode("PY010", "a way to all classes", "x = getattr(getattr((), '__class__'), '__base__')"),
-    addingCode("PY010", "a function of bytes", "import types\ntypes.FunctionType(b, {})()"),
+    addingCode("PY010", "a function of bytes", "import types\ntypes.FunctionType(b'', {})()"),
     addingCode("PY010", "a function of bytes, under another name", "import types\nF = types.FunctionType"),
-    addingCode("PY010", "a function of bytes, handed on", "import types\nmap(types.FunctionType, x)"),
+    addingCode("PY010", "a function of bytes, handed on", "import types\nx = map(types.FunctionType, [])"),
     addingCode(
       "PY011", "arrays that may be a pickle, by place", "import numpy\nx = numpy.load('a', None, True)"),
     addingCode(

@@ -66,6 +66,9 @@ extension PythonFacts {
     for node in try root.required("reserved").elements() {
       reservedStrings.append(PythonWord(try node.string("text"), at: try node.int("offset")))
     }
+    for node in try root.required("unbound").elements() {
+      unboundNames.append(PythonWord(try node.string("text"), at: try node.int("offset")))
+    }
     for node in try root.required("disguised").elements() {
       disguisedNames.append(PythonWord(try node.string("text"), at: try node.int("offset")))
     }

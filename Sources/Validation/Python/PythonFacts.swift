@@ -20,6 +20,9 @@ package struct PythonFacts: Sendable, Hashable {
   package var keepsOwnName = true
   /// Strings that are the name of something that Python keeps for itself, such as `__builtins__`.
   package var reservedStrings: [PythonWord] = []
+  /// Names that are read and that nothing in the file binds, builtins among them; none where an `import *` may bind any,
+  /// and none in annotations that are not executed.
+  package var unboundNames: [PythonWord] = []
   /// Names with letters that Python reads as other ones; empty where the source has normalised its names.
   package var disguisedNames: [PythonWord] = []
 

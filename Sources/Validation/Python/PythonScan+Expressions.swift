@@ -14,10 +14,15 @@ extension PythonScan {
       !range.contains(where: { tokens[$0].isSymbol("=") })
     {
       // An annotation alone reads only what stands behind its colon.
-      expression((range.lowerBound + 2)..<range.upperBound)
+      annotation((range.lowerBound + 2)..<range.upperBound, isVariable: true)
       return
     }
     let (targets, value, isAugmented) = assignmentParts(range)
+    if targets.isEmpty, let colon = annotationColon(range) {
+      expression(range.lowerBound..<colon)
+      annotation((colon + 1)..<range.upperBound, isVariable: true)
+      return
+    }
     for target in targets {
       let parts = split(target)
       for part in parts {
@@ -36,9 +41,28 @@ extension PythonScan {
     // What stands between a target and its value is an annotation, which is executed as well.
     let annotationStart = targets.first?.upperBound ?? value.lowerBound
     if targets.count == 1, annotationStart < value.lowerBound {
-      expression(annotationStart..<(value.lowerBound - 1))
+      annotation(annotationStart..<(value.lowerBound - 1), isVariable: true)
     }
     expression(value)
+  }
+
+  /// The colon of an annotation without a value: the first one outside brackets and lambdas.
+  private func annotationColon(_ range: Range<Int>) -> Int? {
+    var position = range.lowerBound
+    while position < range.upperBound, !tokens[position].isName("lambda") {
+      if tokens[position].isSymbol(":"), !tokens.isOperator(":=", at: position) { return position }
+      position = after(position, before: range.upperBound)
+    }
+    return nil
+  }
+
+  /// Collects what an annotation reads. Those of a function's variables are not executed, and none are after
+  /// `from __future__ import annotations`.
+  mutating func annotation(_ range: Range<Int>, isVariable: Bool) {
+    isUnread =
+      isVariable && context.isInFunction || imported["annotations"]?.contains("__future__.annotations") == true
+    expression(range)
+    isUnread = false
   }
 
   /// Collects what an expression reads.
@@ -94,6 +118,9 @@ extension PythonScan {
     var position = start + 1
     if first.kind == .name {
       roots = resolve(first.text)
+      if !isUnread, roots.contains(where: { $0.origin == .global }) {
+        facts.unboundNames.append(PythonWord(first.text, at: first.offset))
+      }
     } else if first.kind == .symbol {
       let closer = min(closers[start], end)
       expression((start + 1)..<closer)

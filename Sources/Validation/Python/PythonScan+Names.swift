@@ -1,6 +1,6 @@
 extension PythonScan {
   /// Tokens between `for` and `in` that are looked at.
-  private static let mostTargets = 200
+  static let mostTargets = 200
 
   /// The imports of a block and all blocks in it, without what is around them.
   func allImports(_ block: [PythonStatement]) -> [PythonImport] {
@@ -140,7 +140,7 @@ extension PythonScan {
   }
 
   /// Names in a target that are bound themselves, and not an attribute or element of theirs, nor what tells the element.
-  private func targets(_ range: Range<Int>) -> Set<String> {
+  func targets(_ range: Range<Int>) -> Set<String> {
     var names: Set<String> = []
     var position = range.lowerBound
     while position < range.upperBound {

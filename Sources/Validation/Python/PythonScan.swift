@@ -3,10 +3,10 @@ struct PythonScan {
   let tokens: [PythonToken]
   /// For each opening bracket the position of the closing one.
   let closers: [Int]
-  private let statements: [PythonStatement]
+  let statements: [PythonStatement]
   var facts = PythonFacts()
   /// Names that imports bind, anywhere in the file, and what they stand for.
-  private var imported: [String: Set<String>] = [:]
+  private(set) var imported: [String: Set<String>] = [:]
   /// Functions and classes of the module's level.
   private var defined: Set<String> = []
   /// Parameters and variables of the functions around the place that is read.
@@ -14,6 +14,8 @@ struct PythonScan {
   var context = Context()
   /// Lambdas around the place that is read.
   var lambdas = 0
+  /// Whether what is read is not executed.
+  var isUnread = false
 
   /// What is around a statement.
   struct Context {
@@ -49,6 +51,7 @@ struct PythonScan {
     facts.reservedStrings = tokens.filter { $0.kind == .string && PythonFacts.isReserved($0.text) }
       .map { PythonWord($0.text, at: $0.offset) }
     walk(statements)
+    dropBoundNames()
     return facts
   }
 
@@ -157,11 +160,16 @@ struct PythonScan {
       guard let name = parameter.first(where: { tokens[$0].kind == .name }) else { continue }
       names.insert(tokens[name].text)
       // Annotation and default are executed around the function, not in it.
-      let equals = parameter.first { tokens[$0].isSymbol("=") } ?? parameter.upperBound
-      expression((name + 1)..<max(name + 1, equals))
+      var equals = name
+      while equals < parameter.upperBound, !tokens[equals].isSymbol("=") {
+        equals = after(equals, before: parameter.upperBound)
+      }
+      annotation((name + 1)..<max(name + 1, equals), isVariable: false)
       expression(equals..<parameter.upperBound)
     }
-    if closer + 1 < range.upperBound { expression((closer + 1)..<range.upperBound) }
+    if closer + 1 < range.upperBound {
+      annotation((closer + 1)..<range.upperBound, isVariable: false)
+    }
     names.formUnion(variables(of: statement.body))
     for entry in allImports(statement.body) { _ = entry.boundName.map { names.remove($0) } }
     context.owner = path
