@@ -5,7 +5,8 @@ import Synchronization
 
 /// A transformer encoder with the classifier that its checkpoint holds.
 ///
-/// Weights stay in their mapped files; computation is in float. A row's results have the same bits alone and in any
+/// Weights are read in place from their mapped files, and those of an encoder that runs long are kept in the order of the
+/// products (`keepsPanels`); computation is in float. A row's results have the same bits alone and in any
 /// batch, in every run, and with any number of threads.
 ///
 /// ```swift
@@ -41,15 +42,19 @@ public final class Encoder: Sendable {
   ///   - weights: the checkpoint beside it.
   ///   - role: what the checkpoint holds.
   ///   - threads: number of threads, the caller's included.
+  ///   - keepsPanels: whether float32 matrices are rearranged once, after some thirty passes, instead of in each one: a
+  ///     short input then takes up to a third less time. The memory is this process's own, and the file's pages are given
+  ///     back for it; several processes with one model share more without.
   ///   - instructionSet: the kernels to use; for tests.
   /// - Throws: `JSONError` for a config that cannot be run, `CheckpointError` for a tensor that is missing or has another
   ///   shape, ``EncoderError`` for tensors that nothing uses and where memory is short.
   public init(
     config: JSONNode, weights: Checkpoint, role: EncoderRole = .sequenceClassification, threads: Int = 1,
-    instructionSet: InstructionSet = .best
+    keepsPanels: Bool = true, instructionSet: InstructionSet = .best
   ) throws {
     family = try EncoderFamily(config: config)
-    let loaded = try LoadedEncoder(config: family.readConfig(config), weights: weights, role: role)
+    let loaded = try LoadedEncoder(
+      config: family.readConfig(config), weights: weights, role: role, keepsPanels: keepsPanels)
     try loaded.checkComplete()
     self.role = role
     self.instructionSet = instructionSet

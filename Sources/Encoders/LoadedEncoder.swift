@@ -13,10 +13,10 @@ struct LoadedEncoder {
   private let fileName: String
 
   /// Reads what there is; without a checkpoint, only the requirements are noted.
-  init(config: any FamilyConfig, weights: Checkpoint?, role: EncoderRole) {
+  init(config: any FamilyConfig, weights: Checkpoint?, role: EncoderRole, keepsPanels: Bool = false) {
     let family = type(of: config)
     let scope = weights.map { TensorScope($0) }
-    let reader = WeightReader(scope)
+    let reader = WeightReader(scope, keepsPanels: keepsPanels)
     // A base model is saved without its prefix; cut out of a larger model, it may have kept it.
     let isPrefixed = role != .encoder || reader.has("\(family.basePrefix).\(family.landmark)")
     let prefix = isPrefixed ? family.basePrefix : ""

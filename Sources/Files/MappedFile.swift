@@ -63,6 +63,15 @@ public final class MappedFile: Sendable {
     withBytes { bytes in other.withBytes { equalBytes(bytes, $0) } }
   }
 
+  /// Gives the memory of the whole pages in a range back; whoever reads them again reads the file again.
+  public func release(_ range: Range<Int>) {
+    guard let base, range.upperBound <= count else { return }
+    let page = Int(getpagesize())
+    let start = (range.lowerBound + page - 1) / page * page
+    let end = range.upperBound == count ? count : range.upperBound / page * page
+    if start < end { madvise(base + start, end - start, MADV_DONTNEED) }
+  }
+
   /// Asks the system to read the range ahead of its use.
   public func prefetch(_ range: Range<Int>) {
     guard let base, !range.isEmpty, range.upperBound <= count else { return }

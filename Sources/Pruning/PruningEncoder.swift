@@ -40,17 +40,18 @@ public final class PruningEncoder: Sendable {
       tokenizerConfig: JSONDocument(readingFile: joinPath(directory, PackageLayout.tokenizerConfig)).root,
       subModelConfig: JSONDocument(readingFile: joinPath(subModel, PackageLayout.config)).root,
       subModel: Checkpoint(directory: subModel),
-      head: Checkpoint(directory: joinPath(directory, PackageLayout.head)), threads: threads)
+      head: Checkpoint(directory: joinPath(directory, PackageLayout.head)), threads: threads, keepsPanels: true)
   }
 
-  /// Puts a model together from parts that have been read already.
+  /// Puts a model together from parts that have been read already; `keepsPanels` is for one that is to run long.
   package init(
     config: PackageConfig, tokenizer: Tokenizer, tokenizerConfig: JSONNode, subModelConfig: JSONNode,
-    subModel: Checkpoint, head: Checkpoint, threads: Int
+    subModel: Checkpoint, head: Checkpoint, threads: Int, keepsPanels: Bool = false
   ) throws {
     encoder = try Encoder(
       config: subModelConfig, weights: subModel,
-      role: config.mode == .rerankingPruning ? .sequenceClassification : .encoder, threads: threads)
+      role: config.mode == .rerankingPruning ? .sequenceClassification : .encoder, threads: threads,
+      keepsPanels: keepsPanels)
     guard encoder.shape.hiddenSize == config.head.hiddenSize else {
       throw PruningError(
         .brokenPackage, at: Place(file: PackageLayout.config, jsonPath: "$.pruning_config.hidden_size"),

@@ -68,7 +68,8 @@ struct LinearInputs {
 
 /// y of the given rows: [rows, outputs], with NaN where nothing was written.
 func runLinear(
-  _ engine: KernelEngine, _ test: LinearCase, _ inputs: LinearInputs, rows: Range<Int>? = nil
+  _ engine: KernelEngine, _ test: LinearCase, _ inputs: LinearInputs, rows: Range<Int>? = nil,
+  packed: UnsafeMutablePointer<ck_packed>? = nil
 ) -> [Float] {
   let rows = rows ?? 0..<test.rows
   let total = test.outputs.reduce(0, +)
@@ -78,11 +79,12 @@ func runLinear(
   inputs.bias.withUnsafeBufferPointer { bias in
     var column = 0
     var matrices: [ck_matrix] = []
-    for (weights, outputs) in zip(inputs.weights, test.outputs) {
+    for (index, (weights, outputs)) in zip(inputs.weights, test.outputs).enumerated() {
       matrices.append(
         ck_matrix(
           data: weights.data, dtype: test.dtype, outputs: outputs, inputs: test.inputs,
-          bias: test.bias ? bias.baseAddress.map { $0 + column } : nil))
+          bias: test.bias ? bias.baseAddress.map { $0 + column } : nil,
+          packed: packed.map { $0 + index }))
       column += outputs
     }
     inputs.x.withUnsafeBufferPointer { x in
@@ -192,6 +194,33 @@ func naiveActivation(_ x: Double, _ activation: ck_activation) -> Double {
     #expect(runLinear(wide, test, inputs) == runLinear(narrow, test, inputs))
   }
 
+  /// More products than it takes until a matrix is kept.
+  private static let manyProducts = 40
+
+  @Test("Matrices that are kept give the same bits", arguments: KernelEngine.isas, LinearCase.all)
+  func keptMatrices(isa: ck_isa, test: LinearCase) throws {
+    let inputs = test.makeInputs()
+    let packed = UnsafeMutablePointer<ck_packed>.allocate(capacity: test.outputs.count)
+    packed.initialize(repeating: ck_packed(), count: test.outputs.count)
+    defer {
+      for index in test.outputs.indices { ck_packed_free(packed + index) }
+      packed.deallocate()
+    }
+    let engine = try #require(KernelEngine(isa, threads: 2))
+    let expected = runLinear(engine, test, inputs)
+    for _ in 0..<Self.manyProducts {
+      #expect(runLinear(engine, test, inputs, packed: packed) == expected)
+    }
+    for index in test.outputs.indices { #expect(packed[index].complete == (test.dtype == CK_F32)) }
+    let last = test.rows - 1..<test.rows
+    #expect(runLinear(engine, test, inputs, rows: last, packed: packed) == expected.suffix(expected.count / test.rows))
+    // The stored weights are no longer read then.
+    guard test.dtype == CK_F32 else { return }
+    let zeros = test.outputs.map { StoredValues([Float](repeating: 0, count: $0 * test.inputs), test.dtype) }
+    let others = LinearInputs(x: inputs.x, weights: zeros, bias: inputs.bias, operand: inputs.operand)
+    #expect(runLinear(engine, test, others, packed: packed) == expected)
+  }
+
   @Test("A result may take the place of its operand", arguments: KernelEngine.isas)
   func inPlace(isa: ck_isa) throws {
     let engine = try #require(KernelEngine(isa, threads: 2))
@@ -201,7 +230,7 @@ func naiveActivation(_ x: Double, _ activation: ck_activation) -> Double {
     let operand = samples.floats(20 * 70)
     func run(_ output: UnsafeMutablePointer<Float>, _ operand: UnsafePointer<Float>) {
       x.withUnsafeBufferPointer { x in
-        var matrix = ck_matrix(data: weights.data, dtype: CK_F32, outputs: 70, inputs: 48, bias: nil)
+        var matrix = ck_matrix(data: weights.data, dtype: CK_F32, outputs: 70, inputs: 48, bias: nil, packed: nil)
         withUnsafePointer(to: &matrix) { matrix in
           var linear = ck_linear(
             input: x.baseAddress, input_stride: 48, rows: 20, matrices: matrix, matrix_count: 1,
@@ -233,7 +262,7 @@ func naiveActivation(_ x: Double, _ activation: ck_activation) -> Double {
       var y = [Float](repeating: 7, count: 4)
       var one: Float = 1
       withUnsafePointer(to: &one) { one in
-        var matrix = ck_matrix(data: one, dtype: CK_F32, outputs: 1, inputs: 1, bias: nil)
+        var matrix = ck_matrix(data: one, dtype: CK_F32, outputs: 1, inputs: 1, bias: nil, packed: nil)
         withUnsafePointer(to: &matrix) { matrix in
           x.withUnsafeMutableBufferPointer { x in
             y.withUnsafeMutableBufferPointer { y in
@@ -268,8 +297,8 @@ func naiveActivation(_ x: Double, _ activation: ck_activation) -> Double {
     var linear = ck_linear()
     #expect(engine.use { ck_linear_run($0, &linear) } == CK_BAD_ARGUMENT)
     var matrices = [
-      ck_matrix(data: nil, dtype: CK_F32, outputs: 4, inputs: 4, bias: nil),
-      ck_matrix(data: nil, dtype: CK_F32, outputs: 4, inputs: 5, bias: nil),
+      ck_matrix(data: nil, dtype: CK_F32, outputs: 4, inputs: 4, bias: nil, packed: nil),
+      ck_matrix(data: nil, dtype: CK_F32, outputs: 4, inputs: 5, bias: nil, packed: nil),
     ]
     matrices.withUnsafeMutableBufferPointer { matrices in
       linear.matrices = UnsafePointer(matrices.baseAddress)

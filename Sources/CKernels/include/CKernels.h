@@ -89,6 +89,20 @@ float *ck_floats_allocate(size_t count);
 /// Frees what ck_floats_allocate gave.
 void ck_floats_free(float *floats);
 
+/// A matrix in the order in which products read it, kept from one product to the next. All zeros at first; it belongs to the
+/// caller, who lets one operation at a time use it.
+typedef struct ck_packed {
+  /// Products that have packed the matrix for themselves alone.
+  size_t products;
+  /// [outputs / 32, rounded up][inputs][32], or NULL as long as the matrix is not kept.
+  float *panels;
+  /// Whether all panels are there.
+  bool complete;
+} ck_packed;
+
+/// Frees what is kept; all zeros again.
+void ck_packed_free(ck_packed *packed);
+
 /// A weight matrix as a checkpoint stores it.
 typedef struct ck_matrix {
   /// [outputs, inputs], without gaps.
@@ -98,6 +112,8 @@ typedef struct ck_matrix {
   size_t inputs;
   /// [outputs], or NULL.
   const float *bias;
+  /// Where a matrix of floats is kept once enough products have used it; NULL: every product packs it anew.
+  ck_packed *packed;
 } ck_matrix;
 
 /// y = activation(x W^T + b), then `+ operand` or `* operand`. The outputs of several matrices stand side by side.

@@ -26,9 +26,9 @@ final class Engine {
     case multiplied(Rows)
   }
 
-  /// output = activation(input W^T + b), then the operand; the matrices' outputs stand side by side.
+  /// output = activation(input W^T + b), then the operand; the layers' outputs stand side by side.
   func linear(
-    _ input: Rows, _ matrices: [ck_matrix], into output: Rows, _ activation: Activation = .identity,
+    _ input: Rows, _ layers: [Linear], into output: Rows, _ activation: Activation = .identity,
     operand: Operand = .none
   ) throws(EncoderError) {
     var linear = ck_linear()
@@ -45,12 +45,13 @@ final class Engine {
       linear.operand = UnsafePointer(rows.pointer)
       linear.operand_stride = rows.stride
     }
-    let status = matrices.withUnsafeBufferPointer { matrices in
+    let status = layers.map(\.matrix).withUnsafeBufferPointer { matrices in
       linear.matrices = matrices.baseAddress
       linear.matrix_count = matrices.count
       return ck_linear_run(engine, &linear)
     }
     try check(status, "product")
+    for layer in layers { layer.panels?.releaseFile() }
   }
 
   func layerNorm(_ input: Rows, _ norm: LayerNorm, into output: Rows) throws(EncoderError) {

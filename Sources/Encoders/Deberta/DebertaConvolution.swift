@@ -15,7 +15,7 @@ struct DebertaConvolution: Sendable {
       }
     }
     let convolved = try pass.rows(.convolved, count: states.count, width: kernel.outputs)
-    try pass.engine.linear(neighbours, [kernel.matrix], into: convolved, activation)
+    try pass.engine.linear(neighbours, [kernel], into: convolved, activation)
     return convolved
   }
 

@@ -50,13 +50,13 @@ struct DebertaLayer: Sendable {
   func relative(_ window: DebertaPositions.Window, _ pass: ForwardPass) throws(EncoderError)
     -> RelativePositions?
   {
-    let matrices = [positionKey, positionQuery].compactMap { $0?.matrix }
-    guard !matrices.isEmpty else { return nil }
+    let layers = [positionKey, positionQuery].compactMap(\.self)
+    guard !layers.isEmpty else { return nil }
     let width = post.query.outputs
-    let (projected, owner) = try Rows.allocate(count: window.vectors.count, width: matrices.count * width)
-    try pass.engine.linear(window.vectors, matrices, into: projected)
+    let (projected, owner) = try Rows.allocate(count: window.vectors.count, width: layers.count * width)
+    try pass.engine.linear(window.vectors, layers, into: projected)
     let first = projected.columns(0..<width)
-    let last = projected.columns((matrices.count - 1) * width..<matrices.count * width)
+    let last = projected.columns((layers.count - 1) * width..<layers.count * width)
     return RelativePositions(
       keys: positionKey == nil ? nil : first, queries: positionQuery == nil ? nil : last,
       buckets: window.buckets,

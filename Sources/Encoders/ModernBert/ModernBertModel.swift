@@ -31,8 +31,10 @@ struct ModernBertLayer: Sendable {
   let rotary: RotaryTable.Kind
   let attentionOutput: Linear
   let feedForwardNorm: LayerNorm
-  /// What is activated, then what it is multiplied with: [2 * intermediate, hidden].
-  let gated: Linear
+  /// The first half of the file's matrix; the activation is applied to it.
+  let activated: Linear
+  /// The second half, with which it is multiplied.
+  let multiplied: Linear
   let output: Linear
 
   func attend(
@@ -46,11 +48,11 @@ struct ModernBertLayer: Sendable {
       try pass.engine.layerNorm(states, attentionNorm, into: scratch)
       input = scratch
     }
-    try pass.engine.linear(input, [projections.matrix], into: projected)
+    try pass.engine.linear(input, [projections], into: projected)
     try pass.engine.rotate(
       projected.columns(0..<2 * width), headSize: attention.headSize, table, positions: positions)
     try pass.engine.attend(projected, starts: starts, attention, into: scratch)
-    try pass.engine.linear(scratch, [attentionOutput.matrix], into: states, operand: .added(states))
+    try pass.engine.linear(scratch, [attentionOutput], into: states, operand: .added(states))
   }
 
   func feedForward(_ states: Rows, _ activation: Activation, _ pass: ForwardPass) throws(EncoderError) {
@@ -59,10 +61,10 @@ struct ModernBertLayer: Sendable {
       let normed = try pass.rows(.scratch, count: part.count, width: part.width)
       let middle = try pass.rows(.middle, count: part.count, width: wide)
       try pass.engine.layerNorm(part, feedForwardNorm, into: normed)
-      try pass.engine.linear(normed, [gated.matrix(rows: wide..<2 * wide)], into: middle)
+      try pass.engine.linear(normed, [multiplied], into: middle)
       try pass.engine.linear(
-        normed, [gated.matrix(rows: 0..<wide)], into: middle, activation, operand: .multiplied(middle))
-      try pass.engine.linear(middle, [output.matrix], into: part, operand: .added(part))
+        normed, [activated], into: middle, activation, operand: .multiplied(middle))
+      try pass.engine.linear(middle, [output], into: part, operand: .added(part))
     }
   }
 }

@@ -15,6 +15,7 @@ extension ModernBertConfig {
     let width = shape.hiddenSize
     var attention = AttentionOptions(heads: heads, headSize: width / heads)
     attention.window = reach.window
+    let gated = layer.linear("mlp.Wi", from: width, to: 2 * intermediateSize, bias: hasFeedForwardBias)
     return ModernBertLayer(
       // The embedding has just been normed; the first layer does without.
       attentionNorm: index == 0 ? nil : readNorm(layer, "attn_norm"),
@@ -23,7 +24,8 @@ extension ModernBertConfig {
       rotary: RotaryTable.Kind(theta: reach.theta, headSize: width / heads),
       attentionOutput: layer.linear("attn.Wo", from: width, to: width, bias: hasAttentionBias),
       feedForwardNorm: readNorm(layer, "mlp_norm"),
-      gated: layer.linear("mlp.Wi", from: width, to: 2 * intermediateSize, bias: hasFeedForwardBias),
+      activated: gated.part(0..<intermediateSize),
+      multiplied: gated.part(intermediateSize..<2 * intermediateSize),
       output: layer.linear("mlp.Wo", from: intermediateSize, to: width, bias: hasFeedForwardBias))
   }
 

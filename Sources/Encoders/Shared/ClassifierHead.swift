@@ -22,12 +22,12 @@ struct ClassifierHead: Sendable {
     if let dense {
       let hidden = try pass.rows(
         isToken ? .tokenDense : .poolDense, count: vectors.count, width: dense.outputs)
-      try pass.engine.linear(vectors, [dense.matrix], into: hidden, activation)
+      try pass.engine.linear(vectors, [dense], into: hidden, activation)
       if let norm { try pass.engine.layerNorm(hidden, norm, into: hidden) }
       vectors = hidden
     }
     let logits = try pass.rows(isToken ? .tokenLogits : .logits, count: vectors.count, width: output.outputs)
-    try pass.engine.linear(vectors, [output.matrix], into: logits)
+    try pass.engine.linear(vectors, [output], into: logits)
     return logits
   }
 

@@ -29,14 +29,14 @@ struct PostNormLayer: Sendable {
   ) throws(EncoderError) {
     let projections = try pass.rows(.projections, count: states.count, width: 3 * query.outputs)
     let attended = try pass.rows(.scratch, count: states.count, width: query.outputs)
-    try pass.engine.linear(states, [query.matrix, key.matrix, value.matrix], into: projections)
+    try pass.engine.linear(states, [query, key, value], into: projections)
     try pass.engine.attend(projections, starts: starts, attention, relative: relative, into: attended)
-    try pass.engine.linear(attended, [attentionOutput.matrix], into: states, operand: .added(states))
+    try pass.engine.linear(attended, [attentionOutput], into: states, operand: .added(states))
     try pass.engine.layerNorm(states, attentionNorm, into: states)
     for part in states.parts {
       let middle = try pass.rows(.middle, count: part.count, width: intermediate.outputs)
-      try pass.engine.linear(part, [intermediate.matrix], into: middle, activation)
-      try pass.engine.linear(middle, [output.matrix], into: part, operand: .added(part))
+      try pass.engine.linear(part, [intermediate], into: middle, activation)
+      try pass.engine.linear(middle, [output], into: part, operand: .added(part))
     }
     try pass.engine.layerNorm(states, outputNorm, into: states)
   }

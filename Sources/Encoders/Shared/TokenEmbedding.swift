@@ -43,7 +43,7 @@ struct TokenEmbedding: Sendable {
     var states = embedded
     if let projection {
       states = try pass.rows(.states, count: chunk.count, width: projection.outputs)
-      try pass.engine.linear(embedded, [projection.matrix], into: states)
+      try pass.engine.linear(embedded, [projection], into: states)
     }
     if let projectedNorm { try pass.engine.layerNorm(states, projectedNorm, into: states) }
     return states

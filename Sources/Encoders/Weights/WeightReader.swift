@@ -8,6 +8,9 @@ import Files
 final class WeightReader {
   private let scope: TensorScope?
 
+  /// Whether weights that are used often are kept in the order of the products.
+  let keepsPanels: Bool
+
   /// Everything that was asked for, in order.
   private(set) var requirements: [TensorRequirement] = []
 
@@ -17,7 +20,10 @@ final class WeightReader {
   private var outOfMemory = false
 
   /// A reader of a checkpoint, or of none.
-  init(_ scope: TensorScope?) { self.scope = scope }
+  init(_ scope: TensorScope?, keepsPanels: Bool = false) {
+    self.scope = scope
+    self.keepsPanels = keepsPanels
+  }
 
   /// Names as they stand in the checkpoint.
   var top: WeightCursor { WeightCursor(reader: self, prefix: "") }
