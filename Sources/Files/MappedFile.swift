@@ -65,7 +65,7 @@ public final class MappedFile: Sendable {
 
   /// Gives the memory of the whole pages in a range back; whoever reads them again reads the file again.
   public func release(_ range: Range<Int>) {
-    guard let base, range.upperBound <= count else { return }
+    guard let base, range.lowerBound >= 0, range.upperBound <= count else { return }
     let page = Int(getpagesize())
     let start = (range.lowerBound + page - 1) / page * page
     let end = range.upperBound == count ? count : range.upperBound / page * page
@@ -74,7 +74,7 @@ public final class MappedFile: Sendable {
 
   /// Asks the system to read the range ahead of its use.
   public func prefetch(_ range: Range<Int>) {
-    guard let base, !range.isEmpty, range.upperBound <= count else { return }
+    guard let base, !range.isEmpty, range.lowerBound >= 0, range.upperBound <= count else { return }
     let page = Int(getpagesize())
     let start = range.lowerBound / page * page
     posix_madvise(base + start, range.upperBound - start, POSIX_MADV_WILLNEED)

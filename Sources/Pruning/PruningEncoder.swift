@@ -40,7 +40,8 @@ public final class PruningEncoder: Sendable {
       tokenizerConfig: JSONDocument(readingFile: joinPath(directory, PackageLayout.tokenizerConfig)).root,
       subModelConfig: JSONDocument(readingFile: joinPath(subModel, PackageLayout.config)).root,
       subModel: Checkpoint(directory: subModel),
-      head: Checkpoint(directory: joinPath(directory, PackageLayout.head)), threads: threads, keepsPanels: true)
+      head: Checkpoint(directory: joinPath(directory, PackageLayout.head)), threads: threads,
+      keepsPanels: true)
   }
 
   /// Puts a model together from parts that have been read already; `keepsPanels` is for one that is to run long.

@@ -194,33 +194,6 @@ func naiveActivation(_ x: Double, _ activation: ck_activation) -> Double {
     #expect(runLinear(wide, test, inputs) == runLinear(narrow, test, inputs))
   }
 
-  /// More products than it takes until a matrix is kept.
-  private static let manyProducts = 40
-
-  @Test("Matrices that are kept give the same bits", arguments: KernelEngine.isas, LinearCase.all)
-  func keptMatrices(isa: ck_isa, test: LinearCase) throws {
-    let inputs = test.makeInputs()
-    let packed = UnsafeMutablePointer<ck_packed>.allocate(capacity: test.outputs.count)
-    packed.initialize(repeating: ck_packed(), count: test.outputs.count)
-    defer {
-      for index in test.outputs.indices { ck_packed_free(packed + index) }
-      packed.deallocate()
-    }
-    let engine = try #require(KernelEngine(isa, threads: 2))
-    let expected = runLinear(engine, test, inputs)
-    for _ in 0..<Self.manyProducts {
-      #expect(runLinear(engine, test, inputs, packed: packed) == expected)
-    }
-    for index in test.outputs.indices { #expect(packed[index].complete == (test.dtype == CK_F32)) }
-    let last = test.rows - 1..<test.rows
-    #expect(runLinear(engine, test, inputs, rows: last, packed: packed) == expected.suffix(expected.count / test.rows))
-    // The stored weights are no longer read then.
-    guard test.dtype == CK_F32 else { return }
-    let zeros = test.outputs.map { StoredValues([Float](repeating: 0, count: $0 * test.inputs), test.dtype) }
-    let others = LinearInputs(x: inputs.x, weights: zeros, bias: inputs.bias, operand: inputs.operand)
-    #expect(runLinear(engine, test, others, packed: packed) == expected)
-  }
-
   @Test("A result may take the place of its operand", arguments: KernelEngine.isas)
   func inPlace(isa: ck_isa) throws {
     let engine = try #require(KernelEngine(isa, threads: 2))
@@ -230,7 +203,8 @@ func naiveActivation(_ x: Double, _ activation: ck_activation) -> Double {
     let operand = samples.floats(20 * 70)
     func run(_ output: UnsafeMutablePointer<Float>, _ operand: UnsafePointer<Float>) {
       x.withUnsafeBufferPointer { x in
-        var matrix = ck_matrix(data: weights.data, dtype: CK_F32, outputs: 70, inputs: 48, bias: nil, packed: nil)
+        var matrix = ck_matrix(
+          data: weights.data, dtype: CK_F32, outputs: 70, inputs: 48, bias: nil, packed: nil)
         withUnsafePointer(to: &matrix) { matrix in
           var linear = ck_linear(
             input: x.baseAddress, input_stride: 48, rows: 20, matrices: matrix, matrix_count: 1,

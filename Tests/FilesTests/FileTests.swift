@@ -19,6 +19,16 @@ import Testing
     #expect(try readFile(empty).isEmpty)
   }
 
+  @Test func whatWasReleasedIsReadAgain() throws {
+    let bytes = (0..<20_580).map { UInt8(truncatingIfNeeded: $0 * 31 >> 3) }
+    let directory = try TemporaryDirectory()
+    let file = try MappedFile(directory.write("weights", bytes))
+    for range in [0..<0, 1..<4097, 4096..<8192, 20_000..<20_580, 0..<20_580, -4096..<9000, 0..<30_000] {
+      file.release(range)
+      #expect(file.withBytes { Array($0) } == bytes)
+    }
+  }
+
   @Test func whatIsNoFileIsAnError() throws {
     let directory = try TemporaryDirectory()
     let fifo = directory.file("fifo")

@@ -20,7 +20,8 @@ import Validation
     #expect(parsed.imports == scanned.imports, "\(name)")
     #expect(parsed.classes.sorted { $0.offset < $1.offset } == scanned.classes, "\(name)")
     #expect(parsed.functions.map(\.path).sorted() == scanned.functions.map(\.path).sorted(), "\(name)")
-    expectSame(Array(Set(parsed.unboundNames.map(\.text))), Array(Set(scanned.unboundNames.map(\.text))), name)
+    #expect(
+      Set(parsed.unboundNames.map(\.text)) == Set(scanned.unboundNames.map(\.text)), "\(name)")
     #expect(parsed.reservedStrings.map(\.text) == scanned.reservedStrings.map(\.text), "\(name)")
     expectSame(parsed.assignments.map(describe), scanned.assignments.map(describe), name)
     expectSame(parsed.uses.map(describe), scanned.uses.map(describe), name)
@@ -68,7 +69,10 @@ import Validation
     "class A(b):\n  c = d\n  def e(self): return c, f, __class__\n__name__, g.h",
     "match a:\n  case [b, *c] if d: e(b, c)\n  case {'f': g, **h}: i(g, h)\n  case j.k: m",
     "try: a\nexcept b as c: c\nwith d as (e, f), g as h.i: e\nfor j, (k, *l) in m: [n for o, p in q if (r := s)]",
-    "from a import *\nb.c(d)", "def f(a: b[c(d=e)] = g(h=i)): pass", "from __future__ import annotations\ndef f(a: b) -> c: d: e\nf: g\nh.i: j = k", "import a.b as c, d.e\na, c, d", "f = lambda x, *y, z=w, **v: x + y + z + u", "f'{a!r:>{b}}'",
+    "from a import *\nb.c(d)", "def f(a: b[c(d=e)] = g(h=i)): pass",
+    "from __future__ import annotations\ndef f(a: b) -> c: d: e\nf: g\nh.i: j = k",
+    "import a.b as c, d.e\na, c, d",
+    "f = lambda x, *y, z=w, **v: x + y + z + u", "f'{a!r:>{b}}'",
     "def f():\n  x[eval] = 1\n  y(exec)[open].z = 2\n  eval(x)\n  exec(x)\n  [a, b] = c\n  a(b)",
   ]) func agreesOnSmallSources(source: String) throws { try compare(source) }
 

@@ -28,8 +28,8 @@ struct Linear: Sendable {
   /// Some of the outputs.
   func part(_ rows: Range<Int>) -> Linear {
     Linear(
-      weight: weight, bias: bias, inputs: inputs, outputs: rows.count, firstOutput: firstOutput + rows.lowerBound,
-      keepsPanels: panels != nil)
+      weight: weight, bias: bias, inputs: inputs, outputs: rows.count,
+      firstOutput: firstOutput + rows.lowerBound, keepsPanels: panels != nil)
   }
 
   /// For the kernels; valid while this value is alive.

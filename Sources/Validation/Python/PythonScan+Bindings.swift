@@ -46,7 +46,9 @@ extension PythonScan {
     case "for": insert(rest.prefix { !tokens[$0].isName("in") })
     case "lambda":
       var colon = next
-      while colon < rest.upperBound, !tokens[colon].isSymbol(":") { colon = after(colon, before: rest.upperBound) }
+      while colon < rest.upperBound, !tokens[colon].isSymbol(":") {
+        colon = after(colon, before: rest.upperBound)
+      }
       bindParameters(next..<colon, &names)
     case "class", "def":
       insert(next...next)
@@ -57,7 +59,9 @@ extension PythonScan {
         insert(opener..<after(opener, before: tokens.count))
         opener = after(opener, before: tokens.count)
       }
-      guard opener < tokens.count, tokens[position].isName("def"), tokens[opener].isSymbol("(") else { return }
+      guard opener < tokens.count, tokens[position].isName("def"), tokens[opener].isSymbol("(") else {
+        return
+      }
       bindParameters((opener + 1)..<max(opener + 1, min(closers[opener], tokens.count)), &names)
     case "global", "nonlocal": insert(rest.prefix { tokens[$0].kind == .name || tokens[$0].isSymbol(",") })
     case "case" where isFirstOfLine(position): insert(captures(rest))

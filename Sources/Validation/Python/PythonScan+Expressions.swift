@@ -59,8 +59,8 @@ extension PythonScan {
   /// Collects what an annotation reads. Those of a function's variables are not executed, and none are after
   /// `from __future__ import annotations`.
   mutating func annotation(_ range: Range<Int>, isVariable: Bool) {
-    isUnread =
-      isVariable && context.isInFunction || imported["annotations"]?.contains("__future__.annotations") == true
+    let isPostponed = imported["annotations"]?.contains("__future__.annotations") == true
+    isUnread = isPostponed || isVariable && context.isInFunction
     expression(range)
     isUnread = false
   }
