@@ -12,7 +12,9 @@ import sys
 import tokenize
 import unicodedata
 
-CATCHING = {"ImportError", "ModuleNotFoundError", "Exception", "BaseException"}
+ALL = {"Exception", "BaseException"}
+NO_MODULE = {"ImportError", "ModuleNotFoundError", *ALL}
+NO_NAME = {"NameError", *ALL}
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 NAMESPACES = {"globals()", "locals()", "sys.modules"}
 TRIES = (ast.Try, getattr(ast, "TryStar", ast.Try))
@@ -66,7 +68,7 @@ class Facts:
         self.imports, self.uses, self.assignments, self.classes, self.functions = [], [], [], [], []
         self.reserved, self.lookups, self.unbound = [], [], []
         self.owner, self.in_function, self.guarded, self.unseen = "", False, False, False
-        self.scopes, self.unread = [], False
+        self.scopes, self.unread, self.name_guarded = [], False, False
         tree = ast.parse(source)
         # Some errors of syntax show only here, such as a `return` outside a function.
         compile(tree, "package", "exec", dont_inherit=True)
@@ -167,11 +169,12 @@ class Facts:
         self.block(getattr(node, "body", []))
 
     def try_statement(self, node):
-        guarded = self.guarded
+        guarded, name_guarded = self.guarded, self.name_guarded
         self.unseen = True
-        self.guarded = guarded or any(catches(handler) for handler in node.handlers)
+        self.guarded = guarded or any(catches(handler, NO_MODULE) for handler in node.handlers)
+        self.name_guarded = name_guarded or any(catches(handler, NO_NAME) for handler in node.handlers)
         self.block(node.body)
-        self.guarded = guarded
+        self.guarded, self.name_guarded = guarded, name_guarded
         for handler in node.handlers:
             if handler.type is not None:
                 self.expression(handler.type)
@@ -342,7 +345,7 @@ class Facts:
 
     def use(self, root, suffix, call, offset):
         roots = [("?", "expression")] if root is None else self.resolve(root)
-        if not self.unread and (root, "global") in roots:
+        if not self.unread and not self.name_guarded and (root, "global") in roots:
             self.unbound.append({"text": root, "offset": offset})
         for name, origin in roots:
             self.uses.append(
@@ -441,11 +444,11 @@ def parameters(arguments):
     return [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs, *(one for one in extra if one is not None)]
 
 
-def catches(handler):
+def catches(handler, errors):
     names = {node.id for node in ast.walk(handler.type) if isinstance(node, ast.Name)} if handler.type else set()
     if handler.type:
         names |= {node.attr for node in ast.walk(handler.type) if isinstance(node, ast.Attribute)}
-    return not names or bool(names & CATCHING)
+    return not names or bool(names & errors)
 
 
 def is_one_string(text):

@@ -73,6 +73,8 @@ extension Defect {
     addingCode("PY014", "an import that was lost", "x = np.zeros(3)"),
     addingCode("PY014", "a function that was lost, where it is called", "def f(x):\n    return g(x)"),
     addingCode("PY014", "a base that was lost", "class A(Base):\n    pass"),
+    addingCode(
+      "PY014", "a name in a try for something else", "try:\n    x = y\nexcept ValueError:\n    pass"),
     addingCode("PY014", "an annotation that was lost", "def f(x: Unknown): return x"),
     addingCode("PY014", "a default that was lost", "def f(x=y): return x"),
     addingCode("PY014", "a name in a formatted string", "def f(): return f'{unknown!r}'"),

@@ -69,6 +69,7 @@ import Validation
     "class A(b):\n  c = d\n  def e(self): return c, f, __class__\n__name__, g.h",
     "match a:\n  case [b, *c] if d: e(b, c)\n  case {'f': g, **h}: i(g, h)\n  case j.k: m",
     "try: a\nexcept b as c: c\nwith d as (e, f), g as h.i: e\nfor j, (k, *l) in m: [n for o, p in q if (r := s)]",
+    "try: a\nexcept NameError: b\nelse: c\ntry: d\nexcept ValueError: e\ntry:\n  def f(): g\nexcept: pass",
     "from a import *\nb.c(d)", "def f(a: b[c(d=e)] = g(h=i)): pass",
     "from __future__ import annotations\ndef f(a: b) -> c: d: e\nf: g\nh.i: j = k",
     "import a.b as c, d.e\na, c, d",

@@ -21,7 +21,7 @@ package struct PythonFacts: Sendable, Hashable {
   /// Strings that are the name of something that Python keeps for itself, such as `__builtins__`.
   package var reservedStrings: [PythonWord] = []
   /// Names that are read and that nothing in the file binds, builtins among them; none where an `import *` may bind any,
-  /// and none in annotations that are not executed.
+  /// none in annotations that are not executed, and none where a NameError is caught.
   package var unboundNames: [PythonWord] = []
   /// Names with letters that Python reads as other ones; empty where the source has normalised its names.
   package var disguisedNames: [PythonWord] = []

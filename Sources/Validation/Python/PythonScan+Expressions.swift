@@ -118,7 +118,7 @@ extension PythonScan {
     var position = start + 1
     if first.kind == .name {
       roots = resolve(first.text)
-      if !isUnread, roots.contains(where: { $0.origin == .global }) {
+      if !isUnread, !context.catchesNameError, roots.contains(where: { $0.origin == .global }) {
         facts.unboundNames.append(PythonWord(first.text, at: first.offset))
       }
     } else if first.kind == .symbol {

@@ -23,6 +23,8 @@ struct PythonScan {
     var isInFunction = false
     var isGuarded = false
     var isUnseen = false
+    /// Whether a name that is not there is caught.
+    var catchesNameError = false
 
     func path(_ name: String) -> String { owner.isEmpty ? name : "\(owner).\(name)" }
   }
@@ -80,7 +82,9 @@ struct PythonScan {
         followsTry = true
         followsAvailability = false
         context.isUnseen = true
-        if catchesImportError(block[(index + 1)...]) { context.isGuarded = true }
+        let handlers = block[(index + 1)...]
+        if catches(["ImportError", "ModuleNotFoundError"], handlers) { context.isGuarded = true }
+        if catches(["NameError"], handlers) { context.catchesNameError = true }
         walk(statement.body)
         continue
       case "except", "finally", "else":
@@ -108,12 +112,12 @@ struct PythonScan {
     context = outer
   }
 
-  /// Whether one of the handlers that follow a `try` takes an absent module.
-  private func catchesImportError(_ rest: ArraySlice<PythonStatement>) -> Bool {
+  /// Whether one of the handlers that follow a `try` takes one of these errors.
+  private func catches(_ errors: Set<String>, _ rest: ArraySlice<PythonStatement>) -> Bool {
     for statement in rest {
       guard statement.keyword == "except" else { return false }
       let names = tokens[statement.tokens].filter { $0.kind == .name }.map(\.text)
-      let catching: Set<String> = ["ImportError", "ModuleNotFoundError", "Exception", "BaseException"]
+      let catching = errors.union(["Exception", "BaseException"])
       if names.isEmpty || !catching.isDisjoint(with: names) { return true }
     }
     return false
