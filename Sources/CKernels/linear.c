@@ -67,14 +67,14 @@ static size_t first_panel(const linear_job *job, size_t group) {
   return group * size + ck_min(group, larger);
 }
 
-/// Has the tile fetch a part of a panel that this thread will need, from `first` on in units of `1 / fetching`.
-static void fetch_panel(const linear_job *job, ck_tile *tile, size_t panel, size_t first, size_t fetching) {
+/// Has a tile fetch one of `parts` parts of a panel that this thread will need.
+static void fetch_panel(const linear_job *job, ck_tile *tile, size_t panel, size_t part, size_t parts) {
   const panel_place place = find_panel(job->linear, panel);
   const bool packed = is_packed(&place);
   const char *data = packed ? (const char *)panel_at(job, &place, NULL) : panel_data(&place);
   const size_t size = packed ? sizeof(float) : ck_dtype_size(place.matrix->dtype);
-  const size_t share = job->inputs * CK_PANEL * size / fetching;
-  tile->prefetch = data + first * share;
+  const size_t share = job->inputs * CK_PANEL * size / parts;
+  tile->prefetch = data + part * share;
   tile->prefetch_step = share / job->inputs;
 }
 

@@ -93,6 +93,9 @@ BITS = [
 
 
 def soup(chooser):
-    """A text of the bits that splitting looks at."""
+    """A text of the bits that splitting looks at; some have a run about as long as the rules read at once."""
     some = chooser.sample(BITS, chooser.randint(1, len(BITS)))
-    return "".join(chooser.choice(some) for _ in range(chooser.choice((3, 10, 30, 100, 300))))
+    bits = [chooser.choice(some) for _ in range(chooser.choice((3, 10, 30, 100, 300)))]
+    if chooser.random() < 0.1:
+        bits[chooser.randrange(len(bits))] = chooser.choice(some) * chooser.randint(99, 102)
+    return "".join(bits)
