@@ -280,6 +280,12 @@ BROKEN_CODE = {
     ),
     "PY005 no such name": with_module("from .helpers import f", "helpers.py", "g = 1\n"),
     "PY006 no post_init": replaced("        self.post_init()\n", ""),
+    "PY014 lost import": replaced("import torch\n", ""),
+    "PY014 in a method": replaced("        self.post_init()\n", "        prepare(self)\n        self.post_init()\n"),
+    "PY014 annotation": appended("def f(x: Unknown): return x"),
+    "PY014 base": appended("class A(Unknown):\n    pass"),
+    "PY014 default": appended("def f(x=unknown): return x"),
+    "PY014 caught as something else": appended("try:\n    unknown\nexcept ValueError:\n    pass"),
 }
 
 # Unlike the template, and as good.
@@ -303,6 +309,12 @@ GOOD_CODE = {
     "post_init in a method": replaced(
         "        self.post_init()\n",
         "        self._finish()\n\n    def _finish(self):\n        self.post_init()\n",
+    ),
+    "caught names": appended("try:\n    get_ipython()\nexcept NameError:\n    pass"),
+    "annotations that are not read": appended("def f():\n    x: Unknown = 1\n    return x"),
+    "names of all kinds": appended(
+        "from math import *\nx = [a + sqrt(c) for a, (b, *c) in [] if (d := b)]\n"
+        "class A:\n    y = 1\n    z = y\n    def f(self, *a, k=lambda v, *w: (v, w), **b): return __class__, a, k, b"
     ),
     "weights_only": appended("def f(path): return torch.load(path, weights_only=True)"),
     "windows line ends": lambda directory: _line_ends(directory / "modeling_pruning_encoder.py"),
