@@ -22,36 +22,37 @@ let package = Package(
   targets: [
     // Floor 1
     .systemLibrary(
-      name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+      name: "CPackZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     .systemLibrary(
-      name: "CYaml", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
+      name: "CPackYaml", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
     // Digests: libcrypto costs a package of headers; swift-crypto 4.5 cost 95 s of every cold build and 11 MB of the static
     // binary (libcrypto: nothing and 4 MB), for the same assembly code. Apple's systems have CryptoKit.
     .systemLibrary(
-      name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
-    .target(name: "CKernels"),
-    .target(name: "CFiles"),
-    .target(name: "Files", dependencies: ["CFiles"], swiftSettings: strict),
+      name: "CPackCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .target(name: "CPackKernels"),
+    .target(name: "CPackFiles"),
+    .target(name: "PackFiles", dependencies: ["CPackFiles"], swiftSettings: strict),
     .target(
-      name: "Digests",
-      dependencies: ["Files", .target(name: "CCrypto", condition: .when(platforms: [.linux]))],
+      name: "PackDigests",
+      dependencies: ["PackFiles", .target(name: "CPackCrypto", condition: .when(platforms: [.linux]))],
       swiftSettings: strict),
-    .target(name: "Processes", dependencies: ["Files", "CFiles"], swiftSettings: strict),
-    .target(name: "Threads", swiftSettings: strict),
-    .target(name: "JSON", dependencies: ["Files"], swiftSettings: strict),
-    .target(name: "YAML", dependencies: ["Files", "CYaml"], swiftSettings: strict),
+    .target(name: "PackProcesses", dependencies: ["PackFiles", "CPackFiles"], swiftSettings: strict),
+    .target(name: "PackThreads", swiftSettings: strict),
+    .target(name: "PackJSON", dependencies: ["PackFiles"], swiftSettings: strict),
+    .target(name: "PackYAML", dependencies: ["PackFiles", "CPackYaml"], swiftSettings: strict),
 
     // Floor 2
     .target(
-      name: "Checkpoints", dependencies: ["Files", "JSON", "CZlib"], swiftSettings: strict),
-    .target(name: "Tokenizers", dependencies: ["Files", "JSON", "Threads"], swiftSettings: strict),
+      name: "PackCheckpoints", dependencies: ["PackFiles", "PackJSON", "CPackZlib"], swiftSettings: strict),
+    .target(
+      name: "PackTokenizers", dependencies: ["PackFiles", "PackJSON", "PackThreads"], swiftSettings: strict),
 
     // Floor 3
     .target(
-      name: "Encoders", dependencies: ["Checkpoints", "CKernels", "Files", "JSON"],
+      name: "PackEncoders", dependencies: ["PackCheckpoints", "CPackKernels", "PackFiles", "PackJSON"],
       swiftSettings: strict),
     .target(
-      name: "Templates", path: "templates",
+      name: "PackTemplates", path: "templates",
       resources: [
         .embedInCode("modeling_pruning_encoder.py"), .embedInCode("README.md.template"),
         .embedInCode("ci/github.yml"), .embedInCode("ci/gitlab.yml"), .embedInCode("ci/pre-commit.yml"),
@@ -63,21 +64,28 @@ let package = Package(
     // Floor 4
     .target(
       name: "ModelDir",
-      dependencies: ["Checkpoints", "Encoders", "Templates", "Digests", "Files", "JSON", "YAML"],
+      dependencies: [
+        "PackCheckpoints", "PackEncoders", "PackTemplates", "PackDigests", "PackFiles", "PackJSON",
+        "PackYAML",
+      ],
       swiftSettings: strict),
 
     // Floor 5
     .target(
       name: "Pruning",
-      dependencies: ["ModelDir", "Encoders", "Tokenizers", "Checkpoints", "Files", "JSON", "Threads"],
+      dependencies: [
+        "ModelDir", "PackEncoders", "PackTokenizers", "PackCheckpoints", "PackFiles", "PackJSON",
+        "PackThreads",
+      ],
       swiftSettings: strict),
 
     // Floor 6
     .target(
-      name: "Validation",
+      name: "PackValidation",
       dependencies: [
-        "Pruning", "ModelDir", "Templates", "Encoders", "Tokenizers", "Checkpoints", "Digests", "Files",
-        "JSON", "Processes", "Threads", "YAML",
+        "Pruning", "ModelDir", "PackTemplates", "PackEncoders", "PackTokenizers", "PackCheckpoints",
+        "PackDigests", "PackFiles",
+        "PackJSON", "PackProcesses", "PackThreads", "PackYAML",
       ],
       swiftSettings: strict),
 
@@ -85,7 +93,8 @@ let package = Package(
     .executableTarget(
       name: "pruning-pack",
       dependencies: [
-        "Validation", "Pruning", "ModelDir", "Templates", "Tokenizers", "Checkpoints", "Files", "JSON",
+        "PackValidation", "Pruning", "ModelDir", "PackTemplates", "PackTokenizers", "PackCheckpoints",
+        "PackFiles", "PackJSON",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -93,70 +102,77 @@ let package = Package(
     // Benchmarks, which do not ship
     .target(name: "CPeak", path: "Benchmarks/CPeak"),
     .executableTarget(
-      name: "EncoderBenchmark", dependencies: ["Encoders", "Checkpoints", "JSON", "CPeak"],
+      name: "EncoderBenchmark", dependencies: ["PackEncoders", "PackCheckpoints", "PackJSON", "CPeak"],
       path: "Benchmarks/EncoderBenchmark", swiftSettings: strict),
 
     // Tests
     .target(
-      name: "TestSupport", dependencies: ["Files", "JSON"], path: "Tests/TestSupport",
+      name: "TestSupport", dependencies: ["PackFiles", "PackJSON"], path: "Tests/TestSupport",
       swiftSettings: strict),
     .target(
-      name: "PackageFixtures", dependencies: ["TestSupport", "ModelDir", "Files", "JSON"],
+      name: "PackageFixtures", dependencies: ["TestSupport", "ModelDir", "PackFiles", "PackJSON"],
       path: "Tests/PackageFixtures", swiftSettings: strict),
     .executableTarget(
-      name: "TokenizerProbe", dependencies: ["Tokenizers", "Files", "JSON"], path: "Tests/TokenizerProbe",
+      name: "TokenizerProbe", dependencies: ["PackTokenizers", "PackFiles", "PackJSON"],
+      path: "Tests/TokenizerProbe",
       swiftSettings: strict),
     .executableTarget(
-      name: "CheckpointProbe", dependencies: ["Checkpoints", "Files"], path: "Tests/CheckpointProbe",
+      name: "CheckpointProbe", dependencies: ["PackCheckpoints", "PackFiles"], path: "Tests/CheckpointProbe",
       swiftSettings: strict),
     .executableTarget(
-      name: "PruningProbe", dependencies: ["Pruning", "JSON"], path: "Tests/PruningProbe",
+      name: "PruningProbe", dependencies: ["Pruning", "PackJSON"], path: "Tests/PruningProbe",
       swiftSettings: strict),
-    .testTarget(name: "FilesTests", dependencies: ["Files", "TestSupport"], swiftSettings: strict),
+    .testTarget(name: "FilesTests", dependencies: ["PackFiles", "TestSupport"], swiftSettings: strict),
     .testTarget(
-      name: "ProcessesTests", dependencies: ["Processes", "Files", "TestSupport"], swiftSettings: strict),
-    .testTarget(
-      name: "DigestsTests", dependencies: ["Digests", "Files", "TestSupport"], swiftSettings: strict),
-    .testTarget(
-      name: "JSONTests", dependencies: ["JSON", "Files", "TestSupport"], swiftSettings: strict),
-    .testTarget(
-      name: "YAMLTests", dependencies: ["YAML", "Files", "TestSupport"], swiftSettings: strict),
-    .testTarget(
-      name: "CheckpointsTests", dependencies: ["Checkpoints", "Files", "JSON", "TestSupport"],
+      name: "ProcessesTests", dependencies: ["PackProcesses", "PackFiles", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
-      name: "CKernelsTests", dependencies: ["CKernels", "TestSupport"], exclude: ["Arm64"],
+      name: "DigestsTests", dependencies: ["PackDigests", "PackFiles", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "JSONTests", dependencies: ["PackJSON", "PackFiles", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "YAMLTests", dependencies: ["PackYAML", "PackFiles", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "CheckpointsTests", dependencies: ["PackCheckpoints", "PackFiles", "PackJSON", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
-      name: "TokenizersTests", dependencies: ["Tokenizers", "Files", "JSON", "TestSupport"],
+      name: "CKernelsTests", dependencies: ["CPackKernels", "TestSupport"], exclude: ["Arm64"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "TokenizersTests", dependencies: ["PackTokenizers", "PackFiles", "PackJSON", "TestSupport"],
       exclude: ["Generators", "Goldens"], swiftSettings: strict),
     .testTarget(
       name: "EncodersTests",
-      dependencies: ["Encoders", "CKernels", "Checkpoints", "Files", "JSON", "TestSupport"],
+      dependencies: [
+        "PackEncoders", "CPackKernels", "PackCheckpoints", "PackFiles", "PackJSON", "TestSupport",
+      ],
       exclude: ["Goldens"], swiftSettings: strict),
     .testTarget(
       name: "ModelDirTests",
       dependencies: [
-        "ModelDir", "Encoders", "Checkpoints", "Files", "JSON", "YAML", "PackageFixtures", "TestSupport",
+        "ModelDir", "PackEncoders", "PackCheckpoints", "PackFiles", "PackJSON", "PackYAML", "PackageFixtures",
+        "TestSupport",
       ],
       swiftSettings: strict),
     .testTarget(
       name: "PruningTests",
       dependencies: [
-        "Pruning", "ModelDir", "Encoders", "Tokenizers", "Files", "JSON", "PackageFixtures", "TestSupport",
+        "Pruning", "ModelDir", "PackEncoders", "PackTokenizers", "PackFiles", "PackJSON", "PackageFixtures",
+        "TestSupport",
       ],
       swiftSettings: strict),
     .testTarget(
       name: "ValidationTests",
       dependencies: [
-        "Validation", "Pruning", "ModelDir", "Templates", "Encoders", "Tokenizers", "Digests", "Files",
-        "JSON",
+        "PackValidation", "Pruning", "ModelDir", "PackTemplates", "PackEncoders", "PackTokenizers",
+        "PackDigests", "PackFiles",
+        "PackJSON",
         "PackageFixtures", "TestSupport",
       ],
       exclude: ["Generators"], swiftSettings: strict),
     .testTarget(
       name: "CommandTests",
-      dependencies: ["Files", "JSON", "PackageFixtures", "TestSupport"],
+      dependencies: ["PackFiles", "PackJSON", "PackageFixtures", "TestSupport"],
       swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6],

@@ -2,7 +2,7 @@
 """Prints what a Python file imports, reads, assigns and defines, from its syntax tree and without running it.
 
 pruning-pack starts this with `python3 -I -S`. It reads one JSON object, {source: text}, and prints one: the facts of
-Sources/Validation/Python/PythonFacts.swift, names written as PythonUse says, or {error: {message, line, offset}}.
+Sources/PackValidation/Python/PythonFacts.swift, names written as PythonUse says, or {error: {message, line, offset}}.
 """
 
 import ast

@@ -1,7 +1,7 @@
 import CPeak
-import Checkpoints
-import Encoders
-import JSON
+import PackCheckpoints
+import PackEncoders
+import PackJSON
 
 /// Times forward passes for bench.py, which talks to it over the standard streams so that its runs and those of other
 /// programs take turns on the same machine.

@@ -1,4 +1,4 @@
-public import Files
+public import PackFiles
 
 /// A source that cannot be packed, or a package that cannot be opened.
 public struct ModelDirError: LocatedError {

@@ -1,5 +1,5 @@
-public import Encoders
-public import Tokenizers
+public import PackEncoders
+public import PackTokenizers
 
 /// What the model says about a pair.
 public struct PairPrediction: Sendable {

@@ -1,8 +1,8 @@
-package import Encoders
-import Files
+package import PackEncoders
+import PackFiles
 import ModelDir
-import Threads
-import Tokenizers
+import PackThreads
+import PackTokenizers
 
 extension PruningEncoder {
   /// Prunes a passage by its sentences.
@@ -28,7 +28,7 @@ extension PruningEncoder {
   ///   - options: how to prune.
   ///   - progress: is told how many passes are done, and how many there are.
   /// - Returns: one passage for each request, in order.
-  /// - Throws: ``PruningError`` when a query leaves no room; ``Tokenizers/TokenizerError``; ``Encoders/EncoderError``.
+  /// - Throws: ``PruningError`` when a query leaves no room; ``PackTokenizers/TokenizerError``; ``PackEncoders/EncoderError``.
   public func prune(
     _ requests: [PruningRequest], options: PruningOptions = PruningOptions(),
     progress: (_ done: Int, _ all: Int) -> Void = { _, _ in }

@@ -1,9 +1,9 @@
-package import Checkpoints
-package import Encoders
-import Files
-package import JSON
+package import PackCheckpoints
+package import PackEncoders
+import PackFiles
+package import PackJSON
 public import ModelDir
-public import Tokenizers
+public import PackTokenizers
 
 /// A package that runs: its tokenizer, its encoder and its heads.
 ///
@@ -88,7 +88,7 @@ public final class PruningEncoder: Sendable {
   /// - Parameters:
   ///   - pairs: any number of any lengths; a pair's numbers do not depend on its neighbours.
   ///   - maximumLength: a smaller bound than the package's.
-  /// - Throws: ``Tokenizers/TokenizerError``, ``Encoders/EncoderError``.
+  /// - Throws: ``PackTokenizers/TokenizerError``, ``PackEncoders/EncoderError``.
   public func predict(_ pairs: [TextPair], maximumLength: Int? = nil) throws -> [PairPrediction] {
     try predict(pairs.map { try encode($0, maximumLength: maximumLength) })
   }

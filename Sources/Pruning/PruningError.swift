@@ -1,4 +1,4 @@
-public import Files
+public import PackFiles
 
 /// A text that the model cannot be asked about.
 public struct PruningError: LocatedError {

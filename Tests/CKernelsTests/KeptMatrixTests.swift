@@ -1,4 +1,4 @@
-import CKernels
+import CPackKernels
 import Testing
 
 /// Matrices that are kept from one product to the next.

@@ -1,4 +1,4 @@
-public import CKernels
+public import CPackKernels
 public import Testing
 
 /// An engine that is destroyed with its owner.

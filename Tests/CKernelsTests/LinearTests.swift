@@ -1,4 +1,4 @@
-import CKernels
+import CPackKernels
 import Foundation
 import Testing
 

@@ -1,4 +1,4 @@
-import CKernels
+import CPackKernels
 
 /// Values as a checkpoint stores them, at an address that is a multiple of nothing.
 final class StoredValues {

@@ -1,6 +1,6 @@
-import CZlib
-import Checkpoints
-import Files
+import CPackZlib
+import PackCheckpoints
+import PackFiles
 
 #if canImport(Glibc)
   import Glibc

@@ -12,16 +12,16 @@ root=$(cd "$here/../.." && pwd)
 seconds=${1:-600}
 build=$root/.build-fuzz
 cache=$root/.cache/fuzz
-mkdir -p "$build/CFiles" "$cache/corpus" "$cache/seeds"
+mkdir -p "$build/CPackFiles" "$cache/corpus" "$cache/seeds"
 
 # The sources as one module each, as in Package.swift.
 flags="-O -g -swift-version 6 -parse-as-library -package-name pruning_pack -sanitize=fuzzer,address
   -enable-upcoming-feature ExistentialAny -enable-upcoming-feature MemberImportVisibility
   -enable-upcoming-feature InternalImportsByDefault"
-includes="-I $build -I $root/Sources/CZlib -I $build/CFiles"
-echo "module CFiles { header \"$root/Sources/CFiles/include/CFiles.h\" export * }" >"$build/CFiles/module.modulemap"
-cc -O1 -g -c "$root/Sources/CFiles/files.c" -I "$root/Sources/CFiles/include" -o "$build/CFiles.o"
-objects=$build/CFiles.o
+includes="-I $build -I $root/Sources/CPackZlib -I $build/CPackFiles"
+echo "module CPackFiles { header \"$root/Sources/CPackFiles/include/CPackFiles.h\" export * }" >"$build/CPackFiles/module.modulemap"
+cc -O1 -g -c "$root/Sources/CPackFiles/files.c" -I "$root/Sources/CPackFiles/include" -o "$build/CPackFiles.o"
+objects=$build/CPackFiles.o
 for module in Files JSON Checkpoints; do
   sources=$(find "$root/Sources/$module" -name '*.swift')
   # shellcheck disable=SC2086

@@ -1,5 +1,5 @@
-import Checkpoints
-import Files
+import PackCheckpoints
+import PackFiles
 
 #if canImport(Glibc)
   import Glibc

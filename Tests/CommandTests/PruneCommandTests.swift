@@ -1,4 +1,4 @@
-import JSON
+import PackJSON
 import PackageFixtures
 import TestSupport
 import Testing

@@ -1,5 +1,5 @@
-import Files
-import JSON
+import PackFiles
+import PackJSON
 import TestSupport
 import Testing
 

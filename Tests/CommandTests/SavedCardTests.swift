@@ -1,4 +1,4 @@
-import Files
+import PackFiles
 import PackageFixtures
 import TestSupport
 import Testing

@@ -1,5 +1,5 @@
-import Digests
-import Files
+import PackDigests
+import PackFiles
 import TestSupport
 import Testing
 

@@ -1,7 +1,7 @@
-import Encoders
-import Files
+import PackEncoders
+import PackFiles
 import Foundation
-import JSON
+import PackJSON
 import Testing
 
 /// A model that PyTorch ran, with what it computed; Goldens/record.py writes them.

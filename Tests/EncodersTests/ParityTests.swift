@@ -1,7 +1,7 @@
-import Checkpoints
-import Encoders
+import PackCheckpoints
+import PackEncoders
 import Foundation
-import JSON
+import PackJSON
 import Testing
 
 /// The synthetic pruning head, read as a package's head is.

@@ -1,7 +1,7 @@
-import Checkpoints
-import Encoders
-import Files
-import JSON
+import PackCheckpoints
+import PackEncoders
+import PackFiles
+import PackJSON
 import Testing
 
 /// Models, inputs and configs that must be refused with a message that names the place.

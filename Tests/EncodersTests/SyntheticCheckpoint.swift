@@ -1,7 +1,7 @@
-import Checkpoints
-import Files
+import PackCheckpoints
+import PackFiles
 import Foundation
-import JSON
+import PackJSON
 
 /// A directory with a checkpoint of synthetic weights, removed with its owner.
 final class SyntheticCheckpoint: Sendable {

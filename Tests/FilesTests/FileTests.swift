@@ -1,4 +1,4 @@
-import Files
+import PackFiles
 import TestSupport
 import Testing
 

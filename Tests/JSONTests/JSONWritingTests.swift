@@ -1,4 +1,4 @@
-import JSON
+import PackJSON
 import Testing
 
 @Suite struct JSONWritingTests {

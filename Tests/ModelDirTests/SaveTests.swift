@@ -1,12 +1,12 @@
-import Checkpoints
-import Encoders
-import Files
-import JSON
+import PackCheckpoints
+import PackEncoders
+import PackFiles
+import PackJSON
 import ModelDir
 import PackageFixtures
 import TestSupport
 import Testing
-import YAML
+import PackYAML
 
 @Suite struct SaveTests {
   private let directory: TemporaryDirectory

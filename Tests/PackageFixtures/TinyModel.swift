@@ -1,5 +1,5 @@
-import Files
-public import JSON
+import PackFiles
+public import PackJSON
 import TestSupport
 
 /// A BERT of hidden size 16 with seeded weights, as a training run would leave it: what packages are made from in tests.

@@ -1,5 +1,5 @@
-import Files
-public import JSON
+import PackFiles
+public import PackJSON
 import ModelDir
 import Synchronization
 import TestSupport

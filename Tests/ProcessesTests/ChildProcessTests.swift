@@ -1,5 +1,5 @@
-import Files
-import Processes
+import PackFiles
+import PackProcesses
 import TestSupport
 import Testing
 

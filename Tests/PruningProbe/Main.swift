@@ -5,7 +5,7 @@
 #else
   import Darwin
 #endif
-import JSON
+import PackJSON
 import Pruning
 
 /// Answers requests in JSON lines, so that a script can compare this package with the modelling file: for a line with

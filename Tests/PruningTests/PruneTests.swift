@@ -1,12 +1,12 @@
-import Encoders
-import Files
-import JSON
+import PackEncoders
+import PackFiles
+import PackJSON
 import ModelDir
 import PackageFixtures
 import Pruning
 import TestSupport
 import Testing
-import Tokenizers
+import PackTokenizers
 
 @Suite struct PruneTests {
   private let package: TinyPackage

@@ -1,4 +1,4 @@
-import Files
+import PackFiles
 import Foundation
 
 /// A run of the released binary, `.build/release/pruning-pack`, as `make build` leaves it.

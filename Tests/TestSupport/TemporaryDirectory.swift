@@ -1,4 +1,4 @@
-public import Files
+public import PackFiles
 
 #if canImport(Glibc)
   import Glibc

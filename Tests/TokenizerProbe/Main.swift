@@ -5,9 +5,9 @@
 #else
   import Darwin
 #endif
-import Files
-import JSON
-import Tokenizers
+import PackFiles
+import PackJSON
+import PackTokenizers
 
 /// Answers requests in JSON lines, so that a script can compare this package with the reference text by text.
 ///

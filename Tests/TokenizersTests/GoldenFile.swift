@@ -1,7 +1,7 @@
-import Files
-import JSON
+import PackFiles
+import PackJSON
 import Testing
-import Tokenizers
+import PackTokenizers
 
 /// A file that goldens.py wrote: tokenizers, and what the reference makes of texts with them.
 struct GoldenFile {

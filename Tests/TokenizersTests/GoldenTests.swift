@@ -1,6 +1,6 @@
-import Files
+import PackFiles
 import Testing
-import Tokenizers
+import PackTokenizers
 
 /// Ids, offsets, segment ids, sequence ids, masks and tokens against the recorded answers of the reference.
 struct GoldenTests {

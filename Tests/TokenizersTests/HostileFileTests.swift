@@ -1,6 +1,6 @@
-import Files
+import PackFiles
 import Testing
-import Tokenizers
+import PackTokenizers
 
 /// Files that are wrong or malicious: one clear error with its place, no trap, bounded memory and time.
 struct HostileFileTests {

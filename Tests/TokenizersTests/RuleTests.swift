@@ -1,5 +1,5 @@
 import Testing
-import Tokenizers
+import PackTokenizers
 
 /// The rules of the reference that implementations get wrong, one by one; each was measured with it.
 struct RuleTests {

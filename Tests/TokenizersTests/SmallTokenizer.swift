@@ -1,5 +1,5 @@
-import JSON
-import Tokenizers
+import PackJSON
+import PackTokenizers
 
 /// A tokenizer.json for a test, part by part.
 struct SmallTokenizer {

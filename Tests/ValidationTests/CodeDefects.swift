@@ -1,8 +1,8 @@
-import Files
-import JSON
+import PackFiles
+import PackJSON
 import PackageFixtures
 import TestSupport
-import Validation
+import PackValidation
 
 extension Defect {
   static let code: [Defect] = [

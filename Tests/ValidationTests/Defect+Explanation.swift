@@ -1,6 +1,6 @@
-import Files
+import PackFiles
 import PackageFixtures
-import Validation
+import PackValidation
 
 extension Defect {
   /// The names of a package's files with what is in them, as far as a test can tell two apart.

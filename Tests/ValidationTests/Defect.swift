@@ -1,9 +1,9 @@
-import Files
-import JSON
+import PackFiles
+import PackJSON
 import PackageFixtures
 import TestSupport
 import Testing
-import Validation
+import PackValidation
 
 /// One defect each in a good package: its rule fires, and no other one but the consequences that are named.
 struct Defect: Sendable, CustomTestStringConvertible {

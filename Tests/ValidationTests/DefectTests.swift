@@ -1,9 +1,9 @@
-import Files
-import JSON
+import PackFiles
+import PackJSON
 import PackageFixtures
 import TestSupport
 import Testing
-import Validation
+import PackValidation
 
 @Suite struct DefectTests {
   @Test(arguments: Defect.all) func firesItsRule(defect: Defect) throws {

@@ -1,10 +1,10 @@
-import Encoders
+import PackEncoders
 import PackageFixtures
 import Pruning
 import Synchronization
 import Testing
-import Tokenizers
-import Validation
+import PackTokenizers
+import PackValidation
 
 /// Faults that no package can cause: shown with an encoder that has them.
 @Suite struct FaultyEncoderTests {

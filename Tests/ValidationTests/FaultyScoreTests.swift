@@ -1,9 +1,9 @@
-import Encoders
+import PackEncoders
 import PackageFixtures
 import Pruning
 import Testing
-import Tokenizers
-import Validation
+import PackTokenizers
+import PackValidation
 
 /// Scores that no package of this tool's own gives, since its activation bounds them.
 @Suite struct FaultyScoreTests {

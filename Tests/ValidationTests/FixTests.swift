@@ -1,12 +1,12 @@
-import Checkpoints
-import Digests
-import Files
-import JSON
+import PackCheckpoints
+import PackDigests
+import PackFiles
+import PackJSON
 import ModelDir
 import PackageFixtures
 import TestSupport
 import Testing
-import Validation
+import PackValidation
 
 #if canImport(Glibc)
   import Glibc

@@ -1,9 +1,9 @@
-import Files
+import PackFiles
 import ModelDir
 import PackageFixtures
 import TestSupport
 import Testing
-import Validation
+import PackValidation
 
 #if canImport(Glibc)
   import Glibc

@@ -1,8 +1,8 @@
-import Files
+import PackFiles
 import PackageFixtures
 import TestSupport
 import Testing
-import Validation
+import PackValidation
 
 /// What looks like something that a rule refuses, and is none of it.
 @Suite struct HarmlessCodeTests {

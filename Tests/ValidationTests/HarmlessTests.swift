@@ -1,10 +1,10 @@
-import Files
-import JSON
+import PackFiles
+import PackJSON
 import ModelDir
 import PackageFixtures
 import TestSupport
 import Testing
-import Validation
+import PackValidation
 
 #if canImport(Glibc)
   import Glibc

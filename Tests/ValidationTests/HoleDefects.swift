@@ -1,8 +1,8 @@
-import Files
-import JSON
+import PackFiles
+import PackJSON
 import PackageFixtures
 import TestSupport
-import Validation
+import PackValidation
 
 /// Defects that once went through, or around, the rule that they break.
 extension Defect {

@@ -1,8 +1,8 @@
-import Files
+import PackFiles
 import PackageFixtures
 import TestSupport
 import Testing
-import Validation
+import PackValidation
 
 #if canImport(Glibc)
   import Glibc

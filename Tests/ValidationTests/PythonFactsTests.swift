@@ -1,5 +1,5 @@
 import Testing
-import Validation
+import PackValidation
 
 @Suite struct PythonFactsTests {
   @Test func findsClassesAndTheirModelType() throws {

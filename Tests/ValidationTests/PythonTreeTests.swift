@@ -1,9 +1,9 @@
-import Files
+import PackFiles
 import PackageFixtures
-import Templates
+import PackTemplates
 import TestSupport
 import Testing
-import Validation
+import PackValidation
 
 /// The facts of a syntax tree are those of the scan, on everything that is written as people write it.
 @Suite struct PythonTreeTests {

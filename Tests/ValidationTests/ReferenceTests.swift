@@ -1,13 +1,13 @@
-import Digests
-import Files
-import JSON
+import PackDigests
+import PackFiles
+import PackJSON
 import ModelDir
 import PackageFixtures
 import Pruning
 import TestSupport
 import Testing
-import Tokenizers
-import Validation
+import PackTokenizers
+import PackValidation
 
 /// Recordings are made here by the encoder itself: what is tested is what a difference, or a broken file, leads to. That the
 /// encoder agrees with PyTorch is Tests/Python/test_record.py's business.

@@ -1,5 +1,5 @@
-import Digests
-import Templates
+import PackDigests
+import PackTemplates
 import Testing
 
 @Suite struct TemplateReleaseTests {

@@ -1,10 +1,10 @@
-import Files
-import JSON
+import PackFiles
+import PackJSON
 import ModelDir
 import PackageFixtures
 import TestSupport
 import Testing
-import Validation
+import PackValidation
 
 /// What a rule that could not see everything says, and what is said when nothing else explains it.
 @Suite struct VerdictTests {

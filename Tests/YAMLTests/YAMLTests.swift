@@ -1,6 +1,6 @@
-import Files
+import PackFiles
 import Testing
-import YAML
+import PackYAML
 
 @Suite struct YAMLTests {
   private func read(_ text: String) throws -> YAMLValue {

@@ -1,5 +1,5 @@
-import Files
-public import YAML
+import PackFiles
+public import PackYAML
 
 /// The YAML block at the start of a model card.
 public struct FrontMatter: Sendable {
@@ -13,7 +13,7 @@ public struct FrontMatter: Sendable {
   ///   - card: the card's bytes.
   ///   - name: the name that errors give the file.
   /// - Returns: nil when the card has no such block.
-  /// - Throws: ``YAML/YAMLError`` when the block is not YAML.
+  /// - Throws: ``PackYAML/YAMLError`` when the block is not YAML.
   public init?(card: [UInt8], name: String) throws(YAMLError) {
     guard let block = Self.block(of: card) else { return nil }
     value = try YAMLValue(yaml: Array(card[block]), at: Place(file: name, byteOffset: block.lowerBound))

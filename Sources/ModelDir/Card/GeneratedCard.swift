@@ -1,4 +1,4 @@
-public import Encoders
+public import PackEncoders
 
 /// The card that `save` would write for a package that is already there, for parts of it that are missing.
 public struct GeneratedCard: Sendable {

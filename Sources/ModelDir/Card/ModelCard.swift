@@ -1,5 +1,5 @@
-import Encoders
-import Templates
+import PackEncoders
+import PackTemplates
 
 /// README.md of a package.
 struct ModelCard {

@@ -1,4 +1,4 @@
-import Files
+import PackFiles
 
 /// Fills a template: `{{name}}` becomes a value, and the lines between `{{#name}}` and `{{/name}}` stay when the name has one.
 struct TemplateFiller {

@@ -1,6 +1,6 @@
-import Encoders
-import Files
-import JSON
+import PackEncoders
+import PackFiles
+import PackJSON
 
 /// export_info.json: what a ranking model that was taken out of a package does not say itself, so that the package can be
 /// made of it again.

@@ -1,4 +1,4 @@
-import Files
+import PackFiles
 
 /// Takes the ranking model out of a package, as a plain checkpoint of transformers.
 public enum RankingModelExporter {
@@ -11,7 +11,7 @@ public enum RankingModelExporter {
   ///   - directory: the package.
   ///   - output: a path that does not exist yet.
   /// - Returns: where the model is, and what was decided on the way.
-  /// - Throws: ``ModelDirError``, ``Checkpoints/CheckpointError``, ``JSON/JSONError`` or ``Files/FileError``; the output
+  /// - Throws: ``ModelDirError``, ``PackCheckpoints/CheckpointError``, ``PackJSON/JSONError`` or ``PackFiles/FileError``; the output
   ///   path is then as it was before.
   public static func export(_ directory: String, to output: String) throws -> SaveReport {
     let detection = try KnownLayout.detect(directory)

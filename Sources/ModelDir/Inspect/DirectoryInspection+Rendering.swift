@@ -1,6 +1,6 @@
-import Checkpoints
-import Encoders
-public import JSON
+import PackCheckpoints
+import PackEncoders
+public import PackJSON
 
 extension DirectoryInspection {
   /// The inspection as one JSON object.

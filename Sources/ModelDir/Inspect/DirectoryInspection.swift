@@ -1,7 +1,7 @@
-import Checkpoints
-import Encoders
-import Files
-import JSON
+import PackCheckpoints
+import PackEncoders
+import PackFiles
+import PackJSON
 
 /// What is in a package, a model directory, a safetensors file or a pickle: sizes, tensors, types, and the settings that matter.
 public struct DirectoryInspection: Sendable {
@@ -20,7 +20,7 @@ public struct DirectoryInspection: Sendable {
 
   /// Looks at a path.
   ///
-  /// - Throws: ``Files/FileError``, ``Checkpoints/CheckpointError`` or ``JSON/JSONError`` for what cannot be read.
+  /// - Throws: ``PackFiles/FileError``, ``PackCheckpoints/CheckpointError`` or ``PackJSON/JSONError`` for what cannot be read.
   public init(_ path: String) throws {
     self.path = path
     guard let kind = fileKind(path) else {

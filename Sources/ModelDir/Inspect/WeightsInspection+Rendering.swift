@@ -1,6 +1,6 @@
-import Checkpoints
-import Files
-import JSON
+import PackCheckpoints
+import PackFiles
+import PackJSON
 
 extension WeightsInspection {
   /// The listing as a JSON object.

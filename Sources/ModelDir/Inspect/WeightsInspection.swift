@@ -1,5 +1,5 @@
-public import Checkpoints
-import Files
+public import PackCheckpoints
+import PackFiles
 
 /// The tensors of a checkpoint, safetensors or pickle, and what a pickle would import.
 public struct WeightsInspection: Sendable {
@@ -48,7 +48,7 @@ public struct WeightsInspection: Sendable {
 
   /// Lists a pickle; one that is refused still shows its imports.
   ///
-  /// - Throws: ``Files/FileError``.
+  /// - Throws: ``PackFiles/FileError``.
   init?(pickle path: String, name: String) throws {
     guard let scan = try PickleScan(path, name: name) else { return nil }
     do {

@@ -1,7 +1,7 @@
-import Checkpoints
-import Encoders
-import Files
-import JSON
+import PackCheckpoints
+import PackEncoders
+import PackFiles
+import PackJSON
 
 /// What layouts are told apart by: the directory's configurations, the files in it, the names of its tensors.
 struct DirectoryFacts {
@@ -18,7 +18,7 @@ struct DirectoryFacts {
 
   /// Reads the configurations.
   ///
-  /// - Throws: ``ModelDirError`` without a directory or a config.json in it; ``JSON/JSONError``, ``Files/FileError``.
+  /// - Throws: ``ModelDirError`` without a directory or a config.json in it; ``PackJSON/JSONError``, ``PackFiles/FileError``.
   init(_ directory: String) throws {
     guard let kind = fileKind(directory) else {
       throw ModelDirError(.missingFile, at: Place(file: directory), problem: "the source does not exist")

@@ -1,4 +1,4 @@
-import Encoders
+import PackEncoders
 
 extension EncoderFamily {
   /// How the names of its classes begin in transformers: `XLMRoberta` of `XLMRobertaForSequenceClassification`.

@@ -1,5 +1,5 @@
-import Files
-import JSON
+import PackFiles
+import PackJSON
 
 /// Which label of a classifier of tokens means that a token is kept.
 enum KeepLabel {

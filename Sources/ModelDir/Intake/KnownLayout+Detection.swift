@@ -1,12 +1,12 @@
-import Checkpoints
-import Files
-import JSON
+import PackCheckpoints
+import PackFiles
+import PackJSON
 
 extension KnownLayout {
   /// Finds out which layout a directory has.
   ///
-  /// - Throws: ``ModelDirError`` that tells what was looked for, when it is none of them; ``JSON/JSONError``,
-  ///   ``Files/FileError`` or ``Checkpoints/CheckpointError`` for what cannot be read.
+  /// - Throws: ``ModelDirError`` that tells what was looked for, when it is none of them; ``PackJSON/JSONError``,
+  ///   ``PackFiles/FileError`` or ``PackCheckpoints/CheckpointError`` for what cannot be read.
   public static func detect(_ directory: String) throws -> LayoutDetection {
     let facts = try DirectoryFacts(directory)
     for rule in LayoutRule.all {

@@ -1,5 +1,5 @@
-import Encoders
-import JSON
+import PackEncoders
+import PackJSON
 
 /// How one layout is recognised.
 struct LayoutRule: Sendable {

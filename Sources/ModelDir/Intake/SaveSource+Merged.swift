@@ -1,7 +1,7 @@
-import Checkpoints
-import Encoders
-import Files
-import JSON
+import PackCheckpoints
+import PackEncoders
+import PackFiles
+import PackJSON
 
 extension SaveSource {
   /// All weights in one checkpoint beside config.json: OpenProvence and Naver's models.

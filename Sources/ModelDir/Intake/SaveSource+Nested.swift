@@ -1,6 +1,6 @@
-import Encoders
-import Files
-import JSON
+import PackEncoders
+import PackFiles
+import PackJSON
 
 extension SaveSource {
   /// A sub-model and a head in directories of their own: PruningEncoder from its first layout to this format.

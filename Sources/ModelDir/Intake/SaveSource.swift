@@ -1,4 +1,4 @@
-import Files
+import PackFiles
 
 /// The parts of a package to be, wherever they come from: what a save starts with.
 struct SaveSource {
@@ -17,7 +17,7 @@ struct SaveSource {
 
   /// Opens what the options name.
   ///
-  /// - Throws: ``ModelDirError``, ``Checkpoints/CheckpointError``, ``JSON/JSONError`` or ``Files/FileError``.
+  /// - Throws: ``ModelDirError``, ``PackCheckpoints/CheckpointError``, ``PackJSON/JSONError`` or ``PackFiles/FileError``.
   init(_ options: SaveOptions) throws {
     switch options.source {
     case .rankingModel(let directory):

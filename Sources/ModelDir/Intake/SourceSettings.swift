@@ -1,5 +1,5 @@
-import Encoders
-import JSON
+import PackEncoders
+import PackJSON
 
 /// What a source says about the use of its model. Options win over it; what neither says gets a default.
 struct SourceSettings {

@@ -1,4 +1,4 @@
-import Checkpoints
+import PackCheckpoints
 
 /// Where tensors whose names begin alike belong, and what they are called there.
 struct TensorRoute {

@@ -1,5 +1,5 @@
-import Checkpoints
-import Files
+import PackCheckpoints
+import PackFiles
 
 /// One checkpoint divided into sub-model and head, every tensor under its name there.
 struct TensorSplit {

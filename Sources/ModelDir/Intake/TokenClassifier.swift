@@ -1,7 +1,7 @@
-import Checkpoints
-import Encoders
-import Files
-import JSON
+import PackCheckpoints
+import PackEncoders
+import PackFiles
+import PackJSON
 
 /// A `*ForTokenClassification` checkpoint, such as LLMLingua-2's: an encoder, and a linear layer on each token that is a
 /// pruning head by another name.
@@ -20,7 +20,7 @@ struct TokenClassifier {
 
   /// Whether a directory holds one.
   ///
-  /// - Throws: ``JSON/JSONError`` or ``Files/FileError`` for a config.json that cannot be read.
+  /// - Throws: ``PackJSON/JSONError`` or ``PackFiles/FileError`` for a config.json that cannot be read.
   static func isOne(_ directory: String) throws -> Bool {
     let path = joinPath(directory, PackageLayout.config)
     guard fileKind(path) == .file else { return false }
@@ -34,7 +34,7 @@ struct TokenClassifier {
   /// Opens a checkpoint.
   ///
   /// - Throws: ``ModelDirError`` where the classifier is more than one linear layer, or its labels do not tell which is
-  ///   "keep"; ``JSON/JSONError``, ``Checkpoints/CheckpointError`` or ``Files/FileError``.
+  ///   "keep"; ``PackJSON/JSONError``, ``PackCheckpoints/CheckpointError`` or ``PackFiles/FileError``.
   init(_ directory: String) throws {
     let path = joinPath(directory, PackageLayout.config)
     let config = try JSONDocument(readingFile: path).root

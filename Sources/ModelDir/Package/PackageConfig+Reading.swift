@@ -1,10 +1,10 @@
-import Encoders
-public import JSON
+import PackEncoders
+public import PackJSON
 
 extension PackageConfig {
   /// Reads config.json of a package; keys that PACKAGE.md gives a default may be absent.
   ///
-  /// - Throws: ``JSON/JSONError`` that points to the first key that is wrong.
+  /// - Throws: ``PackJSON/JSONError`` that points to the first key that is wrong.
   public init(_ root: JSONNode) throws(JSONError) {
     let mode: PackageMode = try Self.choice("mode", in: root)
     let labelCount = try root.optionalInt("num_labels") ?? (mode == .pruningOnly ? 2 : 1)

@@ -1,5 +1,5 @@
-import Encoders
-import JSON
+import PackEncoders
+import PackJSON
 
 extension PackageConfig {
   /// The text of config.json.

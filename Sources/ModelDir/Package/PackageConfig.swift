@@ -1,4 +1,4 @@
-public import Encoders
+public import PackEncoders
 
 /// What config.json of a package says, format version 1.
 public struct PackageConfig: Sendable, Hashable {

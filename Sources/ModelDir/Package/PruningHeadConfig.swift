@@ -1,4 +1,4 @@
-public import JSON
+public import PackJSON
 
 /// Shape of the pruning head: `pruning_config` of config.json, and pruning_head/config.json.
 public struct PruningHeadConfig: Sendable, Hashable {
@@ -27,7 +27,7 @@ public struct PruningHeadConfig: Sendable, Hashable {
 
   /// Reads a configuration; `dropout` is accepted for `classifier_dropout`, as upstream's loader does.
   ///
-  /// - Throws: ``JSON/JSONError`` that points to the key.
+  /// - Throws: ``PackJSON/JSONError`` that points to the key.
   public init(_ node: JSONNode) throws(JSONError) {
     hiddenSize = try node.int("hidden_size")
     labelCount = try node.optionalInt("num_labels") ?? 2

@@ -1,5 +1,5 @@
-public import Encoders
-public import JSON
+public import PackEncoders
+public import PackJSON
 
 /// config.json of a sub-model, as far as a package depends on it.
 public struct SubModelConfig: Sendable {
@@ -14,7 +14,7 @@ public struct SubModelConfig: Sendable {
 
   /// Reads a configuration.
   ///
-  /// - Throws: ``JSON/JSONError`` for an architecture or an option that cannot be run.
+  /// - Throws: ``PackJSON/JSONError`` for an architecture or an option that cannot be run.
   public init(_ node: JSONNode) throws(JSONError) {
     self.node = node
     family = try EncoderFamily(config: node)

@@ -1,6 +1,6 @@
-import Digests
-import Encoders
-public import JSON
+import PackDigests
+import PackEncoders
+public import PackJSON
 
 extension ReferenceOutputs {
   /// More cases than anybody records; each costs an inference.
@@ -8,7 +8,7 @@ extension ReferenceOutputs {
 
   /// Reads reference_outputs.json; every key must be there, and no other.
   ///
-  /// - Throws: ``JSON/JSONError`` that points to what is wrong.
+  /// - Throws: ``PackJSON/JSONError`` that points to what is wrong.
   public init(_ root: JSONNode) throws(JSONError) {
     try root.requireKeys(["format", "versions", "weights", "tolerance", "cases"])
     guard try root.int("format") == Self.format else {
@@ -104,7 +104,7 @@ extension Tolerance {
 }
 
 extension JSONNode {
-  /// - Throws: ``JSON/JSONError`` where a key is missing, and where there is another one.
+  /// - Throws: ``PackJSON/JSONError`` where a key is missing, and where there is another one.
   fileprivate func requireKeys(_ keys: [String], optional: [String] = []) throws(JSONError) {
     for key in keys { _ = try required(key) }
     for member in try members()

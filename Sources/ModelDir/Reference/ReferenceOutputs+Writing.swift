@@ -1,6 +1,6 @@
-import Digests
-import Encoders
-import JSON
+import PackDigests
+import PackEncoders
+import PackJSON
 
 extension ReferenceOutputs {
   /// The text of reference_outputs.json.

@@ -1,5 +1,5 @@
-public import Digests
-public import Encoders
+public import PackDigests
+public import PackEncoders
 
 /// What PyTorch computed for a package: `reference_outputs.json`, with which it can be checked without Python.
 public struct ReferenceOutputs: Sendable, Hashable {

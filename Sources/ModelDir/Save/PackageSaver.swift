@@ -1,6 +1,6 @@
-import Checkpoints
-import Files
-import Templates
+import PackCheckpoints
+import PackFiles
+import PackTemplates
 
 /// Writes complete packages.
 public enum PackageSaver {
@@ -12,7 +12,7 @@ public enum PackageSaver {
   ///   - options: what to pack.
   ///   - accept: is given the staged package's path before it is put in place; false refuses it.
   /// - Returns: where the package is, and what was decided on the way.
-  /// - Throws: ``ModelDirError``, ``Checkpoints/CheckpointError``, ``JSON/JSONError`` or ``Files/FileError``; the output
+  /// - Throws: ``ModelDirError``, ``PackCheckpoints/CheckpointError``, ``PackJSON/JSONError`` or ``PackFiles/FileError``; the output
   ///   path then holds what it held before.
   public static func save(
     _ options: SaveOptions, accept: (_ stagedPath: String) throws -> Bool = { _ in true }

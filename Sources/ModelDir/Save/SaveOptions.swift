@@ -1,5 +1,5 @@
-public import Checkpoints
-public import Encoders
+public import PackCheckpoints
+public import PackEncoders
 
 /// What a package is made of, and what its maker decides about it.
 public struct SaveOptions: Sendable {

@@ -1,7 +1,7 @@
-import Checkpoints
-import Files
-import JSON
-import Templates
+import PackCheckpoints
+import PackFiles
+import PackJSON
+import PackTemplates
 
 extension SavePlan {
   /// Writes every file of the package into an empty directory.

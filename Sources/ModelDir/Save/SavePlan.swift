@@ -1,8 +1,8 @@
-import Checkpoints
-import Encoders
-import Files
-import JSON
-import YAML
+import PackCheckpoints
+import PackEncoders
+import PackFiles
+import PackJSON
+import PackYAML
 
 /// Everything about a package that is settled before its first byte is written.
 struct SavePlan {

@@ -1,6 +1,6 @@
-import Checkpoints
-import Files
-import JSON
+import PackCheckpoints
+import PackFiles
+import PackJSON
 
 /// The pruning head of a source.
 struct SourceHead {

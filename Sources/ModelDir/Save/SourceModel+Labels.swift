@@ -1,5 +1,5 @@
-import Checkpoints
-import JSON
+import PackCheckpoints
+import PackJSON
 
 extension SourceModel {
   /// Names under which families keep their classifier of sequences.

@@ -1,7 +1,7 @@
-import Checkpoints
-import Encoders
-import Files
-import JSON
+import PackCheckpoints
+import PackEncoders
+import PackFiles
+import PackJSON
 
 extension SourceModel {
   /// Keys of a configuration that belong to a machine or a run, or that transformers derives from others.

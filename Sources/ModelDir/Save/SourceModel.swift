@@ -1,7 +1,7 @@
-import Checkpoints
-import Encoders
-import Files
-import JSON
+import PackCheckpoints
+import PackEncoders
+import PackFiles
+import PackJSON
 
 /// The sub-model of a source: its configuration, and its weights under the names that the package gives them.
 struct SourceModel {
@@ -64,7 +64,7 @@ struct SourceModel {
   /// others only known leftovers, which a part of another checkpoint is rid of.
   ///
   /// - Parameter notes: is told what was left out.
-  /// - Throws: ``ModelDirError`` that names a tensor which nothing needs; ``Checkpoints/CheckpointError``.
+  /// - Throws: ``ModelDirError`` that names a tensor which nothing needs; ``PackCheckpoints/CheckpointError``.
   func complete(notes: inout [String]) throws -> SourceModel {
     let role: EncoderRole = mode == .pruningOnly ? .encoder : .sequenceClassification
     let audit = try Encoder.audit(config: config, weights: checkpoint, role: role)

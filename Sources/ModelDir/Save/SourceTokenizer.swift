@@ -1,5 +1,5 @@
-import Files
-import JSON
+import PackFiles
+import PackJSON
 
 /// The tokenizer of a source, and the settings with which transformers 4 and 5 give tokenizer.json's ids.
 struct SourceTokenizer {

@@ -1,6 +1,6 @@
-import Encoders
-import Files
-import Tokenizers
+import PackEncoders
+import PackFiles
+import PackTokenizers
 
 /// A passage on its way through the model: its pieces, its tokens, the blocks that they go in.
 package struct PassageTokens: Sendable {

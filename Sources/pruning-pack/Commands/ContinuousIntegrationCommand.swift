@@ -1,5 +1,5 @@
 public import ArgumentParser
-public import Templates
+public import PackTemplates
 
 struct ContinuousIntegrationCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,7 +1,7 @@
 import ArgumentParser
-import Checkpoints
-import Files
-import JSON
+import PackCheckpoints
+import PackFiles
+import PackJSON
 import ModelDir
 
 struct InspectCommand: ParsableCommand {

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Files
+import PackFiles
 import ModelDir
 import Pruning
 

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Validation
+import PackValidation
 
 struct RecordCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

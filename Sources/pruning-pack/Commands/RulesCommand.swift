@@ -1,6 +1,6 @@
 import ArgumentParser
-import JSON
-import Validation
+import PackJSON
+import PackValidation
 
 struct RulesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,9 +1,9 @@
 public import ArgumentParser
-import Checkpoints
-public import Encoders
-import Files
+import PackCheckpoints
+public import PackEncoders
+import PackFiles
 public import ModelDir
-import Validation
+import PackValidation
 
 struct SaveCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

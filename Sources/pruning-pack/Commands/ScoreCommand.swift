@@ -1,9 +1,9 @@
 import ArgumentParser
-import Encoders
-import JSON
+import PackEncoders
+import PackJSON
 import ModelDir
 import Pruning
-import Tokenizers
+import PackTokenizers
 
 struct ScoreCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

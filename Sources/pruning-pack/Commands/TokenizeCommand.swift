@@ -1,8 +1,8 @@
 public import ArgumentParser
-import Files
-import JSON
+import PackFiles
+import PackJSON
 import ModelDir
-public import Tokenizers
+public import PackTokenizers
 
 struct TokenizeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,6 +1,6 @@
 public import ArgumentParser
-import Files
-import Validation
+import PackFiles
+import PackValidation
 
 struct VerifyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,4 +1,4 @@
-import JSON
+import PackJSON
 import Pruning
 
 /// Prints pruned passages one by one.

@@ -1,6 +1,6 @@
 import ArgumentParser
-import Files
-import JSON
+import PackFiles
+import PackJSON
 import Pruning
 
 /// Where passages to prune come from: arguments, a text file, or JSON lines that are read one by one.

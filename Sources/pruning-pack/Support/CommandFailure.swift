@@ -1,6 +1,6 @@
-import Files
+import PackFiles
 import ModelDir
-import Validation
+import PackValidation
 
 /// An end of the command that is not success: what to say, and the exit code.
 struct CommandFailure: Error {

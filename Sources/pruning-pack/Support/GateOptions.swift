@@ -1,6 +1,6 @@
 import ArgumentParser
-import Files
-import Validation
+import PackFiles
+import PackValidation
 
 /// Options that decide what the gate lets pass.
 struct GateOptions: ParsableArguments {

@@ -1,6 +1,6 @@
 import ArgumentParser
-import Files
-import JSON
+import PackFiles
+import PackJSON
 import Pruning
 
 /// Where pairs of query and passage come from: arguments, or JSON lines.

@@ -1,4 +1,4 @@
-import Files
+import PackFiles
 
 #if canImport(Glibc)
   import Glibc

@@ -5,7 +5,7 @@
 # all of it.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
-kernels=$here/../../../Sources/CKernels
+kernels=$here/../../../Sources/CPackKernels
 roots=/usr/aarch64-linux-gnu
 
 if [ "$(uname -s)" != Linux ] || ! command -v apt-get >/dev/null; then

@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "CKernels.h"
+#include "CPackKernels.h"
 
 enum { rows = 67, heads = 3, head_size = 20, width = heads * head_size, outputs = 45, reach = rows, buckets = 24 };
 

@@ -1,4 +1,4 @@
-"""Writes Sources/Tokenizers/Unicode/UnicodeTables.generated.swift from what `tokenizers` does to every scalar.
+"""Writes Sources/PackTokenizers/Unicode/UnicodeTables.generated.swift from what `tokenizers` does to every scalar.
 
 Each property is asked of the library itself, one scalar at a time, because its parts carry Unicode tables of
 different ages: what a category "should" hold does not matter, only what the reference does.
@@ -15,7 +15,7 @@ from tokenizers import Regex, normalizers, pre_tokenizers
 from grapheme_classes import grapheme_classes
 
 ROOT = pathlib.Path(__file__).resolve().parents[3]
-OUTPUT = ROOT / "Sources/Tokenizers/Unicode/UnicodeTables.generated.swift"
+OUTPUT = ROOT / "Sources/PackTokenizers/Unicode/UnicodeTables.generated.swift"
 SCALARS = [c for c in range(0x110000) if not 0xD800 <= c <= 0xDFFF]
 # 64 printable characters without the quote, the backslash and what Swift interpolates.
 DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"

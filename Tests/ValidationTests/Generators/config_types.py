@@ -1,6 +1,6 @@
-"""Writes Sources/Validation/Config/ConfigTypes.generated.swift: the types that transformers 5 demands of a configuration.
+"""Writes Sources/PackValidation/Config/ConfigTypes.generated.swift: the types that transformers 5 demands of a configuration.
 
-    .cache/venv-tf5/bin/python Tests/ValidationTests/Generators/config_types.py > Sources/Validation/Config/ConfigTypes.generated.swift
+    .cache/venv-tf5/bin/python Tests/ValidationTests/Generators/config_types.py > Sources/PackValidation/Config/ConfigTypes.generated.swift
 """
 
 import collections

@@ -1,6 +1,6 @@
-"""Writes Sources/Validation/Card/HubValues.generated.swift: values that the Hub accepts in a card's front matter.
+"""Writes Sources/PackValidation/Card/HubValues.generated.swift: values that the Hub accepts in a card's front matter.
 
-    hub_values.py VALUES.json > Sources/Validation/Card/HubValues.generated.swift
+    hub_values.py VALUES.json > Sources/PackValidation/Card/HubValues.generated.swift
 
 VALUES.json has the lists `license`, `pipeline_tag`, `language_iso_639_1`, `language_iso_639_3` and `language_other`, and says
 under `about` where they come from.

@@ -1,7 +1,7 @@
-"""Writes Sources/Validation/Config/TokenizerClasses.generated.swift: the tokenizer classes that transformers 4 and 5 both have.
+"""Writes Sources/PackValidation/Config/TokenizerClasses.generated.swift: the tokenizer classes that transformers 4 and 5 both have.
 
     .cache/venv-tf5/bin/python Tests/ValidationTests/Generators/tokenizer_classes.py .cache/venv-tf4/bin/python \
-      > Sources/Validation/Config/TokenizerClasses.generated.swift
+      > Sources/PackValidation/Config/TokenizerClasses.generated.swift
 """
 
 import json

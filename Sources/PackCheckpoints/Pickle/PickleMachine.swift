@@ -1,0 +1,234 @@
+import PackFiles
+import PackJSON
+
+/// Runs a checkpoint's pickle without Python: containers are built, tensors and storages noted down, and nothing is ever
+/// called. An instruction that torch.save does not write, or a name that is not on the list, ends it.
+struct PickleMachine {
+  /// Bounds beyond which a pickle is no checkpoint's; they bound memory and time.
+  enum Limit {
+    static let bytes = 1 << 25
+    static let instructions = 1 << 22
+    static let stack = 1 << 20
+    static let memo = 1 << 20
+    static let containers = 1 << 19
+    /// Elements of all containers.
+    static let elements = 1 << 22
+    /// Bytes of one integer: the magic number of the legacy stream takes ten.
+    static let integer = 32
+  }
+
+  var decoder: PickleDecoder
+  /// The elements of each container; for a dictionary, keys and values in turn.
+  var heap: [[PickleValue]] = []
+  var stack: [PickleValue] = []
+  var storages: [TorchStorage] = []
+  var views: [TorchStorageView] = []
+  var tensors: [TorchTensor] = []
+  var storagePositions: [String: Int] = [:]
+  /// Offset of the instruction that is being run.
+  var offset = 0
+
+  private var marks: [Int] = []
+  private var memo: [Int: PickleValue] = [:]
+  private var instructionCount = 0
+  private var elementCount = 0
+
+  init(_ decoder: PickleDecoder) { self.decoder = decoder }
+
+  /// Runs to STOP, and leaves the decoder right after it: another pickle may follow.
+  ///
+  /// - Returns: the object that was pickled.
+  mutating func run() throws(CheckpointError) -> PickleValue {
+    stack.removeAll()
+    marks.removeAll()
+    memo.removeAll()
+    let start = decoder.position
+    while true {
+      let instruction = try decoder.next()
+      offset = instruction.offset
+      instructionCount += 1
+      guard instructionCount <= Limit.instructions, decoder.position - start <= Limit.bytes,
+        stack.count <= Limit.stack, marks.count <= Limit.stack, memo.count <= Limit.memo,
+        heap.count + tensors.count + views.count <= Limit.containers, elementCount <= Limit.elements
+      else { throw error(.pickleLimit, "pickle is larger or deeper than a checkpoint's") }
+      if instruction.opcode == .stop {
+        let value = try pop()
+        guard stack.isEmpty, marks.isEmpty else {
+          throw error(.pickleMalformed, "values left over on the stack")
+        }
+        return value
+      }
+      if instruction.opcode == .proto {
+        guard instruction.offset == start, case .integer(2...5) = instruction.argument else {
+          throw error(.pickleMalformed, "PROTO with another version than 2 to 5, or not at the start")
+        }
+        continue
+      }
+      try run(instruction)
+    }
+  }
+
+  private mutating func run(_ instruction: PickleInstruction) throws(CheckpointError) {
+    switch (instruction.opcode, instruction.argument) {
+    case (.none, _): stack.append(.none)
+    case (.newtrue, _): stack.append(.bool(true))
+    case (.newfalse, _): stack.append(.bool(false))
+    case (.binint, .integer(let value)), (.binint1, .integer(let value)), (.binint2, .integer(let value)):
+      stack.append(.int(value))
+    case (.binfloat, .double(let value)): stack.append(.double(value))
+    case (.int, .bytes(let line)), (.long, .bytes(let line)):
+      stack.append(try decimal(line, instruction.opcode))
+    case (.long1, .bytes(let range)), (.long4, .bytes(let range)): stack.append(try integer(range))
+    case (.binunicode, .bytes(let range)), (.shortBinunicode, .bytes(let range)),
+      (.binunicode8, .bytes(let range)), (.binstring, .bytes(let range)),
+      (.shortBinstring, .bytes(let range)):
+      stack.append(.text(range))
+    case (.binbytes, .bytes(let range)), (.shortBinbytes, .bytes(let range)), (.binbytes8, .bytes(let range)),
+      (.bytearray8, .bytes(let range)):
+      stack.append(.bytes(range))
+    case (.emptyTuple, _): stack.append(.tuple(allocate([])))
+    case (.emptyList, _): stack.append(.list(allocate([])))
+    case (.emptyDict, _): stack.append(.dictionary(allocate([])))
+    case (.emptySet, _): stack.append(.set(allocate([])))
+    case (.mark, _): marks.append(stack.count)
+    case (.tuple, _): stack.append(.tuple(allocate(try popToMark())))
+    case (.frozenset, _): stack.append(.set(allocate(try popToMark())))
+    case (.tuple1, _): stack.append(.tuple(allocate(try pop(1))))
+    case (.tuple2, _): stack.append(.tuple(allocate(try pop(2))))
+    case (.tuple3, _): stack.append(.tuple(allocate(try pop(3))))
+    case (.append, _), (.appends, _), (.setitem, _), (.setitems, _), (.additems, _):
+      try extend(instruction.opcode)
+    case (.binput, .integer(let key)), (.longBinput, .integer(let key)): memo[key] = try top()
+    case (.memoize, _): memo[memo.count] = try top()
+    case (.binget, .integer(let key)), (.longBinget, .integer(let key)):
+      guard let value = memo[key] else {
+        throw error(.pickleMalformed, "nothing in the memo", found: "\(key)")
+      }
+      stack.append(value)
+    case (.frame, .integer(let size)):
+      guard size <= decoder.bytes.count - decoder.position else {
+        throw error(.pickleTruncated, "frame beyond the pickle's end")
+      }
+    case (.global, .pair(let module, let name)): stack.append(.global(try global(module, name)))
+    case (.stackGlobal, _):
+      let names = try pop(2)
+      guard case .text(let module) = names[0], case .text(let name) = names[1] else {
+        throw error(.pickleMalformed, "STACK_GLOBAL without two strings")
+      }
+      stack.append(.global(try global(module, name)))
+    case (.reduce, _):
+      let arguments = try pop()
+      let function = try pop()
+      stack.append(try reduce(function, arguments))
+    case (.newobj, _):
+      let arguments = try pop()
+      let type = try pop()
+      stack.append(try reduce(type, arguments))
+    case (.build, _):
+      let state = try pop()
+      try build(try top(), state)
+    case (.binpersid, _): stack.append(try storage(try pop()))
+    default:
+      throw error(
+        .pickleOpcode, "opcode that torch.save does not write", found: instruction.opcode.name)
+    }
+  }
+
+  /// Adds to the container below the items.
+  private mutating func extend(_ opcode: PickleOpcode) throws(CheckpointError) {
+    let items: [PickleValue] =
+      switch opcode {
+      case .append: try pop(1)
+      case .setitem: try pop(2)
+      default: try popToMark()
+      }
+    elementCount += items.count
+    let target = try top()
+    switch (opcode, target) {
+    case (.append, .list(let container)), (.appends, .list(let container)), (.additems, .set(let container)):
+      heap[container] += items
+    case (.setitem, .dictionary(let container)), (.setitems, .dictionary(let container)):
+      guard items.count % 2 == 0 else { throw error(.pickleMalformed, "a key without a value") }
+      heap[container] += items
+    default: throw error(.pickleMalformed, "\(opcode.name) on \(target.phrase)")
+    }
+  }
+
+  mutating func allocate(_ items: [PickleValue]) -> Int {
+    elementCount += items.count
+    heap.append(items)
+    return heap.count - 1
+  }
+
+  private func top() throws(CheckpointError) -> PickleValue {
+    guard stack.count > marks.last ?? 0, let value = stack.last else {
+      throw error(.pickleMalformed, "the stack is empty")
+    }
+    return value
+  }
+
+  private mutating func pop() throws(CheckpointError) -> PickleValue {
+    let value = try top()
+    stack.removeLast()
+    return value
+  }
+
+  private mutating func pop(_ count: Int) throws(CheckpointError) -> [PickleValue] {
+    guard stack.count - (marks.last ?? 0) >= count else {
+      throw error(.pickleMalformed, "the stack is empty")
+    }
+    defer { stack.removeLast(count) }
+    return Array(stack.suffix(count))
+  }
+
+  private mutating func popToMark() throws(CheckpointError) -> [PickleValue] {
+    guard let mark = marks.popLast() else { throw error(.pickleMalformed, "no mark on the stack") }
+    defer { stack.removeLast(stack.count - mark) }
+    return Array(stack[mark...])
+  }
+
+  /// The decimal of INT or LONG; protocols 0 and 1 write booleans as 00 and 01.
+  private func decimal(_ line: Range<Int>, _ opcode: PickleOpcode) throws(CheckpointError) -> PickleValue {
+    var digits = decoder.bytes[line]
+    if opcode == .int && digits.elementsEqual("00".utf8) { return .bool(false) }
+    if opcode == .int && digits.elementsEqual("01".utf8) { return .bool(true) }
+    if opcode == .long && digits.last == UInt8(ascii: "L") { digits = digits.dropLast() }
+    guard let value = Int(String(decoding: digits.prefix(20), as: UTF8.self)), digits.count <= 20 else {
+      throw error(.pickleMalformed, "not an integer of 64 bits")
+    }
+    return .int(value)
+  }
+
+  private func integer(_ range: Range<Int>) throws(CheckpointError) -> PickleValue {
+    guard range.count <= Limit.integer else {
+      throw error(
+        .pickleLimit, "integer is too large", expected: "at most \(Limit.integer) bytes",
+        found: "\(range.count)")
+    }
+    guard range.count <= 8 else { return .bigInteger(range) }
+    var value: UInt64 = 0
+    for byte in decoder.bytes[range].reversed() { value = value << 8 | UInt64(byte) }
+    let shift = UInt64(64 - 8 * range.count)
+    return .int(range.isEmpty ? 0 : Int(truncatingIfNeeded: Int64(bitPattern: value << shift) >> shift))
+  }
+
+  private func global(_ module: Range<Int>, _ name: Range<Int>) throws(CheckpointError) -> TorchGlobal {
+    guard let global = TorchGlobal.find(module: decoder.bytes[module], name: decoder.bytes[name]) else {
+      let found = [module, name].map { String(decoding: decoder.bytes[$0].prefix(100), as: UTF8.self) }
+      throw error(
+        .pickleImport, "pickle imports what a checkpoint does not need",
+        expected: "the names that torch.load(weights_only=True) lets through",
+        found: found.joined(separator: ".").quotedForMessage)
+    }
+    return global
+  }
+
+  /// An error at the instruction that is being run.
+  func error(
+    _ code: CheckpointError.Code, _ problem: String, expected: String? = nil, found: String? = nil
+  ) -> CheckpointError {
+    CheckpointError(
+      code, at: Place(file: decoder.name, byteOffset: offset), problem: problem, expected: expected,
+      found: found)
+  }
+}

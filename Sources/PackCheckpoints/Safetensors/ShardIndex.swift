@@ -1,0 +1,71 @@
+import PackFiles
+import PackJSON
+
+/// `model.safetensors.index.json` or `pytorch_model.bin.index.json`: which shard holds which tensor.
+struct ShardIndex {
+  let name: String
+  /// Tensor name to shard file name.
+  let shardOfTensor: [String: String]
+  /// `metadata.total_size` in bytes, where it is given.
+  let totalSize: Int?
+
+  init(readingFile path: String, name: String) throws {
+    self.name = name
+    let root = try JSONDocument(readingFile: path, name: name).root
+    totalSize = try root.optional("metadata")?.optionalInt("total_size")
+    var map: [String: String] = [:]
+    for member in try root.required("weight_map").members() {
+      let shard = try member.value.string()
+      guard !shard.isEmpty, !shard.utf8.contains(UInt8(ascii: "/")), shard != "..", shard != "." else {
+        throw CheckpointError(
+          .invalidIndex, at: member.value.place, problem: "not a shard's name",
+          expected: "the name of a file beside the index", found: shard.quotedForMessage)
+      }
+      map[member.key] = shard
+    }
+    guard !map.isEmpty else {
+      throw CheckpointError(
+        .invalidIndex, at: Place(file: name, jsonPath: "$.weight_map"), problem: "index lists no tensor")
+    }
+    shardOfTensor = map
+  }
+
+  /// Opens every shard and checks that index and shards say the same.
+  ///
+  /// - Parameter open: opens a shard by its name.
+  func openShards(
+    in directory: String, _ open: (String) throws -> CheckpointFile
+  ) throws -> [CheckpointFile] {
+    let names = Set(shardOfTensor.values).sorted()
+    if let absent = names.first(where: { fileKind(joinPath(directory, $0)) == nil }) {
+      throw CheckpointError(
+        .missingShard, at: Place(file: name, jsonPath: "$.weight_map"), problem: "a shard is missing",
+        expected: "\(absent) beside the index")
+    }
+    var shards: [CheckpointFile] = []
+    for shard in names {
+      let file = try open(shard)
+      for tensor in file.tensors where shardOfTensor[tensor.name] != shard {
+        throw CheckpointError(
+          .indexDisagrees, at: tensor.place, problem: "index does not list this tensor in this shard",
+          expected: shard, found: shardOfTensor[tensor.name] ?? "no entry")
+      }
+      shards.append(file)
+    }
+    let held = Set(shards.flatMap { $0.tensors.map(\.name) })
+    if let absent = shardOfTensor.keys.filter({ !held.contains($0) }).min() {
+      throw CheckpointError(
+        .indexDisagrees, at: Place(file: name, jsonPath: "$.weight_map", tensor: absent),
+        problem: "tensor is not in its shard", expected: shardOfTensor[absent])
+    }
+    // What a pickle's index counts for tensors that share memory has changed from release to release.
+    guard shards.allSatisfy({ $0.format == .safetensors }) else { return shards }
+    let sum = shards.reduce(0) { $0 + $1.tensors.reduce(0) { $0 + $1.byteRange.count } }
+    if let totalSize, totalSize != sum {
+      throw CheckpointError(
+        .totalSizeMismatch, at: Place(file: name, jsonPath: "$.metadata.total_size"),
+        problem: "wrong total size", expected: "\(sum)", found: "\(totalSize)")
+    }
+    return shards
+  }
+}

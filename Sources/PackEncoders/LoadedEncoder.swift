@@ -1,0 +1,52 @@
+import PackCheckpoints
+import PackFiles
+
+/// An architecture read from a checkpoint, perhaps with gaps that the audit lists.
+struct LoadedEncoder {
+  let config: any FamilyConfig
+  let model: any EncoderModel
+  let sequenceHead: ClassifierHead?
+  let tokenHead: ClassifierHead?
+  let audit: EncoderAudit
+
+  private let reader: WeightReader
+  private let fileName: String
+
+  /// Reads what there is; without a checkpoint, only the requirements are noted.
+  init(config: any FamilyConfig, weights: Checkpoint?, role: EncoderRole, keepsPanels: Bool = false) {
+    let family = type(of: config)
+    let scope = weights.map { TensorScope($0) }
+    let reader = WeightReader(scope, keepsPanels: keepsPanels)
+    // A base model is saved without its prefix; cut out of a larger model, it may have kept it.
+    let isPrefixed = role != .encoder || reader.has("\(family.basePrefix).\(family.landmark)")
+    let prefix = isPrefixed ? family.basePrefix : ""
+    model = config.readModel(reader.top.scope(prefix))
+    sequenceHead = role == .sequenceClassification ? config.readSequenceHead(reader.top) : nil
+    tokenHead = role == .tokenClassification ? config.readTokenHead(reader.top) : nil
+
+    let others = scope?.unused ?? []
+    let leftovers = others.filter { name in
+      let isBase = prefix.isEmpty || name.hasPrefix(prefix + ".")
+      let relative = isBase && !prefix.isEmpty ? String(name.dropFirst(prefix.count + 1)) : name
+      return config.isLeftover(relative, isBase: isBase, role: role)
+    }
+    audit = EncoderAudit(
+      requirements: reader.requirements, problems: reader.problems,
+      unused: others.filter { !leftovers.contains($0) }, leftovers: leftovers)
+    self.config = config
+    self.reader = reader
+    fileName = weights?.files.first?.name ?? ""
+  }
+
+  /// Reports the first gap, or the tensors that nothing uses.
+  func checkComplete() throws {
+    try reader.finish()
+    guard audit.unused.isEmpty else {
+      let shown = audit.unused.prefix(10).joined(separator: ", ")
+      let rest = audit.unused.count > 10 ? " and \(audit.unused.count - 10) more" : ""
+      throw EncoderError(
+        .unusedTensors, at: Place(file: fileName), problem: "tensors that the architecture does not use",
+        found: shown + rest)
+    }
+  }
+}

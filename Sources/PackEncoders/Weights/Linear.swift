@@ -1,0 +1,43 @@
+import CPackKernels
+import PackCheckpoints
+
+/// y = x W^T + b, with W in place in its file.
+struct Linear: Sendable {
+  /// [outputs or more, inputs]; nil only while a checkpoint is being audited.
+  let weight: Tensor?
+  /// [outputs or more]
+  let bias: FloatVector?
+  /// The first of the outputs among the weight's rows.
+  let firstOutput: Int
+  let outputs: Int
+  let inputs: Int
+  /// Where the weight is kept once it is used often; nil where it never is.
+  let panels: KeptPanels?
+
+  init(
+    weight: Tensor?, bias: FloatVector?, inputs: Int, outputs: Int, firstOutput: Int = 0, keepsPanels: Bool
+  ) {
+    self.weight = weight
+    self.bias = bias
+    self.firstOutput = firstOutput
+    self.outputs = outputs
+    self.inputs = inputs
+    panels = keepsPanels ? weight.flatMap { KeptPanels($0, rows: firstOutput..<firstOutput + outputs) } : nil
+  }
+
+  /// Some of the outputs.
+  func part(_ rows: Range<Int>) -> Linear {
+    Linear(
+      weight: weight, bias: bias, inputs: inputs, outputs: rows.count,
+      firstOutput: firstOutput + rows.lowerBound, keepsPanels: panels != nil)
+  }
+
+  /// For the kernels; valid while this value is alive.
+  var matrix: ck_matrix {
+    let dtype = weight?.dtype ?? .float32
+    let offset = firstOutput * inputs * dtype.bits / 8
+    return ck_matrix(
+      data: weight?.bytes.baseAddress.map { $0 + offset }, dtype: dtype.kernelType, outputs: outputs,
+      inputs: inputs, bias: bias.map { UnsafePointer($0.pointer + firstOutput) }, packed: panels?.state)
+  }
+}

@@ -1,0 +1,139 @@
+public import PackFiles
+
+/// A value inside a ``JSONDocument``: a cursor that reads on demand.
+///
+/// The accessors that throw name the file, the JSON path and the byte offset of what is wrong.
+public struct JSONNode: Sendable {
+  /// The document that the value is part of.
+  public let document: JSONDocument
+  let index: Int
+
+  /// The value's type.
+  public var kind: JSONKind {
+    switch flat.tag {
+    case .null: .null
+    case .yes, .no: .boolean
+    case .number: .number
+    case .plainString, .escapedString: .string
+    case .array: .array
+    case .object: .object
+    }
+  }
+
+  /// Whether the value is `null`.
+  public var isNull: Bool { flat.tag == .null }
+
+  /// Where the value stands: file, JSON path, byte offset.
+  ///
+  /// - Complexity: O(n) in the size of the document; it is meant for messages.
+  public var place: Place {
+    Place(file: document.name, jsonPath: path, byteOffset: byteOffset)
+  }
+
+  /// Where the value begins, in bytes from the start of the text.
+  public var byteOffset: Int { Int(flat.start) - (kind == .string ? 1 : 0) }
+
+  /// The value of a key, when this is an object that has it.
+  ///
+  /// - Complexity: O(k) in the number of keys.
+  public subscript(_ key: String) -> JSONNode? {
+    guard flat.tag == .object else { return nil }
+    for member in JSONMembers(self) where member.hasKey(key) { return member.value }
+    return nil
+  }
+
+  /// The members of an object in the order of the text.
+  ///
+  /// - Throws: ``JSONError`` when this is no object.
+  public func members() throws(JSONError) -> JSONMembers {
+    guard flat.tag == .object else { throw wrongType("an object") }
+    return JSONMembers(self)
+  }
+
+  /// The elements of an array.
+  ///
+  /// - Throws: ``JSONError`` when this is no array.
+  public func elements() throws(JSONError) -> JSONElements {
+    guard flat.tag == .array else { throw wrongType("an array") }
+    return JSONElements(self)
+  }
+
+  /// The string that stands here.
+  ///
+  /// - Throws: ``JSONError`` when this is no string.
+  public func string() throws(JSONError) -> String {
+    String(decoding: try stringBytes(), as: UTF8.self)
+  }
+
+  /// The UTF-8 bytes of the string that stands here.
+  ///
+  /// - Throws: ``JSONError`` when this is no string.
+  public func stringBytes() throws(JSONError) -> [UInt8] {
+    guard kind == .string else { throw wrongType("a string") }
+    return decodedString
+  }
+
+  /// The integer that stands here; `2.0` is none.
+  ///
+  /// - Throws: ``JSONError`` when this is no number, or one with a fraction, or too large.
+  public func int() throws(JSONError) -> Int {
+    guard kind == .number else { throw wrongType("an integer") }
+    guard let value = Int(lexeme) else {
+      throw JSONError(
+        .outOfRange, at: place, problem: "wrong number", expected: "an integer", found: lexeme)
+    }
+    return value
+  }
+
+  /// The number that stands here.
+  ///
+  /// - Throws: ``JSONError`` when this is no number, or one beyond a double's range.
+  public func double() throws(JSONError) -> Double {
+    guard kind == .number else { throw wrongType("a number") }
+    guard let value = Double(lexeme), value.isFinite else {
+      throw JSONError(
+        .outOfRange, at: place, problem: "number too large", expected: "a double", found: lexeme)
+    }
+    return value
+  }
+
+  /// The truth value that stands here.
+  ///
+  /// - Throws: ``JSONError`` when this is neither `true` nor `false`.
+  public func bool() throws(JSONError) -> Bool {
+    switch flat.tag {
+    case .yes: true
+    case .no: false
+    default: throw wrongType("true or false")
+    }
+  }
+
+  /// The text of the value as it stands in the document.
+  public var lexeme: String {
+    let node = flat
+    let isString = kind == .string
+    let range = (Int(node.start) - (isString ? 1 : 0))..<(Int(node.end) + (isString ? 1 : 0))
+    return String(decoding: document.bytes[range], as: UTF8.self)
+  }
+
+  /// An error of type ``JSONError/Code/wrongType`` that points here.
+  public func wrongType(_ expected: String) -> JSONError {
+    JSONError(.wrongType, at: place, problem: "wrong type", expected: expected, found: kind.phrase)
+  }
+
+  /// An error of type ``JSONError/Code/notAllowed`` that points here.
+  public func notAllowed(_ expected: String, problem: String = "value not supported") -> JSONError {
+    let text = lexeme
+    return JSONError(
+      .notAllowed, at: place, problem: problem, expected: expected,
+      found: text.utf8.count <= 200 ? text : kind.phrase)
+  }
+
+  var flat: FlatNode { document.nodes[index] }
+
+  var decodedString: [UInt8] {
+    let node = flat
+    let slice = document.bytes[Int(node.start)..<Int(node.end)]
+    return node.tag == .escapedString ? unescape(slice) : Array(slice)
+  }
+}

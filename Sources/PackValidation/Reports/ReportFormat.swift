@@ -1,0 +1,57 @@
+import PackFiles
+import PackJSON
+
+/// A form in which the results of a run are given.
+public enum ReportFormat: String, Sendable, Hashable, CaseIterable {
+  /// For a person.
+  case text
+  /// One object a line and package; `docs/report.schema.json` is its schema.
+  case json
+  /// SARIF 2.1.0, which code scanning reads; one run a package.
+  case sarif
+  /// JUnit's XML, which most CI systems read; one test case a rule.
+  case junit
+  /// Workflow commands of GitHub Actions.
+  case github
+  /// One self-contained page.
+  case html
+
+  /// Whether the form is the packages' texts one after the other, so that each can be printed when it is there.
+  public var isStream: Bool {
+    switch self {
+    case .text, .json, .github: true
+    case .sarif, .junit, .html: false
+    }
+  }
+
+  /// The results of a run as a text.
+  public func render(_ results: [VerifyResult], _ options: ReportOptions) -> String {
+    switch self {
+    case .text: results.map { $0.text(options) }.joined(separator: "\n")
+    case .json: results.map { $0.json(options).text(.line) + "\n" }.joined()
+    case .sarif: SARIFReport(options: options).log(results).text(.file)
+    case .junit: JUnitReport(options: options).document(results)
+    case .github: results.map { GitHubReport(options: options).commands($0) }.joined()
+    case .html: HTMLReport(options: options).page(results)
+    }
+  }
+}
+
+/// What reports say beside the results.
+public struct ReportOptions: Sendable {
+  /// The tool's version.
+  public var toolVersion: String
+  /// Where the tool was started: paths below it are shown relative to it.
+  public var workingDirectory: String
+  /// Whether the text is to use the terminal's colours.
+  public var isColored = false
+
+  /// Creates options.
+  public init(toolVersion: String, workingDirectory: String) {
+    self.toolVersion = toolVersion
+    self.workingDirectory = workingDirectory
+  }
+
+  /// The tool's name.
+  static let toolName = "pruning-pack"
+}

@@ -1,0 +1,86 @@
+public import PackJSON
+
+extension RuleCatalogue {
+  /// Areas of the catalogue, by the letters that ids begin with.
+  private static let areas = [
+    ("LAY", "Layout"), ("CFG", "Configuration"), ("PY", "Code"), ("WGT", "Weights"), ("SEC", "Security"),
+    ("TOK", "Tokenizer"), ("CARD", "Model card"), ("RUN", "A run of the model"), ("INT", "Integrity"),
+  ]
+
+  /// The list for a person to read: id, severity and title, one line each.
+  public static var text: String {
+    rules.map { rule in
+      "\(padded(rule.id, to: 8))\(padded(rule.severity.rawValue, to: 12))\(rule.title)"
+        + (rule.grading.map { " (\($0))" } ?? "") + "\n"
+    }.joined()
+  }
+
+  /// The list for programs.
+  public static var json: JSONValue {
+    .array(
+      rules.map { rule in
+        .object([
+          "id": .string(rule.id), "severity": .string(rule.severity.rawValue),
+          "grading": rule.grading.map { .string($0) } ?? .null, "title": .string(rule.title),
+          "needs": .array(rule.needs.map(\.rawValue).sorted().map { .string($0) }), "why": .string(rule.why),
+          "fix": .string(rule.fix),
+        ])
+      })
+  }
+
+  /// The page of the documentation, docs/rules.md.
+  public static var markdown: String {
+    var text = """
+      # What the gate checks
+
+      `pruning-pack verify` holds a package to these rules. An error fails the gate, a warning fails it with `--strict`, a \
+      suggestion never does; a rule that grades some of its findings lower says so. A rule that could not be checked is \
+      reported with its reason, and never as passed. Ids are stable: a released one never changes its meaning.
+
+      This page is made from the rules themselves by `make docs`; `pruning-pack explain ID` prints one of them.
+
+      """
+    for (letters, area) in areas {
+      let group = rules.filter { $0.id.prefix { $0.isLetter } == letters }
+      if group.isEmpty { continue }
+      text += "\n## \(area)\n"
+      for rule in group {
+        text += """
+
+          ### \(rule.id): \(rule.title)
+
+          *\(rule.severity.rawValue)*\(rule.grading.map { " (\($0))" } ?? ""), looks at: \(rule.needsText)
+
+          \(rule.why)
+
+          **Fix.** \(rule.fix)
+
+          """
+      }
+    }
+    return text
+  }
+
+  private static func padded(_ text: String, to width: Int) -> String {
+    text + String(repeating: " ", count: max(1, width - text.count))
+  }
+}
+
+extension Rule {
+  /// What the rule looks at, in the order in which a package is read.
+  var needsText: String { RuleNeed.allCases.filter(needs.contains).map(\.rawValue).joined(separator: ", ") }
+
+  /// What `explain` prints.
+  public var explanation: String {
+    """
+    \(id) (\(severity.rawValue)): \(title)
+
+    \(why)
+
+    Weighs: \(severity.rawValue)\(grading.map { "; \($0)" } ?? "")
+    Looks at: \(needsText)
+    Fix: \(fix)
+
+    """
+  }
+}

@@ -1,0 +1,41 @@
+import PackCheckpoints
+import PackEncoders
+import PackFiles
+import PackJSON
+import ModelDir
+
+extension Rule {
+  static let cfg011 = Rule(
+    "CFG011", .error, needs: [.json, .tensors],
+    title: "the head's hidden_size is the backbone's",
+    why:
+      "A head of another width belongs to another model; it fails at the first token, or loads as random weights.",
+    fix: "Pack the head that was trained with this model: `pruning-pack save --pruning-head`."
+  ) { context throws(RuleSkip) in
+    let package = context.package
+    let encoder = try package.required(package.encoderConfig, "the sub-model's config.json")
+    let expected = "\(encoder.shape.hiddenSize)"
+    let headConfig = "\(PackageLayout.head)/\(PackageLayout.config)"
+    for (node, path) in [
+      (package.node(PackageLayout.config)?["pruning_config"], "$.pruning_config.hidden_size"),
+      (package.node(headConfig), "$.hidden_size"),
+    ] {
+      guard let node else { continue }
+      if (try? node.int("hidden_size")) != encoder.shape.hiddenSize {
+        context.report(
+          at: node["hidden_size"]?.place ?? Place(file: node.document.name, jsonPath: path),
+          "the head's width is not the model's", expected: expected,
+          found: node["hidden_size"]?.lexeme ?? "nothing")
+      }
+    }
+    if case .success(let head) = package.head, let weight = head["classifier.weight"],
+      weight.shape.last != encoder.shape.hiddenSize
+    {
+      context.report(
+        at: weight.place, "the head's width is not the model's", expected: "[2, \(expected)]",
+        found: weight.shapeText)
+    }
+    try package.requireAll([PackageLayout.config, headConfig])
+    _ = try package.required(package.head, "the head")
+  }
+}

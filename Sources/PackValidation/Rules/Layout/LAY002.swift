@@ -1,0 +1,23 @@
+import PackFiles
+import ModelDir
+
+extension Rule {
+  static let lay002 = Rule(
+    "LAY002", .warning, needs: [.layout],
+    title: "no sub-model that the mode does not use",
+    why: """
+      A second sub-model is downloaded by everyone and loaded by nobody, and leaves a reader in doubt about which of the \
+      two the numbers come from.
+      """,
+    fix: "Remove the directory that is named: the mode does not use it."
+  ) { context throws(RuleSkip) in
+    let mode = try context.package.requiredMode()
+    for other in PackageMode.allCases where other != mode {
+      if context.package.entries.contains(where: { $0.path == other.subModelDirectory }) {
+        context.report(
+          at: Place(file: other.subModelDirectory), "sub-model is not used in mode \(mode.rawValue)",
+          expected: "only \(mode.subModelDirectory)")
+      }
+    }
+  }
+}

@@ -1,0 +1,29 @@
+import PackFiles
+
+extension SettingsFile {
+  /// Whether a settings file lies inside a package: then it is not read as settings of that package's own gate, since
+  /// whoever made the package would judge it.
+  ///
+  /// - Parameters:
+  ///   - path: the settings file.
+  ///   - package: the package's directory.
+  public static func isInside(_ path: String, package: String) -> Bool {
+    guard let root = resolvedPath(package) else { return false }
+    let inside = root.utf8.last == UInt8(ascii: "/") ? root : root + "/"
+    // A link inside the package does not make the file another's, nor does a link to a file inside it.
+    let name = joinPath(resolvedPath(parentPath(path)) ?? parentPath(path), lastPathComponent(path))
+    return [name, resolvedPath(path)].compactMap { $0 }.contains {
+      $0.utf8.starts(with: inside.utf8)
+    }
+  }
+
+  /// The settings file that lies at the root of a package and is not read.
+  ///
+  /// - Parameter named: the file that was named to be read, which may be this one.
+  public static func unread(in package: String, named: String?) -> String? {
+    let own = joinPath(package, defaultName)
+    guard fileKind(own, followingLinks: false) != nil else { return nil }
+    if let named, resolvedPath(named) == resolvedPath(own) { return nil }
+    return own
+  }
+}
