@@ -90,6 +90,24 @@ fuzz-tokenizers: build environments ## Compare random tokenizers with the refere
 	swift build $(test_flags) --product TokenizerProbe
 	.cache/venv-tf5/bin/python Tests/TokenizersTests/Generators/fuzz.py .build-tests/release/TokenizerProbe --minutes 10
 
+.PHONY: test-swift
+test-swift: ## Run Swift tests whose names match FILTER.
+	swift build $(test_flags) --build-tests
+	swift test $(test_flags) --skip-build $(if $(FILTER),--filter "$(FILTER)")
+
+.PHONY: record-snapshots
+record-snapshots: ## Write the snapshots of findings anew; read what changed before it is committed.
+	swift build $(test_flags) --build-tests
+	RECORD_SNAPSHOTS=1 swift test $(test_flags) --skip-build --filter FindingSnapshotTests
+
+.PHONY: rules
+rules: ## List the rules' files in the catalogue.
+	$(PYTHON) Tools/generate/rule_catalogue.py
+
+.PHONY: new-rule
+new-rule: ## Begin a rule: make new-rule ID=CFG018 NAME=key-unread.
+	$(PYTHON) Tools/generate/new_rule.py "$(ID)" "$(NAME)"
+
 .PHONY: docs
 docs: build ## Make the pages of the documentation that come from the sources.
 	$(binary) rules --format markdown >docs/rules.md

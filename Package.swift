@@ -47,6 +47,10 @@ let package = Package(
     .target(
       name: "PackTokenizers", dependencies: ["PackFiles", "PackJSON", "PackThreads"], swiftSettings: strict),
 
+    .target(
+      name: "PackPythonCode", dependencies: ["PackFiles", "PackJSON", "PackProcesses"],
+      resources: [.embedInCode("Tree/read_python.py")], swiftSettings: strict),
+
     // Floor 3
     .target(
       name: "PackEncoders", dependencies: ["PackCheckpoints", "CPackKernels", "PackFiles", "PackJSON"],
@@ -57,7 +61,6 @@ let package = Package(
         .embedInCode("modeling_pruning_encoder.py"), .embedInCode("README.md.template"),
         .embedInCode("ci/github.yml"), .embedInCode("ci/gitlab.yml"), .embedInCode("ci/pre-commit.yml"),
         .embedInCode("EXPORT.md.template"),
-        .embedInCode("run_package.py"), .embedInCode("read_python.py"),
       ],
       swiftSettings: strict),
 
@@ -84,10 +87,9 @@ let package = Package(
       name: "PackValidation",
       dependencies: [
         "Pruning", "ModelDir", "PackTemplates", "PackEncoders", "PackTokenizers", "PackCheckpoints",
-        "PackDigests", "PackFiles",
-        "PackJSON", "PackProcesses", "PackThreads", "PackYAML",
+        "PackPythonCode", "PackDigests", "PackFiles", "PackJSON", "PackThreads", "PackYAML",
       ],
-      swiftSettings: strict),
+      resources: [.embedInCode("Running/run_package.py")], swiftSettings: strict),
 
     // Floor 7
     .executableTarget(
@@ -136,6 +138,10 @@ let package = Package(
       name: "CheckpointsTests", dependencies: ["PackCheckpoints", "PackFiles", "PackJSON", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
+      name: "PythonCodeTests",
+      dependencies: ["PackPythonCode", "PackTemplates", "PackFiles", "PackageFixtures", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
       name: "CKernelsTests", dependencies: ["CPackKernels", "TestSupport"], exclude: ["Arm64"],
       swiftSettings: strict),
     .testTarget(
@@ -165,11 +171,9 @@ let package = Package(
       name: "ValidationTests",
       dependencies: [
         "PackValidation", "Pruning", "ModelDir", "PackTemplates", "PackEncoders", "PackTokenizers",
-        "PackDigests", "PackFiles",
-        "PackJSON",
-        "PackageFixtures", "TestSupport",
+        "PackDigests", "PackPythonCode", "PackFiles", "PackJSON", "PackageFixtures", "TestSupport",
       ],
-      exclude: ["Generators"], swiftSettings: strict),
+      exclude: ["Generators", "Snapshots"], swiftSettings: strict),
     .testTarget(
       name: "CommandTests",
       dependencies: ["PackFiles", "PackJSON", "PackageFixtures", "TestSupport"],

@@ -1,5 +1,5 @@
-import Testing
 import PackTokenizers
+import Testing
 
 /// The rules of the reference that implementations get wrong, one by one; each was measured with it.
 struct RuleTests {

@@ -1,8 +1,8 @@
 import PackFiles
 import PackJSON
+import PackValidation
 import PackageFixtures
 import TestSupport
-import PackValidation
 
 /// Code that once went through the rule that it breaks.
 extension Defect {

@@ -1,15 +1,15 @@
 import PackFiles
-import PackageFixtures
 import PackValidation
+import PackageFixtures
 
 extension Defect {
   /// The names of a package's files with what is in them, as far as a test can tell two apart.
-  static func contents(_ package: TinyPackage) throws -> [String: [UInt8]] {
+  static func contents(_ root: String) throws -> [String: [UInt8]] {
     var contents: [String: [UInt8]] = [:]
-    for entry in try listDirectory(package.path, limit: 200_000) {
+    for entry in try listDirectory(root, limit: 200_000) {
       // What is large was made so by the defect.
       let isSmall = entry.kind == .file && entry.size < 1 << 20
-      contents[entry.path] = isSmall ? try readFile(package.file(entry.path)) : Array("\(entry.size)".utf8)
+      contents[entry.path] = isSmall ? try readFile(joinPath(root, entry.path)) : Array("\(entry.size)".utf8)
     }
     return contents
   }

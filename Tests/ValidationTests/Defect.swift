@@ -1,9 +1,9 @@
 import PackFiles
 import PackJSON
+import PackValidation
 import PackageFixtures
 import TestSupport
 import Testing
-import PackValidation
 
 /// One defect each in a good package: its rule fires, and no other one but the consequences that are named.
 struct Defect: Sendable, CustomTestStringConvertible {

@@ -1,14 +1,14 @@
 import PackFiles
 import PackJSON
+import PackValidation
 import PackageFixtures
 import TestSupport
 import Testing
-import PackValidation
 
 @Suite struct DefectTests {
   @Test(arguments: Defect.all) func firesItsRule(defect: Defect) throws {
     let package = try TinyPackage(isRanking: defect.isRanking)
-    let before = try Defect.contents(package)
+    let before = try Defect.contents(package.path)
     try defect.make(package)
     let report = try Verifier.verify(root: package.path, threads: 1)
     let own = report.findings.filter { $0.rule == defect.rule }
@@ -22,8 +22,8 @@ import PackValidation
     #expect(others.isEmpty, "\(report.text(strict: true, isColored: false))")
     #expect(report.passes(strict: false) == !report.findings.contains { $0.severity == .error })
     #expect(report.passes(strict: true) == (defect.severity == .suggestion))
-    let fix = try #require(RuleCatalogue.rule(defect.rule)?.fix)
-    let after = try Defect.contents(package)
+    let fix = try #require(RuleCatalogue.rule(defect.rule)?.advice)
+    let after = try Defect.contents(package.path)
     let changed = Set(before.keys).union(after.keys).filter { before[$0] != after[$0] }
     #expect(Defect.advice(fix, leadsFrom: own, to: changed), "\(defect.rule): \(fix)")
     for finding in own { #expect(!finding.place.file.isEmpty && !finding.problem.isEmpty) }

@@ -1,10 +1,10 @@
 import PackEncoders
+import PackTokenizers
+import PackValidation
 import PackageFixtures
 import Pruning
 import Synchronization
 import Testing
-import PackTokenizers
-import PackValidation
 
 /// Faults that no package can cause: shown with an encoder that has them.
 @Suite struct FaultyEncoderTests {

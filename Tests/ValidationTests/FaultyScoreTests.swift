@@ -1,9 +1,9 @@
 import PackEncoders
+import PackTokenizers
+import PackValidation
 import PackageFixtures
 import Pruning
 import Testing
-import PackTokenizers
-import PackValidation
 
 /// Scores that no package of this tool's own gives, since its activation bounds them.
 @Suite struct FaultyScoreTests {

@@ -1,8 +1,8 @@
 import PackFiles
+import PackValidation
 import PackageFixtures
 import TestSupport
 import Testing
-import PackValidation
 
 /// What looks like something that a rule refuses, and is none of it.
 @Suite struct HarmlessCodeTests {

@@ -1,10 +1,11 @@
+import ModelDir
 import PackFiles
 import PackJSON
-import ModelDir
+import PackPythonCode
+import PackValidation
 import PackageFixtures
 import TestSupport
 import Testing
-import PackValidation
 
 #if canImport(Glibc)
   import Glibc

@@ -1,8 +1,8 @@
 import PackFiles
 import PackJSON
+import PackValidation
 import PackageFixtures
 import TestSupport
-import PackValidation
 
 /// Defects that once went through, or around, the rule that they break.
 extension Defect {

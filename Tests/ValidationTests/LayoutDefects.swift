@@ -1,8 +1,8 @@
 import PackFiles
+import PackValidation
 import PackageFixtures
 import TestSupport
 import Testing
-import PackValidation
 
 #if canImport(Glibc)
   import Glibc

@@ -1,13 +1,13 @@
+import ModelDir
 import PackDigests
 import PackFiles
 import PackJSON
-import ModelDir
+import PackTokenizers
+import PackValidation
 import PackageFixtures
 import Pruning
 import TestSupport
 import Testing
-import PackTokenizers
-import PackValidation
 
 /// Recordings are made here by the encoder itself: what is tested is what a difference, or a broken file, leads to. That the
 /// encoder agrees with PyTorch is Tests/Python/test_record.py's business.

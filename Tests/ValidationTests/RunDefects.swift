@@ -1,8 +1,8 @@
 import PackFiles
 import PackJSON
+import PackValidation
 import PackageFixtures
 import TestSupport
-import PackValidation
 
 extension Defect {
   static let run: [Defect] = [

@@ -1,8 +1,8 @@
 import PackJSON
+import PackValidation
 import PackageFixtures
 import TestSupport
 import Testing
-import PackValidation
 
 /// Settings of a tokenizer that look like defects and are none, and the class that is proven by a recording.
 @Suite struct TokenizerSettingsTests {

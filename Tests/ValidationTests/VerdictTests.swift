@@ -1,10 +1,11 @@
+import ModelDir
 import PackFiles
 import PackJSON
-import ModelDir
+import PackPythonCode
+import PackValidation
 import PackageFixtures
 import TestSupport
 import Testing
-import PackValidation
 
 /// What a rule that could not see everything says, and what is said when nothing else explains it.
 @Suite struct VerdictTests {

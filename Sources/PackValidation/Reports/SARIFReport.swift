@@ -54,9 +54,10 @@ struct SARIFReport {
         RuleCatalogue.rules.map { rule in
           .object([
             "id": .string(rule.id),
+            "name": .string(rule.name),
             "shortDescription": text(rule.title),
             "fullDescription": text(rule.why),
-            "help": text(rule.fix),
+            "help": text(rule.advice),
             "defaultConfiguration": .object(["level": .string(Self.level(rule.severity))]),
             "properties": .object([
               "tags": .array(rule.needs.map(\.rawValue).sorted().map { .string($0) })

@@ -19,7 +19,7 @@ struct HTMLFindings {
       text += "<h3>Not checked</h3>\n<ul class=\"plain\">\n"
       for outcome in unchecked {
         text +=
-          "<li><span class=\"id\">\(outcome.rule)</span> \(PackValidation.markup(outcome.reason ?? ""))</li>\n"
+          "<li><span class=\"id\">\(RuleCatalogue.label(outcome.rule))</span> \(PackValidation.markup(outcome.reason ?? ""))</li>\n"
       }
       text += "</ul>\n"
     }
@@ -37,7 +37,7 @@ struct HTMLFindings {
       let words = outcome.status.rawValue.replacing("_", with: " ")
       let reason = outcome.reason.map { "<small>\(PackValidation.markup($0))</small>" } ?? ""
       return """
-        <tr><td class="id">\(outcome.rule)</td>\
+        <tr><td class="id">\(RuleCatalogue.label(outcome.rule))</td>\
         <td>\(PackValidation.markup(RuleCatalogue.rule(outcome.rule)?.title ?? ""))\(reason)</td>\
         <td class="status \(outcome.status.rawValue)">\(words)</td></tr>
 
@@ -68,7 +68,8 @@ struct HTMLFindings {
       position.append("byte \(offset)")
     }
     var text = "<li class=\"\(finding.severity.rawValue)\">\n<p><span class=\"severity\">"
-    text += "\(finding.severity.rawValue)</span> <span class=\"id\">\(finding.rule)</span> "
+    text +=
+      "\(finding.severity.rawValue)</span> <span class=\"id\">\(RuleCatalogue.label(finding.rule))</span> "
     text += "\(PackValidation.markup(finding.problem))"
     if !position.isEmpty {
       text += " <code class=\"place\">\(PackValidation.markup(position.joined(separator: ", ")))</code>"
@@ -83,7 +84,7 @@ struct HTMLFindings {
       text += "</dl>\n"
     }
     if let rule = RuleCatalogue.rule(finding.rule) {
-      text += "<p class=\"fix\"><b>Fix</b> \(PackValidation.markup(rule.fix))</p>\n"
+      text += "<p class=\"fix\"><b>Fix</b> \(PackValidation.markup(rule.advice))</p>\n"
       text +=
         "<details><summary>Why it matters</summary><p>\(PackValidation.markup(rule.why))</p></details>\n"
     }

@@ -1,5 +1,5 @@
-import PackFiles
 import ModelDir
+import PackFiles
 
 /// Results as one page that needs nothing else: no script, no font, no picture, and readable without its style.
 ///

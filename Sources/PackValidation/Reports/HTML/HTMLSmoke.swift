@@ -1,5 +1,5 @@
-import Pruning
 import PackTokenizers
+import Pruning
 
 /// The smoke inference: each passage with its tokens shaded by the probability that they are kept.
 struct HTMLSmoke {

@@ -1,0 +1,24 @@
+public import PackFiles
+
+/// A Python interpreter that could not do what it was asked to: a fault of the machine or the command line, unless the code of
+/// a package had begun to run in it.
+public struct InterpreterError: LocatedError {
+  /// The interpreter.
+  public let place: Place
+  /// What is wrong.
+  public let problem: String
+  /// What would have been right.
+  public let expected: String?
+  /// What happened instead.
+  public let found: String?
+
+  /// Whether the script had said that whatever follows is what it was given to run.
+  package var isAfterStart = false
+
+  package init(_ path: String, problem: String, expected: String? = nil, found: String? = nil) {
+    self.place = Place(file: path)
+    self.problem = problem
+    self.expected = expected
+    self.found = found
+  }
+}

@@ -1,0 +1,34 @@
+import ModelDir
+import PackYAML
+
+extension Rule {
+  static let card004 = Rule(
+    "CARD004", "pipeline-tag-wrong", .warning, needs: [.card, .json],
+    title: "pipeline_tag is the Hub's name for what the model does",
+    why: """
+      The Hub lists models by this tag, and offers the widget and the snippet that belong to it. `reranking` is none of its \
+      tags: rerankers are text-ranking, token classifiers token-classification.
+      """,
+    advice:
+      "Write `pipeline_tag: text-ranking` for mode reranking_pruning, token-classification for pruning_only.",
+    fix: Fix("`pipeline_tag` is the mode's") { plan in
+      guard let tag = plan.package.documents.mode?.pipelineTag else { return }
+      if plan.hasFinding("CARD004"), let card = plan.bytes(PackageLayout.card),
+        let changed = CardEditing.replacing("pipeline_tag", with: tag, in: card)
+      {
+        plan.write(PackageLayout.card, changed, for: "CARD004")
+      }
+      plan.completeCard("pipeline_tag", tag, for: "CARD004")
+    }
+  ) { context throws(RuleSkip) in
+    let card = try PackageCard(context.package)
+    let expected = try context.package.documents.requiredMode().pipelineTag
+    let value = card.values["pipeline_tag"]
+    guard value?.string != expected else { return }
+    let isKnown = value?.string.map { HubValues.contains(HubValues.pipelineTags, $0) } ?? false
+    context.report(
+      at: PackageCard.place("pipeline_tag"),
+      value == nil ? "no task is named" : isKnown ? "another task than the mode's" : "no task of the Hub's",
+      expected: expected, found: value.map { PackageCard.text($0) })
+  }
+}

@@ -1,0 +1,48 @@
+import PackYAML
+
+extension Rule {
+  static let card007 = Rule(
+    "CARD007", "model-index-malformed", .error, needs: [.card],
+    title: "model-index is well formed",
+    why:
+      "The Hub reads evaluation results from model-index, and refuses a card in which one of them lacks a part.",
+    advice:
+      "Give each result task.type, dataset.type, dataset.name and metrics with type and value, or leave model-index out."
+  ) { context throws(RuleSkip) in
+    let card = try PackageCard(context.package)
+    guard let index = card.values["model-index"] else { throw .notApplicable("there is no model-index") }
+    func report(_ path: String, _ expected: String) {
+      context.report(at: PackageCard.place(path), "model-index lacks a part", expected: expected)
+    }
+    func requireText(_ value: YAMLValue?, _ path: String) {
+      guard case .scalar(let text, _)? = value, !text.isEmpty else { return report(path, "a text") }
+    }
+    guard case .sequence(let models) = index, !models.isEmpty else {
+      return report("model-index", "a list of models")
+    }
+    for (number, model) in models.enumerated() {
+      let path = "model-index[\(number)]"
+      requireText(model["name"], "\(path).name")
+      guard case .sequence(let results)? = model["results"], !results.isEmpty else {
+        report("\(path).results", "a list of results")
+        continue
+      }
+      for (number, result) in results.enumerated() {
+        let path = "\(path).results[\(number)]"
+        requireText(result["task"]?["type"], "\(path).task.type")
+        requireText(result["dataset"]?["type"], "\(path).dataset.type")
+        requireText(result["dataset"]?["name"], "\(path).dataset.name")
+        guard case .sequence(let metrics)? = result["metrics"], !metrics.isEmpty else {
+          report("\(path).metrics", "a list of metrics")
+          continue
+        }
+        for (number, metric) in metrics.enumerated() {
+          requireText(metric["type"], "\(path).metrics[\(number)].type")
+          if metric["value"] == nil || metric["value"]?.isNull == true {
+            report("\(path).metrics[\(number)].value", "a value")
+          }
+        }
+      }
+    }
+  }
+}

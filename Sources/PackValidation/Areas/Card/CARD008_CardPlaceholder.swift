@@ -1,0 +1,24 @@
+import ModelDir
+import PackFiles
+import PackJSON
+
+extension Rule {
+  static let card008 = Rule(
+    "CARD008", "card-placeholder", .warning, needs: [.card],
+    title: "the card has no unfilled placeholder and no path of its maker's disk",
+    why: """
+      A snippet that loads `/home/me/output` runs nowhere, `[More Information Needed]` and a left-over `{{ name }}` tell a \
+      reader that nobody has read the card.
+      """,
+    advice:
+      "Fill the placeholder that is named in README.md, and write the model's name on the Hub in place of the path."
+  ) { context throws(RuleSkip) in
+    let card = try PackageCard(context.package)
+    for word in CardText(card.bytes).doubtfulWords {
+      context.report(
+        at: Place(file: PackageLayout.card, byteOffset: word.offset),
+        word.isPath ? "local path" : "unfilled placeholder",
+        found: word.text.quotedForMessage)
+    }
+  }
+}

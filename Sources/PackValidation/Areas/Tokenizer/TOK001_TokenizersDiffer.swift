@@ -1,0 +1,26 @@
+import ModelDir
+import PackFiles
+
+extension Rule {
+  static let tok001 = Rule(
+    "TOK001", "tokenizers-differ", .error, needs: [.tokenizer],
+    title: "tokenizer.json is at the root and in the sub-model, identical",
+    why: """
+      AutoTokenizer reads the root's, whoever loads the sub-model alone reads the other. Without tokenizer.json, \
+      transformers 5 builds a tokenizer from other files, with other ids, and says nothing.
+      """,
+    advice: "Copy the root's tokenizer.json into the sub-model."
+  ) { context throws(RuleSkip) in
+    let package = context.package
+    let files = [PackageLayout.tokenizer, try package.documents.inSubModel(PackageLayout.tokenizer)]
+    guard files.allSatisfy(package.listing.files.contains) else {
+      throw .prerequisiteFailed("tokenizer.json is missing")
+    }
+    let maps = files.compactMap { file in
+      try? package.reader.reading { try MappedFile(joinPath(package.root, file), name: file) }.get()
+    }
+    guard maps.count == 2 else { throw .prerequisiteFailed("tokenizer.json cannot be read") }
+    if maps[0].hasSameBytes(as: maps[1]) { return }
+    context.report(at: Place(file: files[1]), "differs from the root's tokenizer.json")
+  }
+}

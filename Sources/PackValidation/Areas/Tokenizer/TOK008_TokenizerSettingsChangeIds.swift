@@ -1,0 +1,145 @@
+import ModelDir
+import PackEncoders
+import PackFiles
+import PackJSON
+import PackTokenizers
+
+extension Rule {
+  static let tok008 = Rule(
+    "TOK008", "tokenizer-settings-change-ids", .error, needs: [.tokenizer, .json],
+    title: "the tokenizer's settings load in both lines of transformers, and keep what tokenizer.json does",
+    why: """
+      The list of model inputs has another default in transformers 4 than in 5; a side or an added token in \
+      tokenizer_config.json wins over the file; a class that makes a WordPiece of a Unigram's vocabulary gives other tokens. \
+      Each gives other ids, or other scores, without an error. A class or a token that only one line knows does not load in \
+      the other.
+      """,
+    advice: """
+      Write the settings that `pruning-pack save` writes: tokenizer_class PreTrainedTokenizerFast, model_input_names, \
+      truncation_side and padding_side right, the special tokens that tokenizer.json has, no auto_map.
+      """,
+    fix: Fix("`tokenizer_class` and `model_input_names` are those that `save` writes") { plan in
+      for path in plan.tokenizerConfigs {
+        if plan.hasFinding("TOK008", in: path, at: "$.tokenizer_class") {
+          try plan.set("tokenizer_class", .string(PackageLayout.tokenizerClass), in: path, for: "TOK008")
+        }
+        if plan.hasFinding("TOK008", in: path, at: "$.model_input_names"), let names = plan.inputNames {
+          try plan.set("model_input_names", .array(names.map { .string($0) }), in: path, for: "TOK008")
+        }
+      }
+    }
+  ) { context throws(RuleSkip) in
+    let package = context.package
+    let tokenizer = try package.tokenizer.root.required(PackageLayout.tokenizer)
+    let file = package.documents.node(PackageLayout.tokenizer)
+    if let file, file["added_tokens"] == nil {
+      // The file's own reader does without; transformers asks for the key.
+      context.report(
+        at: Place(file: PackageLayout.tokenizer, jsonPath: "$.added_tokens"), "key is missing",
+        expected: "a list, which may be empty")
+    }
+    let model = try? file?["model"]?.string("type")
+    let files = [
+      PackageLayout.tokenizerConfig, try package.documents.inSubModel(PackageLayout.tokenizerConfig),
+    ]
+    for name in files {
+      guard let config = package.documents.node(name) else { continue }
+      checkClass(config, model, context)
+      checkInputs(config, context)
+      checkSides(config, tokenizer, context)
+      checkTokens(config, tokenizer, context)
+    }
+    try package.documents.requireAll(files)
+  }
+
+  private static func checkClass(_ config: JSONNode, _ model: String?, _ context: RuleContext) {
+    if let map = config["auto_map"], !map.isNull {
+      // A class of the package's own would be run in the place of the one that is named.
+      context.report(
+        at: map.place, "the tokenizer has code of its own", expected: PackageLayout.tokenizerClass,
+        found: map.lexeme.quotedForMessage)
+    }
+    guard let node = config["tokenizer_class"], !node.isNull else { return }
+    guard let name = try? node.string(), TokenizerClasses.contains(name) else {
+      context.report(
+        at: node.place, "tokenizer_class does not load in both lines of transformers",
+        expected: PackageLayout.tokenizerClass, found: node.lexeme.quotedForMessage)
+      return
+    }
+    if let made = TokenizerClasses.model(of: name), let model, made != model {
+      context.report(
+        at: node.place, "tokenizer_class makes a tokenizer of another kind than tokenizer.json's",
+        expected: "\(PackageLayout.tokenizerClass), which takes the file's \(model)",
+        found: "\(name), which makes a \(made)")
+    }
+  }
+
+  private static func checkInputs(_ config: JSONNode, _ context: RuleContext) {
+    guard case .success(let package) = context.package.documents.config,
+      case .success(let encoder) = context.package.documents.encoderConfig
+    else { return }
+    var expected: Set<String> = ["input_ids", "attention_mask"]
+    if package.usesTokenTypeIDs && encoder.shape.typeCount > 1 { expected.insert("token_type_ids") }
+    let node = config["model_input_names"]
+    let names = try? node?.elements().map { try $0.string() }
+    // Types that the model ignores do no harm.
+    let isRight =
+      names.map { expected.isSubset(of: $0) && Set($0).isSubset(of: expected.union(["token_type_ids"])) }
+      ?? false
+    if !isRight {
+      context.report(
+        at: node?.place ?? Place(file: config.document.name, jsonPath: "$.model_input_names"),
+        "model_input_names are not what the model was trained with",
+        expected: expected.sorted().joined(separator: ", "), found: node?.lexeme ?? "nothing")
+    }
+  }
+
+  private static func checkSides(_ config: JSONNode, _ tokenizer: Tokenizer, _ context: RuleContext) {
+    let isBakedLeft = tokenizer.bakedInTruncation?.direction == .left
+    for key in ["truncation_side", "padding_side"] {
+      let node = config[key]
+      if node == nil && !(isBakedLeft && key == "truncation_side") { continue }
+      if (try? node?.string()) != "right" {
+        context.report(
+          at: node?.place ?? Place(file: config.document.name, jsonPath: "$.\(key)"), "\(key) is not right",
+          expected: "\"right\"", found: node?.lexeme ?? "left, from tokenizer.json")
+      }
+    }
+    if let node = config["split_special_tokens"], (try? node.bool()) != false {
+      context.report(at: node.place, "special tokens are split", expected: "false", found: node.lexeme)
+    }
+  }
+
+  private static func checkTokens(_ config: JSONNode, _ tokenizer: Tokenizer, _ context: RuleContext) {
+    for key in ["additional_special_tokens", "extra_special_tokens"] {
+      guard let node = config[key], !node.isNull else { continue }
+      // A list or a dictionary: that one line does not read it is TOK004's.
+      guard let tokens = (try? node.elements().map { $0 }) ?? (try? node.members().map(\.value)) else {
+        context.report(
+          at: node.place, "\(key) is no list of tokens", expected: "a list of strings",
+          found: node.kind.phrase)
+        continue
+      }
+      for token in tokens {
+        guard let text = token.tokenText else {
+          context.report(
+            at: token.place, "no token that transformers reads", expected: "a string", found: token.lexeme)
+          continue
+        }
+        if tokenizer.id(ofToken: text) == nil {
+          context.report(at: token.place, "token is not in tokenizer.json", found: token.lexeme)
+        }
+      }
+    }
+    guard let decoder = config["added_tokens_decoder"], let members = try? decoder.members() else { return }
+    for member in members {
+      let content = try? member.value.string("content")
+      let id = content.flatMap(tokenizer.id(ofToken:))
+      if id == nil || id.map(String.init) != member.key {
+        context.report(
+          at: member.value.place, "added token is not tokenizer.json's", expected: id.map { "id \($0)" },
+          found: "id \(member.key)")
+      }
+    }
+  }
+}

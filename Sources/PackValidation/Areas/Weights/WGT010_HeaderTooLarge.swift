@@ -1,0 +1,24 @@
+import PackCheckpoints
+import PackFiles
+
+extension Rule {
+  /// The Hub's viewers read no more.
+  private static let hubHeaderLimit = 25_000_000
+
+  static let wgt010 = Rule(
+    "WGT010", "header-too-large", .warning, needs: [.tensors],
+    title: "the safetensors header is at most 25 MB",
+    why:
+      "The Hub reads headers up to this size; a file with a larger one is shown without its tensors and types.",
+    advice: "Split the checkpoint into shards, or take long texts out of `__metadata__`."
+  ) { context throws(RuleSkip) in
+    let files = context.package.weights.checkpoints.flatMap(\.files)
+    guard !files.isEmpty else { throw .prerequisiteFailed("there are no weights") }
+    for file in files where file.headerEnd - 8 > hubHeaderLimit {
+      context.report(
+        at: Place(file: file.name, byteOffset: 0), "header is larger than the Hub reads",
+        expected: "at most \(hubHeaderLimit) bytes", found: "\(file.headerEnd - 8)")
+    }
+    try context.package.weights.requireAll()
+  }
+}

@@ -1,0 +1,78 @@
+import ModelDir
+import PackCheckpoints
+import PackEncoders
+import PackFiles
+import PackJSON
+
+extension Rule {
+  static let wgt012 = Rule(
+    "WGT012", "tensors-unlike-architecture", .error, needs: [.json, .tensors],
+    title: "tensor names and shapes are exactly those that the architecture needs",
+    why: """
+      transformers fills whatever a checkpoint lacks with random numbers and prints a warning among many; what it does not \
+      know it ignores. A prefix too many, and the whole model is random.
+      """,
+    advice:
+      "Save the model again with the class that config.json names; do not rename or reshape the tensor that is named by hand."
+  ) { context throws(RuleSkip) in
+    let package = context.package
+    let mode = try package.documents.requiredMode()
+    if case .success(let checkpoint) = package.weights.subModel,
+      case .success(let config) = package.documents.encoderConfig
+    {
+      let role: EncoderRole = mode == .rerankingPruning ? .sequenceClassification : .encoder
+      guard let audit = try? Encoder.audit(config: config.node, weights: checkpoint, role: role) else {
+        throw .prerequisiteFailed("the sub-model's config.json cannot be run")
+      }
+      for problem in audit.problems { context.report(problem) }
+      for name in audit.unused {
+        context.report(
+          at: checkpoint[name]?.place ?? Place(file: mode.subModelDirectory, tensor: name),
+          "tensor belongs to no part of the architecture")
+      }
+    }
+    if case .success(let head) = package.weights.head,
+      case .success(let encoder) = package.documents.encoderConfig
+    {
+      let weighted =
+        (try? package.documents.node(PackageLayout.config)?["pruning_config"]?.bool("use_weighted_pooling"))
+        ?? false
+      checkHead(head, hiddenSize: encoder.shape.hiddenSize, weighted: weighted, context)
+    }
+    guard case .success = package.weights.subModel, case .success = package.documents.encoderConfig,
+      case .success = package.weights.head
+    else {
+      if context.findings.isEmpty { throw .prerequisiteFailed("weights or configuration cannot be read") }
+      return
+    }
+  }
+
+  private static func checkHead(
+    _ head: Checkpoint, hiddenSize: Int, weighted: Bool, _ context: RuleContext
+  ) {
+    var needed = ["classifier.weight": [2, hiddenSize], "classifier.bias": [2]]
+    if weighted {
+      needed["pooling_weights.weight"] = [1, hiddenSize]
+      needed["pooling_weights.bias"] = [1]
+    }
+    let file = "\(PackageLayout.head)/\(Checkpoint.fileName)"
+    for (name, shape) in needed.sorted(by: { $0.key < $1.key }) {
+      guard let tensor = head[name] else {
+        context.report(
+          at: Place(file: file, tensor: name), "tensor is missing", expected: Tensor.text(of: shape))
+        continue
+      }
+      if tensor.shape != shape {
+        context.report(
+          at: tensor.place, "wrong shape", expected: Tensor.text(of: shape), found: tensor.shapeText)
+      } else if !tensor.dtype.isComputable {
+        context.report(
+          at: tensor.place, "dtype cannot be computed with", expected: "F32, F16 or BF16",
+          found: tensor.dtype.rawValue)
+      }
+    }
+    for tensor in head.tensors where needed[tensor.name] == nil {
+      context.report(at: tensor.place, "tensor belongs to no part of the head")
+    }
+  }
+}

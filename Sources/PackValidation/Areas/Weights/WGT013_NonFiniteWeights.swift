@@ -1,0 +1,29 @@
+import PackCheckpoints
+import PackFiles
+
+extension Rule {
+  static let wgt013 = Rule(
+    "WGT013", "non-finite-weights", .error, needs: [.tensors],
+    title: "no NaN and no infinity among the weights",
+    why: """
+      One NaN in a layer makes every score NaN; one in a row of the embeddings, only those of texts with that token. A \
+      conversion to float16 that overflowed leaves infinities.
+      """,
+    advice:
+      "Look at the tensor that is named: go back to the checkpoint before the training diverged, or convert from the 32-bit weights again."
+  ) { context throws(RuleSkip) in
+    let checkpoints = context.package.weights.checkpoints
+    guard !checkpoints.isEmpty else { throw .prerequisiteFailed("there are no weights") }
+    for (tensor, scan) in context.package.weights.scans {
+      guard let element = scan.firstNonFinite else { continue }
+      let width = tensor.dtype.bits / 8
+      var place = tensor.place
+      place.byteOffset = tensor.byteRange.lowerBound + element * width
+      let value = try? tensor.floats(element..<(element + 1)).first
+      context.report(
+        at: place, "weight is not finite", expected: "a finite number",
+        found: "\(value.map { "\($0)" } ?? "?") at element \(element)")
+    }
+    try context.package.weights.requireAll()
+  }
+}

@@ -1,0 +1,30 @@
+import PackCheckpoints
+import PackFiles
+
+extension Rule {
+  static let wgt014 = Rule(
+    "WGT014", "constant-matrix", .error, needs: [.tensors],
+    title: "no matrix is all zeros, or all one number",
+    why: """
+      Training leaves no matrix constant: one that is was never filled, by a conversion that went wrong or a shard that was \
+      lost, and the model computes on without it.
+      """,
+    advice: "Convert the checkpoint again, and compare the tensor that is named with its source."
+  ) { context throws(RuleSkip) in
+    let checkpoints = context.package.weights.checkpoints
+    guard !checkpoints.isEmpty else { throw .prerequisiteFailed("there are no weights") }
+    for (tensor, scan) in context.package.weights.scans where scan.isConstant && isTrainedMatrix(tensor) {
+      let value = try? tensor.floats(0..<1).first
+      context.report(
+        at: tensor.place, "all elements are the same number", expected: "trained weights",
+        found: value.map { "\($0)" } ?? "?")
+    }
+    try context.package.weights.requireAll()
+  }
+
+  /// Token types may all be one: many models were trained with a single type.
+  private static func isTrainedMatrix(_ tensor: Tensor) -> Bool {
+    tensor.shape.count == 2 && tensor.shape[0] > 1 && tensor.count > 1
+      && !tensor.name.contains("token_type_embeddings")
+  }
+}

@@ -1,0 +1,37 @@
+import PackCheckpoints
+import PackFiles
+import PackJSON
+
+extension Rule {
+  static let wgt016 = Rule(
+    "WGT016", "metadata-format-missing", .warning, needs: [.tensors],
+    title: "safetensors metadata says format pt",
+    why: "transformers 4 refuses a file whose metadata has no `format`, or another one than `pt`.",
+    advice: "Write the file again with the metadata `{\"format\": \"pt\"}`.",
+    fix: .metadataFormat
+  ) { context throws(RuleSkip) in
+    let files = context.package.weights.checkpoints.flatMap(\.files)
+    guard !files.isEmpty else { throw .prerequisiteFailed("there are no weights") }
+    for file in files where file.metadata?["format"] != "pt" {
+      context.report(
+        at: Place(file: file.name, jsonPath: "$.__metadata__.format"), "metadata does not name the format",
+        expected: "\"pt\"", found: file.metadata?["format"] ?? "nothing")
+    }
+    try context.package.weights.requireAll()
+  }
+}
+
+extension Fix {
+  fileprivate static let metadataFormat = Fix(
+    "the header says `{\"format\": \"pt\"}`; the tensors' bytes are the same"
+  ) { plan in
+    for file in plan.package.weights.checkpoints.flatMap(\.files)
+    where file.format == .safetensors && file.metadata?["format"] != "pt" {
+      let old = file.metadata?["format"].map { "-__metadata__.format: \($0.quotedForMessage)" }
+      let summary = [old, "+__metadata__.format: \"pt\""].compactMap { $0 }
+      plan.rewrite(file.name, for: "WGT016", summary: summary) { path in
+        try SafetensorsFile(file.path, name: file.name).writeNamingFormat(to: path)
+      }
+    }
+  }
+}
