@@ -18,8 +18,7 @@ extension PythonFacts {
     let root: JSONNode
     do throws(InterpreterError) {
       root = try interpreter.run(
-        script: String(decoding: PackageResources.read_python_py, as: UTF8.self),
-        input: .object(["source": .string(source)]), isAlone: true,
+        script: TreeScript.text, input: .object(["source": .string(source)]), isAlone: true,
         timeLimit: .seconds(20)
       ).answer.root
     } catch {

@@ -1,0 +1,175 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What statements import, assign and define, and what is around them."""
+
+import ast
+
+from .expressions import Expressions
+from .names import FUNCTIONS
+
+ALL = {"Exception", "BaseException"}
+NO_MODULE = {"ImportError", "ModuleNotFoundError", *ALL}
+NO_NAME = {"NameError", *ALL}
+TRIES = (ast.Try, getattr(ast, "TryStar", ast.Try))
+
+
+class Statements(Expressions):
+    """Walks over the statements of a file."""
+
+    def __init__(self, source):
+        super().__init__(source)
+        self.imports, self.assignments, self.classes, self.functions = [], [], [], []
+        # What is around the statement that is read.
+        self.in_function, self.guarded, self.unseen = False, False, False
+
+    def block(self, statements):
+        for statement in statements:
+            kept = self.owner, self.in_function, self.guarded, self.unseen
+            self.statement(statement)
+            self.owner, self.in_function, self.guarded, self.unseen = kept
+
+    def statement(self, node):
+        if isinstance(node, (ast.Import, ast.ImportFrom)):
+            for entry in self.imports_of(node):
+                entry.update(
+                    guarded=self.guarded, unseen=self.unseen, owner=self.owner, in_function=self.in_function)
+                self.imports.append(entry)
+        elif isinstance(node, FUNCTIONS):
+            self.function(node)
+        elif isinstance(node, ast.ClassDef):
+            self.class_statement(node)
+        elif isinstance(node, TRIES):
+            self.try_statement(node)
+        elif isinstance(node, ast.If):
+            self.if_statement(node, False)
+        elif isinstance(node, ast.Assign):
+            for target in node.targets:
+                self.target(target, node.value, self.end(target))
+            self.expression(node.value)
+        elif isinstance(node, ast.AugAssign):
+            self.target(node.target, None, 0)
+            self.expression(node.value)
+        elif isinstance(node, ast.AnnAssign):
+            if node.value is not None:
+                self.target(node.target, node.value, self.end(node.annotation))
+                self.expression(node.value)
+            elif not isinstance(node.target, ast.Name):
+                self.expression(node.target)
+            self.annotation(node.annotation, self.in_function)
+        elif not isinstance(node, (ast.Global, ast.Nonlocal)):
+            for child in ast.iter_child_nodes(node):
+                if not isinstance(child, ast.stmt):
+                    self.other(child)
+            for name in ("body", "orelse"):
+                self.block(getattr(node, name, []))
+
+    def other(self, node):
+        """What stands in a statement beside expressions and statements: with items, cases, patterns."""
+        if isinstance(node, ast.expr):
+            self.expression(node)
+            return
+        for name in ("name", "rest"):
+            if isinstance(getattr(node, name, None), str):
+                self.use(getattr(node, name), "", None, self.start(node))
+        for child in ast.iter_child_nodes(node):
+            if not isinstance(child, ast.stmt):
+                self.other(child)
+        self.block(getattr(node, "body", []))
+
+    def try_statement(self, node):
+        guarded, name_guarded = self.guarded, self.name_guarded
+        self.unseen = True
+        self.guarded = guarded or any(catches(handler, NO_MODULE) for handler in node.handlers)
+        self.name_guarded = name_guarded or any(catches(handler, NO_NAME) for handler in node.handlers)
+        self.block(node.body)
+        self.guarded, self.name_guarded = guarded, name_guarded
+        for handler in node.handlers:
+            if handler.type is not None:
+                self.expression(handler.type)
+            if handler.name:
+                self.use(handler.name, "", None, self.start(handler))
+            self.block(handler.body)
+        self.block(node.orelse)
+        self.block(node.finalbody)
+
+    def if_statement(self, node, follows):
+        kept = self.guarded, self.unseen
+        asks = self.asks_for_availability(node.test)
+        follows = follows or asks
+        self.unseen = self.unseen or follows
+        self.guarded = self.guarded or asks
+        self.expression(node.test)
+        self.block(node.body)
+        self.guarded, self.unseen = kept
+        if len(node.orelse) == 1 and isinstance(node.orelse[0], ast.If) and self.is_elif(node.orelse[0]):
+            self.if_statement(node.orelse[0], follows)
+        else:
+            self.unseen = self.unseen or follows
+            self.block(node.orelse)
+        self.guarded, self.unseen = kept
+
+    def asks_for_availability(self, test):
+        for node in ast.walk(test):
+            if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
+                continue
+            name = node.func.id
+            if name.startswith("is_") and name.endswith("available") and (
+                name.startswith("is_flash_attn")
+                or any(found.startswith("transformers.") for found, _ in self.resolve(name))
+            ):
+                return True
+        return False
+
+    def function(self, node):
+        for decorator in node.decorator_list:
+            self.expression(decorator)
+        path = self.path(node.name)
+        self.functions.append({"path": path, "offset": self.name_offset(node)})
+        self.parameters(node.args)
+        if node.returns is not None:
+            self.annotation(node.returns, False)
+        names = self.names_of_function(node)
+        self.owner, self.in_function = path, True
+        self.scopes.append(names)
+        self.block(node.body)
+        self.scopes.pop()
+
+    def class_statement(self, node):
+        for decorator in node.decorator_list:
+            self.expression(decorator)
+        values = [self.value(base, self.start(base)) for base in node.bases]
+        path = self.path(node.name)
+        self.classes.append({
+            "path": path, "bases": [value["name"] for value in values if "name" in value],
+            "offset": self.name_offset(node),
+        })
+        for base in [*node.bases, *(keyword.value for keyword in node.keywords)]:
+            self.expression(base)
+        self.owner = path
+        self.block(node.body)
+
+    def path(self, name):
+        return f"{self.owner}.{name}" if self.owner else name
+
+    def target(self, node, value, after):
+        """What is assigned to; `after`: where what precedes the value ends."""
+        parts = [node]
+        if isinstance(node, ast.Tuple) and self.text[self.start(node):][:1] != b"(":
+            parts = node.elts
+        for part in parts:
+            chain = self.chain_text(part)
+            if chain is None:
+                self.expression(part)
+                continue
+            self.assignments.append({
+                "target": chain, "owner": self.owner, "offset": self.start(part),
+                "value": self.value(value, after) if value is not None and len(parts) == 1 else {},
+            })
+            if not isinstance(part, ast.Name):
+                self.expression(part)
+
+
+def catches(handler, errors):
+    names = {node.id for node in ast.walk(handler.type) if isinstance(node, ast.Name)} if handler.type else set()
+    if handler.type:
+        names |= {node.attr for node in ast.walk(handler.type) if isinstance(node, ast.Attribute)}
+    return not names or bool(names & errors)
