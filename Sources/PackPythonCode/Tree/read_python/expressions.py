@@ -18,7 +18,7 @@ class Expressions(Names):
         # The classes and functions around the place that is read, joined by dots.
         self.owner = ""
         # Whether what is read is not executed, and whether a name that is not there is caught.
-        self.unread, self.name_guarded = False, False
+        self.unread, self.catches_name_error = False, False
 
     def expression(self, node):
         if isinstance(node, (ast.Name, ast.Attribute, ast.Call, ast.Subscript)):
@@ -53,7 +53,7 @@ class Expressions(Names):
     def use(self, root, suffix, call, offset):
         """Notes that a name is read; `root`: its first part, None for what is no name."""
         roots = [("?", "expression")] if root is None else self.resolve(root)
-        if not self.unread and not self.name_guarded and (root, "global") in roots:
+        if not self.unread and not self.catches_name_error and (root, "global") in roots:
             self.unbound.append({"text": root, "offset": offset})
         for name, origin in roots:
             self.uses.append(

@@ -21,7 +21,7 @@ class Facts(Statements):
         super().__init__(source)
         tree = ast.parse(source)
         # Some errors of syntax show only here, such as a `return` outside a function.
-        compile(tree, "package", "exec", dont_inherit=True)
+        compile(tree, "<source>", "exec", dont_inherit=True)
         self.bind(tree)
         self.block(tree.body)
         names = bound_names(tree) | self.bound.keys()

@@ -10,6 +10,8 @@ ALL = {"Exception", "BaseException"}
 NO_MODULE = {"ImportError", "ModuleNotFoundError", *ALL}
 NO_NAME = {"NameError", *ALL}
 TRIES = (ast.Try, getattr(ast, "TryStar", ast.Try))
+# As many calls in tests around a statement are told; PythonCondition.limit says the same.
+MOST_CONDITIONS = 64
 
 
 class Statements(Expressions):
@@ -19,19 +21,22 @@ class Statements(Expressions):
         super().__init__(source)
         self.imports, self.assignments, self.classes, self.functions = [], [], [], []
         # What is around the statement that is read.
-        self.in_function, self.guarded, self.unseen = False, False, False
+        self.in_function, self.in_try, self.catches_import_error = False, False, False
+        # The functions that the tests of `if` statements around it call, and whether they hold there.
+        self.conditions = []
 
     def block(self, statements):
         for statement in statements:
-            kept = self.owner, self.in_function, self.guarded, self.unseen
+            kept = self.owner, self.in_function, self.in_try
             self.statement(statement)
-            self.owner, self.in_function, self.guarded, self.unseen = kept
+            self.owner, self.in_function, self.in_try = kept
 
     def statement(self, node):
         if isinstance(node, (ast.Import, ast.ImportFrom)):
             for entry in self.imports_of(node):
                 entry.update(
-                    guarded=self.guarded, unseen=self.unseen, owner=self.owner, in_function=self.in_function)
+                    catches_import_error=self.catches_import_error, in_try=self.in_try, conditions=self.conditions,
+                    owner=self.owner, in_function=self.in_function)
                 self.imports.append(entry)
         elif isinstance(node, FUNCTIONS):
             self.function(node)
@@ -40,7 +45,7 @@ class Statements(Expressions):
         elif isinstance(node, TRIES):
             self.try_statement(node)
         elif isinstance(node, ast.If):
-            self.if_statement(node, False)
+            self.if_statement(node, [])
         elif isinstance(node, ast.Assign):
             for target in node.targets:
                 self.target(target, node.value, self.end(target))
@@ -76,12 +81,12 @@ class Statements(Expressions):
         self.block(getattr(node, "body", []))
 
     def try_statement(self, node):
-        guarded, name_guarded = self.guarded, self.name_guarded
-        self.unseen = True
-        self.guarded = guarded or any(catches(handler, NO_MODULE) for handler in node.handlers)
-        self.name_guarded = name_guarded or any(catches(handler, NO_NAME) for handler in node.handlers)
+        kept = self.catches_import_error, self.catches_name_error
+        self.in_try = True
+        self.catches_import_error |= any(catches(handler, NO_MODULE) for handler in node.handlers)
+        self.catches_name_error |= any(catches(handler, NO_NAME) for handler in node.handlers)
         self.block(node.body)
-        self.guarded, self.name_guarded = guarded, name_guarded
+        self.catches_import_error, self.catches_name_error = kept
         for handler in node.handlers:
             if handler.type is not None:
                 self.expression(handler.type)
@@ -91,33 +96,27 @@ class Statements(Expressions):
         self.block(node.orelse)
         self.block(node.finalbody)
 
-    def if_statement(self, node, follows):
-        kept = self.guarded, self.unseen
-        asks = self.asks_for_availability(node.test)
-        follows = follows or asks
-        self.unseen = self.unseen or follows
-        self.guarded = self.guarded or asks
+    def if_statement(self, node, earlier):
+        """An `if` or `elif`; `earlier`: what the tests before it call."""
+        kept = self.conditions
+        called = self.calls_of(node.test)
+        self.conditions = joined(kept, called, earlier)
         self.expression(node.test)
         self.block(node.body)
-        self.guarded, self.unseen = kept
+        self.conditions = kept
+        earlier = (earlier + called)[:MOST_CONDITIONS]
         if len(node.orelse) == 1 and isinstance(node.orelse[0], ast.If) and self.is_elif(node.orelse[0]):
-            self.if_statement(node.orelse[0], follows)
+            self.if_statement(node.orelse[0], earlier)
         else:
-            self.unseen = self.unseen or follows
+            self.conditions = joined(kept, [], earlier)
             self.block(node.orelse)
-        self.guarded, self.unseen = kept
+        self.conditions = kept
 
-    def asks_for_availability(self, test):
-        for node in ast.walk(test):
-            if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
-                continue
-            name = node.func.id
-            if name.startswith("is_") and name.endswith("available") and (
-                name.startswith("is_flash_attn")
-                or any(found.startswith("transformers.") for found, _ in self.resolve(name))
-            ):
-                return True
-        return False
+    def calls_of(self, test):
+        """The functions that a test calls by a plain name, in the order of the text."""
+        calls = [node for node in ast.walk(test) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)]
+        calls.sort(key=lambda node: (node.lineno, node.col_offset))
+        return [(node.func.id, [name for name, _ in self.resolve(node.func.id)]) for node in calls]
 
     def function(self, node):
         for decorator in node.decorator_list:
@@ -168,7 +167,15 @@ class Statements(Expressions):
                 self.expression(part)
 
 
+def joined(around, called, earlier):
+    """Conditions with those of one more test, which holds, and of earlier ones, which do not."""
+    calls = [(*call, True) for call in called] + [(*call, False) for call in earlier]
+    found = [{"function": name, "targets": targets, "holds": holds} for name, targets, holds in calls]
+    return (around + found)[:MOST_CONDITIONS]
+
+
 def catches(handler, errors):
+    """Whether a handler takes one of these errors."""
     names = {node.id for node in ast.walk(handler.type) if isinstance(node, ast.Name)} if handler.type else set()
     if handler.type:
         names |= {node.attr for node in ast.walk(handler.type) if isinstance(node, ast.Attribute)}
