@@ -44,7 +44,8 @@ import Testing
   private func describe(_ one: PythonAssignment) -> String { "\(one.owner) \(one.target) \(one.value)" }
 
   @Test(arguments: [
-    "import os as o\no.system('x')", "from os import system as s\ns('x')",
+    "import os as o\no.system('x')", "\u{FEFF}import os\nos.system('x')",
+    "from os import system as s\ns('x')",
     "import torch.nn.functional as F\nF.gelu(x)",
     "import os.path\nos.path.join(a, b=c)", "super().__init__(config)", "sys.modules['os'].system",
     "x = f'{eval(y)}'", "(a or b).c().d", "f(compile=1, *eval)", "@a.b\ndef f(x: c = d) -> e: return x",

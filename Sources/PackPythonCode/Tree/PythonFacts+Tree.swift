@@ -13,7 +13,9 @@ extension PythonFacts {
   package init?(parsing bytes: [UInt8], name: String, with interpreter: PythonInterpreter) throws(PythonError)
   {
     // Other encodings than UTF-8 are left to the scan, which refuses them.
-    guard let source = String(validating: bytes, as: UTF8.self) else { return nil }
+    // Python takes a byte order mark from files, not from texts; as many form feeds keep all places.
+    let text = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? [0x0C, 0x0C, 0x0C] + bytes.dropFirst(3) : bytes
+    guard let source = String(validating: text, as: UTF8.self) else { return nil }
     try PythonEncoding.check(bytes, name: name)
     let root: JSONNode
     do throws(InterpreterError) {
