@@ -22,7 +22,7 @@ struct Defect: Sendable, CustomTestStringConvertible {
   static let weights = "ranking_model/model.safetensors"
 
   static let all =
-    layout + config + code + weightFiles + tokenizer + security + card + run + holes
+    layout + config + weightFiles + tokenizer + security + card + run + holes
     + codeHoles + secretHoles
 }
 
@@ -47,21 +47,6 @@ extension Defect {
     let (old, new) = (Array(old.utf8), Array(new.utf8))
     guard let start = bytes.indices.first(where: { bytes[$0...].starts(with: old) }) else { return bytes }
     return bytes[..<start] + new + bytes[(start + old.count)...]
-  }
-
-  /// A defect that a line of code makes.
-  static func addingCode(
-    _ rule: String, _ name: String, _ severity: Severity, _ text: String
-  ) -> Defect {
-    Defect(rule: rule, name: name, severity: severity, also: ["PY012"]) { try append(text, to: $0) }
-  }
-
-  static func addingCode(_ rule: String, _ name: String, _ text: String) -> Defect {
-    addingCode(rule, name, .error, text)
-  }
-
-  static func append(_ text: String, to package: TinyPackage) throws {
-    try package.edit("modeling_pruning_encoder.py") { $0 + Array("\n\n\(text)\n".utf8) }
   }
 
   static func change(_ old: String, to new: String, in package: TinyPackage) throws {

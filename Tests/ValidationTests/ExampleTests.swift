@@ -1,4 +1,5 @@
 import PackFiles
+import PackPythonCode
 import PackValidation
 import PackageFixtures
 import TestSupport
@@ -47,7 +48,12 @@ struct NamedExample: Sendable, CustomTestStringConvertible {
   @Test(arguments: NamedExample.good) func goodOnesPass(named: NamedExample) throws {
     let report = try named.example.report()
     let text = Comment(rawValue: report.text(strict: true, isColored: false))
-    #expect(report.outcomes.contains { $0.rule == named.rule.id && $0.status == .passed }, text)
+    let status = report.outcomes.first { $0.rule == named.rule.id }?.status
+    if status == .meansMissing, PythonInterpreter.onPath == nil {
+      print("there is no python3: \(named.testDescription) was not shown to pass")
+    } else {
+      #expect(status == .passed, text)
+    }
     #expect(!report.findings.contains { $0.severity == .error }, text)
     let warnings = Set(report.findings.filter { $0.severity == .warning }.map(\.rule))
     #expect(warnings == named.example.warns, text)

@@ -19,18 +19,6 @@ extension Defect {
     Defect(rule: "CARD001", name: "a card that is too large to be read", consequences: ["PRE"]) {
       try $0.edit("README.md") { $0 + [UInt8](repeating: 0x20, count: 1 << 24) }
     },
-    Defect(rule: "PY001", name: "code that another encoding makes", consequences: ["PRE"], also: ["PY012"]) {
-      try writeFile(
-        $0.file("helper.py"), "# -*- coding: utf-7 -*-\n# +AAo-import os+AAo-os.system('id')\n")
-    },
-    Defect(rule: "PY001", name: "another encoding in the second line", also: ["PY012"]) {
-      try $0.edit("modeling_pruning_encoder.py") {
-        Array("#!/usr/bin/python\n# vim: set fileencoding=raw_unicode_escape :\n".utf8) + $0
-      }
-    },
-    Defect(rule: "PY001", name: "Latin letters in bytes of their own", also: ["PY012"]) {
-      try overwriteFile($0.file("helper.py"), Array("x = '".utf8) + [0xE9] + Array("'\n".utf8))
-    },
     Defect(rule: "CFG003", name: "a repository, for the sub-model") {
       try $0.edit("ranking_model/config.json") {
         $0["auto_map"] = .object(["AutoModel": .string("evil/repo--mod.Cls")])

@@ -5,7 +5,8 @@ extension Rule {
     "PY001", "python-does-not-parse", .error, needs: [.code], guardsCode: true,
     title: "every .py is UTF-8 and parses as Python 3",
     why: "Code that does not parse fails at import, in the process of whoever trusted it.",
-    advice: "Correct the line that is named, or copy the modelling file again from `pruning-pack save`."
+    advice: "Correct the line that is named, or copy the modelling file again from `pruning-pack save`.",
+    examples: ruleExamples
   ) { context throws(RuleSkip) in
     let package = context.package
     guard !package.code.files.isEmpty else { throw .prerequisiteFailed("there is no Python file") }
@@ -22,3 +23,27 @@ extension Rule {
     }
   }
 }
+
+private let ruleExamples: [RuleExample] = [
+  .bad("an open bracket", warns: ["PY012"], blocks: true) { try $0.write("x = (1,\n", to: $0.modellingFile) },
+  .bad("another file with bad indentation", warns: ["PY012"], blocks: true) {
+    try $0.write("def f():\n    return 1\n   x = 2\n", to: "helper.py")
+  },
+  .bad("code that another encoding makes", warns: ["PY012"], blocks: true) {
+    try $0.write("# -*- coding: utf-7 -*-\n# +AAo-import os+AAo-os.system('id')\n", to: "helper.py")
+  },
+  .bad("another encoding in the second line", warns: ["PY012"], blocks: true) { package in
+    try package.rewrite(package.modellingFile) {
+      Array("#!/usr/bin/python\n# vim: set fileencoding=raw_unicode_escape :\n".utf8) + $0
+    }
+  },
+  .bad("Latin letters in bytes of their own", warns: ["PY012"], blocks: true) {
+    try $0.write(Array("x = '".utf8) + [0xE9] + Array("'\n".utf8), to: "helper.py")
+  },
+  .bad("a byte order mark", warns: ["PY012"]) { package in
+    try package.rewrite(package.modellingFile) { [0xEF, 0xBB, 0xBF] + $0 }
+  },
+  .good("a file that says that it is UTF-8", warns: ["PY012"]) {
+    try $0.write("# -*- coding: utf-8 -*-\nx = 'é'\n", to: "helper.py")
+  },
+]

@@ -9,7 +9,8 @@ extension Rule {
       transformers looks at every import before it runs the file, those inside functions included, and refuses it. Under a \
       guard it loads, and then is another model where the library is installed than where it is not.
       """,
-    advice: "Copy what the file needs into it, or use the modelling file that `pruning-pack save` writes."
+    advice: "Copy what the file needs into it, or use the modelling file that `pruning-pack save` writes.",
+    examples: ruleExamples
   ) { context throws(RuleSkip) in
     for (file, facts) in try context.package.code.required() {
       for entry in facts.imports
@@ -23,3 +24,12 @@ extension Rule {
     try context.package.code.requireAll()
   }
 }
+
+private let ruleExamples: [RuleExample] = [
+  .badCode("the training library", "from sentence_transformers import CrossEncoder"),
+  .badCode("the training library, in a function", "def f():\n    import open_provence.modeling"),
+  .badCode(
+    "the training library, under a guard",
+    "try:\n    import sentence_transformers\nexcept ImportError:\n    pass"),
+  .goodCode("the training library's name in a text", "x = 'import sentence_transformers'"),
+]

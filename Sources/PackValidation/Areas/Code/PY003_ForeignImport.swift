@@ -1,4 +1,5 @@
 import PackPythonCode
+
 extension Rule {
   static let py003 = Rule(
     "PY003", "foreign-import", .warning, needs: [.code], guardsCode: true,
@@ -7,7 +8,8 @@ extension Rule {
       Everything else is there by chance: because some version of transformers brings it along, or because a user has \
       installed it. What it does is part of what trust_remote_code runs.
       """,
-    advice: "Do without the module that is named, or accept the warning with `--ignore PY003`."
+    advice: "Do without the module that is named, or accept the warning with `--ignore PY003`.",
+    examples: ruleExamples
   ) { context throws(RuleSkip) in
     for (file, facts) in try context.package.code.required() {
       for entry in facts.imports where isForeign(entry) && !isNeeded(entry) {
@@ -35,3 +37,12 @@ extension Rule {
       && !PythonModules.isSometimesPythons(entry.package)
   }
 }
+
+private let ruleExamples: [RuleExample] = [
+  .badCode("an optional module", "try:\n    import flash_attn\nexcept ImportError:\n    pass"),
+  .badCode("a module that transformers brings along", "import packaging.version"),
+  .badCode("a module of newer versions", "import tomllib"),
+  .badCode("a module of one system", "import fcntl\nimport resource"),
+  .badCode("a module of Python's own use", "import _json"),
+  .goodCode("modules that every installation has", "import huggingface_hub\nimport numpy\nimport sqlite3"),
+]

@@ -11,7 +11,8 @@ extension Rule {
       not. What it looks for and does not find, or does not look for and is needed, ends the load.
       """,
     advice:
-      "Put the module beside the others at the package's root, and import it with `from .module import name` on a line of its own."
+      "Put the module beside the others at the package's root, and import it with `from .module import name` on a line of its own.",
+    examples: ruleExamples
   ) { context throws(RuleSkip) in
     let package = context.package
     var pending: [String] = []
@@ -92,3 +93,21 @@ extension Rule {
     }
   }
 }
+
+private let ruleExamples: [RuleExample] = [
+  .badCode("a module that is not there", "from .helpers import f"),
+  .badCode("a module that is not there, in a docstring", "'''\nfrom .helpers import f\n'''"),
+  .badCode("a module that is not copied", "from . import json"),
+  .bad("a module of a module", warns: ["PY012"]) {
+    try $0.addCode("from .helpers import f")
+    try $0.write("from .more import f\n", to: "helpers.py")
+  },
+  .bad("a name that is not there", warns: ["PY012"]) {
+    try $0.addCode("from .helpers import f")
+    try $0.write("def g(): pass\n", to: "helpers.py")
+  },
+  .good("a module beside the modelling file", warns: ["PY012"]) {
+    try $0.addCode("from .helpers import f")
+    try $0.write("def f(): pass\n", to: "helpers.py")
+  },
+]

@@ -1,4 +1,5 @@
 import PackPythonCode
+
 extension Rule {
   static let py007 = Rule(
     "PY007", "tied-weights-keys-list", .warning, needs: [.code], guardsCode: true,
@@ -8,7 +9,8 @@ extension Rule {
       raises there as soon as weights are tied.
       """,
     advice:
-      "Write a dictionary, `{\"lm_head.weight\": \"model.embed_tokens.weight\"}`: version 4 reads its keys."
+      "Write a dictionary, `{\"lm_head.weight\": \"model.embed_tokens.weight\"}`: version 4 reads its keys.",
+    examples: ruleExamples
   ) { context throws(RuleSkip) in
     for (file, facts) in try context.package.code.required() {
       for assignment in facts.assignments {
@@ -23,3 +25,16 @@ extension Rule {
     try context.package.code.requireAll()
   }
 }
+
+private let ruleExamples: [RuleExample] = [
+  .bad("a list", warns: ["PY012"]) {
+    try $0.changeCode(
+      "    config_class = PruningEncoderConfig\n",
+      to: "    config_class = PruningEncoderConfig\n    _tied_weights_keys = [\"a\"]\n")
+  },
+  .good("a dictionary", warns: ["PY012"]) {
+    try $0.changeCode(
+      "    config_class = PruningEncoderConfig\n",
+      to: "    config_class = PruningEncoderConfig\n    _tied_weights_keys = {\"a\": \"b\"}\n")
+  },
+]

@@ -1,4 +1,5 @@
 import PackPythonCode
+
 extension Rule {
   static let py008 = Rule(
     "PY008", "init-writes-data", .warning, needs: [.code], guardsCode: true,
@@ -7,7 +8,8 @@ extension Rule {
       transformers 5 calls _init_weights after the checkpoint was read, and guards what was loaded against torch's \
       initialisers. A write through `.data` goes around that guard: loaded weights become random, without a word.
       """,
-    advice: "Use `torch.nn.init`: `nn.init.normal_(module.weight, std=...)`, `nn.init.zeros_(module.bias)`."
+    advice: "Use `torch.nn.init`: `nn.init.normal_(module.weight, std=...)`, `nn.init.zeros_(module.bias)`.",
+    examples: ruleExamples
   ) { context throws(RuleSkip) in
     for (file, facts) in try context.package.code.required() {
       func isInside(_ owner: String) -> Bool {
@@ -44,3 +46,13 @@ extension Rule {
     if case .name(let name) = value { name.split(separator: ".").dropFirst().contains("data") } else { false }
   }
 }
+
+private let ruleExamples: [RuleExample] = [
+  .bad("a write to data", warns: ["PY012"]) {
+    try $0.changeCode("nn.init.zeros_(module.bias)", to: "module.bias.data.zero_()")
+  },
+  .bad("data that is given to an initialiser", warns: ["PY012"]) {
+    try $0.changeCode("nn.init.zeros_(module.bias)", to: "nn.init.zeros_(module.bias.data)")
+  },
+  .goodCode("a write to data elsewhere", "def reset(module):\n    module.bias.data.zero_()"),
+]

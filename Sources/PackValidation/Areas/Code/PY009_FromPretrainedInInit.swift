@@ -9,7 +9,8 @@ extension Rule {
       and the inner model's weights would come from somewhere else than the package.
       """,
     advice:
-      "Make the inner model with `from_config` in `__init__`, and load it in a `from_pretrained` of the outer class."
+      "Make the inner model with `from_config` in `__init__`, and load it in a `from_pretrained` of the outer class.",
+    examples: ruleExamples
   ) { context throws(RuleSkip) in
     let models = PythonModels(try context.package.code.required())
     for entry in models.models {
@@ -29,3 +30,17 @@ extension Rule {
     try context.package.code.requireAll()
   }
 }
+
+private let ruleExamples: [RuleExample] = [
+  .bad("an inner model", warns: ["PY012"]) {
+    try $0.changeCode(
+      "        self.post_init()\n",
+      to: "        AutoModel.from_pretrained(\"x\")\n        self.post_init()\n")
+  },
+  .good("an inner configuration", warns: ["PY012"]) {
+    try $0.changeCode(
+      "        self.post_init()\n",
+      to: "        AutoConfig.from_pretrained(\"x\")\n        self.post_init()\n")
+  },
+  .goodCode("an inner model in a function", "def load():\n    return AutoModel.from_pretrained('x')"),
+]

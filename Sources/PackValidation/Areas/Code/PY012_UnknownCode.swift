@@ -9,7 +9,8 @@ extension Rule {
       Users run this file with trust_remote_code. The template is tested on both lines of transformers; whatever differs \
       from it has been tested by nobody but its author, and has to be read before it is trusted.
       """,
-    advice: "Pack the model again, or read the file and accept the warning with `--ignore PY012`."
+    advice: "Pack the model again, or read the file and accept the warning with `--ignore PY012`.",
+    examples: ruleExamples
   ) { context throws(RuleSkip) in
     for path in context.package.listing.files.sorted()
     where path.hasSuffix(".py") && path != PackageLayout.modellingFile {
@@ -23,3 +24,11 @@ extension Rule {
     }
   }
 }
+
+private let ruleExamples: [RuleExample] = [
+  .bad("a changed template") { package in
+    try package.rewrite(package.modellingFile) { $0 + Array("\n# changed\n".utf8) }
+  },
+  .bad("code beside the template") { try $0.write("x = 1\n", to: "helper.py") },
+  .good("Python in a text") { try $0.write("x = 1\n", to: "docs/helper.py.txt") },
+]

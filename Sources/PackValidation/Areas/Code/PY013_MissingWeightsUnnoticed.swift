@@ -11,7 +11,8 @@ extension Rule {
       """,
     advice: """
       Use the modelling file that `pruning-pack save` writes, or have yours raise when a weight file or a tensor is missing.
-      """
+      """,
+    examples: ruleExamples
   ) { context throws(RuleSkip) in
     let package = context.package
     guard package.code.modellingFile != nil else {
@@ -37,3 +38,8 @@ extension Rule {
     }
   }
 }
+
+private let ruleExamples: [RuleExample] = [
+  // What breaks it has to be run: Tests/Python/test_gate_live.py does so.
+  .good("the template, which refuses a package without its head")
+]
