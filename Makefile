@@ -40,11 +40,16 @@ build-benchmark: needs
 test: build test-data ## Set up what the tests need, and run all of them.
 	swift build $(test_flags) --build-tests
 	swift test $(test_flags) --skip-build
+	Tests/Consumer/run.sh
 	for line in tf5 tf4; do echo "== transformers, $$line"; .cache/venv-$$line/bin/python -m pytest Tests/Python; done
 	.cache/venv-reports/bin/python -m pytest Tests/Reports
 	.cache/venv-tf5/bin/python Tests/Pruning/splitting.py .build-tests/release/PruningProbe --texts 5000
 	.cache/venv-tf5/bin/python Tests/Pruning/parity.py --pairs 100
 	.cache/venv-tf5/bin/python Tests/Mutants/mutants.py --sample 100
+
+.PHONY: test-consumer
+test-consumer: needs ## Build another package on the libraries, and run it and the snippets of the documentation.
+	Tests/Consumer/run.sh
 
 .PHONY: mutants
 mutants: build environments ## Break good packages in all ways known, and hold the gate to each.
@@ -122,11 +127,11 @@ compare-splitting: ## Compare sentence splitting with pysbd, fast-bunkai and kon
 
 .PHONY: lint
 lint: ## Check the form of the sources.
-	swift format lint --strict --configuration .swift-format --recursive Package.swift Sources Tests templates Benchmarks
+	swift format lint --strict --configuration .swift-format --recursive Package.swift Sources Tests Snippets templates Benchmarks
 
 .PHONY: format
 format: ## Put the sources into form.
-	swift format --in-place --configuration .swift-format --recursive Package.swift Sources Tests templates Benchmarks
+	swift format --in-place --configuration .swift-format --recursive Package.swift Sources Tests Snippets templates Benchmarks
 
 .PHONY: install
 install: build ## Install the command and its completions under PREFIX (/usr/local).

@@ -14,7 +14,9 @@ let package = Package(
   name: "pruning-pack",
   platforms: [.macOS(.v15)],
   products: [
-    .executable(name: "pruning-pack", targets: ["pruning-pack"])
+    .executable(name: "pruning-pack", targets: ["pruning-pack"]),
+    .library(name: "ModelDir", targets: ["ModelDir"]),
+    .library(name: "PruningPack", targets: ["PruningPack"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
@@ -90,6 +92,14 @@ let package = Package(
         "PackPythonCode", "PackDigests", "PackFiles", "PackJSON", "PackThreads", "PackYAML",
       ],
       resources: [.embedInCode("Running/run_package.py")], swiftSettings: strict),
+
+    .target(
+      name: "PruningPack",
+      dependencies: [
+        "PackValidation", "Pruning", "ModelDir", "PackTokenizers", "PackEncoders", "PackCheckpoints",
+        "PackFiles",
+      ],
+      swiftSettings: strict),
 
     // Floor 7
     .executableTarget(

@@ -3,7 +3,7 @@ import PackFiles
 
 /// The command line.
 @main
-struct PruningPack: ParsableCommand {
+struct PruningPackCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "pruning-pack",
     abstract: "Packs pruning encoders and verifies the packages.",
