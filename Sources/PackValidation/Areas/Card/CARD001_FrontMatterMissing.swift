@@ -17,7 +17,8 @@ extension Rule {
       else { return }
       let matter = Array("---\nlibrary_name: transformers\n---\n\n".utf8)
       plan.write(PackageLayout.card, matter + card, for: "CARD001")
-    }
+    },
+    examples: ruleExamples
   ) { context throws(RuleSkip) in
     let package = context.package
     guard package.listing.files.contains(PackageLayout.card) else {
@@ -45,3 +46,12 @@ extension Rule {
     }
   }
 }
+
+private let ruleExamples: [RuleExample] = [
+  .bad("no front matter", blocks: true) { try $0.write("# A model\n", to: "README.md") },
+  .bad("front matter that is not YAML", blocks: true) { try $0.write("---\na: [\n---\n", to: "README.md") },
+  .bad("a card that is too large to be read", blocks: true) { package in
+    try package.rewrite("README.md") { $0 + [UInt8](repeating: 0x20, count: 1 << 24) }
+  },
+  .good("a comment in the front matter") { try $0.addToCard("# as trained in May") },
+]

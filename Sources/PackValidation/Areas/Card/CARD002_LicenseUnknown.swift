@@ -13,7 +13,8 @@ extension Rule {
       Write `license:` with the Hub's id (`apache-2.0`, `mit`, ...), or `other` with license_name and license_link, a file of \
       the package or an address; `pruning-pack save` takes them as --license, --license-name and --license-link.
       """,
-    grading: "no licence at all is a warning"
+    grading: "no licence at all is a warning",
+    examples: ruleExamples
   ) { context throws(RuleSkip) in
     let card = try PackageCard(context.package)
     guard let value = card.values["license"], !value.isNull else {
@@ -38,3 +39,24 @@ extension Rule {
     }
   }
 }
+
+private let ruleExamples: [RuleExample] = [
+  .bad("a licence that the Hub does not know") {
+    try $0.replaceInCard(
+      "license: apache-2.0", with: "license: Apache 2.0")
+  },
+  .bad("a licence in capitals") { try $0.replaceInCard("license: apache-2.0", with: "license: MIT") },
+  .bad("no licence", severity: .warning) { try $0.replaceInCard("license: apache-2.0\n", with: "") },
+  .bad("another licence without a name") {
+    try $0.replaceInCard(
+      "license: apache-2.0", with: "license: other\nlicense_link: LICENSE")
+  },
+  .bad("another licence without a place") {
+    try $0.replaceInCard(
+      "license: apache-2.0", with: "license: other\nlicense_name: mine")
+  },
+  .good("another licence with its name and place") {
+    try $0.replaceInCard(
+      "license: apache-2.0", with: "license: other\nlicense_name: mine\nlicense_link: LICENSE")
+  },
+]

@@ -9,7 +9,8 @@ extension Rule {
       nobody who filters by it finds the model.
       """,
     advice: "Write `language:` with codes such as `en`, `ja`, `multilingual`; quote \"no\".",
-    grading: "no language at all is a warning"
+    grading: "no language at all is a warning",
+    examples: ruleExamples
   ) { context throws(RuleSkip) in
     let card = try PackageCard(context.package)
     let place = PackageCard.place("language")
@@ -31,3 +32,14 @@ extension Rule {
     }
   }
 }
+
+private let ruleExamples: [RuleExample] = [
+  .bad("Norwegian") { try $0.replaceInCard("language: en", with: "language: no") },
+  .bad("a region") { try $0.replaceInCard("language: en", with: "language: [en, zh-CN]") },
+  .bad("null") { try $0.replaceInCard("language: en", with: "language:") },
+  .bad("no language", severity: .warning) { try $0.replaceInCard("language: en\n", with: "") },
+  .good("several languages") {
+    try $0.replaceInCard(
+      "language: en", with: "language: [en, de, multilingual]")
+  },
+]

@@ -19,7 +19,8 @@ extension Rule {
         plan.write(PackageLayout.card, changed, for: "CARD004")
       }
       plan.completeCard("pipeline_tag", tag, for: "CARD004")
-    }
+    },
+    examples: ruleExamples
   ) { context throws(RuleSkip) in
     let card = try PackageCard(context.package)
     let expected = try context.package.documents.requiredMode().pipelineTag
@@ -32,3 +33,18 @@ extension Rule {
       expected: expected, found: value.map { PackageCard.text($0) })
   }
 }
+
+private let ruleExamples: [RuleExample] = [
+  .bad("no task of the Hub's", severity: .warning) {
+    try $0.replaceInCard(
+      "pipeline_tag: text-ranking", with: "pipeline_tag: reranking")
+  },
+  .bad("another mode's task", severity: .warning) {
+    try $0.replaceInCard(
+      "pipeline_tag: text-ranking", with: "pipeline_tag: token-classification")
+  },
+  .good("the mode's task in quotes") {
+    try $0.replaceInCard(
+      "pipeline_tag: text-ranking", with: "pipeline_tag: \"text-ranking\"")
+  },
+]

@@ -11,7 +11,8 @@ extension Rule {
     advice: "Write `library_name: transformers`.",
     fix: Fix("`library_name` is added where it is missing") { plan in
       plan.completeCard("library_name", "transformers", for: "CARD005")
-    }
+    },
+    examples: ruleExamples
   ) { context throws(RuleSkip) in
     let card = try PackageCard(context.package)
     let value = card.values["library_name"]
@@ -22,3 +23,11 @@ extension Rule {
     }
   }
 }
+
+private let ruleExamples: [RuleExample] = [
+  .bad("no library", severity: .warning) { try $0.replaceInCard("library_name: transformers\n", with: "") },
+  .good("the library in quotes") {
+    try $0.replaceInCard(
+      "library_name: transformers", with: "library_name: 'transformers'")
+  },
+]

@@ -16,7 +16,8 @@ extension Rule {
     fix: Fix("`base_model` is added where it is missing and the package names it elsewhere") { plan in
       guard let baseModel = plan.baseModel, CardEditing.isPlain(baseModel) else { return }
       plan.completeCard("base_model", baseModel, for: "CARD006")
-    }
+    },
+    examples: ruleExamples
   ) { context throws(RuleSkip) in
     let card = try PackageCard(context.package)
     for key in ["base_model", "datasets"] {
@@ -46,3 +47,30 @@ extension Rule {
     }
   }
 }
+
+private let ruleExamples: [RuleExample] = [
+  .bad("a path") {
+    try $0.replaceInCard(
+      "base_model: example/tiny", with: "base_model: /models/tiny/base")
+  },
+  .bad("a data set's address") {
+    try $0.replaceInCard(
+      "datasets: example/pairs", with: "datasets: [\"https://hf.co/d\"]")
+  },
+  .bad("an unknown relation") {
+    try $0.replaceInCard(
+      "base_model:", with: "base_model_relation: copy\nbase_model:")
+  },
+  .bad("no data sets", severity: .suggestion) {
+    try $0.replaceInCard(
+      "datasets: example/pairs\n", with: "")
+  },
+  .bad("no base model", severity: .suggestion) {
+    try $0.replaceInCard(
+      "base_model: example/tiny\n", with: "")
+  },
+  .good("several data sets") {
+    try $0.replaceInCard(
+      "datasets: example/pairs", with: "datasets: [example/pairs, example/more]")
+  },
+]

@@ -11,7 +11,8 @@ extension Rule {
       reader that nobody has read the card.
       """,
     advice:
-      "Fill the placeholder that is named in README.md, and write the model's name on the Hub in place of the path."
+      "Fill the placeholder that is named in README.md, and write the model's name on the Hub in place of the path.",
+    examples: ruleExamples
   ) { context throws(RuleSkip) in
     let card = try PackageCard(context.package)
     for word in CardText(card.bytes).doubtfulWords {
@@ -22,3 +23,19 @@ extension Rule {
     }
   }
 }
+
+private let ruleExamples: [RuleExample] = [
+  .bad("a placeholder", severity: .warning) { try $0.replaceInCard("# package", with: "# {{ title }}") },
+  .bad("a word to be replaced", severity: .warning) {
+    try $0.replaceInCard(
+      "# package", with: "# package\n\n[More Information Needed]")
+  },
+  .bad("a path", severity: .warning) {
+    try $0.replaceInCard(
+      "# package", with: "# package\n\nSee `/home/me/model`.")
+  },
+  .good("an address with a path") {
+    try $0.replaceInCard(
+      "# package", with: "# package\n\nSee https://example.com/home/me/model.")
+  },
+]

@@ -24,7 +24,8 @@ extension Rule {
       else { return }
       let ending = card.last == UInt8(ascii: "\n") ? "\n" : "\n\n"
       plan.write(PackageLayout.card, card + Array((ending + usage).utf8), for: "CARD009")
-    }
+    },
+    examples: ruleExamples
   ) { context throws(RuleSkip) in
     let package = context.package
     let card = try PackageCard(package)
@@ -83,3 +84,20 @@ extension Rule {
     (try? PythonFacts(parsing: text, name: PackageLayout.card, with: parser)) != nil
   }
 }
+
+private let ruleExamples: [RuleExample] = [
+  .bad("no code", severity: .suggestion) { try $0.replaceInCard("```python", with: "```text") },
+  .bad("code without trust", severity: .suggestion) {
+    try $0.replaceInCard(
+      ", trust_remote_code=True", with: "")
+  },
+  .bad("another Auto class", severity: .suggestion) {
+    try $0.replaceInCard(
+      "AutoModelForSequenceClassification.from", with: "AutoModel.from")
+  },
+  .bad("code that does not parse", severity: .suggestion) {
+    try $0.replaceInCard(
+      "import torch\n", with: "import torch (\n")
+  },
+  .good("words beside the code") { try $0.append("It is small.", to: "README.md") },
+]

@@ -15,7 +15,8 @@ extension Rule {
       are numbered on from the vocabulary's end whatever the file says: with a gap there, a token is not the one it was.
       """,
     advice:
-      "Save the tokenizer.json that the model was trained with, or resize the embeddings and train the new rows."
+      "Save the tokenizer.json that the model was trained with, or resize the embeddings and train the new rows.",
+    examples: ruleExamples
   ) { context throws(RuleSkip) in
     let package = context.package
     let tokenizer = try package.tokenizer.root.required(PackageLayout.tokenizer)
@@ -40,3 +41,14 @@ extension Rule {
     }
   }
 }
+
+private let ruleExamples: [RuleExample] = [
+  .bad("an id without a row", blocks: true) { package in
+    for file in package.tokenizers {
+      try package.replace("\"##3\": 39", with: "\"##3\": 40", in: file)
+    }
+  },
+  .bad("another id than the one that is given out") { try $0.addToken("[MASK]", id: 39) },
+  .bad("an id after a gap") { try $0.addToken("zebra", id: 99) },
+  .good("an added token that the vocabulary has") { try $0.addToken("bread", id: 28) },
+]

@@ -14,7 +14,8 @@ extension Rule {
     advice: """
       Name pad_token, sep_token and cls_token in tokenizer_config.json as the model was trained with them, and give \
       pad_token_id in config.json, where it stands, the id that pad_token has in tokenizer.json.
-      """
+      """,
+    examples: ruleExamples
   ) { context throws(RuleSkip) in
     let package = context.package
     let tokenizer = try package.tokenizer.root.required(PackageLayout.tokenizer)
@@ -63,3 +64,25 @@ extension Rule {
     try package.documents.requireAll(files)
   }
 }
+
+private let ruleExamples: [RuleExample] = [
+  .bad("no pad token") { try $0.setTokenizer("pad_token", to: nil) },
+  .bad("another pad token than the model's") { try $0.setTokenizer("pad_token", to: .string("[MASK]")) },
+  .bad("a pad token that is an object without its type") {
+    try $0.setTokenizer("pad_token", to: .object(["content": .string("[PAD]")]))
+  },
+  .bad("a token that is a number") { try $0.setTokenizer("mask_token", to: .int(4)) },
+  .bad("another pad_token_id at the root") { try $0.set("pad_token_id", to: .int(1), in: "config.json") },
+  .good("a pad token that is an object") {
+    try $0.setTokenizer("pad_token", to: .addedToken("[PAD]"))
+  },
+  .good("a sep token that is an object") {
+    try $0.setTokenizer("sep_token", to: .addedToken("[SEP]"))
+  },
+  .good("a cls token that is an object") {
+    try $0.setTokenizer("cls_token", to: .addedToken("[CLS]"))
+  },
+  .good("a mask token that is an object") {
+    try $0.setTokenizer("mask_token", to: .addedToken("[MASK]"))
+  },
+]

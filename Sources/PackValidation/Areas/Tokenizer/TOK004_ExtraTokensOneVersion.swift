@@ -12,7 +12,8 @@ extension Rule {
       neither reads is TOK008's.
       """,
     advice:
-      "Write the tokens as `additional_special_tokens`, a list of strings, and leave out extra_special_tokens."
+      "Write the tokens as `additional_special_tokens`, a list of strings, and leave out extra_special_tokens.",
+    examples: ruleExamples
   ) { context throws(RuleSkip) in
     let package = context.package
     let files = [
@@ -34,3 +35,14 @@ extension Rule {
     try package.documents.requireAll(files)
   }
 }
+
+private let ruleExamples: [RuleExample] = [
+  .bad("a list") { try $0.setTokenizer("extra_special_tokens", to: .array([.string("[MASK]")])) },
+  .bad("null") { try $0.setTokenizer("extra_special_tokens", to: .null) },
+  .bad("additional tokens with names") {
+    try $0.setTokenizer("additional_special_tokens", to: .object(["mask": .string("[MASK]")]))
+  },
+  .good("tokens with names") {
+    try $0.setTokenizer("extra_special_tokens", to: .object(["mask": .addedToken("[MASK]")]))
+  },
+]

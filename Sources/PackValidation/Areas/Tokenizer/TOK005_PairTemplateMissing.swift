@@ -1,3 +1,4 @@
+import PackJSON
 import ModelDir
 import PackFiles
 import PackTokenizers
@@ -10,7 +11,8 @@ extension Rule {
       Query and passage reach the model through the tokenizer's pair template. Without one they run into each other, and \
       the model sees a text that it was never trained on.
       """,
-    advice: "Give tokenizer.json the post-processor that the model was trained with."
+    advice: "Give tokenizer.json the post-processor that the model was trained with.",
+    examples: ruleExamples
   ) { context throws(RuleSkip) in
     let tokenizer = try context.package.tokenizer.root.required(PackageLayout.tokenizer)
     if !tokenizer.separatesPairs {
@@ -20,3 +22,27 @@ extension Rule {
     }
   }
 }
+
+private let ruleExamples: [RuleExample] = [
+  .bad("no pair template") { package in
+    for file in package.tokenizers { try package.set("post_processor", to: .null, in: file) }
+  },
+  .good("a template in the place of BertProcessing") { package in
+    func special(_ id: String, _ type: Int) -> JSONValue {
+      .object(["SpecialToken": .object(["id": .string(id), "type_id": .int(type)])])
+    }
+    func sequence(_ id: String, _ type: Int) -> JSONValue {
+      .object(["Sequence": .object(["id": .string(id), "type_id": .int(type)])])
+    }
+    func token(_ text: String, _ id: Int) -> JSONValue {
+      .object(["id": .string(text), "ids": .array([.int(id)]), "tokens": .array([.string(text)])])
+    }
+    let single = [special("[CLS]", 0), sequence("A", 0), special("[SEP]", 0)]
+    let template = JSONValue.object([
+      "type": .string("TemplateProcessing"), "single": .array(single),
+      "pair": .array(single + [sequence("B", 1), special("[SEP]", 1)]),
+      "special_tokens": .object(["[CLS]": token("[CLS]", 2), "[SEP]": token("[SEP]", 3)]),
+    ])
+    for file in package.tokenizers { try package.set("post_processor", to: template, in: file) }
+  },
+]

@@ -1,3 +1,4 @@
+import PackJSON
 import ModelDir
 import PackFiles
 
@@ -13,7 +14,8 @@ extension Rule {
     advice: """
       Put the tokenizer back that the model was trained with; where transformers disagrees with tokenizer.json, see TOK007 \
       and TOK008 for the settings that make it.
-      """
+      """,
+    examples: ruleExamples
   ) { context throws(RuleSkip) in
     let package = context.package
     let live = package.running.liveCheck
@@ -74,3 +76,18 @@ extension Rule {
     (position < ids.count ? "\(ids[position])" : "the end") + " of \(ids.count) ids"
   }
 }
+
+private let ruleExamples: [RuleExample] = [
+  .bad("another id than the recorded one", of: .recorded) { package in
+    try package.edit("reference_outputs.json") { recording in
+      guard case .array(var cases)? = recording["cases"], case .object(var first) = cases[0],
+        case .array(var ids)? = first["input_ids"]
+      else { return }
+      ids[2] = .int(31)
+      first["input_ids"] = .array(ids)
+      cases[0] = .object(first)
+      recording["cases"] = .array(cases)
+    }
+  },
+  .good("the recorded ids", of: .recordedEncoder) { _ in },
+]

@@ -17,7 +17,8 @@ extension Rule {
       where plan.hasFinding("TOK007", in: path, at: "$.tokenizer_class") {
         try plan.set("tokenizer_class", .string(PackageLayout.tokenizerClass), in: path, for: "TOK007")
       }
-    }
+    },
+    examples: ruleExamples
   ) { context throws(RuleSkip) in
     let package = context.package
     _ = try package.tokenizer.root.required(PackageLayout.tokenizer)
@@ -67,3 +68,14 @@ extension Rule {
     Int(version.prefix { $0.isNumber }).map { $0 >= 5 } ?? false
   }
 }
+
+private let ruleExamples: [RuleExample] = [
+  .bad("a family's class") { try $0.setTokenizer("tokenizer_class", to: .string("BertTokenizer")) },
+  .bad("no class") { try $0.setTokenizer("tokenizer_class", to: nil) },
+  .bad("a configuration that does not name the class") {
+    try $0.set("tokenizer_class", to: nil, in: "config.json")
+  },
+  .good("a family's class that transformers 5 gave the recorded ids with", of: .recorded) {
+    try $0.setTokenizer("tokenizer_class", to: .string("BertTokenizerFast"))
+  },
+]

@@ -27,7 +27,8 @@ extension Rule {
           try plan.set("model_input_names", .array(names.map { .string($0) }), in: path, for: "TOK008")
         }
       }
-    }
+    },
+    examples: ruleExamples
   ) { context throws(RuleSkip) in
     let package = context.package
     let tokenizer = try package.tokenizer.root.required(PackageLayout.tokenizer)
@@ -143,3 +144,46 @@ extension Rule {
     }
   }
 }
+
+private let ruleExamples: [RuleExample] = [
+  .bad("no model inputs") { try $0.setTokenizer("model_input_names", to: nil) },
+  .bad("inputs without the mask") {
+    try $0.setTokenizer("model_input_names", to: .array([.string("input_ids"), .string("token_type_ids")]))
+  },
+  .bad("inputs that are not a list", blocks: true) {
+    try $0.setTokenizer("model_input_names", to: .string("input_ids"))
+  },
+  .bad("truncation from the left") { try $0.setTokenizer("truncation_side", to: .string("left")) },
+  .bad("special tokens split") { try $0.setTokenizer("split_special_tokens", to: .bool(true)) },
+  .bad("a token that the file does not have") {
+    try $0.setTokenizer("additional_special_tokens", to: .array([.string("zebra")]))
+  },
+  .bad("an added token with another id") {
+    try $0.setTokenizer(
+      "added_tokens_decoder", to: .object(["7": .object(["content": .string("[PAD]")])]))
+  },
+  .bad("a class of one version only") {
+    try $0.setTokenizer("tokenizer_class", to: .string("TokenizersBackend"))
+  },
+  .bad("a class that neither version has") {
+    try $0.setTokenizer("tokenizer_class", to: .string("FooTokenizer"))
+  },
+  .bad("a class that is a number") { try $0.setTokenizer("tokenizer_class", to: .int(3)) },
+  .bad("a class that makes another kind of tokenizer", warns: ["TOK007"]) {
+    try $0.setTokenizer("tokenizer_class", to: .string("XLMRobertaTokenizerFast"))
+  },
+  .bad("additional tokens that are one text") {
+    try $0.setTokenizer("additional_special_tokens", to: .string("[MASK]"))
+  },
+  .bad("an extra token without its type") {
+    try $0.setTokenizer(
+      "extra_special_tokens", to: .object(["mask": .object(["content": .string("[MASK]")])]))
+  },
+  .bad("code of its own") {
+    try $0.setTokenizer("auto_map", to: .object(["AutoTokenizer": .array([.null, .string("a.B")])]))
+  },
+  .good("additional tokens as objects and texts") {
+    try $0.setTokenizer(
+      "additional_special_tokens", to: .array([.addedToken("[MASK]"), .string("[SEP]")]))
+  },
+]

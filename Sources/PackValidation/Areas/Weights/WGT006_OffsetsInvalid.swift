@@ -9,5 +9,14 @@ extension Rule {
       format forbids both.
       """,
     advice: rewriteSafetensors,
-    codes: [.invalidOffsets, .offsetsNotAtZero, .offsetsLeaveHole, .offsetsOverlap])
+    codes: [.invalidOffsets, .offsetsNotAtZero, .offsetsLeaveHole, .offsetsOverlap], examples: ruleExamples)
 }
+
+private let ruleExamples: [RuleExample] = [
+  .bad("offsets out of order", blocks: true) {
+    try $0.replaceInHeader("\"data_offsets\": [0,", with: "\"data_offsets\": [4,")
+  },
+  .good("a header that is padded with spaces") { package in
+    try package.rewriteHeader(of: package.weights) { $0 + "        " }
+  },
+]

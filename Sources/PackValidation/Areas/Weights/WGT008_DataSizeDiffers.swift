@@ -6,5 +6,11 @@ extension Rule {
     title: "safetensors: the tensors cover the file to its end",
     why: "Missing bytes are a broken download, and trailing ones a place to hide things in.",
     advice: "Fetch the file that is named again; if it is whole at its source, write it again.",
-    codes: [.trailingBytes, .missingBytes])
+    codes: [.trailingBytes, .missingBytes], examples: ruleExamples)
 }
+
+private let ruleExamples: [RuleExample] = [
+  .bad("cut inside the data", blocks: true) { try $0.rewriteWeights { Array($0.dropLast(4)) } },
+  .bad("trailing bytes", blocks: true) { try $0.rewriteWeights { $0 + [0] } },
+  .good("weights in shards") { try $0.shard() },
+]

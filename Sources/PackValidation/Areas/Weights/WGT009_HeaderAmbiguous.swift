@@ -8,5 +8,18 @@ extension Rule {
       The format's description demands both, so that a file cannot be two formats at once and no tensor two things; the \
       reference library does not check them.
       """,
-    advice: rewriteSafetensors, codes: [.headerNotAtBrace, .headerDuplicateKey])
+    advice: rewriteSafetensors, codes: [.headerNotAtBrace, .headerDuplicateKey], examples: ruleExamples)
 }
+
+private let ruleExamples: [RuleExample] = [
+  .bad("a space before the header", blocks: true) { package in
+    try package.rewriteWeights { bytes in bytes.enumerated().map { $0.offset == 8 ? 0x20 : $0.element } }
+  },
+  .bad("a tensor twice", blocks: true) {
+    try $0.replaceInHeader(
+      "layer.0.attention.self.query.bias", with: "layer.0.attention.self.value.bias")
+  },
+  .good("spaces after the header") { package in
+    try package.rewriteHeader(of: package.weights) { $0 + "        " }
+  },
+]

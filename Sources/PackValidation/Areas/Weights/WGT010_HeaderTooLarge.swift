@@ -10,7 +10,8 @@ extension Rule {
     title: "the safetensors header is at most 25 MB",
     why:
       "The Hub reads headers up to this size; a file with a larger one is shown without its tensors and types.",
-    advice: "Split the checkpoint into shards, or take long texts out of `__metadata__`."
+    advice: "Split the checkpoint into shards, or take long texts out of `__metadata__`.",
+    examples: ruleExamples
   ) { context throws(RuleSkip) in
     let files = context.package.weights.checkpoints.flatMap(\.files)
     guard !files.isEmpty else { throw .prerequisiteFailed("there are no weights") }
@@ -22,3 +23,18 @@ extension Rule {
     try context.package.weights.requireAll()
   }
 }
+
+private let ruleExamples: [RuleExample] = [
+  .bad("a header of 26 MB") { package in
+    try package.rewriteHeader(of: package.head) {
+      let note = String(repeating: "x", count: 26_000_000)
+      return $0.replacing("\"format\": \"pt\"", with: "\"format\": \"pt\", \"note\": \"\(note)\"")
+    }
+  },
+  .good("a header of 1 MB") { package in
+    try package.rewriteHeader(of: package.head) {
+      let note = String(repeating: "x", count: 1_000_000)
+      return $0.replacing("\"format\": \"pt\"", with: "\"format\": \"pt\", \"note\": \"\(note)\"")
+    }
+  },
+]

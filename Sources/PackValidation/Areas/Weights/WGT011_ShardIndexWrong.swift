@@ -17,7 +17,8 @@ extension Rule {
       """,
     advice:
       "Save the model again, fetch the shard that is named, or remove the model.safetensors.index.json that model.safetensors replaced.",
-    grading: "a warning where what the index says is right, and more or less than what is there"
+    grading: "a warning where what the index says is right, and more or less than what is there",
+    examples: ruleExamples
   ) { context throws(RuleSkip) in
     let package = context.package
     let directory = try package.documents.requiredMode().subModelDirectory
@@ -73,3 +74,37 @@ extension Rule {
     }
   }
 }
+
+private let ruleExamples: [RuleExample] = [
+  .bad("an index of shards that are not there") {
+    try $0.write(
+      "{\"metadata\": {}, \"weight_map\": {\"a\": \"model-00001-of-00001.safetensors\"}}",
+      to: "ranking_model/model.safetensors.index.json")
+  },
+  .bad("an index with another total size", warns: ["SEC006"], blocks: true) {
+    try $0.shard { $0["metadata"] = .object(["total_size": .int(1)]) }
+  },
+  .bad("an index that leaves out a tensor", warns: ["SEC006"], blocks: true) {
+    try $0.shard { index in
+      guard case .object(var map)? = index["weight_map"] else { return }
+      map["classifier.weight"] = nil
+      index["weight_map"] = .object(map)
+    }
+  },
+  .bad("an index without metadata") { try $0.shard { $0["metadata"] = nil } },
+  .bad("an index with null for metadata") { try $0.shard { $0["metadata"] = .null } },
+  .bad("an index without the total size", severity: .warning) {
+    try $0.shard { $0["metadata"] = .object([:]) }
+  },
+  .bad("a shard that the index does not list", severity: .warning, warns: ["SEC006"]) {
+    try $0.shard()
+    try $0.copy($0.head, to: "ranking_model/model-00002-of-00002.safetensors")
+  },
+  .good("an index with metadata of its maker's own") {
+    try $0.shard { index in
+      guard case .object(var metadata)? = index["metadata"] else { return }
+      metadata["total_parameters"] = .int(7)
+      index["metadata"] = .object(metadata)
+    }
+  },
+]

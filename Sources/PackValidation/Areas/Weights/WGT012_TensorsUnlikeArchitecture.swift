@@ -13,7 +13,8 @@ extension Rule {
       know it ignores. A prefix too many, and the whole model is random.
       """,
     advice:
-      "Save the model again with the class that config.json names; do not rename or reshape the tensor that is named by hand."
+      "Save the model again with the class that config.json names; do not rename or reshape the tensor that is named by hand.",
+    examples: ruleExamples
   ) { context throws(RuleSkip) in
     let package = context.package
     let mode = try package.documents.requiredMode()
@@ -76,3 +77,10 @@ extension Rule {
     }
   }
 }
+
+private let ruleExamples: [RuleExample] = [
+  .bad("a renamed tensor", blocks: true) {
+    try $0.replaceInHeader("bert.embeddings.word", with: "bert.embeddings.wurd")
+  },
+  .good("the same tensors in shards") { try $0.shard() },
+]

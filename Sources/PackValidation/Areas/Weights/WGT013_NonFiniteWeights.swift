@@ -10,7 +10,8 @@ extension Rule {
       conversion to float16 that overflowed leaves infinities.
       """,
     advice:
-      "Look at the tensor that is named: go back to the checkpoint before the training diverged, or convert from the 32-bit weights again."
+      "Look at the tensor that is named: go back to the checkpoint before the training diverged, or convert from the 32-bit weights again.",
+    examples: ruleExamples
   ) { context throws(RuleSkip) in
     let checkpoints = context.package.weights.checkpoints
     guard !checkpoints.isEmpty else { throw .prerequisiteFailed("there are no weights") }
@@ -27,3 +28,10 @@ extension Rule {
     try context.package.weights.requireAll()
   }
 }
+
+private let ruleExamples: [RuleExample] = [
+  .bad("a NaN", causes: ["RUN003"], warns: ["RUN006"]) {
+    try $0.rewriteWeights { $0.dropLast(4) + [0, 0, 0xC0, 0x7F] }
+  },
+  .good("a number of another sign") { try $0.flipLastBit(of: $0.head) },
+]

@@ -9,7 +9,8 @@ extension Rule {
       Training leaves no matrix constant: one that is was never filled, by a conversion that went wrong or a shard that was \
       lost, and the model computes on without it.
       """,
-    advice: "Convert the checkpoint again, and compare the tensor that is named with its source."
+    advice: "Convert the checkpoint again, and compare the tensor that is named with its source.",
+    examples: ruleExamples
   ) { context throws(RuleSkip) in
     let checkpoints = context.package.weights.checkpoints
     guard !checkpoints.isEmpty else { throw .prerequisiteFailed("there are no weights") }
@@ -28,3 +29,10 @@ extension Rule {
       && !tensor.name.contains("token_type_embeddings")
   }
 }
+
+private let ruleExamples: [RuleExample] = [
+  .bad("a matrix of zeros", warns: ["RUN006"]) { package in
+    try package.rewrite(package.head) { Array($0.dropLast(128)) + [UInt8](repeating: 0, count: 128) }
+  },
+  .good("a number of another sign") { try $0.flipLastBit(of: $0.head) },
+]

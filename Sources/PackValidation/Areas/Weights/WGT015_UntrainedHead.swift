@@ -13,7 +13,8 @@ extension Rule {
       numbers give it away: the spread that torch or transformers start with, and a bias of zeros.
       """,
     advice:
-      "Load the head that was trained, and look for `newly initialized` in the log of the run that saved this one."
+      "Load the head that was trained, and look for `newly initialized` in the log of the run that saved this one.",
+    examples: ruleExamples
   ) { context throws(RuleSkip) in
     let package = context.package
     let head = try package.weights.head.required("the head")
@@ -40,3 +41,8 @@ extension Rule {
     try package.weights.requireAll()
   }
 }
+
+private let ruleExamples: [RuleExample] = [
+  .bad("a head as torch makes it") { try $0.fillHead { Float($0 / 2) } },
+  .good("a head of larger numbers") { try $0.fillHead { Float($0 * 3) } },
+]

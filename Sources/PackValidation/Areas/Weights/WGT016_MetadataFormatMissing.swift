@@ -8,7 +8,8 @@ extension Rule {
     title: "safetensors metadata says format pt",
     why: "transformers 4 refuses a file whose metadata has no `format`, or another one than `pt`.",
     advice: "Write the file again with the metadata `{\"format\": \"pt\"}`.",
-    fix: .metadataFormat
+    fix: .metadataFormat,
+    examples: ruleExamples
   ) { context throws(RuleSkip) in
     let files = context.package.weights.checkpoints.flatMap(\.files)
     guard !files.isEmpty else { throw .prerequisiteFailed("there are no weights") }
@@ -35,3 +36,12 @@ extension Fix {
     }
   }
 }
+
+private let ruleExamples: [RuleExample] = [
+  .bad("another format") { try $0.replace("\"pt\"", with: "\"np\"", in: $0.head) },
+  .good("metadata of its maker's own beside the format") { package in
+    try package.rewriteHeader(of: package.head) {
+      $0.replacing("\"format\": \"pt\"", with: "\"format\": \"pt\", \"made by\": \"x\"")
+    }
+  },
+]
