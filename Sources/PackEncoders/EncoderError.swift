@@ -48,3 +48,9 @@ public struct EncoderError: LocatedError {
     self.found = found
   }
 }
+
+extension EncoderError {
+  /// Memory could not be had.
+  static let outOfMemory = EncoderError(
+    .outOfMemory, at: Place(file: "encoder"), problem: "not enough memory")
+}
