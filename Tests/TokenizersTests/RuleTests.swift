@@ -1,3 +1,4 @@
+import PackFiles
 import Testing
 import PackTokenizers
 

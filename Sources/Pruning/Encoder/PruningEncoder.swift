@@ -1,6 +1,6 @@
 package import PackCheckpoints
 package import PackEncoders
-import PackFiles
+public import PackFiles
 package import PackJSON
 public import ModelDir
 public import PackTokenizers
