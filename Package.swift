@@ -134,6 +134,7 @@ let package = Package(
     .executableTarget(
       name: "PruningProbe", dependencies: ["Pruning", "PackJSON"], path: "Tests/PruningProbe",
       swiftSettings: strict),
+    .testTarget(name: "HouseTests", dependencies: ["PackFiles", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "FilesTests", dependencies: ["PackFiles", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "ProcessesTests", dependencies: ["PackProcesses", "PackFiles", "TestSupport"],

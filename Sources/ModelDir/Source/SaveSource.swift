@@ -15,21 +15,21 @@ struct SaveSource {
   /// Whether the source's own card tells more than what goes into the package's.
   let carriesCard: Bool
 
-  /// Opens what the options name.
+  /// Opens a source.
   ///
   /// - Throws: ``ModelDirError``, ``PackCheckpoints/CheckpointError``, ``PackJSON/JSONError`` or ``PackFiles/FileError``.
-  init(_ options: SaveOptions) throws {
-    switch options.source {
+  init(_ source: PackageSource, pruningHead: String?) throws {
+    switch source {
     case .rankingModel(let directory):
-      self = try Self.parts(directory, .rerankingPruning, head: options.pruningHead)
+      self = try Self.parts(directory, .rerankingPruning, head: pruningHead)
     case .encoderModel(let directory):
       if try TokenClassifier.isOne(directory) {
-        self = try Self.tokenClassifier(directory, head: options.pruningHead)
+        self = try Self.tokenClassifier(directory, head: pruningHead)
       } else {
-        self = try Self.parts(directory, .pruningOnly, head: options.pruningHead)
+        self = try Self.parts(directory, .pruningOnly, head: pruningHead)
       }
     case .knownLayout(let directory):
-      self = try Self.known(directory, head: options.pruningHead)
+      self = try Self.known(directory, head: pruningHead)
     }
   }
 
@@ -55,7 +55,7 @@ struct SaveSource {
     let model = try SourceModel(directory: directory, mode: mode)
     return SaveSource(
       model: model, head: try SourceHead(head), tokenizer: try SourceTokenizer(directory: directory),
-      settings: try ExportInfo.settings(of: directory) ?? SourceSettings(rankingConfig: model.config),
+      settings: try SourceSettings.exported(with: directory) ?? SourceSettings(rankingConfig: model.config),
       root: directory, carriesCard: false)
   }
 

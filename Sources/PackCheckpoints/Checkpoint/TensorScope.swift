@@ -1,4 +1,4 @@
-import PackFiles
+public import PackFiles
 import Synchronization
 
 /// A cursor over a checkpoint that adds a prefix to names and records what was used.

@@ -1,4 +1,4 @@
-import PackFiles
+public import PackFiles
 
 extension Tokenizer {
   /// Encodes a text, or a pair of texts.

@@ -1,5 +1,5 @@
 public import PackCheckpoints
-import PackFiles
+public import PackFiles
 public import PackJSON
 
 extension Encoder {

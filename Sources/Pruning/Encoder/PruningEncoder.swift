@@ -1,7 +1,7 @@
 public import ModelDir
 package import PackCheckpoints
 package import PackEncoders
-import PackFiles
+public import PackFiles
 package import PackJSON
 public import PackTokenizers
 

@@ -1,3 +1,4 @@
+import PackFiles
 import PackJSON
 
 /// Reads the members of one component of tokenizer.json; every failure is a ``TokenizerError`` that points at it.

@@ -1,4 +1,4 @@
-import PackFiles
+public import PackFiles
 public import PackJSON
 
 /// The architectures that can run, named as `model_type` in config.json names them.

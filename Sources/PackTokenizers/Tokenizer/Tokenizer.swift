@@ -1,4 +1,4 @@
-import PackFiles
+public import PackFiles
 package import PackJSON
 
 /// A tokenizer as a tokenizer.json describes it.
