@@ -90,8 +90,12 @@ fuzz-tokenizers: build environments ## Compare random tokenizers with the refere
 	swift build $(test_flags) --product TokenizerProbe
 	.cache/venv-tf5/bin/python Tests/TokenizersTests/Generators/fuzz.py .build-tests/release/TokenizerProbe --minutes 10
 
+.PHONY: modelling
+modelling: ## Join the parts of the modelling file that packages carry.
+	$(PYTHON) Tools/generate/modelling_file.py
+
 .PHONY: docs
-docs: build ## Make the pages of the documentation that come from the sources.
+docs: modelling build ## Make what comes from the sources: the modelling file, docs/rules.md.
 	$(binary) rules --format markdown >docs/rules.md
 
 .PHONY: fuzz-checkpoints
