@@ -57,6 +57,15 @@ def test_a_part_uses_what_is_above_it(name):
     assert used <= set(NAMES[: NAMES.index(name)])
 
 
+def test_the_file_imports_what_its_parts_use():
+    """All of it, and nothing else."""
+    module = symtable.symtable(SOURCE, FILE.name, "exec")
+    used = set(global_names(module)) | {s.get_name() for s in module.get_symbols() if s.is_referenced()}
+    defined = {symbol.get_name() for symbol in module.get_symbols() if symbol.is_assigned() or symbol.is_imported()}
+    assert not {name for name in used - defined if not hasattr(builtins, name) and name != "__file__"}
+    assert not {symbol.get_name() for symbol in module.get_symbols() if symbol.is_imported()} - used
+
+
 def test_the_classes_that_config_json_names_come_last():
     assert [node.name for node in TREE.body[-2:]] == [
         "PruningEncoderForSequenceClassification", "PruningEncoderForTokenClassification"
