@@ -58,7 +58,7 @@ let package = Package(
       name: "PackEncoders", dependencies: ["PackCheckpoints", "CPackKernels", "PackFiles", "PackJSON"],
       swiftSettings: strict),
     .target(
-      name: "PackTemplates", path: "templates",
+      name: "PackTemplates", path: "templates", exclude: ["modelling"],
       resources: [
         .embedInCode("modeling_pruning_encoder.py"), .embedInCode("README.md.template"),
         .embedInCode("ci/github.yml"), .embedInCode("ci/gitlab.yml"), .embedInCode("ci/pre-commit.yml"),
@@ -164,6 +164,9 @@ let package = Package(
         "PackEncoders", "CPackKernels", "PackCheckpoints", "PackFiles", "PackJSON", "TestSupport",
       ],
       exclude: ["Goldens"], swiftSettings: strict),
+    .testTarget(
+      name: "TemplatesTests", dependencies: ["PackTemplates", "PackDigests", "PackFiles", "TestSupport"],
+      swiftSettings: strict),
     .testTarget(
       name: "ModelDirTests",
       dependencies: [
