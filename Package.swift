@@ -51,7 +51,9 @@ let package = Package(
 
     .target(
       name: "PackPythonCode", dependencies: ["PackFiles", "PackJSON", "PackProcesses"],
-      resources: [.embedInCode("Tree/read_python.py")], swiftSettings: strict),
+      resources: ["text", "names", "expressions", "statements", "main"].map {
+        .embedInCode("Tree/read_python/\($0).py")
+      }, swiftSettings: strict),
 
     // Floor 3
     .target(
