@@ -18,7 +18,7 @@ import Testing
   @Test func explainsARule() throws {
     let run = try CommandRun(["explain", "cfg007"])
     #expect(run.status == 0)
-    #expect(run.output.hasPrefix("CFG007 (error): ") && run.output.contains("\nFix: "))
+    #expect(run.output.hasPrefix("CFG007 local-path (error): ") && run.output.contains("\nFix: "))
     let unknown = try CommandRun(["explain", "CFG999"])
     #expect(unknown.status == 64 && unknown.output.isEmpty)
   }

@@ -5,12 +5,11 @@ import PackYAML
 extension Rule {
   static let card001 = Rule(
     "CARD001", "front-matter-missing", .error, needs: [.card],
-    title: "the card's front matter is there, and is a mapping",
+    title: "the card has front matter that is a mapping",
     why: """
-      The Hub reads task, licence, language and library from the front matter; a card whose YAML does not parse is refused \
-      at upload.
+      The Hub reads task, license, language and library from the front matter. It refuses a card whose YAML does not parse.
       """,
-    advice: "Begin README.md with a block of YAML between two lines of `---`.",
+    advice: "Begin README.md with YAML between two lines of `---`.",
     fix: Fix("a front matter is added where there is none") { plan in
       guard plan.package.documents.mode != nil, let card = plan.bytes(PackageLayout.card),
         FrontMatter.block(of: card) == nil
@@ -38,7 +37,7 @@ extension Rule {
         return
       }
       guard case .mapping = frontMatter.value else {
-        context.report(at: Place(file: PackageLayout.card, byteOffset: 0), "front matter is no mapping")
+        context.report(at: Place(file: PackageLayout.card, byteOffset: 0), "front matter is not a mapping")
         return
       }
     } catch {

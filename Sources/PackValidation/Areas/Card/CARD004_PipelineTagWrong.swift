@@ -6,11 +6,11 @@ extension Rule {
     "CARD004", "pipeline-tag-wrong", .warning, needs: [.card, .json],
     title: "pipeline_tag is the Hub's name for what the model does",
     why: """
-      The Hub lists models by this tag, and offers the widget and the snippet that belong to it. `reranking` is none of its \
-      tags: rerankers are text-ranking, token classifiers token-classification.
+      The Hub lists models by this tag and shows its widget and snippet. `reranking` is not one of its tags: rerankers are \
+      text-ranking, token classifiers are token-classification.
       """,
     advice:
-      "Write `pipeline_tag: text-ranking` for mode reranking_pruning, token-classification for pruning_only.",
+      "Set `pipeline_tag` to text-ranking for reranking_pruning, and to token-classification for pruning_only.",
     fix: Fix("`pipeline_tag` is the mode's") { plan in
       guard let tag = plan.package.documents.mode?.pipelineTag else { return }
       if plan.hasFinding("CARD004"), let card = plan.bytes(PackageLayout.card),
@@ -29,7 +29,9 @@ extension Rule {
     let isKnown = value?.string.map { HubValues.contains(HubValues.pipelineTags, $0) } ?? false
     context.report(
       at: PackageCard.place("pipeline_tag"),
-      value == nil ? "no task is named" : isKnown ? "another task than the mode's" : "no task of the Hub's",
+      value == nil
+        ? "pipeline_tag is missing"
+        : isKnown ? "pipeline_tag is not the mode's task" : "pipeline_tag is not a task of the Hub",
       expected: expected, found: value.map { PackageCard.text($0) })
   }
 }

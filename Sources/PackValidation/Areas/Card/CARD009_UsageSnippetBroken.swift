@@ -5,15 +5,15 @@ import PackPythonCode
 extension Rule {
   static let card009 = Rule(
     "CARD009", "usage-snippet-broken", .suggestion, needs: [.card, .json],
-    title: "the card shows how to load the model, in Python that parses",
+    title: "the card shows how to load the model, in valid Python",
     why: """
-      The first thing that people do with a model is to copy its snippet. Without trust_remote_code=True, or with another \
-      Auto class than the mode's, it ends in an error that says nothing of the reason. Where there is a Python, it says \
-      whether a snippet parses; else a scan of its tokens does, which knows less of the grammar.
+      People copy the snippet first. Without trust_remote_code=True, or with another Auto class than the mode's, it ends in an \
+      error that does not say why. A Python, where there is one, checks whether the snippet parses. Else a scan of its tokens \
+      does, which knows less of the grammar.
       """,
     advice: """
-      Show in README.md `from_pretrained(..., trust_remote_code=True)` of the mode's Auto class, AutoModelForSequenceClassification or \
-      AutoModelForTokenClassification, in a block of ```python, without a mistake.
+      Show `from_pretrained(..., trust_remote_code=True)` in a ```python block of README.md, with the mode's Auto class: \
+      AutoModelForSequenceClassification or AutoModelForTokenClassification.
       """,
     fix: Fix("the section on usage is added to a card that does not say how to load the model") { plan in
       // A card that says in its own way how the model is loaded is left alone.
@@ -61,7 +61,7 @@ extension Rule {
     }
     if !loads {
       context.report(
-        at: place, "no snippet loads the model",
+        at: place, "no Python snippet loads the model",
         expected: "\(autoClass).from_pretrained(..., trust_remote_code=True)")
     }
   }

@@ -4,10 +4,10 @@ import PackFiles
 extension Rule {
   static let tok001 = Rule(
     "TOK001", "tokenizers-differ", .error, needs: [.tokenizer],
-    title: "tokenizer.json is at the root and in the sub-model, identical",
+    title: "tokenizer.json is the same at the root and in the sub-model",
     why: """
-      AutoTokenizer reads the root's, whoever loads the sub-model alone reads the other. Without tokenizer.json, \
-      transformers 5 builds a tokenizer from other files, with other ids, and says nothing.
+      AutoTokenizer reads the root's file. Whoever loads the sub-model alone reads the other. Without tokenizer.json, \
+      transformers 5 silently builds a tokenizer with other ids from other files.
       """,
     advice: "Copy the root's tokenizer.json into the sub-model.",
     examples: ruleExamples

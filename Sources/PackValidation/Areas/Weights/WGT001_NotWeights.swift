@@ -3,12 +3,12 @@ import PackCheckpoints
 extension Rule {
   static let wgt001 = safetensorsRule(
     "WGT001", "not-weights",
-    title: "weights are weights: no LFS pointer, no web page, no empty file",
+    title: "weight files hold weights, not an LFS pointer, a web page or nothing",
     why: """
-      A clone without Git LFS has pointers of 130 bytes in the place of weights, and a download behind a login page has \
-      HTML; both have the right name.
+      A clone without Git LFS has pointers of 130 bytes in the place of weights. A download behind a login page has HTML. \
+      Both have the right name.
       """,
-    advice: "Fetch the file that is named again (`git lfs pull`, or `hf download`).",
+    advice: "Fetch the file again with `git lfs pull` or `hf download`.",
     codes: [.emptyFile, .lfsPointer, .htmlPage], examples: ruleExamples)
 }
 

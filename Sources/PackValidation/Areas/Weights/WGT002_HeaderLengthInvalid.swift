@@ -3,9 +3,9 @@ import PackCheckpoints
 extension Rule {
   static let wgt002 = safetensorsRule(
     "WGT002", "header-length-invalid",
-    title: "safetensors: the header's length is there and within bounds",
+    title: "safetensors files begin with a valid header length",
     why:
-      "The first 8 bytes say how long the header is; a reader that trusts a wrong one allocates whatever they say.",
+      "The first 8 bytes give the header's length. A reader that trusts a wrong one allocates whatever it says.",
     advice: rewriteSafetensors, codes: [.headerLengthMissing, .headerTooLarge], examples: ruleExamples)
 }
 

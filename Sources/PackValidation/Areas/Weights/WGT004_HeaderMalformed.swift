@@ -3,8 +3,8 @@ import PackCheckpoints
 extension Rule {
   static let wgt004 = safetensorsRule(
     "WGT004", "header-malformed",
-    title: "safetensors: the header is UTF-8 and JSON of the format's shape",
-    why: "Every reader parses the header before anything else; what one of them forgives another refuses.",
+    title: "safetensors headers are UTF-8 JSON of the format's shape",
+    why: "Every reader parses the header first. What one reader forgives another refuses.",
     advice: rewriteSafetensors,
     codes: [.headerNotUTF8, .headerNotJSON, .metadataNotStrings, .invalidShape], examples: ruleExamples)
 }

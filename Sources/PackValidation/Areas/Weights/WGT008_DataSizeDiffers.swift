@@ -3,9 +3,9 @@ import PackCheckpoints
 extension Rule {
   static let wgt008 = safetensorsRule(
     "WGT008", "data-size-differs",
-    title: "safetensors: the tensors cover the file to its end",
-    why: "Missing bytes are a broken download, and trailing ones a place to hide things in.",
-    advice: "Fetch the file that is named again; if it is whole at its source, write it again.",
+    title: "safetensors files end where their last tensor ends",
+    why: "Missing bytes come from an interrupted download. Trailing bytes are a place to hide things in.",
+    advice: "Fetch the file again with `hf download`. If the source is broken too, save the model again.",
     codes: [.trailingBytes, .missingBytes], examples: ruleExamples)
 }
 

@@ -3,9 +3,9 @@ import PackCheckpoints
 extension Rule {
   static let wgt009 = safetensorsRule(
     "WGT009", "header-ambiguous",
-    title: "safetensors: the header begins with { and has no key twice",
+    title: "safetensors headers begin with { and have no duplicate keys",
     why: """
-      The format's description demands both, so that a file cannot be two formats at once and no tensor two things; the \
+      The format's description demands both, so that a file cannot be two formats at once, nor a name two tensors. The \
       reference library does not check them.
       """,
     advice: rewriteSafetensors, codes: [.headerNotAtBrace, .headerDuplicateKey], examples: ruleExamples)

@@ -10,14 +10,14 @@ extension Rule {
 
   static let wgt011 = Rule(
     "WGT011", "shard-index-wrong", .error, needs: [.tensors],
-    title: "the shard index names the shards that are there, and every tensor once",
+    title: "the shard index lists the present shards, and every tensor once",
     why: """
-      transformers takes a tensor from the shard that the index names, and warns, no more, where it is not there. Beside a \
-      model.safetensors it does not read the index at all: whoever does gets other weights, or none.
+      transformers loads a tensor from the shard that the index gives. Where the tensor is not there, it only warns. Beside a \
+      model.safetensors it ignores the index, so that readers of the index get other weights, or none.
       """,
     advice:
-      "Save the model again, fetch the shard that is named, or remove the model.safetensors.index.json that model.safetensors replaced.",
-    grading: "a warning where what the index says is right, and more or less than what is there",
+      "Save the model again or fetch the missing shard. Beside a model.safetensors, delete model.safetensors.index.json.",
+    grading: "a warning where the index is right but incomplete, or not read",
     examples: ruleExamples
   ) { context throws(RuleSkip) in
     let package = context.package
@@ -29,8 +29,8 @@ extension Rule {
       do {
         _ = try Checkpoint(shardsIn: joinPath(package.root, directory), name: directory)
         context.report(
-          at: Place(file: index), "an index stands beside model.safetensors, which wins",
-          expected: "one of the two", severity: .warning)
+          at: Place(file: index), "the index is ignored: model.safetensors wins",
+          expected: "model.safetensors or an index", severity: .warning)
       } catch let error as any LocatedError {
         context.report(error)
       } catch {
@@ -59,18 +59,18 @@ extension Rule {
       // Both lines of transformers write into it before they look at any shard.
       context.report(
         at: metadata?.place ?? Place(file: index.document.name, jsonPath: "$.metadata"),
-        "the index has no metadata, and transformers raises", expected: "{\"total_size\": bytes}",
+        "metadata is missing, and transformers raises", expected: "{\"total_size\": bytes}",
         found: metadata?.kind.phrase)
     } else if metadata?["total_size"] == nil {
       context.report(
-        at: Place(file: index.document.name, jsonPath: "$.metadata.total_size"), "key is missing",
+        at: Place(file: index.document.name, jsonPath: "$.metadata.total_size"), "total_size is missing",
         expected: "\(checkpoint.byteCount)", severity: .warning)
     }
     let directory = parentPath(index.document.name)
     let listed = Set(checkpoint.files.map(\.name))
     for path in context.package.listing.files.sorted()
     where path.hasSuffix(".safetensors") && parentPath(path) == directory && !listed.contains(path) {
-      context.report(at: Place(file: path), "the index does not list this shard", severity: .warning)
+      context.report(at: Place(file: path), "the shard is not in the index", severity: .warning)
     }
   }
 }

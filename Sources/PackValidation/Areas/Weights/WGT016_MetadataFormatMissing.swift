@@ -5,8 +5,8 @@ import PackJSON
 extension Rule {
   static let wgt016 = Rule(
     "WGT016", "metadata-format-missing", .warning, needs: [.tensors],
-    title: "safetensors metadata says format pt",
-    why: "transformers 4 refuses a file whose metadata has no `format`, or another one than `pt`.",
+    title: "safetensors metadata has the format pt",
+    why: "transformers 4 refuses a file whose metadata lacks `format`, or has another one than `pt`.",
     advice: "Write the file again with the metadata `{\"format\": \"pt\"}`.",
     fix: .metadataFormat,
     examples: ruleExamples
@@ -15,7 +15,7 @@ extension Rule {
     guard !files.isEmpty else { throw .prerequisiteFailed("there are no weights") }
     for file in files where file.metadata?["format"] != "pt" {
       context.report(
-        at: Place(file: file.name, jsonPath: "$.__metadata__.format"), "metadata does not name the format",
+        at: Place(file: file.name, jsonPath: "$.__metadata__.format"), "metadata lacks the format",
         expected: "\"pt\"", found: file.metadata?["format"] ?? "nothing")
     }
     try context.package.weights.requireAll()
