@@ -31,17 +31,6 @@ extension Defect {
     Defect(rule: "PY001", name: "Latin letters in bytes of their own", also: ["PY012"]) {
       try overwriteFile($0.file("helper.py"), Array("x = '".utf8) + [0xE9] + Array("'\n".utf8))
     },
-    Defect(rule: "CFG003", name: "a repository, for the sub-model") {
-      try $0.edit("ranking_model/config.json") {
-        $0["auto_map"] = .object(["AutoModel": .string("evil/repo--mod.Cls")])
-      }
-    },
-    Defect(rule: "CFG009", name: "no labels at all", severity: .warning) {
-      try $0.edit("config.json") {
-        $0["id2label"] = nil
-        $0["label2id"] = nil
-      }
-    },
     Defect(rule: "WGT011", name: "an index with another total size", consequences: ["PRE"], also: ["SEC006"])
     {
       try shard($0) { $0["metadata"] = .object(["total_size": .int(1)]) }
