@@ -63,7 +63,7 @@ struct NamedExample: Sendable, CustomTestStringConvertible {
     let changed = Set(before.keys).union(after.keys).filter { before[$0] != after[$0] }
     let own = try named.example.report().findings.filter { $0.rule == named.rule.id }
     #expect(
-      Defect.advice(named.rule.advice, leadsFrom: own, to: changed), "\(named.rule.id): \(named.rule.advice)")
+      own.contains { Defect.advice($0.fix ?? "", leadsFrom: [$0], to: changed) }, "\(own.map(\.fix))")
   }
 
   @Test func everyRuleHasExamples() {
