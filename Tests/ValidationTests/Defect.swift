@@ -22,23 +22,13 @@ struct Defect: Sendable, CustomTestStringConvertible {
   static let weights = "ranking_model/model.safetensors"
 
   static let all =
-    layout + config + code + security + run + holes
-    + codeHoles + secretHoles
+    layout + code + security + holes + codeHoles + secretHoles
 }
 
 extension Defect {
   static func settings(_ package: TinyPackage, _ change: (inout JSONObject) -> Void) throws {
     for file in ["tokenizer_config.json", "ranking_model/tokenizer_config.json"] {
       try package.edit(file, change)
-    }
-  }
-
-  static func map(_ package: TinyPackage, _ entry: String) throws {
-    try package.edit("config.json") {
-      $0["auto_map"] = .object([
-        "AutoConfig": .string("modeling_pruning_encoder.PruningEncoderConfig"),
-        "AutoModelForSequenceClassification": .string(entry),
-      ])
     }
   }
 

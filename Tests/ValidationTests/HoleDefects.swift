@@ -28,17 +28,6 @@ extension Defect {
     Defect(rule: "PY001", name: "Latin letters in bytes of their own", also: ["PY012"]) {
       try overwriteFile($0.file("helper.py"), Array("x = '".utf8) + [0xE9] + Array("'\n".utf8))
     },
-    Defect(rule: "CFG003", name: "a repository, for the sub-model") {
-      try $0.edit("ranking_model/config.json") {
-        $0["auto_map"] = .object(["AutoModel": .string("evil/repo--mod.Cls")])
-      }
-    },
-    Defect(rule: "CFG009", name: "no labels at all", severity: .warning) {
-      try $0.edit("config.json") {
-        $0["id2label"] = nil
-        $0["label2id"] = nil
-      }
-    },
     nestedPath("a list", "fast_tokenizer_files", .array([.string("../../tokenizer.1.0.json")])),
     nestedPath("what it was made with", "init_inputs", .array([.string("/root/vocab.txt")])),
     nestedPath("an object", "init_kwargs", .object(["vocab_file": .string("../vocab.txt")])),

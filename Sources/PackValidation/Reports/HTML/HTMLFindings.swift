@@ -83,8 +83,10 @@ struct HTMLFindings {
       if let found = finding.found { text += "<dt>found</dt><dd>\(PackValidation.markup(found))</dd>" }
       text += "</dl>\n"
     }
+    if let fix = finding.fix {
+      text += "<p class=\"fix\"><b>Fix</b> \(PackValidation.markup(fix))</p>\n"
+    }
     if let rule = RuleCatalogue.rule(finding.rule) {
-      text += "<p class=\"fix\"><b>Fix</b> \(PackValidation.markup(rule.advice))</p>\n"
       text +=
         "<details><summary>Why it matters</summary><p>\(PackValidation.markup(rule.why))</p></details>\n"
     }
