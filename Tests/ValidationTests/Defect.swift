@@ -22,8 +22,8 @@ struct Defect: Sendable, CustomTestStringConvertible {
   static let weights = "ranking_model/model.safetensors"
 
   static let all =
-    layout + config + code + weightFiles + tokenizer + security + card + run + holes
-    + codeHoles + secretHoles
+    config + code + weightFiles + tokenizer + card + run + holes
+    + codeHoles
 }
 
 extension Defect {

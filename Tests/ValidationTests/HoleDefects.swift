@@ -7,15 +7,6 @@ import TestSupport
 /// Defects that once went through, or around, the rule that they break.
 extension Defect {
   static let holes: [Defect] = [
-    noObject("config.json", ["LAY001", "PRE"]), noObject("ranking_model/config.json"),
-    noObject("tokenizer_config.json"), noObject("ranking_model/tokenizer_config.json"),
-    noObject("pruning_head/config.json"), noObject("pruning_encoder_config.json"),
-    Defect(rule: "LAY008", name: "a map of special tokens that is a list") {
-      try writeFile($0.file("special_tokens_map.json"), "[]")
-    },
-    Defect(rule: "LAY007", name: "a file of patterns that is too large to be read") {
-      try writeFile($0.file(".gitignore"), String(repeating: "#\n", count: 1 << 20) + "*.safetensors\n")
-    },
     Defect(rule: "CARD001", name: "a card that is too large to be read", consequences: ["PRE"]) {
       try $0.edit("README.md") { $0 + [UInt8](repeating: 0x20, count: 1 << 24) }
     },
@@ -72,23 +63,10 @@ extension Defect {
     },
     addedToken("another id than the one that is given out", content: "[MASK]", id: 39),
     addedToken("an id after a gap", content: "zebra", id: 99),
-    nestedPath("a list", "fast_tokenizer_files", .array([.string("../../tokenizer.1.0.json")])),
-    nestedPath("what it was made with", "init_inputs", .array([.string("/root/vocab.txt")])),
-    nestedPath("an object", "init_kwargs", .object(["vocab_file": .string("../vocab.txt")])),
-    Defect(rule: "SEC006", name: "weights that are none, elsewhere", severity: .warning) {
-      try makeDirectory($0.file("foo"))
-      try writeFile($0.file("foo/model.safetensors"), "garbage")
-    },
     Defect(rule: "TOK007", name: "a configuration that does not name the class", severity: .warning) {
       try $0.edit("config.json") { $0["tokenizer_class"] = nil }
     },
   ]
-
-  private static func noObject(_ file: String, _ consequences: Set<String> = ["PRE"]) -> Defect {
-    Defect(rule: "LAY008", name: "\(file) is a list", consequences: consequences) {
-      try overwriteFile($0.file(file), Array("[]\n".utf8))
-    }
-  }
 
   /// Makes the sub-model's weights a shard, with an index that is then changed.
   private static func shard(_ package: TinyPackage, _ change: (inout JSONObject) -> Void) throws {
@@ -122,12 +100,6 @@ extension Defect {
           root["added_tokens"] = .array(tokens)
         }
       }
-    }
-  }
-
-  private static func nestedPath(_ name: String, _ key: String, _ value: JSONValue) -> Defect {
-    Defect(rule: "SEC005", name: "a path in \(name)") { package in
-      try package.edit("tokenizer_config.json") { $0[key] = value }
     }
   }
 }
