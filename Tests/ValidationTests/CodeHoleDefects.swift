@@ -67,32 +67,4 @@ extension Defect {
       try writeFile($0.file("helper.py"), "x = 1\n")
     },
   ]
-
-  static let secretHoles: [Defect] = [
-    Defect(rule: "SEC003", name: "a token after an escaped line end") {
-      try $0.edit("ranking_model/config.json") { $0["note"] = .string("token:\n" + token) }
-    },
-    Defect(rule: "SEC003", name: "a key without a shape") {
-      try writeFile(
-        $0.file("notes.txt"), "AWS_SECRET_ACCESS_KEY = " + "'wJalrXUtnFEMI/K7MDENG/bPxRfiCY" + "zRt5w9QmKe'\n"
-      )
-    },
-    Defect(rule: "SEC003", name: "a key without a shape, in JSON") {
-      try $0.edit("ranking_model/config.json") {
-        $0["aws_secret_access_key"] = .string("wJalrXUtnFEMI/K7MDENG/bPxRfiCY" + "zRt5w9QmKe")
-      }
-    },
-    Defect(rule: "SEC001", name: "a pickle below a layer of gzip") {
-      try overwriteFile($0.file("notes.dat"), gzipped)
-    },
-  ]
-
-  private static let token = "hf_" + String("aBcDeFgHiJkLmNoPqRsTuVwXyZ01234567")
-
-  /// `gzip.compress(pickle.dumps({"a": [1, 2, 3]}, 2), mtime=0)`
-  private static let gzipped: [UInt8] = [
-    0x1F, 0x8B, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0x03, 0x6B, 0x60, 0xAA, 0x2D, 0x64, 0x88,
-    0x60, 0x64, 0x60, 0x60, 0x48, 0x2C, 0x64, 0x8C, 0x2D, 0x64, 0xD2, 0xF0, 0x66, 0xF4, 0x66, 0xF2,
-    0x66, 0x4E, 0x2D, 0xD6, 0x03, 0x00, 0x5F, 0x91, 0x77, 0xE2, 0x1A, 0x00, 0x00, 0x00,
-  ]
 }

@@ -22,7 +22,7 @@ struct Defect: Sendable, CustomTestStringConvertible {
   static let weights = "ranking_model/model.safetensors"
 
   static let all =
-    layout + code + security + holes + codeHoles + secretHoles
+    code + holes + codeHoles
 }
 
 extension Defect {

@@ -52,19 +52,6 @@ import Testing
     #expect(!report.passes(strict: false))
   }
 
-  @Test func anAllowedPickleIsJudgedByItsImports() throws {
-    var settings = VerifySettings()
-    settings.allowsPickle = true
-    let package = try TinyPackage()
-    try overwriteFile(package.file("notes.txt"), Defect.harmlessPickle)
-    let harmless = try Verifier.verify(root: package.path, threads: 1, settings: settings)
-    #expect(harmless.passes(strict: true), "\(harmless.text(strict: true, isColored: false))")
-    try overwriteFile(package.file("notes.txt"), Array("cos\nsystem\n(S'id'\ntR.".utf8))
-    let harmful = try Verifier.verify(root: package.path, threads: 1, settings: settings)
-    #expect(harmful.findings.map(\.rule) == ["SEC002"])
-    #expect(harmful.findings.first?.found == "os.system")
-  }
-
   @Test func ignoredRulesAreNamed() throws {
     let package = try TinyPackage()
     try package.edit("ranking_model/config.json") { $0["torch_dtype"] = .string("bfloat16") }

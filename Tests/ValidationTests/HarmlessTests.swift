@@ -85,7 +85,11 @@ import Testing
       #expect(rule.explanation.contains(grading) && RuleCatalogue.text.contains(grading))
       #expect(RuleCatalogue.markdown.contains(grading))
     }
-    // A rule that grades a finding of a fixture unlike itself says so.
+    // A rule that grades a finding of an example or a fixture unlike itself says so.
+    for rule in RuleCatalogue.rules {
+      let isGraded = rule.examples.contains { ($0.severity ?? rule.severity) != rule.severity }
+      #expect(!isGraded || rule.grading != nil, "\(rule.id)")
+    }
     for defect in Defect.all {
       let rule = try #require(RuleCatalogue.rule(defect.rule))
       #expect(defect.severity == rule.severity || rule.grading != nil, "\(rule.id)")

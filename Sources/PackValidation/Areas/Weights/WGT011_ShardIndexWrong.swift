@@ -16,7 +16,7 @@ extension Rule {
       model.safetensors it ignores the index, so that readers of the index get other weights, or none.
       """,
     advice:
-      "Save the model again or fetch the missing shard. Beside a model.safetensors, delete model.safetensors.index.json.",
+      "Save the model again, or fetch the shards with `hf download`. Beside a model.safetensors, delete model.safetensors.index.json.",
     grading: "a warning where the index is right but incomplete, or not read",
     examples: ruleExamples
   ) { context throws(RuleSkip) in

@@ -10,7 +10,7 @@ extension Rule {
       to float16 that overflowed leaves infinities.
       """,
     advice:
-      "Use a checkpoint from before the training diverged, or convert the float32 weights again and check the reported tensor.",
+      "Use a checkpoint from before the training diverged, or convert the float32 weights again with `pruning-pack save --dtype`.",
     examples: ruleExamples
   ) { context throws(RuleSkip) in
     let checkpoints = context.package.weights.checkpoints

@@ -9,7 +9,7 @@ extension Rule {
       Training leaves no matrix constant. A constant one was never filled: a conversion failed, or a shard was lost. The \
       model computes on without it.
       """,
-    advice: "Convert the checkpoint again, and compare the reported tensor with its source.",
+    advice: "Convert the checkpoint again, and compare both with `pruning-pack inspect`.",
     examples: ruleExamples
   ) { context throws(RuleSkip) in
     let checkpoints = context.package.weights.checkpoints
