@@ -59,7 +59,8 @@ extension Rule {
     let padToken = package.documents.node(PackageLayout.tokenizerConfig)?["pad_token"]?.tokenText
     if let root, !root.isNull, let id = padToken.flatMap(tokenizer.id(ofToken:)), (try? root.int()) != id {
       context.report(
-        at: root.place, "pad_token_id differs from the tokenizer's", expected: "\(id)", found: root.messageText)
+        at: root.place, "pad_token_id differs from the tokenizer's", expected: "\(id)",
+        found: root.messageText)
     }
     try package.documents.requireAll(files)
   }

@@ -123,7 +123,8 @@ extension Rule {
       for token in tokens {
         guard let text = token.tokenText else {
           context.report(
-            at: token.place, "transformers cannot read the token", expected: "a string", found: token.messageText)
+            at: token.place, "transformers cannot read the token", expected: "a string",
+            found: token.messageText)
           continue
         }
         if tokenizer.id(ofToken: text) == nil {
