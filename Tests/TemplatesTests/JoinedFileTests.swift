@@ -28,7 +28,7 @@ import Testing
       .split(separator: "\n", omittingEmptySubsequences: false).dropLast()
     let same = zip(found, expected).prefix { $0 == $1 }.count
     #expect(
-      found.elementsEqual(expected),
+      same == max(found.count, expected.count),
       "templates/modeling_pruning_encoder.py is stale from line \(same + 1) on: run make modelling")
   }
 
