@@ -13,6 +13,7 @@ struct NamedExample: Sendable, CustomTestStringConvertible {
   var testDescription: String { "\(rule.id) \(rule.name): \(example.name)" }
 
   static let bad = all.filter { !$0.example.isGood }
+  static let broken = bad.filter { $0.example.fault == nil }
   static let good = all.filter(\.example.isGood)
 
   private static let all = RuleCatalogue.rules.flatMap { rule in
@@ -59,16 +60,16 @@ struct NamedExample: Sendable, CustomTestStringConvertible {
     #expect(warnings == named.example.warns, text)
   }
 
-  /// The advice leads to what was broken: it names the file, the key or the command, or shows what to write.
-  @Test(arguments: NamedExample.bad) func adviceLeadsToTheFault(named: NamedExample) throws {
+  /// The advice leads to what was broken in the package: it names the file, the key or the command, or shows what to write.
+  @Test(arguments: NamedExample.broken) func adviceLeadsToTheFault(named: NamedExample) throws {
     let package = try DiskPackage(named.example.base)
-    let before = try Defect.contents(package.root)
+    let before = try Explanation.contents(package.root)
     try named.example.change(package)
-    let after = try Defect.contents(package.root)
+    let after = try Explanation.contents(package.root)
     let changed = Set(before.keys).union(after.keys).filter { before[$0] != after[$0] }
     let own = try named.example.report().findings.filter { $0.rule == named.rule.id }
     #expect(
-      Defect.advice(named.rule.advice, leadsFrom: own, to: changed), "\(named.rule.id): \(named.rule.advice)")
+      own.contains { Explanation.advice($0.fix ?? "", leadsFrom: [$0], to: changed) }, "\(own.map(\.fix))")
   }
 
   @Test func everyRuleHasExamples() {

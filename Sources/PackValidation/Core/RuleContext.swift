@@ -14,19 +14,19 @@ final class RuleContext: Sendable {
 
   var findings: [Finding] { storage.withLock { $0 } }
 
-  /// Adds a finding of this rule.
+  /// Adds a finding of this rule; what has no advice or severity of its own has the rule's.
   func report(
     at place: Place, _ problem: String, expected: String? = nil, found: String? = nil,
-    severity: Severity? = nil
+    advice: String? = nil, severity: Severity? = nil
   ) {
     let finding = Finding(
       rule: rule.id, severity: severity ?? rule.severity, place: place, problem: problem, expected: expected,
-      found: found)
+      found: found, advice: advice)
     storage.withLock { $0.append(finding) }
   }
 
   /// Adds a finding made from an error.
-  func report(_ error: any LocatedError) {
-    report(at: error.place, error.problem, expected: error.expected, found: error.found)
+  func report(_ error: any LocatedError, advice: String? = nil) {
+    report(at: error.place, error.problem, expected: error.expected, found: error.found, advice: advice)
   }
 }

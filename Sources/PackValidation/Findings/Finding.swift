@@ -16,13 +16,15 @@ public struct Finding: Sendable, Hashable {
   public var expected: String?
   /// What stood there instead.
   public var found: String?
+  /// What to do about it, where this says more than the rule's advice; nil for the rule's.
+  public var advice: String?
   /// Line and column, where the file is a text and the place in it is known.
   public internal(set) var position: TextPosition?
 
   /// Creates a finding.
   public init(
     rule: String, severity: Severity, place: Place, problem: String, expected: String? = nil,
-    found: String? = nil
+    found: String? = nil, advice: String? = nil
   ) {
     self.rule = rule
     self.severity = severity
@@ -30,6 +32,7 @@ public struct Finding: Sendable, Hashable {
     self.problem = problem
     self.expected = expected
     self.found = found
+    self.advice = advice
   }
 
   /// The finding as one sentence: the problem, what was expected, what was found.

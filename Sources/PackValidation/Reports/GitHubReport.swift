@@ -52,7 +52,7 @@ struct GitHubReport {
     var message = finding.message
     if let path = finding.place.jsonPath { message = "\(path): \(message)" }
     if let tensor = finding.place.tensor { message = "tensor \(tensor): \(message)" }
-    if let fix = RuleCatalogue.rule(finding.rule)?.advice { message += "\nfix: \(fix)" }
+    if let fix = finding.fix { message += "\nfix: \(fix)" }
     return command(level, properties, message)
   }
 

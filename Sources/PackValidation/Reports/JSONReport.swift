@@ -75,7 +75,7 @@ extension VerifyReport {
       "problem": .string(finding.problem),
       "expected": optional(finding.expected),
       "found": optional(finding.found),
-      "fix": optional(RuleCatalogue.rule(finding.rule)?.advice),
+      "fix": optional(finding.fix),
     ])
   }
 

@@ -82,7 +82,9 @@ struct JUnitReport {
     let failing = findings.filter { $0.severity >= (strict ? .warning : .error) }
     let details = findings.map { "\($0.severity.rawValue): \($0.place): \($0.message)" }.map { markup($0) }
       .joined(separator: "\n")
-    let fix = RuleCatalogue.rule(outcome.rule).map { "\nfix: " + markup($0.advice) } ?? ""
+    var fixes: [String] = []
+    for fix in findings.compactMap(\.fix) where !fixes.contains(fix) { fixes.append(fix) }
+    let fix = fixes.map { "\nfix: " + markup($0) }.joined()
     if let first = failing.first {
       let more = failing.count > 1 ? " (and \(failing.count - 1) more)" : ""
       let message = markup("\(first.place): \(first.message)" + more)

@@ -145,6 +145,7 @@ struct SARIFReport {
       "message": text(finding.message),
       "locations": .array([.object(location)]),
     ]
+    if let fix = finding.fix { result["properties"] = .object(["fix": .string(fix.visible)]) }
     if let index = RuleCatalogue.rules.firstIndex(where: { $0.id == finding.rule }) {
       result["ruleIndex"] = .int(index)
     }

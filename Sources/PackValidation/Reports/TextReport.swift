@@ -97,9 +97,7 @@ extension VerifyReport {
     text += "\n"
     if let expected = finding.expected { text += "      expected \(expected.visible)\n" }
     if let found = finding.found { text += "      found    \(found.visible)\n" }
-    if let fix = RuleCatalogue.rule(finding.rule)?.advice {
-      text += "      " + style.dim("fix: " + fix) + "\n"
-    }
+    if let fix = finding.fix { text += "      " + style.dim("fix: " + fix.visible) + "\n" }
     return text
   }
 

@@ -9,7 +9,8 @@ extension Rule {
       A second sub-model is downloaded by everyone and loaded by nobody, and leaves a reader in doubt about which of the \
       two the numbers come from.
       """,
-    advice: "Remove the directory that is named: the mode does not use it."
+    advice: "Remove the directory that is named: the mode does not use it.",
+    examples: ruleExamples
   ) { context throws(RuleSkip) in
     let mode = try context.package.documents.requiredMode()
     for other in PackageMode.allCases where other != mode {
@@ -21,3 +22,11 @@ extension Rule {
     }
   }
 }
+
+private let ruleExamples: [RuleExample] = [
+  .bad("an encoder in a reranker") { try $0.makeDirectory("encoder_model") },
+  .bad("a reranker in an encoder", of: .encoder) { try $0.makeDirectory("ranking_model") },
+  .good("a directory of the same name elsewhere") {
+    try $0.write("# Notes\n", to: "docs/encoder_model/NOTES.md")
+  },
+]

@@ -10,7 +10,8 @@ extension Rule {
       the Hub's cache, which lead to its own blobs, are how that cache works.
       """,
     advice:
-      "Replace the link that is named by the file it leads to; rename one of two files whose names differ in case only."
+      "Replace the link that is named by the file it leads to; rename one of two files whose names differ in case only.",
+    examples: ruleExamples
   ) { context throws(RuleSkip) in
     var seen: [String: String] = [:]
     for entry in context.package.listing.entries {
@@ -38,3 +39,11 @@ extension Rule {
       && parentPath(target) == joinPath(parentPath(snapshots), "blobs")
   }
 }
+
+private let ruleExamples: [RuleExample] = [
+  .bad("a link to a file of the package") { try $0.makeLink("LIESMICH.md", to: "README.md") },
+  .bad("a link out of the package") { try $0.makeLink("notes.md", to: "../notes.md") },
+  .bad("names that differ in case") { try $0.write("x", to: "readme.md") },
+  .bad("a pipe") { try $0.makePipe("pipe") },
+  .good("equal names in two directories") { try $0.copy("README.md", to: "docs/readme.md") },
+]

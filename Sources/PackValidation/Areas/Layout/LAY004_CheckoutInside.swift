@@ -9,7 +9,8 @@ extension Rule {
       .cache/huggingface: they are not part of the package, and nothing in them was checked.
       """,
     advice: "Remove what is named, or publish a copy without it.",
-    grading: "a suggestion for .git and the directory .cache/huggingface at the top level"
+    grading: "a suggestion for .git and the directory .cache/huggingface at the top level",
+    examples: ruleExamples
   ) { context throws(RuleSkip) in
     let package = context.package
     for entry in package.listing.entries {
@@ -33,3 +34,15 @@ extension Rule {
     }
   }
 }
+
+private let ruleExamples: [RuleExample] = [
+  .bad("a checkout in a directory") { try $0.makeDirectory("ranking_model/.git") },
+  .bad("a cache of something else") { try $0.makeDirectory(".cache/other") },
+  .bad("a file in the cache's place") { try $0.write("x", to: ".cache") },
+  .bad("a checkout at the top", severity: .suggestion) { try $0.makeDirectory(".git") },
+  .bad("notes of the Hub's client", severity: .suggestion) { try $0.makeDirectory(".cache/huggingface") },
+  .good("names that begin alike") { package in
+    try package.write("*.md text\n", to: ".gitattributes")
+    try package.write("on: push\n", to: ".github/workflows/check.yml")
+  },
+]

@@ -13,7 +13,8 @@ extension Rule {
       Split the weights that are named into smaller shards (`max_shard_size` of save_pretrained), and leave out what is not \
       part of the model.
       """,
-    grading: "a warning where the Hub advises and does not refuse"
+    grading: "a warning where the Hub advises and does not refuse",
+    examples: ruleExamples
   ) { context throws(RuleSkip) in
     let package = context.package
     if package.listing.isTooLarge {
@@ -33,3 +34,21 @@ extension Rule {
     }
   }
 }
+
+private let ruleExamples: [RuleExample] = [
+  .bad("a file larger than the Hub likes", severity: .warning, warns: ["SEC006"]) {
+    try $0.makeSparseFile("ranking_model/notes.txt", size: 300_000_000_000)
+  },
+  .bad("a file larger than the Hub takes", warns: ["SEC006"]) {
+    try $0.makeSparseFile("ranking_model/notes.txt", size: 600_000_000_000)
+  },
+  .bad("a folder with more files than the Hub takes") { package in
+    for number in 0...HubLimits.inFolder { try package.write("", to: "many/\(number).txt") }
+  },
+  .good("a file as large as the Hub likes", warns: ["SEC006"]) {
+    try $0.makeSparseFile("ranking_model/notes.txt", size: HubLimits.fileSize)
+  },
+  .good("a folder with as many files as the Hub takes") { package in
+    for number in 0..<HubLimits.inFolder { try package.write("", to: "many/\(number).txt") }
+  },
+]

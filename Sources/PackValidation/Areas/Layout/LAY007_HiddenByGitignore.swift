@@ -8,7 +8,8 @@ extension Rule {
       The Hub reads the root's .gitignore at upload and leaves out what it matches, without an error: a line like \
       `*.safetensors`, good for a source repository, publishes a model without weights.
       """,
-    advice: "Remove the line that is named, or the .gitignore."
+    advice: "Remove the line that is named, or the .gitignore.",
+    examples: ruleExamples
   ) { context throws(RuleSkip) in
     let package = context.package
     let name = ".gitignore"
@@ -30,3 +31,19 @@ extension Rule {
     }
   }
 }
+
+private let ruleExamples: [RuleExample] = [
+  .bad("weights that stay behind") {
+    try $0.write("# big\n*.safetensors\n!pruning_head/*.safetensors\n", to: ".gitignore")
+  },
+  .bad("a file of patterns that is too large to be read") {
+    try $0.write(String(repeating: "#\n", count: 1 << 20) + "*.safetensors\n", to: ".gitignore")
+  },
+  .good("patterns that match nothing, and what is taken back in") {
+    try $0.write("*.pt\n/docs/\n*.safetensors\n!*.safetensors\n", to: ".gitignore")
+  },
+  .good("a leftover that stays behind", warns: ["LAY005"]) { package in
+    try package.write(".env\n", to: ".gitignore")
+    try package.write("A=1\n", to: ".env")
+  },
+]

@@ -12,7 +12,8 @@ extension Rule {
       """,
     advice:
       "Convert it with `pruning-pack save --from`, or write the tensors with `safetensors.torch.save_file`.",
-    fix: .pickledHead
+    fix: .pickledHead,
+    examples: ruleExamples
   ) { context throws(RuleSkip) in
     let package = context.package
     if package.settings.allowsPickle {
@@ -70,3 +71,10 @@ extension Fix {
       }
   }
 }
+
+private let ruleExamples: [RuleExample] = [
+  .bad("a pickle under another name") { try $0.write(ExamplePickle.harmless, to: "notes.txt") },
+  .bad("a pickle in text") { try $0.write(ExamplePickle.harmful, to: "notes.txt") },
+  .bad("a pickle below a layer of gzip") { try $0.write(ExamplePickle.gzipped, to: "notes.dat") },
+  .good("text that begins like zlib") { try $0.write("x^2 is a parabola, Hj is not.\n", to: "notes.txt") },
+]

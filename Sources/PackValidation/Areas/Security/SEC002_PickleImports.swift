@@ -9,7 +9,8 @@ extension Rule {
       With --allow-pickle a package may have one, if all that it imports is on the list of functions with which torch \
       rebuilds a state dict. Whatever else it names is run when somebody loads it.
       """,
-    advice: "Load the file that is named where it does no harm, and write its tensors with safetensors."
+    advice: "Load the file that is named where it does no harm, and write its tensors with safetensors.",
+    examples: ruleExamples
   ) { context throws(RuleSkip) in
     let package = context.package
     guard package.settings.allowsPickle else { throw .notApplicable("no pickle is allowed: see SEC001") }
@@ -29,3 +30,15 @@ extension Rule {
     }
   }
 }
+
+private let ruleExamples: [RuleExample] = [
+  .bad("a pickle that calls os.system", allowsPickle: true) {
+    try $0.write(ExamplePickle.harmful, to: "notes.txt")
+  },
+  .bad("a pickle that is cut off", allowsPickle: true) {
+    try $0.write(Array(ExamplePickle.harmful.dropLast()), to: "notes.txt")
+  },
+  .good("a pickle that imports nothing", allowsPickle: true) {
+    try $0.write(ExamplePickle.harmless, to: "notes.txt")
+  },
+]

@@ -16,7 +16,8 @@ extension Rule {
       A chat template is a program. transformers runs it in a sandbox, other readers of the same file do not; underscored \
       attributes and imports in it are how such sandboxes are left.
       """,
-    advice: "Remove the chat_template that is named: an encoder has no chat."
+    advice: "Remove the chat_template that is named: an encoder has no chat.",
+    examples: ruleExamples
   ) { context throws(RuleSkip) in
     let package = context.package
     var templates: [(Place, [UInt8])] = []
@@ -81,3 +82,19 @@ extension String {
     return text
   }
 }
+
+private let ruleExamples: [RuleExample] = [
+  .bad("underscores") {
+    let template = "{{ messages }}{{ x.__class__.__mro__ }}"
+    try $0.set("chat_template", to: .string(template), in: "tokenizer_config.json")
+  },
+  .bad("a template among several") {
+    let template: JSONObject = ["name": .string("tool"), "template": .string("{% include 'other' %}")]
+    try $0.set("chat_template", to: .array([.object(template)]), in: "tokenizer_config.json")
+  },
+  .bad("a template in a file of its own") { try $0.write("{{ lipsum }}", to: "chat_template.jinja") },
+  .good("a plain template, with underscores in its text") {
+    let template = "__init__{% for message in messages %}{{ message['content'] }}{% endfor %}"
+    try $0.set("chat_template", to: .string(template), in: "tokenizer_config.json")
+  },
+]

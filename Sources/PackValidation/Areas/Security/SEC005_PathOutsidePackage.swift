@@ -10,7 +10,8 @@ extension Rule {
       transformers opens what these keys name: a path out of the package reads a file of the user's machine, or a cache \
       that only its maker had.
       """,
-    advice: "Remove the key that is named; transformers finds the tokenizer's files by their names."
+    advice: "Remove the key that is named; transformers finds the tokenizer's files by their names.",
+    examples: ruleExamples
   ) { context throws(RuleSkip) in
     let package = context.package
     let names = [PackageLayout.tokenizerConfig, "special_tokens_map.json", "added_tokens.json"]
@@ -51,4 +52,20 @@ extension Rule {
       || value.utf8.contains(UInt8(ascii: ":"))
       || value.utf8.split(separator: UInt8(ascii: "/")).contains { $0.elementsEqual("..".utf8) }
   }
+}
+
+private let ruleExamples: [RuleExample] = [
+  setting("an absolute path", "special_tokens_map_file", .string("/root/.cache/x.json")),
+  setting("a path upwards", "vocab_file", .string("../../vocab.txt")),
+  setting("a path in a list", "fast_tokenizer_files", .array([.string("../../tokenizer.1.0.json")])),
+  setting("a path in what it was made with", "init_inputs", .array([.string("/root/vocab.txt")])),
+  setting("a path in an object", "init_kwargs", .object(["vocab_file": .string("../vocab.txt")])),
+  .good("a file beside it") {
+    try $0.set("vocab_file", to: .string("vocab.txt"), in: "tokenizer_config.json")
+  },
+]
+
+/// A setting of the tokenizer.
+private func setting(_ name: String, _ key: String, _ value: JSONValue) -> RuleExample {
+  .bad(name) { try $0.set(key, to: value, in: "tokenizer_config.json") }
 }

@@ -11,7 +11,8 @@ extension Rule {
       harmless: nobody has looked.
       """,
     advice:
-      "Remove the file that is named if the model does not need it; else look into it, and accept the warning with `--ignore SEC006`."
+      "Remove the file that is named if the model does not need it; else look into it, and accept the warning with `--ignore SEC006`.",
+    examples: ruleExamples
   ) { context throws(RuleSkip) in
     let package = context.package
     let weights = Set(package.weights.checkpoints.flatMap(\.files).map(\.name))
@@ -62,3 +63,12 @@ extension Rule {
     return endings.contains { name.lowercased().hasSuffix($0) } || name == "Makefile" || name == "Dockerfile"
   }
 }
+
+private let ruleExamples: [RuleExample] = [
+  .bad("a file that nobody knows") { try $0.write([8, 7, 0, 1], to: "model.onnx") },
+  .bad("weights that nobody loads") { try $0.copy($0.head, to: "model.safetensors") },
+  .bad("weights that are none, elsewhere") { try $0.write("garbage", to: "foo/model.safetensors") },
+  .bad("a script") { try $0.write("#!/bin/sh\n", to: "setup.sh") },
+  .good("text") { try $0.write("Trained on a laptop.\n", to: "docs/training.md") },
+  .good("a vocabulary of SentencePiece") { try $0.write([0x0A, 0x02, 0x08, 0x01], to: "tokenizer.model") },
+]
