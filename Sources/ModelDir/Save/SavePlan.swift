@@ -16,7 +16,7 @@ struct SavePlan {
   /// The source's own card, where it is taken over.
   let sourceCard: String?
   /// What was decided for the user, and why.
-  let decisions: [String]
+  let decisions: [SaveText]
 
   /// Tokens of the longest pair that a package is made for unless its maker says otherwise.
   private static let largestDefaultLength = 8192
@@ -36,12 +36,12 @@ struct SavePlan {
       try options.usesTokenTypeIDs ?? settings.usesTokenTypeIDs
       ?? (hasTypes && source.tokenizer.namesTokenTypeIDs() ?? true)
     let baseModel = try Self.baseModel(options, source, frontMatter)
-    if baseModel == nil { decisions.append("base model unknown: --base-model names it") }
+    if baseModel == nil { decisions.append("base model unknown: \(.baseModel) names it") }
     let license = options.license ?? frontMatter?.license
-    if license == nil { decisions.append("licence unknown: --license names it") }
+    if license == nil { decisions.append("licence unknown: \(.license) names it") }
     let details = try Self.licenseDetails(options, license, frontMatter)
     let notice = license.flatMap { LicenseTerms.forbidDerivatives($0) ? LicenseTerms.notice($0) : nil }
-    if let notice { decisions.append(notice) }
+    if let notice { decisions.append(SaveText(notice)) }
     let activation = options.activation ?? settings.activation ?? (labels.count == 1 ? .sigmoid : .softmax)
     try Self.requireFit(activation, labels: labels, model)
 
@@ -77,7 +77,7 @@ struct SavePlan {
 
   /// `max_length`: what is asked for, else what the source records, else what the tokenizer and the positions allow.
   private static func maximumLength(
-    _ options: SaveOptions, _ source: SaveSource, decisions: inout [String]
+    _ options: SaveOptions, _ source: SaveSource, decisions: inout [SaveText]
   ) throws -> Int {
     let positions = source.model.encoder.shape.usablePositions
     let limit = source.model.encoder.shape.positionLimit ?? Self.largestRelativeLength
@@ -91,7 +91,7 @@ struct SavePlan {
     guard (4...limit).contains(chosen) else {
       throw ModelDirError(
         .contradiction, at: Place(file: joinPath(source.model.directory, PackageLayout.config)),
-        problem: "--max-length does not fit the model", expected: "4 to \(limit) tokens",
+        problem: "\(.maximumLength) does not fit the model", expected: "4 to \(limit) tokens",
         found: "\(chosen)")
     }
     if options.maximumLength == nil { decisions.append("max_length \(chosen)") }
@@ -110,7 +110,7 @@ struct SavePlan {
     else {
       throw ModelDirError(
         .contradiction, at: Place(file: joinPath(model.directory, PackageLayout.config)),
-        problem: "--activation does not fit the classifier",
+        problem: "\(.activation) does not fit the classifier",
         expected: labels.count == 1
           ? "sigmoid or identity for one label" : "softmax or identity for \(labels.count) labels",
         found: activation.rawValue)
@@ -118,14 +118,14 @@ struct SavePlan {
   }
 
   private static func hiddenState(
-    _ options: SaveOptions, _ parts: SaveSource, decisions: inout [String]
+    _ options: SaveOptions, _ parts: SaveSource, decisions: inout [SaveText]
   ) throws -> HiddenStateSource {
     let source = parts.model
     if let chosen = options.hiddenStateSource ?? parts.settings.hiddenStateSource {
       guard chosen == .lastHiddenState || source.encoder.hiddenStatesDiffer else {
         throw ModelDirError(
           .contradiction, at: Place(file: joinPath(source.directory, PackageLayout.config)),
-          problem: "--hidden-state-source does not fit the model",
+          problem: "\(.hiddenStateSource) does not fit the model",
           expected: "last_hidden_state (\(source.encoder.family.rawValue) has no final norm)",
           found: chosen.rawValue)
       }
@@ -147,7 +147,7 @@ struct SavePlan {
         .missingOption, at: Place(file: joinPath(source.directory, PackageLayout.config), jsonPath: "$"),
         problem:
           "cannot tell which hidden state the head was trained on: transformers_version is not recorded",
-        expected: "--hidden-state-source")
+        expected: "\(.hiddenStateSource)")
     }
     let parts = version.split(separator: ".").map { Int($0.prefix { $0.isNumber }) ?? 0 } + [0, 0]
     let isBefore = (parts[0], parts[1]) < (5, 1)
@@ -168,7 +168,7 @@ struct SavePlan {
     }
     guard !name.isEmpty, !name.unicodeScalars.contains(where: isSpecial) else {
       throw ModelDirError(
-        .contradiction, at: Place(file: "--name"), problem: "not a name for a model",
+        .contradiction, at: .name, problem: "not a name for a model",
         expected: "a text without quotes, backslashes, $, ` and !", found: name.quotedForMessage)
     }
     return name
@@ -182,10 +182,10 @@ struct SavePlan {
     let name = options.licenseName ?? source?["license_name"]?.string
     let link = options.licenseLink ?? source?["license_link"]?.string
     if options.license == "other" {
-      for (option, value) in [("--license-name", name), ("--license-link", link)] where value == nil {
+      for (option, value) in [(SaveOption.licenseName, name), (.licenseLink, link)] where value == nil {
         throw ModelDirError(
-          .missingOption, at: Place(file: "--license"),
-          problem: "a licence that the Hub has no id for needs a name and a place", expected: option)
+          .missingOption, at: .license,
+          problem: "a licence that the Hub has no id for needs a name and a place", expected: "\(option)")
       }
     }
     return (name, link)
@@ -202,7 +202,7 @@ struct SavePlan {
   }
 
   /// The front matter of the source's card; a card that cannot be read is reported and left aside.
-  private static func frontMatter(of directory: String, decisions: inout [String]) throws -> FrontMatter? {
+  private static func frontMatter(of directory: String, decisions: inout [SaveText]) throws -> FrontMatter? {
     let path = joinPath(directory, PackageLayout.card)
     guard fileKind(path) == .file else { return nil }
     do {

@@ -76,7 +76,7 @@ struct SourceHead {
       guard let shape = shapes[tensor.name], tensor.shape != shape else { continue }
       throw ModelDirError(
         .contradiction, at: tensor.place, problem: "the pruning head does not fit the model",
-        expected: Tensor.text(of: shape), found: tensor.shapeText)
+        expected: "\(Tensor.text(of: shape))", found: tensor.shapeText)
     }
     if let config, config.hiddenSize != hiddenSize {
       throw ModelDirError(

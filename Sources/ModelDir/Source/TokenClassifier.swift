@@ -49,7 +49,7 @@ struct TokenClassifier {
       throw ModelDirError(
         .unsupportedSource, at: Place(file: directory),
         problem: "the classifier of tokens is more than a linear layer on the encoder's output",
-        expected: Self.classifier.joined(separator: ", "), found: others.joined(separator: ", "))
+        expected: "\(Self.classifier.joined(separator: ", "))", found: others.joined(separator: ", "))
     }
     let checkpoint = try Checkpoint(directory: directory, readsPickles: true)
     let split = try TensorSplit(
