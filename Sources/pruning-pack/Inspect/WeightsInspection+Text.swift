@@ -21,7 +21,7 @@ extension WeightsInspection {
   /// A name on one line: control characters do not reach the terminal.
   private static func line(_ name: String) -> String {
     let isPlain = name.unicodeScalars.allSatisfy {
-      $0.value >= 0x20 && !(0x7F...0x9F).contains($0.value) && $0.value != 0x2028 && $0.value != 0x2029
+      !$0.isControl && $0.value != 0x2028 && $0.value != 0x2029
     }
     return isPlain ? name : name.quotedForMessage
   }
