@@ -14,7 +14,9 @@ let package = Package(
   name: "pruning-pack",
   platforms: [.macOS(.v15)],
   products: [
-    .executable(name: "pruning-pack", targets: ["pruning-pack"])
+    .executable(name: "pruning-pack", targets: ["pruning-pack"]),
+    .library(name: "ModelDir", targets: ["ModelDir"]),
+    .library(name: "PruningPack", targets: ["PruningPack"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
@@ -47,17 +49,22 @@ let package = Package(
     .target(
       name: "PackTokenizers", dependencies: ["PackFiles", "PackJSON", "PackThreads"], swiftSettings: strict),
 
+    .target(
+      name: "PackPythonCode", dependencies: ["PackFiles", "PackJSON", "PackProcesses"],
+      resources: ["text", "names", "expressions", "statements", "main"].map {
+        .embedInCode("Tree/read_python/\($0).py")
+      }, swiftSettings: strict),
+
     // Floor 3
     .target(
       name: "PackEncoders", dependencies: ["PackCheckpoints", "CPackKernels", "PackFiles", "PackJSON"],
       swiftSettings: strict),
     .target(
-      name: "PackTemplates", path: "templates",
+      name: "PackTemplates", path: "templates", exclude: ["modelling"],
       resources: [
         .embedInCode("modeling_pruning_encoder.py"), .embedInCode("README.md.template"),
         .embedInCode("ci/github.yml"), .embedInCode("ci/gitlab.yml"), .embedInCode("ci/pre-commit.yml"),
         .embedInCode("EXPORT.md.template"),
-        .embedInCode("run_package.py"), .embedInCode("read_python.py"),
       ],
       swiftSettings: strict),
 
@@ -84,8 +91,15 @@ let package = Package(
       name: "PackValidation",
       dependencies: [
         "Pruning", "ModelDir", "PackTemplates", "PackEncoders", "PackTokenizers", "PackCheckpoints",
-        "PackDigests", "PackFiles",
-        "PackJSON", "PackProcesses", "PackThreads", "PackYAML",
+        "PackPythonCode", "PackDigests", "PackFiles", "PackJSON", "PackThreads", "PackYAML",
+      ],
+      resources: [.embedInCode("Running/run_package.py")], swiftSettings: strict),
+
+    .target(
+      name: "PruningPack",
+      dependencies: [
+        "PackValidation", "Pruning", "ModelDir", "PackTokenizers", "PackEncoders", "PackCheckpoints",
+        "PackFiles",
       ],
       swiftSettings: strict),
 
@@ -137,6 +151,10 @@ let package = Package(
       name: "CheckpointsTests", dependencies: ["PackCheckpoints", "PackFiles", "PackJSON", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
+      name: "PythonCodeTests",
+      dependencies: ["PackPythonCode", "PackTemplates", "PackFiles", "PackageFixtures", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
       name: "CKernelsTests", dependencies: ["CPackKernels", "TestSupport"], exclude: ["Arm64"],
       swiftSettings: strict),
     .testTarget(
@@ -148,6 +166,9 @@ let package = Package(
         "PackEncoders", "CPackKernels", "PackCheckpoints", "PackFiles", "PackJSON", "TestSupport",
       ],
       exclude: ["Goldens"], swiftSettings: strict),
+    .testTarget(
+      name: "TemplatesTests", dependencies: ["PackTemplates", "PackDigests", "PackFiles", "TestSupport"],
+      swiftSettings: strict),
     .testTarget(
       name: "ModelDirTests",
       dependencies: [
@@ -166,11 +187,9 @@ let package = Package(
       name: "ValidationTests",
       dependencies: [
         "PackValidation", "Pruning", "ModelDir", "PackTemplates", "PackEncoders", "PackTokenizers",
-        "PackDigests", "PackFiles",
-        "PackJSON",
-        "PackageFixtures", "TestSupport",
+        "PackDigests", "PackPythonCode", "PackFiles", "PackJSON", "PackageFixtures", "TestSupport",
       ],
-      exclude: ["Generators"], swiftSettings: strict),
+      exclude: ["Generators", "Snapshots"], swiftSettings: strict),
     .testTarget(
       name: "CommandTests",
       dependencies: ["PackFiles", "PackJSON", "PackageFixtures", "TestSupport"],

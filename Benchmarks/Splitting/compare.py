@@ -18,15 +18,15 @@ import tarfile
 import zipfile
 from pathlib import Path
 
-TEMPLATE = Path(__file__).resolve().parents[2] / "templates/modeling_pruning_encoder.py"
+TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 
 
 def own_splitter():
-    """The splitter alone: the rest of the file needs torch."""
-    source = TEMPLATE.read_text(encoding="utf-8")
-    scope = {}
-    exec("import re\nfrom typing import List\n" + source[source.index("# Sentences. docs/"):], scope)
-    return scope["split_sentences"]
+    """The part of the modelling file that needs no torch."""
+    sys.path.insert(0, str(TEMPLATES))
+    from modelling.sentences import split_sentences
+
+    return split_sentences
 
 
 def marked_lines(archive, member):

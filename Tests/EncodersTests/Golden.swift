@@ -1,6 +1,6 @@
+import Foundation
 import PackEncoders
 import PackFiles
-import Foundation
 import PackJSON
 import Testing
 

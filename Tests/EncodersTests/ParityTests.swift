@@ -1,6 +1,6 @@
+import Foundation
 import PackCheckpoints
 import PackEncoders
-import Foundation
 import PackJSON
 import Testing
 

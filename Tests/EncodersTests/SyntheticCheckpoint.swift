@@ -1,6 +1,6 @@
+import Foundation
 import PackCheckpoints
 import PackFiles
-import Foundation
 import PackJSON
 
 /// A directory with a checkpoint of synthetic weights, removed with its owner.

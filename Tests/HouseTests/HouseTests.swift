@@ -8,9 +8,9 @@ import Testing
   init() throws { house = try House() }
 
   /// Modules whose folders still form circles. One that no longer does fails the test until it is taken off the list.
-  private static let unfinished: Set<String> = ["PackValidation"]
+  private static let unfinished: Set<String> = []
   /// Files that are still too long, in the same way.
-  private static let tooLong: Set<String> = ["PackValidation/Inspection/PackageInspection.swift"]
+  private static let tooLong: Set<String> = []
   private static let mostLines = 300
 
   @Test func theSourcesAreSeen() {

@@ -1,6 +1,6 @@
+import ModelDir
 import PackFiles
 import PackJSON
-import ModelDir
 import PackageFixtures
 import TestSupport
 import Testing

@@ -1,8 +1,8 @@
+import ModelDir
 import PackCheckpoints
 import PackEncoders
 import PackFiles
 import PackJSON
-import ModelDir
 import PackageFixtures
 import TestSupport
 import Testing

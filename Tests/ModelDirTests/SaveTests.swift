@@ -1,12 +1,12 @@
+import ModelDir
 import PackCheckpoints
 import PackEncoders
 import PackFiles
 import PackJSON
-import ModelDir
+import PackYAML
 import PackageFixtures
 import TestSupport
 import Testing
-import PackYAML
 
 @Suite struct SaveTests {
   private let directory: TemporaryDirectory

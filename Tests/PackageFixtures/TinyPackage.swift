@@ -1,6 +1,6 @@
+import ModelDir
 import PackFiles
 public import PackJSON
-import ModelDir
 import Synchronization
 import TestSupport
 

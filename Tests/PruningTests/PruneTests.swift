@@ -1,12 +1,12 @@
+import ModelDir
 import PackEncoders
 import PackFiles
 import PackJSON
-import ModelDir
+import PackTokenizers
 import PackageFixtures
 import Pruning
 import TestSupport
 import Testing
-import PackTokenizers
 
 @Suite struct PruneTests {
   private let package: TinyPackage

@@ -1,5 +1,5 @@
-import PackFiles
 import Foundation
+import PackFiles
 
 /// A run of the released binary, `.build/release/pruning-pack`, as `make build` leaves it.
 public struct CommandRun: Sendable {

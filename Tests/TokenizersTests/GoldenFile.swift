@@ -1,7 +1,7 @@
 import PackFiles
 import PackJSON
-import Testing
 import PackTokenizers
+import Testing
 
 /// A file that goldens.py wrote: tokenizers, and what the reference makes of texts with them.
 struct GoldenFile {

@@ -1,6 +1,6 @@
 import PackFiles
-import Testing
 import PackTokenizers
+import Testing
 
 /// Ids, offsets, segment ids, sequence ids, masks and tokens against the recorded answers of the reference.
 struct GoldenTests {

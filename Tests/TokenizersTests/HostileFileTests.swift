@@ -1,6 +1,6 @@
 import PackFiles
-import Testing
 import PackTokenizers
+import Testing
 
 /// Files that are wrong or malicious: one clear error with its place, no trap, bounded memory and time.
 struct HostileFileTests {

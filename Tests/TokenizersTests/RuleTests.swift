@@ -1,6 +1,6 @@
 import PackFiles
-import Testing
 import PackTokenizers
+import Testing
 
 /// The rules of the reference that implementations get wrong, one by one; each was measured with it.
 struct RuleTests {

@@ -1,12 +1,12 @@
+import ModelDir
 import PackCheckpoints
 import PackDigests
 import PackFiles
 import PackJSON
-import ModelDir
+import PackValidation
 import PackageFixtures
 import TestSupport
 import Testing
-import PackValidation
 
 #if canImport(Glibc)
   import Glibc

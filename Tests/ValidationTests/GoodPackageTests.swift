@@ -1,9 +1,9 @@
-import PackFiles
 import ModelDir
+import PackFiles
+import PackValidation
 import PackageFixtures
 import TestSupport
 import Testing
-import PackValidation
 
 #if canImport(Glibc)
   import Glibc
@@ -60,7 +60,7 @@ import PackValidation
   @Test func everyRuleExplainsItself() {
     #expect(Set(RuleCatalogue.rules.map(\.id)).count == RuleCatalogue.rules.count)
     for rule in RuleCatalogue.rules {
-      #expect(!rule.title.isEmpty && rule.why.count > 60 && rule.fix.count > 20, "\(rule.id)")
+      #expect(!rule.title.isEmpty && rule.why.count > 60 && rule.advice.count > 20, "\(rule.id)")
     }
   }
 }

@@ -1,10 +1,11 @@
+import ModelDir
 import PackFiles
 import PackJSON
-import ModelDir
+import PackPythonCode
+import PackValidation
 import PackageFixtures
 import TestSupport
 import Testing
-import PackValidation
 
 #if canImport(Glibc)
   import Glibc
@@ -16,31 +17,6 @@ import PackValidation
 @Suite struct HarmlessTests {
   private func findings(_ package: TinyPackage) throws -> [String] {
     try Verifier.verify(root: package.path, threads: 1).findings.map { "\($0.rule) \($0.severity.rawValue)" }
-  }
-
-  /// They compute the same, and are in every installation: Tests/Python/test_settings.py runs them.
-  @Test(arguments: [
-    ("_attn_implementation", JSONValue.string("eager")), ("_attn_implementation", .string("sdpa")),
-    ("attn_implementation", .string("eager")), ("chunk_size_feed_forward", .int(1)),
-    ("chunk_size_feed_forward", .int(0)),
-  ]) func settingsThatChangeNoNumber(key: String, value: JSONValue) throws {
-    let package = try TinyPackage(isRanking: true)
-    try package.edit("ranking_model/config.json") { $0[key] = value }
-    #expect(try findings(package).isEmpty)
-  }
-
-  /// What a head's configuration leaves out has a default, and one key another name in upstream's loader.
-  @Test func aHeadMayLeaveOutWhatIsPlain() throws {
-    let package = try TinyPackage(isRanking: true)
-    try package.edit("pruning_head/config.json") { head in
-      head["dropout"] = head["classifier_dropout"]
-      for key in ["num_labels", "classifier_dropout", "sentence_pooling", "use_weighted_pooling"] {
-        head[key] = nil
-      }
-    }
-    #expect(try findings(package).isEmpty)
-    try package.edit("pruning_head/config.json") { $0["dropout"] = .number("0.5") }
-    #expect(try findings(package) == ["CFG006 error"])
   }
 
   /// What is uploaded of a snapshot is what its links lead to.
@@ -92,7 +68,12 @@ import PackValidation
   /// The scan of tokens does not know the grammar; a Python does.
   @Test(.enabled(if: PythonInterpreter.onPath != nil, "there is no python3")) func aSnippetIsParsed() throws {
     let package = try TinyPackage(isRanking: true)
-    try package.edit("README.md") { Defect.replace("import torch\n", "import = 3 +\n", in: $0) }
+    try package.edit("README.md") { bytes in
+      Array(
+        String(decoding: bytes, as: UTF8.self).replacing(
+          "import torch\n", with: "import = 3 +\n", maxReplacements: 1
+        ).utf8)
+    }
     let report = try Verifier.verify(root: package.path, threads: 1)
     #expect(Set(report.findings.map(\.rule)) == ["CARD009"])
     #expect(report.findings.contains { $0.problem.hasPrefix("a snippet does not parse") })
@@ -109,10 +90,10 @@ import PackValidation
       #expect(rule.explanation.contains(grading) && RuleCatalogue.text.contains(grading))
       #expect(RuleCatalogue.markdown.contains(grading))
     }
-    // A rule that grades a finding of a fixture unlike itself says so.
-    for defect in Defect.all {
-      let rule = try #require(RuleCatalogue.rule(defect.rule))
-      #expect(defect.severity == rule.severity || rule.grading != nil, "\(rule.id)")
+    // A rule that grades a finding of an example unlike itself says so.
+    for rule in RuleCatalogue.rules {
+      let isGraded = rule.examples.contains { ($0.severity ?? rule.severity) != rule.severity }
+      #expect(!isGraded || rule.grading != nil, "\(rule.id)")
     }
   }
 }

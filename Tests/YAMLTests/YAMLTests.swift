@@ -1,6 +1,6 @@
 import PackFiles
-import Testing
 import PackYAML
+import Testing
 
 @Suite struct YAMLTests {
   private func read(_ text: String) throws -> YAMLValue {

@@ -17,7 +17,8 @@ struct GitHubReport {
       var text = report.findings.map { command(for: $0, paths) }.joined()
       for outcome in report.outcomes where outcome.status == .meansMissing {
         let level = report.settings.isStrict ? "error" : "warning"
-        text += command(level, ["title": "\(outcome.rule) was not checked"], outcome.reason ?? "")
+        text += command(
+          level, ["title": "\(RuleCatalogue.label(outcome.rule)) was not checked"], outcome.reason ?? "")
       }
       // One command each: a step shows ten notices, and no more.
       for (title, status) in [
@@ -40,18 +41,18 @@ struct GitHubReport {
       case .suggestion: "notice"
       }
     var properties: KeyValuePairs<String, String> = [
-      "file": paths.path(finding.place.file), "title": finding.rule,
+      "file": paths.path(finding.place.file), "title": RuleCatalogue.label(finding.rule),
     ]
     if let position = finding.position {
       properties = [
         "file": paths.path(finding.place.file), "line": "\(position.line)", "col": "\(position.column)",
-        "title": finding.rule,
+        "title": RuleCatalogue.label(finding.rule),
       ]
     }
     var message = finding.message
     if let path = finding.place.jsonPath { message = "\(path): \(message)" }
     if let tensor = finding.place.tensor { message = "tensor \(tensor): \(message)" }
-    if let fix = RuleCatalogue.rule(finding.rule)?.fix { message += "\nfix: \(fix)" }
+    if let fix = finding.fix { message += "\nfix: \(fix)" }
     return command(level, properties, message)
   }
 

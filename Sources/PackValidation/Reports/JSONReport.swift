@@ -1,9 +1,9 @@
+import ModelDir
 import PackEncoders
 import PackFiles
 public import PackJSON
-import ModelDir
-import Pruning
 import PackTokenizers
+import Pruning
 
 extension VerifyResult {
   /// The result as one JSON object; `docs/report.schema.json` describes it.
@@ -64,7 +64,7 @@ extension VerifyReport {
 
   private func json(of finding: Finding) -> JSONValue {
     .object([
-      "rule": .string(finding.rule),
+      "rule": .string(finding.rule), "name": optional(RuleCatalogue.rule(finding.rule)?.name),
       "severity": .string(finding.severity.rawValue),
       "file": .string(finding.place.file),
       "json_path": optional(finding.place.jsonPath),
@@ -75,13 +75,14 @@ extension VerifyReport {
       "problem": .string(finding.problem),
       "expected": optional(finding.expected),
       "found": optional(finding.found),
-      "fix": optional(RuleCatalogue.rule(finding.rule)?.fix),
+      "fix": optional(finding.fix),
     ])
   }
 
   private func json(of outcome: RuleOutcome) -> JSONValue {
     .object([
-      "rule": .string(outcome.rule), "title": optional(RuleCatalogue.rule(outcome.rule)?.title),
+      "rule": .string(outcome.rule), "name": optional(RuleCatalogue.rule(outcome.rule)?.name),
+      "title": optional(RuleCatalogue.rule(outcome.rule)?.title),
       "status": .string(outcome.status.rawValue), "reason": optional(outcome.reason),
     ])
   }

@@ -52,7 +52,8 @@ struct JUnitReport {
         if body.hasPrefix("<skipped") { counts.skipped += 1 }
         let title = RuleCatalogue.rule(outcome.rule)?.title ?? ""
         cases += testCase(
-          "\(outcome.rule): \(title)", group: String(outcome.rule.prefix { !$0.isNumber }), body)
+          "\(RuleCatalogue.label(outcome.rule)): \(title)",
+          group: String(outcome.rule.prefix { !$0.isNumber }), body)
       }
     }
     let list = properties.map {
@@ -81,7 +82,9 @@ struct JUnitReport {
     let failing = findings.filter { $0.severity >= (strict ? .warning : .error) }
     let details = findings.map { "\($0.severity.rawValue): \($0.place): \($0.message)" }.map { markup($0) }
       .joined(separator: "\n")
-    let fix = RuleCatalogue.rule(outcome.rule).map { "\nfix: " + markup($0.fix) } ?? ""
+    var fixes: [String] = []
+    for fix in findings.compactMap(\.fix) where !fixes.contains(fix) { fixes.append(fix) }
+    let fix = fixes.map { "\nfix: " + markup($0) }.joined()
     if let first = failing.first {
       let more = failing.count > 1 ? " (and \(failing.count - 1) more)" : ""
       let message = markup("\(first.place): \(first.message)" + more)

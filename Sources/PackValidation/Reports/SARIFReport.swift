@@ -54,9 +54,10 @@ struct SARIFReport {
         RuleCatalogue.rules.map { rule in
           .object([
             "id": .string(rule.id),
+            "name": .string(rule.name),
             "shortDescription": text(rule.title),
             "fullDescription": text(rule.why),
-            "help": text(rule.fix),
+            "help": text(rule.advice),
             "defaultConfiguration": .object(["level": .string(Self.level(rule.severity))]),
             "properties": .object([
               "tags": .array(rule.needs.map(\.rawValue).sorted().map { .string($0) })
@@ -144,6 +145,7 @@ struct SARIFReport {
       "message": text(finding.message),
       "locations": .array([.object(location)]),
     ]
+    if let fix = finding.fix { result["properties"] = .object(["fix": .string(fix.visible)]) }
     if let index = RuleCatalogue.rules.firstIndex(where: { $0.id == finding.rule }) {
       result["ruleIndex"] = .int(index)
     }

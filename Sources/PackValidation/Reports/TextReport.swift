@@ -67,7 +67,7 @@ extension VerifyReport {
   ) -> String {
     let outcomes = outcomes.filter { statuses.contains($0.status) }
     guard !outcomes.isEmpty else { return "" }
-    let lines = outcomes.map { "    \($0.rule)  \(($0.reason ?? "").visible)\n" }
+    let lines = outcomes.map { "    \(RuleCatalogue.label($0.rule))  \(($0.reason ?? "").visible)\n" }
     return "\n  " + style.bold(title) + "\n" + lines.joined()
   }
 
@@ -75,6 +75,11 @@ extension VerifyReport {
   private static func heading(_ file: String) -> String {
     let name = file.isEmpty ? "package" : file.visible
     return name.utf8.starts(with: "::".utf8) ? "./" + name : name
+  }
+
+  /// A finding as the report prints it, under the name of its file.
+  package func text(of finding: Finding) -> String {
+    "\(Self.heading(finding.place.file))\n\(lines(of: finding, TextStyle(isColored: false)))"
   }
 
   private func lines(of finding: Finding, _ style: TextStyle) -> String {
@@ -86,12 +91,13 @@ extension VerifyReport {
     } else if let offset = finding.place.byteOffset {
       position.append("byte \(offset)")
     }
-    var text = "    \(style.severity(finding.severity)) \(finding.rule)  \(finding.problem.visible)"
+    var text =
+      "    \(style.severity(finding.severity)) \(RuleCatalogue.label(finding.rule))  \(finding.problem.visible)"
     if !position.isEmpty { text += "  " + style.dim(position.joined(separator: ", ").visible) }
     text += "\n"
     if let expected = finding.expected { text += "      expected \(expected.visible)\n" }
     if let found = finding.found { text += "      found    \(found.visible)\n" }
-    if let fix = RuleCatalogue.rule(finding.rule)?.fix { text += "      " + style.dim("fix: " + fix) + "\n" }
+    if let fix = finding.fix { text += "      " + style.dim("fix: " + fix.visible) + "\n" }
     return text
   }
 

@@ -1,3 +1,4 @@
+import PackPythonCode
 extension VerifySettings {
   /// The interpreter that is to load the package.
   ///

@@ -1,6 +1,6 @@
+import ModelDir
 package import PackEncoders
 import PackFiles
-import ModelDir
 import PackThreads
 import PackTokenizers
 

@@ -1,8 +1,8 @@
+public import ModelDir
 package import PackCheckpoints
 package import PackEncoders
 public import PackFiles
 package import PackJSON
-public import ModelDir
 public import PackTokenizers
 
 /// A package that runs: its tokenizer, its encoder and its heads.

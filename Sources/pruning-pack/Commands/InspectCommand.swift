@@ -1,8 +1,8 @@
 import ArgumentParser
+import ModelDir
 import PackCheckpoints
 import PackFiles
 import PackJSON
-import ModelDir
 
 struct InspectCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

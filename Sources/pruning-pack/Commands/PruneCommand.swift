@@ -1,6 +1,6 @@
 import ArgumentParser
-import PackFiles
 import ModelDir
+import PackFiles
 import Pruning
 
 struct PruneCommand: ParsableCommand {

@@ -1,8 +1,8 @@
 public import ArgumentParser
+public import ModelDir
 import PackCheckpoints
 public import PackEncoders
 import PackFiles
-public import ModelDir
 import PackValidation
 
 struct SaveCommand: ParsableCommand {

@@ -1,9 +1,9 @@
 import ArgumentParser
+import ModelDir
 import PackEncoders
 import PackJSON
-import ModelDir
-import Pruning
 import PackTokenizers
+import Pruning
 
 struct ScoreCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,7 +1,7 @@
 public import ArgumentParser
+import ModelDir
 import PackFiles
 import PackJSON
-import ModelDir
 public import PackTokenizers
 
 struct TokenizeCommand: ParsableCommand {

@@ -1,5 +1,6 @@
-import PackFiles
 import ModelDir
+import PackFiles
+import PackPythonCode
 import PackValidation
 
 /// An end of the command that is not success: what to say, and the exit code.

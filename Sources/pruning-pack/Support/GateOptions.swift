@@ -8,13 +8,14 @@ struct GateOptions: ParsableArguments {
   var strict = false
 
   @Option(
-    name: .customLong("ignore"), help: ArgumentHelp("A rule to leave out; may be repeated.", valueName: "id"))
+    name: .customLong("ignore"),
+    help: ArgumentHelp("A rule to leave out; may be repeated.", valueName: "rule"))
   var ignored: [String] = []
 
   @Option(
     name: .customLong("severity"),
     help: ArgumentHelp(
-      "Grade a rule anew: error, warning, suggestion or off; may be repeated.", valueName: "id=level"))
+      "Grade a rule anew: error, warning, suggestion or off; may be repeated.", valueName: "rule=level"))
   var severities: [GradedRule] = []
 
   @Option(
@@ -52,8 +53,13 @@ struct GateOptions: ParsableArguments {
       file.apply(to: &settings)
     }
     settings.unreadFile = SettingsFile.unread(in: package, named: settings.file)
-    for id in ignored { settings.set(id, to: .off, origin: "--ignore") }
-    for graded in severities { settings.set(graded.rule, to: graded.level, origin: "--severity") }
+    for rule in ignored.compactMap(RuleCatalogue.rule) {
+      settings.set(rule.id, to: .off, origin: "--ignore")
+    }
+    for graded in severities {
+      guard let rule = RuleCatalogue.rule(graded.rule) else { continue }
+      settings.set(rule.id, to: graded.level, origin: "--severity")
+    }
     if strict { settings.isStrict = true }
     if allowPickle { settings.allowsPickle = true }
     return settings

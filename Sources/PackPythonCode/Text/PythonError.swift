@@ -1,0 +1,43 @@
+package import PackFiles
+
+/// Python text that is not well formed.
+package struct PythonError: LocatedError {
+  /// The file, and the first byte of what is wrong.
+  package let place: Place
+  /// What would have been right, where that can be said.
+  package let expected: String?
+  /// What stands there instead, where that can be said.
+  package let found: String?
+  private let detail: String
+  private var line: Int
+
+  /// What is wrong, and in which line.
+  package var problem: String { "not valid Python (line \(line)): \(detail)" }
+
+  /// Creates an error.
+  ///
+  /// - Parameters:
+  ///   - bytes: the text.
+  ///   - offset: where in it something is wrong.
+  ///   - name: what messages call the file.
+  ///   - detail: what is wrong, in a few words.
+  ///   - expected: what would have been right.
+  ///   - found: what stands there instead.
+  init(
+    _ bytes: ArraySlice<UInt8>, at offset: Int, name: String, _ detail: String, expected: String? = nil,
+    found: String? = nil
+  ) {
+    place = Place(file: name, byteOffset: offset)
+    line = 1 + pythonLineEnds(in: bytes[..<min(max(offset, bytes.startIndex), bytes.endIndex)])
+    self.detail = detail
+    self.expected = expected
+    self.found = found
+  }
+
+  /// The same error of a text that follows other lines.
+  func after(lines: Int) -> PythonError {
+    var error = self
+    error.line += lines
+    return error
+  }
+}

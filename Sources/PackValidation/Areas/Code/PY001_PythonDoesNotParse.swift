@@ -1,0 +1,49 @@
+import PackFiles
+
+extension Rule {
+  static let py001 = Rule(
+    "PY001", "python-does-not-parse", .error, needs: [.code], guardsCode: true,
+    title: "every .py is UTF-8 and parses as Python 3",
+    why: "Code that does not parse fails at import, in the process of whoever trusted it.",
+    advice: "Correct the line that is named, or copy the modelling file again from `pruning-pack save`.",
+    examples: ruleExamples
+  ) { context throws(RuleSkip) in
+    let package = context.package
+    guard !package.code.files.isEmpty else { throw .prerequisiteFailed("there is no Python file") }
+    for file in package.code.files {
+      if file.bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
+        // Python takes it; transformers reads the text on its own, and then it is a character too many.
+        context.report(at: file.place(0), "not valid Python for transformers", found: "a byte order mark")
+      }
+      if case .failure(.broken(let error)) = file.facts { context.report(error) }
+    }
+    if context.findings.isEmpty, let file = package.code.files.first(where: { !$0.isParsed }) {
+      throw .meansMissing(
+        "there is no python3 to parse \(file.path): only strings, brackets and indentation were looked at")
+    }
+  }
+}
+
+private let ruleExamples: [RuleExample] = [
+  .bad("an open bracket", warns: ["PY012"], blocks: true) { try $0.write("x = (1,\n", to: $0.modellingFile) },
+  .bad("another file with bad indentation", warns: ["PY012"], blocks: true) {
+    try $0.write("def f():\n    return 1\n   x = 2\n", to: "helper.py")
+  },
+  .bad("code that another encoding makes", warns: ["PY012"], blocks: true) {
+    try $0.write("# -*- coding: utf-7 -*-\n# +AAo-import os+AAo-os.system('id')\n", to: "helper.py")
+  },
+  .bad("another encoding in the second line", warns: ["PY012"], blocks: true) { package in
+    try package.rewrite(package.modellingFile) {
+      Array("#!/usr/bin/python\n# vim: set fileencoding=raw_unicode_escape :\n".utf8) + $0
+    }
+  },
+  .bad("Latin letters in bytes of their own", warns: ["PY012"], blocks: true) {
+    try $0.write(Array("x = '".utf8) + [0xE9] + Array("'\n".utf8), to: "helper.py")
+  },
+  .bad("a byte order mark", warns: ["PY012"]) { package in
+    try package.rewrite(package.modellingFile) { [0xEF, 0xBB, 0xBF] + $0 }
+  },
+  .good("a file that says that it is UTF-8", warns: ["PY012"]) {
+    try $0.write("# -*- coding: utf-8 -*-\nx = 'é'\n", to: "helper.py")
+  },
+]

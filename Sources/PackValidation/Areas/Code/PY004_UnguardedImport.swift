@@ -1,0 +1,40 @@
+import PackPythonCode
+
+extension Rule {
+  static let py004 = Rule(
+    "PY004", "unguarded-import", .error, needs: [.code], guardsCode: true,
+    title: "modules that need not be installed are imported under a guard",
+    why: """
+      transformers collects the imports of a modelling file, those inside functions too, and refuses to load it when one of \
+      them is not installed: one unguarded `import flash_attn` locks out everyone without a matching GPU.
+      """,
+    advice: "Import it inside `try: ... except ImportError:`, and do without it where it is absent.",
+    examples: ruleExamples
+  ) { context throws(RuleSkip) in
+    for (file, facts) in try context.package.code.required() {
+      for entry in facts.imports where isForeign(entry) && isNeeded(entry) {
+        context.report(
+          at: file.place(entry.offset), "import of a module that may be absent, without a guard",
+          expected: "try: ... except ImportError: ...", found: entry.module)
+      }
+    }
+    try context.package.code.requireAll()
+  }
+}
+
+private let ruleExamples: [RuleExample] = [
+  .badCode("an optional module without a guard", "import flash_attn"),
+  .badCode("an optional module in a function", "def f():\n    import einops"),
+  .badCode("a guard for something else", "try:\n    import einops\nexcept ValueError:\n    pass"),
+  .goodCode(
+    "an optional module under a guard", "try:\n    import einops\nexcept ImportError:\n    einops = None",
+    warns: ["PY003", "PY012"]),
+  .goodCode(
+    "an optional module where transformers says that it is there",
+    """
+    from transformers.utils import is_flash_attn_2_available
+
+    if is_flash_attn_2_available():
+        import flash_attn
+    """, warns: ["PY003", "PY012"]),
+]

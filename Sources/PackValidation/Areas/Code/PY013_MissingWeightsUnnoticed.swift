@@ -1,0 +1,45 @@
+import ModelDir
+import PackFiles
+
+extension Rule {
+  static let py013 = Rule(
+    "PY013", "missing-weights-unnoticed", .error, needs: [.code, .interpreter],
+    title: "a missing weight file cannot go unnoticed",
+    why: """
+      Code that goes on when the head's file is not there leaves a head of random numbers, which answers like any other. The \
+      template raises; of other code it is seen by loading a copy of the package without the head.
+      """,
+    advice: """
+      Use the modelling file that `pruning-pack save` writes, or have yours raise when a weight file or a tensor is missing.
+      """,
+    examples: ruleExamples
+  ) { context throws(RuleSkip) in
+    let package = context.package
+    guard package.code.modellingFile != nil else {
+      throw .prerequisiteFailed("\(PackageLayout.modellingFile) is missing")
+    }
+    if package.code.isTemplate { return }
+    switch package.running.liveCheck {
+    case .notAsked:
+      throw .meansMissing("the code is not the template: it can only be seen by running it, with --python")
+    case .barred(let skip): throw skip
+    case .crashed: throw .prerequisiteFailed("the package's code ended the interpreter")
+    case .ran(let result):
+      if let failure = result.run.float32?.failure {
+        // What does not load with its head says nothing about loading without it.
+        throw .prerequisiteFailed("the package does not load: \(failure.message)")
+      }
+      guard let headless = result.run.headless else { throw .prerequisiteFailed("it was not run") }
+      if headless.failure == nil {
+        context.report(
+          at: Place(file: PackageLayout.modellingFile), "loads without the head's weights",
+          expected: "an error", found: "a model with a head of random numbers")
+      }
+    }
+  }
+}
+
+private let ruleExamples: [RuleExample] = [
+  // What breaks it has to be run: Tests/Python/test_gate_live.py does so.
+  .good("the template, which refuses a package without its head")
+]

@@ -1,0 +1,60 @@
+import PackPythonCode
+/// Names that are reached as elements of a namespace, and types that make functions.
+extension PythonFacts {
+  /// A use without the way over the module's own entry, `sys.modules[__name__]`, which leads to nothing but the module.
+  func withoutOwnModule(_ use: PythonUse) -> PythonUse {
+    let prefix = "sys.modules"
+    guard keepsOwnName, use.origin == .imported, use.name == prefix || use.name.hasPrefix("\(prefix)[]"),
+      lookups.contains(where: {
+        $0.offset == use.offset && $0.object == prefix && $0.key == .name("__name__")
+      })
+    else { return use }
+    var use = use
+    use.name = "?" + use.name.dropFirst(prefix.count)
+    return use
+  }
+
+  /// Elements of the module's namespace whose name is computed, or is that of something dangerous.
+  var namespaceLookups: [PythonFinding] {
+    var found: [PythonFinding] = []
+    func judge(_ object: String, _ key: PythonValue, _ offset: Int) {
+      guard case .string(let name) = key else {
+        found.append(PythonFinding(text: "\(object) of a name that is computed", offset: offset))
+        return
+      }
+      let isDangerous = imports.contains { entry in
+        entry.level == 0 && entry.boundName == name
+          && (PythonDanger.watched.contains(entry.target)
+            || PythonDanger.judge(imported: entry.target) == .power)
+      }
+      if isDangerous || PythonDanger.isBuiltin(name) {
+        found.append(PythonFinding(text: "\(object)[\"\(name)\"]", offset: offset))
+      }
+    }
+    for lookup in lookups where lookup.object != "sys.modules" {
+      judge(lookup.object, lookup.key, lookup.offset)
+    }
+    for use in uses where use.origin == .global {
+      guard let call = use.call, let key = call.first else { continue }
+      let parts = use.name.split(separator: ".")
+      guard parts.count == 2, ["globals()", "locals()"].contains(parts[0]),
+        ["get", "pop", "setdefault", "__getitem__"].contains(parts[1])
+      else { continue }
+      judge(String(parts[0]), key.keyword == nil ? key.value : .other, use.offset)
+    }
+    return found
+  }
+
+  /// Types that make functions of bytes: called, given a name, or handed to anybody but isinstance.
+  var makers: [PythonFinding] {
+    func isMaker(_ value: PythonValue) -> Bool {
+      if case .name(let name) = value { PythonDanger.makers.contains(name) } else { false }
+    }
+    return uses.filter { use in
+      guard let call = use.call else { return false }
+      return PythonDanger.makers.contains(use.name)
+        || !["isinstance", "issubclass"].contains(use.name) && call.contains { isMaker($0.value) }
+    }.map { PythonFinding(text: $0.name, offset: $0.offset) }
+      + assignments.filter { isMaker($0.value) }.map { PythonFinding(text: $0.target, offset: $0.offset) }
+  }
+}

@@ -1,0 +1,32 @@
+import ModelDir
+import PackFiles
+
+extension Rule {
+  static let lay002 = Rule(
+    "LAY002", "unused-sub-model", .warning, needs: [.layout],
+    title: "no sub-model that the mode does not use",
+    why: """
+      A second sub-model is downloaded by everyone and loaded by nobody, and leaves a reader in doubt about which of the \
+      two the numbers come from.
+      """,
+    advice: "Remove the directory that is named: the mode does not use it.",
+    examples: ruleExamples
+  ) { context throws(RuleSkip) in
+    let mode = try context.package.documents.requiredMode()
+    for other in PackageMode.allCases where other != mode {
+      if context.package.listing.entries.contains(where: { $0.path == other.subModelDirectory }) {
+        context.report(
+          at: Place(file: other.subModelDirectory), "sub-model is not used in mode \(mode.rawValue)",
+          expected: "only \(mode.subModelDirectory)")
+      }
+    }
+  }
+}
+
+private let ruleExamples: [RuleExample] = [
+  .bad("an encoder in a reranker") { try $0.makeDirectory("encoder_model") },
+  .bad("a reranker in an encoder", of: .encoder) { try $0.makeDirectory("ranking_model") },
+  .good("a directory of the same name elsewhere") {
+    try $0.write("# Notes\n", to: "docs/encoder_model/NOTES.md")
+  },
+]

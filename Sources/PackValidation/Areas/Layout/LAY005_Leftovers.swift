@@ -1,0 +1,41 @@
+import PackFiles
+
+extension Rule {
+  static let lay005 = Rule(
+    "LAY005", "leftovers", .warning, needs: [.layout],
+    title: "nothing that training, editors or Python left behind",
+    why: """
+      Optimizer states are twice as large as the model, an environment file may hold passwords, compiled Python may differ \
+      from the source beside it; everyone who downloads the package gets them.
+      """,
+    advice: "Remove what is named.",
+    examples: ruleExamples
+  ) { context throws(RuleSkip) in
+    var inside: String?
+    for entry in context.package.listing.entries {
+      if let directory = inside, entry.path.hasPrefix(directory) { continue }
+      guard let kind = Leftovers.kind(of: lastPathComponent(entry.path)) else { continue }
+      context.report(at: Place(file: entry.path), "does not belong into a package", found: kind)
+      if entry.kind == .directory { inside = entry.path + "/" }
+    }
+  }
+}
+
+private let ruleExamples: [RuleExample] = [
+  .bad("an optimizer's state") { try $0.write("state", to: "ranking_model/optimizer.pt") },
+  .bad("an environment file") { try $0.write("A=1\n", to: ".env") },
+  .bad("an environment file of direnv") { try $0.write("export A=1\n", to: ".envrc") },
+  .bad("a numbered checkpoint") { try $0.makeDirectory("checkpoint-500") },
+  .bad("a directory of checkpoints") { try $0.write("x", to: "checkpoints/notes.txt") },
+  .bad("an editor's backup") { try $0.write("x", to: "#config.json#") },
+  .bad("a checkpoint of Lightning") { try $0.write("x", to: "ranking_model/last.ckpt") },
+  .bad("a shard of DeepSpeed's optimizer in bf16") {
+    try $0.write("x", to: "bf16_zero_pp_rank_0_mp_rank_00.pt")
+  },
+  .bad("a shard of DeepSpeed's optimizer") { try $0.write("x", to: "mp_rank_00_optim_states.pt") },
+  .good("names that begin alike") { package in
+    for name in ["checkpoint-notes.md", "environment.txt", "epoch_one.txt", "backups.txt"] {
+      try package.write("x\n", to: name)
+    }
+  },
+]

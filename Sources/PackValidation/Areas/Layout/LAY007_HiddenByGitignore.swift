@@ -1,0 +1,49 @@
+import PackFiles
+
+extension Rule {
+  static let lay007 = Rule(
+    "LAY007", "hidden-by-gitignore", .error, needs: [.layout],
+    title: "no .gitignore at the root that keeps a file of the package from being uploaded",
+    why: """
+      The Hub reads the root's .gitignore at upload and leaves out what it matches, without an error: a line like \
+      `*.safetensors`, good for a source repository, publishes a model without weights.
+      """,
+    advice: "Remove the line that is named, or the .gitignore.",
+    examples: ruleExamples
+  ) { context throws(RuleSkip) in
+    let package = context.package
+    let name = ".gitignore"
+    guard package.listing.files.contains(name) else { throw .notApplicable("there is no .gitignore") }
+    let bytes: [UInt8]
+    switch package.reader.read(name, limit: 1 << 20) {
+    case .success(let read): bytes = read
+    case .failure(.broken(let error)):
+      context.report(error)
+      return
+    case .failure: throw .prerequisiteFailed("\(name) cannot be read")
+    }
+    let ignore = GitIgnore(bytes)
+    for path in package.listing.files.sorted() where path != name {
+      let isLeftover = path.split(separator: "/").contains { Leftovers.kind(of: String($0)) != nil }
+      guard !isLeftover, let line = ignore.pattern(ignoring: path) else { continue }
+      context.report(
+        at: Place(file: name, byteOffset: line.offset), "\(path) would not be uploaded", found: line.text)
+    }
+  }
+}
+
+private let ruleExamples: [RuleExample] = [
+  .bad("weights that stay behind") {
+    try $0.write("# big\n*.safetensors\n!pruning_head/*.safetensors\n", to: ".gitignore")
+  },
+  .bad("a file of patterns that is too large to be read") {
+    try $0.write(String(repeating: "#\n", count: 1 << 20) + "*.safetensors\n", to: ".gitignore")
+  },
+  .good("patterns that match nothing, and what is taken back in") {
+    try $0.write("*.pt\n/docs/\n*.safetensors\n!*.safetensors\n", to: ".gitignore")
+  },
+  .good("a leftover that stays behind", warns: ["LAY005"]) { package in
+    try package.write(".env\n", to: ".gitignore")
+    try package.write("A=1\n", to: ".env")
+  },
+]

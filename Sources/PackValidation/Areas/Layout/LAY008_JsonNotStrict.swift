@@ -1,0 +1,53 @@
+import ModelDir
+import PackFiles
+import PackJSON
+
+extension Rule {
+  static let lay008 = Rule(
+    "LAY008", "json-not-strict", .error, needs: [.json],
+    title: "every JSON file is strict: UTF-8, no NaN, no duplicate keys; a configuration is an object",
+    why: """
+      Python reads NaN and takes the last of two equal keys; Rust, JavaScript and the Hub's viewer refuse the first and \
+      may take the other. A file that two readers understand differently is two different packages.
+      """,
+    advice:
+      "Correct the file at the place that is named, or write it again with `json.dump(..., allow_nan=False)`.",
+    examples: ruleExamples
+  ) { context throws(RuleSkip) in
+    for (path, document) in context.package.documents.json.sorted(by: { $0.key < $1.key }) {
+      switch document {
+      case .failure(.broken(let error)): context.report(error)
+      case .success(let document)
+      where configurations.contains(lastPathComponent(path)) && document.root.kind != .object:
+        context.report(document.root.wrongType("an object"))
+      case .success, .failure: break
+      }
+    }
+  }
+
+  /// Files from which keys are read.
+  private static let configurations: Set<String> = [
+    PackageLayout.config, PackageLayout.compatibleConfig, PackageLayout.tokenizerConfig,
+    "special_tokens_map.json", "added_tokens.json",
+  ]
+}
+
+private let ruleExamples: [RuleExample] = [
+  .bad("a key twice", blocks: true) {
+    try $0.replace("{\n", with: "{\n \"a\": 1, \"a\": 2,\n", in: "ranking_model/tokenizer_config.json")
+  },
+  .bad("NaN", blocks: true) { try $0.write("[NaN]", to: "special_tokens_map.json") },
+  .bad("bytes that are not UTF-8") { try $0.write([0x22, 0xFF, 0x22], to: "extra.json") },
+  .bad("too many brackets") {
+    try $0.write([UInt8](repeating: UInt8(ascii: "["), count: 100_000), to: "extra.json")
+  },
+  list("config.json"), list("ranking_model/config.json"), list("tokenizer_config.json"),
+  list("ranking_model/tokenizer_config.json"), list("pruning_head/config.json"),
+  list("pruning_encoder_config.json"), list("special_tokens_map.json"),
+  .good("a list that no key is read from") { try $0.write("[1, 2]\n", to: "extra.json") },
+]
+
+/// A list in the place of an object.
+private func list(_ file: String) -> RuleExample {
+  .bad("\(file) is a list", blocks: true) { try $0.write("[]\n", to: file) }
+}

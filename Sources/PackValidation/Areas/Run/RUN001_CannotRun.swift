@@ -1,0 +1,210 @@
+import ModelDir
+import PackFiles
+import PackJSON
+
+extension Rule {
+  static let run001 = Rule(
+    "RUN001", "cannot-run", .error, needs: [.json, .tensors, .tokenizer],
+    title: "the encoder and the tokenizer are of a kind that can be run here",
+    why: """
+      What cannot be run cannot be compared: a package of an unknown family, or with an option that changes the \
+      computation in an unknown way, cannot be vouched for.
+      """,
+    advice:
+      "Correct the key that is named; if it is right, this version of pruning-pack does not know the model.",
+    examples: ruleExamples
+  ) { context throws(RuleSkip) in
+    let package = context.package
+    for failure in [
+      failure(of: package.documents.config), failure(of: package.documents.encoderConfig),
+      failure(of: package.tokenizer.root),
+    ] {
+      if case .broken(let error)? = failure { context.report(error) }
+    }
+    checkSettings(context)
+    checkTypes(context)
+    if context.findings.isEmpty,
+      failure(of: package.documents.encoderConfig) != nil || failure(of: package.tokenizer.root) != nil
+    {
+      throw .prerequisiteFailed("a file that it needs cannot be read")
+    }
+  }
+
+  /// Settings with which transformers computes something else, or nothing.
+  private static func checkSettings(_ context: RuleContext) {
+    let package = context.package
+    let root = package.documents.node(PackageLayout.config)
+    let subModel = package.documents.mode.flatMap {
+      package.documents.node("\($0.subModelDirectory)/\(PackageLayout.config)")
+    }
+    for config in [root, subModel].compactMap({ $0 }) {
+      for key in ["_attn_implementation", "attn_implementation"] {
+        // These two compute the same and are everywhere; the others need more than torch, or a newer transformers.
+        guard let node = config[key], !node.isNull, !["eager", "sdpa"].contains((try? node.string()) ?? "")
+        else {
+          continue
+        }
+        context.report(
+          at: node.place, "\(key) is not one that every installation has", expected: "eager, sdpa or nothing",
+          found: node.lexeme.quotedForMessage)
+      }
+      for key in ["quantization_config", "pruned_heads"] {
+        guard let node = config[key], !node.isNull,
+          (try? node.members())?.first(where: { _ in true }) != nil || node.kind != .object
+        else { continue }
+        context.report(
+          at: node.place, "\(key) does not belong into a package", expected: "nothing",
+          found: node.lexeme.quotedForMessage)
+      }
+      if let node = config["return_dict"], (try? node.bool()) == false {
+        context.report(at: node.place, "return_dict is off", expected: "true")
+      }
+      // A larger chunk raises for every text whose length it does not divide.
+      if let node = config["chunk_size_feed_forward"], (try? node.int()).map({ $0 <= 1 }) != true {
+        context.report(
+          at: node.place, "chunk_size_feed_forward does not fit every length", expected: "0 or 1",
+          found: node.lexeme)
+      }
+      for member in (try? config.members()).map(Array.init) ?? []
+      where member.key.hasSuffix("dropout") || member.key.hasSuffix("dropout_prob") {
+        if member.value.isNull { continue }
+        if let value = try? member.value.double(), (0...1).contains(value) { continue }
+        context.report(
+          at: member.value.place, "dropout is no probability", expected: "0 to 1",
+          found: member.value.lexeme.quotedForMessage)
+      }
+    }
+    if case .success(let config) = package.documents.config, config.mode == .rerankingPruning, let root {
+      checkActivation(config, root, context)
+    }
+  }
+
+  /// Types that transformers refuses, or stumbles over: version 5 holds a family's keys to theirs.
+  private static func checkTypes(_ context: RuleContext) {
+    let package = context.package
+    let root = package.documents.node(PackageLayout.config)
+    let subModel = package.documents.mode.flatMap {
+      package.documents.node("\($0.subModelDirectory)/\(PackageLayout.config)")
+    }
+    func report(_ node: JSONNode, _ expected: String) {
+      context.report(
+        at: node.place, "transformers does not take a value of this kind", expected: expected,
+        found: node.lexeme.quotedForMessage)
+    }
+    if let subModel, let family = try? subModel.string("model_type") {
+      for member in (try? subModel.members()).map(Array.init) ?? [] {
+        if let expected = ConfigTypes.expectation(of: member.key, member.value, family: family) {
+          report(member.value, expected)
+        }
+      }
+    }
+    if let rope = subModel?["rope_parameters"], let members = try? rope.members() {
+      for member in members where !["full_attention", "sliding_attention"].contains(member.key) {
+        report(member.value, "full_attention and sliding_attention, no other keys")
+      }
+    }
+    for config in [root, subModel].compactMap({ $0 }) {
+      if let node = config["id2label"], !node.isNull {
+        let isMap = (try? node.members())?.allSatisfy { Int($0.key) != nil && $0.value.kind == .string }
+        if isMap != true { report(node, "an object from numbers to labels") }
+      }
+      if let node = config["label2id"], !node.isNull {
+        let isMap = (try? node.members())?.allSatisfy { (try? $0.value.int()) != nil }
+        if isMap != true { report(node, "an object from labels to numbers") }
+      }
+      for key in ["torch_dtype", "dtype"] {
+        guard let node = config[key], !node.isNull else { continue }
+        let names = ["float32", "float16", "bfloat16", "float64"]
+        if (try? node.string()).map(names.contains) != true { report(node, names.joined(separator: ", ")) }
+      }
+    }
+  }
+
+  /// CrossEncoder decides by `activation_fn`, or by the number of labels; everybody else by `ranking_activation`.
+  private static func checkActivation(_ config: PackageConfig, _ root: JSONNode, _ context: RuleContext) {
+    let node = root["sentence_transformers"]?["activation_fn"] ?? root["sbert_ce_default_activation_function"]
+    let function = (try? node?.string()).flatMap { $0 }.flatMap { Self.torchFunctions[$0] }
+    let labels = config.labels.count
+    let agrees =
+      switch config.activation {
+      case .sigmoid: labels == 1 && (node == nil || function == "Sigmoid")
+      case .identity: function == "Identity" || (node == nil && labels > 1)
+      case .softmax: labels > 1 && (node == nil || function == "Identity")
+      }
+    if !agrees {
+      context.report(
+        at: node?.place ?? Place(file: PackageLayout.config, jsonPath: "$.ranking_activation"),
+        "CrossEncoder would give other scores than ranking_activation says",
+        expected: config.activation == .identity
+          ? "sentence_transformers.activation_fn torch.nn.modules.linear.Identity"
+          : "an activation for \(labels) label(s)",
+        found: "\(config.activation.rawValue), \(labels) label(s), activation_fn \(node?.lexeme ?? "not set")"
+      )
+    }
+  }
+
+  /// The classes that CrossEncoder can import, by the names that torch has for them.
+  private static let torchFunctions = [
+    "torch.nn.Identity": "Identity", "torch.nn.modules.Identity": "Identity",
+    "torch.nn.modules.linear.Identity": "Identity", "torch.nn.Sigmoid": "Sigmoid",
+    "torch.nn.modules.Sigmoid": "Sigmoid", "torch.nn.modules.activation.Sigmoid": "Sigmoid",
+  ]
+
+  private static func failure<Part>(of part: Result<Part, InspectionError>) -> InspectionError? {
+    if case .failure(let error) = part { return error }
+    return nil
+  }
+}
+
+private let ruleExamples: [RuleExample] = [
+  .bad("an unknown version of the format", blocks: true) {
+    try $0.set("pruning_pack_format", to: .int(2), in: "config.json")
+  },
+  .bad("an unknown architecture", blocks: true) {
+    try $0.set("model_type", to: .string("gpt2"), in: $0.subConfig)
+  },
+  .bad("an unknown activation", causes: ["CFG006"], blocks: true) {
+    try $0.set("ranking_activation", to: .string("tanh"), in: "config.json")
+  },
+  .bad("raw logits that CrossEncoder does not know of", causes: ["CFG006"]) {
+    try $0.set("ranking_activation", to: .string("identity"), in: "config.json")
+  },
+  .bad("an activation that CrossEncoder cannot import", warns: ["CFG012"]) {
+    let settings: JSONObject = ["activation_fn": .string("mine.X")]
+    try $0.set("sentence_transformers", to: .object(settings), in: "config.json")
+  },
+  .bad("a quantized sub-model") {
+    try $0.set("quantization_config", to: .object(["bits": .int(4)]), in: $0.subConfig)
+  },
+  .bad("attention that not every installation has") {
+    try $0.set("_attn_implementation", to: .string("flash_attention_2"), in: $0.subConfig)
+  },
+  .bad("chunks that do not divide every length") {
+    try $0.set("chunk_size_feed_forward", to: .int(3), in: $0.subConfig)
+  },
+  .bad("outputs that are a tuple") { try $0.set("return_dict", to: .bool(false), in: $0.subConfig) },
+  .bad("a dropout above 1") { try $0.set("hidden_dropout_prob", to: .int(7), in: $0.subConfig) },
+  .bad("a width in quotes", blocks: true) {
+    try $0.set("intermediate_size", to: .string("24"), in: $0.subConfig)
+  },
+  .bad("a type that torch does not have", warns: ["CFG013"]) {
+    try $0.set("torch_dtype", to: .string("fp32"), in: $0.subConfig)
+  },
+  .bad("labels that are a list", warns: ["CFG009"], blocks: true) {
+    try $0.set("id2label", to: .array([.string("LABEL_0")]), in: "config.json")
+  },
+  .bad("a label's number that is a text", warns: ["CFG009"]) {
+    try $0.set("label2id", to: .object(["LABEL_0": .string("0")]), in: "config.json")
+  },
+  .good("attention that every installation has") {
+    try $0.set("_attn_implementation", to: .string("eager"), in: $0.subConfig)
+  },
+  .good("attention of torch's own") {
+    try $0.set("_attn_implementation", to: .string("sdpa"), in: $0.subConfig)
+  },
+  .good("attention under its other key") {
+    try $0.set("attn_implementation", to: .string("eager"), in: $0.subConfig)
+  },
+  .good("chunks of one token") { try $0.set("chunk_size_feed_forward", to: .int(1), in: $0.subConfig) },
+  .good("no chunks") { try $0.set("chunk_size_feed_forward", to: .int(0), in: $0.subConfig) },
+]

@@ -1,0 +1,77 @@
+import PackCheckpoints
+import PackFiles
+import PackJSON
+
+extension Rule {
+  static let sec003 = Rule(
+    "SEC003", "secret-exposed", .error, needs: [.layout], guardsCode: true,
+    title: "no tokens, no private keys",
+    why: """
+      A token that was left in a configuration, a card or a script is read by everyone who downloads the package, within \
+      minutes by those who look for it; removing it later does not take it back.
+      """,
+    advice: "Revoke the token now, then remove it from the file that is named.",
+    examples: ruleExamples
+  ) { context throws(RuleSkip) in
+    let package = context.package
+    var unread: String?
+    for path in package.listing.files.sorted() where !package.documents.matchesRootTokenizer(path) {
+      // Of weights only the header is text.
+      let header = package.weights.checkpoints.flatMap(\.files).first { $0.name == path }.map(\.headerEnd)
+      guard
+        case .success(let file) = package.reader.reading({
+          try MappedFile(joinPath(package.root, path), name: path)
+        }
+        )
+      else {
+        unread = unread ?? path
+        continue
+      }
+      file.withBytes { bytes in
+        let text = UnsafeRawBufferPointer(rebasing: bytes.prefix(header ?? bytes.count))
+        // Numbers of other formats are no text; SEC006 names the files that are neither.
+        if text.prefix(1 << 16).contains(0) && header == nil { return }
+        for secret in SecretScanner.secrets(in: text) {
+          context.report(
+            at: Place(file: path, byteOffset: secret.offset), "what looks like a secret",
+            found: "\(secret.kind), \(secret.prefix)…")
+        }
+      }
+    }
+    if let unread { throw .prerequisiteFailed("\(unread) cannot be read") }
+  }
+}
+
+/// Nobody's: the parts are joined here, so that no scanner takes this file for a leak.
+private let token = "hf_" + String("aBcDeFgHiJkLmNoPqRsTuVwXyZ01234567")
+private let awsSecret = "wJalrXUtnFEMI/K7MDENG/bPxRfiCY" + String("zRt5w9QmKe")
+
+private let ruleExamples: [RuleExample] = [
+  .bad("a token") { try $0.write("token: \(token)", to: "notes.txt") },
+  .bad("a private key") {
+    try $0.write("-----BEGIN OPENSSH " + String("PRIVATE KEY-----\nabc\n"), to: "key.txt")
+  },
+  .bad("a cloud's key in a configuration") { package in
+    try package.set("note", to: .string("AKIA" + String("Q3EGRIUW7YH5TZ2P")), in: package.subConfig)
+  },
+  .bad("a token after an escaped line end") { package in
+    try package.set("note", to: .string("token:\n\(token)"), in: package.subConfig)
+  },
+  .bad("a key without a shape") { try $0.write("AWS_SECRET_ACCESS_KEY = '\(awsSecret)'\n", to: "notes.txt") },
+  .bad("a key without a shape in JSON") { package in
+    try package.set("aws_secret_access_key", to: .string(awsSecret), in: package.subConfig)
+  },
+  .good("a name that begins like a token") {
+    try $0.write("hf_model_for_sequence_classification_x_with_a_long_name\n", to: "notes.txt")
+  },
+  .good("a token that goes on") { try $0.write("\(token)-and-more\n", to: "notes.txt") },
+  .good("a token that is too long") {
+    try $0.write("hf_" + String(repeating: "aBcDeFgHiJ", count: 5) + "\n", to: "notes.txt")
+  },
+  .good("the key of AWS's documentation") {
+    try $0.write("aws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY\n", to: "notes.txt")
+  },
+  .good("a key that is read elsewhere") {
+    try $0.write("aws_secret_access_key = os.environ['KEY']\n", to: "notes.txt")
+  },
+]

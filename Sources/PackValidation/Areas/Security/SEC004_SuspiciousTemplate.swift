@@ -1,0 +1,100 @@
+import ModelDir
+import PackFiles
+import PackJSON
+
+extension Rule {
+  /// Names that no chat template needs, and that lead out of a template engine that is not locked down.
+  private static let suspiciousWords = [
+    "__", "attr(", "lipsum", "cycler", "joiner", "import ", "include ", "extends ", "popen", "subprocess",
+    "os.", "eval(", "exec(", "getattr",
+  ]
+
+  static let sec004 = Rule(
+    "SEC004", "suspicious-template", .warning, needs: [.tokenizer], guardsCode: true,
+    title: "no suspicious Jinja in a chat template",
+    why: """
+      A chat template is a program. transformers runs it in a sandbox, other readers of the same file do not; underscored \
+      attributes and imports in it are how such sandboxes are left.
+      """,
+    advice: "Remove the chat_template that is named: an encoder has no chat.",
+    examples: ruleExamples
+  ) { context throws(RuleSkip) in
+    let package = context.package
+    var templates: [(Place, [UInt8])] = []
+    for (path, document) in package.documents.json.sorted(by: { $0.key < $1.key }) {
+      guard case .success(let document) = document, document.root.kind == .object,
+        let node = document.root["chat_template"]
+      else { continue }
+      if let text = try? node.stringBytes() {
+        templates.append((Place(file: path, jsonPath: "$.chat_template"), text))
+      }
+      for element in (try? node.elements().map { $0 }) ?? [] {
+        if let text = try? element["template"]?.stringBytes() { templates.append((element.place, text)) }
+      }
+      for member in (try? node.members().map { $0 }) ?? [] {
+        if let text = try? member.value.stringBytes() { templates.append((member.value.place, text)) }
+      }
+    }
+    for path in package.listing.files.sorted() where path.hasSuffix(".jinja") || path.hasSuffix(".jinja2") {
+      switch package.reader.read(path, limit: 1 << 24) {
+      case .success(let text): templates.append((Place(file: path), text))
+      case .failure(.broken(let error)): context.report(error)
+      case .failure: break
+      }
+    }
+    guard !templates.isEmpty || !context.findings.isEmpty else {
+      throw .notApplicable("there is no chat template")
+    }
+    for (place, text) in templates {
+      let code = jinjaCode(text)
+      for word in suspiciousWords where code.contains(word) {
+        context.report(
+          at: place, "suspicious code in a chat template",
+          found: word.trimmingSuffix { $0 == " " || $0 == "(" }.quotedForMessage)
+      }
+    }
+  }
+
+  /// What stands in `{{ }}` and `{% %}`.
+  private static func jinjaCode(_ text: [UInt8]) -> String {
+    var code: [UInt8] = []
+    var position = 0
+    while let open = text[position...].firstIndex(of: UInt8(ascii: "{")), open + 1 < text.count {
+      let kind = text[open + 1]
+      guard kind == UInt8(ascii: "{") || kind == UInt8(ascii: "%") else {
+        position = open + 1
+        continue
+      }
+      let closer = [kind == UInt8(ascii: "{") ? UInt8(ascii: "}") : kind, UInt8(ascii: "}")]
+      var end = open + 2
+      while end < text.count, !text[end...].starts(with: closer) { end += 1 }
+      code += text[(open + 2)..<end] + [0x20]
+      position = end
+    }
+    return String(decoding: code, as: UTF8.self)
+  }
+}
+
+extension String {
+  fileprivate func trimmingSuffix(while isEnd: (Character) -> Bool) -> String {
+    var text = self
+    while let last = text.last, isEnd(last) { text.removeLast() }
+    return text
+  }
+}
+
+private let ruleExamples: [RuleExample] = [
+  .bad("underscores") {
+    let template = "{{ messages }}{{ x.__class__.__mro__ }}"
+    try $0.set("chat_template", to: .string(template), in: "tokenizer_config.json")
+  },
+  .bad("a template among several") {
+    let template: JSONObject = ["name": .string("tool"), "template": .string("{% include 'other' %}")]
+    try $0.set("chat_template", to: .array([.object(template)]), in: "tokenizer_config.json")
+  },
+  .bad("a template in a file of its own") { try $0.write("{{ lipsum }}", to: "chat_template.jinja") },
+  .good("a plain template, with underscores in its text") {
+    let template = "__init__{% for message in messages %}{{ message['content'] }}{% endfor %}"
+    try $0.set("chat_template", to: .string(template), in: "tokenizer_config.json")
+  },
+]

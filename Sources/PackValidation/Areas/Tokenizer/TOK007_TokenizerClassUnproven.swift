@@ -1,0 +1,81 @@
+import ModelDir
+import PackFiles
+import PackJSON
+
+extension Rule {
+  static let tok007 = Rule(
+    "TOK007", "tokenizer-class-unproven", .warning, needs: [.tokenizer, .json, .interpreter],
+    title: "tokenizer_class keeps tokenizer.json's pipeline, or provably gives the same ids",
+    why: """
+      Most classes of transformers 5 rebuild the tokenizer from the vocabulary and ignore the file's pipeline. \
+      `DebertaV2Tokenizer` and `XLMRobertaTokenizer` give other ids than tokenizer.json for a tab or a line end. The class may \
+      stay where version 5 gave the same ids, in a recording or with --python.
+      """,
+    advice: "Set `\"tokenizer_class\": \"PreTrainedTokenizerFast\"`, as `pruning-pack save` does.",
+    fix: Fix("`tokenizer_class` is the one that `save` writes") { plan in
+      for path in plan.tokenizerConfigs
+      where plan.hasFinding("TOK007", in: path, at: "$.tokenizer_class") {
+        try plan.set("tokenizer_class", .string(PackageLayout.tokenizerClass), in: path, for: "TOK007")
+      }
+    },
+    examples: ruleExamples
+  ) { context throws(RuleSkip) in
+    let package = context.package
+    _ = try package.tokenizer.root.required(PackageLayout.tokenizer)
+    let proven = provenClass(package)
+    let files = [
+      PackageLayout.tokenizerConfig, try package.documents.inSubModel(PackageLayout.tokenizerConfig),
+    ]
+    for file in files {
+      guard let config = package.documents.node(file) else { continue }
+      let node = config["tokenizer_class"]
+      let name = (try? node?.string()).flatMap { $0 }
+      let isNamed = node?.isNull == false
+      // One that does not load, or makes another kind of tokenizer, is TOK008's.
+      if isNamed, name.map({ TokenizerClasses.contains($0) }) != true { continue }
+      if let name, name == PackageLayout.tokenizerClass || name == proven { continue }
+      context.report(
+        at: isNamed ? node?.place ?? config.place : Place(file: file, jsonPath: "$.tokenizer_class"),
+        isNamed
+          ? "tokenizer_class may give other ids than tokenizer.json" : "tokenizer_class is missing",
+        expected: PackageLayout.tokenizerClass, found: node?.messageText ?? "nothing")
+    }
+    checkRootClass(context)
+    try package.documents.requireAll(files + [PackageLayout.config])
+  }
+
+  /// The root's class, if transformers, of a version that builds tokenizers anew, gave our ids with it.
+  private static func provenClass(_ package: PackageInspection) -> String? {
+    var isProven = false
+    if case .success(let reference)? = package.documents.reference, rebuilds(reference.versions.transformers),
+      let replays = try? package.running.replayed(reference), !replays.isEmpty
+    {
+      guard zip(reference.cases, replays).allSatisfy({ $0.inputIDs == $1.ids }) else { return nil }
+      isProven = true
+    }
+    if case .ran(let result) = package.running.liveCheck, rebuilds(result.run.versions.transformers),
+      let cases = result.run.user?.cases, !cases.isEmpty, cases.count == result.replays.count
+    {
+      guard zip(cases, result.replays).allSatisfy({ $0.inputIDs == $1.ids }) else { return nil }
+      isProven = true
+    }
+    return isProven
+      ? try? package.documents.node(PackageLayout.tokenizerConfig)?.string("tokenizer_class") : nil
+  }
+
+  /// Version 4 takes the file as it is, whatever the class.
+  private static func rebuilds(_ version: String) -> Bool {
+    Int(version.prefix { $0.isNumber }).map { $0 >= 5 } ?? false
+  }
+}
+
+private let ruleExamples: [RuleExample] = [
+  .bad("a family's class") { try $0.setTokenizer("tokenizer_class", to: .string("BertTokenizer")) },
+  .bad("no class") { try $0.setTokenizer("tokenizer_class", to: nil) },
+  .bad("a configuration that does not name the class") {
+    try $0.set("tokenizer_class", to: nil, in: "config.json")
+  },
+  .good("a family's class that transformers 5 gave the recorded ids with", of: .recorded) {
+    try $0.setTokenizer("tokenizer_class", to: .string("BertTokenizerFast"))
+  },
+]

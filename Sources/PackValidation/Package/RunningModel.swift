@@ -1,0 +1,87 @@
+import ModelDir
+import PackCheckpoints
+import PackFiles
+import PackThreads
+import PackTokenizers
+import Pruning
+import Synchronization
+
+/// What rules see of a package that runs: here, and in a Python where one was named.
+final class RunningModel: Sendable {
+  private let documents: PackageDocuments
+  private let weights: PackageWeights
+  private let tokenizer: Result<Tokenizer, InspectionError>
+  private let threads: Int
+  private let timings: Timings
+  /// What a Python interpreter made of the package; rules that wait for it run last.
+  private let live = Mutex<LiveCheck>(.notAsked)
+  private let model: OnceMade<Result<any SmokeModel, InspectionError>>
+  private let smoke = OnceMade<Result<SmokeInference, InspectionError>>()
+  private let replays = OnceMade<Result<[Replay], InspectionError>>()
+
+  /// - Parameter model: runs in place of the package's own, in tests.
+  init(
+    _ documents: PackageDocuments, _ weights: PackageWeights, _ tokenizer: Result<Tokenizer, InspectionError>,
+    threads: Int, timings: Timings, model: (any SmokeModel)?
+  ) {
+    self.documents = documents
+    self.weights = weights
+    self.tokenizer = tokenizer
+    self.threads = threads
+    self.timings = timings
+    self.model = OnceMade(model.map { .success($0) })
+  }
+
+  /// The model, made of the parts that are there, when it is first asked for.
+  func encoder() throws(RuleSkip) -> any SmokeModel {
+    try model.get { Result { try makeModel() }.mapError { InspectionError($0) } }.outcome()
+  }
+
+  /// The smoke inference, which runs when it is first asked for.
+  func smokeInference() throws(RuleSkip) -> SmokeInference {
+    let model = try encoder()
+    return try smoke.get {
+      timings.measure("inference") { Result { try SmokeInference(model) }.mapError { InspectionError($0) } }
+    }.outcome()
+  }
+
+  /// What comes out for the recorded cases.
+  func replayed(_ reference: ReferenceOutputs) throws(RuleSkip) -> [Replay] {
+    let model = try encoder()
+    return try replays.get {
+      timings.measure("replay") {
+        Result { try reference.cases.map { try Replay($0, model) } }.mapError { InspectionError($0) }
+      }
+    }.outcome()
+  }
+
+  /// What a Python interpreter made of the package.
+  var liveCheck: LiveCheck { live.withLock { $0 } }
+
+  /// Notes what a Python interpreter made of the package, before the rules that wait for it run.
+  func note(_ check: LiveCheck) { live.withLock { $0 = check } }
+
+  /// Why the model did not run, when that was tried.
+  var smokeFailure: (any LocatedError)? {
+    if case .failure(.broken(let error))? = model.ifMade { return error }
+    if case .failure(.broken(let error))? = smoke.ifMade { return error }
+    return nil
+  }
+
+  /// The smoke inference, if any rule has asked for it and it succeeded.
+  var smokeIfRun: SmokeInference? { try? smoke.ifMade?.get() }
+
+  private func makeModel() throws -> any SmokeModel {
+    guard let mode = documents.mode, let tokenizerConfig = documents.node(PackageLayout.tokenizerConfig)
+    else {
+      throw InspectionError.unreadable(documents.mode == nil ? "mode" : PackageLayout.tokenizerConfig)
+    }
+    guard let subModelConfig = documents.node("\(mode.subModelDirectory)/\(PackageLayout.config)") else {
+      throw InspectionError.unreadable("the sub-model's config.json")
+    }
+    return try PruningEncoder(
+      config: documents.config.get(), tokenizer: tokenizer.get(), tokenizerConfig: tokenizerConfig,
+      subModelConfig: subModelConfig, subModel: weights.subModel.get(), head: weights.head.get(),
+      threads: threads)
+  }
+}

@@ -1,0 +1,118 @@
+public import ModelDir
+import PackDigests
+import PackEncoders
+import PackFiles
+import PackPythonCode
+public import Pruning
+
+/// Writes `reference_outputs.json`: what PyTorch computes for a package, so that it can be checked without Python.
+public enum ReferenceRecorder {
+  /// What was recorded.
+  public struct Summary: Sendable {
+    /// What computed it.
+    public var versions: ReferenceOutputs.Versions
+    /// How many cases.
+    public var caseCount: Int
+    /// The largest difference between a number from PyTorch and ours.
+    public var largestDifference: Float
+    /// Whether the interpreter had no network.
+    public var isIsolated: Bool
+  }
+
+  /// Runs a package in transformers, in float32, and writes what came out into it.
+  ///
+  /// It is refused when the package's code must not be run, does not run, or gives other numbers or ids than this tool: a
+  /// recording that `verify` would find wrong at once is not made. The file appears whole or not at all.
+  ///
+  /// - Parameters:
+  ///   - root: the package.
+  ///   - name: what messages call it.
+  ///   - python: an interpreter with torch and transformers: a path, or a name to look for in PATH.
+  ///   - pairs: what to ask; by default texts in several scripts, an empty one, and one that is cut off.
+  ///   - threads: how many threads may be used.
+  /// - Throws: ``InterpreterError``; ``ModelDir/ModelDirError`` when it is refused; ``PackFiles/FileError``.
+  public static func record(
+    root: String, name: String, python: String, pairs: [TextPair]? = nil, threads: Int
+  ) throws -> Summary {
+    let interpreter = try PythonInterpreter(python)
+    try interpreter.checkRuns()
+    let package = try PackageInspection(root: root, threads: threads)
+    let report = try Verifier.verify(package)
+    func refused(_ problem: String, expected: String? = nil, found: String? = nil) -> ModelDirError {
+      ModelDirError(
+        .refused, at: Place(file: name), problem: SaveText(problem), expected: expected.map { SaveText($0) },
+        found: found)
+    }
+    if let skip = LiveChecker.reasonNotToRun(report.outcomes, report.findings) {
+      throw refused("nothing was recorded: \(skip.reason)")
+    }
+    let config: PackageConfig
+    let model: any SmokeModel
+    do throws(RuleSkip) {
+      config = try package.documents.config.required(PackageLayout.config)
+      model = try package.running.encoder()
+    } catch {
+      throw refused("nothing was recorded: \(error.reason)")
+    }
+    let asked =
+      pairs?.map { ReferencePair($0) } ?? ReferencePair.standard(maximumLength: config.maximumLength)
+    guard let path = resolvedPath(root) else {
+      throw FileError(.notFound, path: root, problem: "does not exist")
+    }
+    guard asked.count <= ReferenceOutputs.caseLimit, !asked.isEmpty else {
+      throw refused(
+        "not a number of pairs to record", expected: "1 to \(ReferenceOutputs.caseLimit)",
+        found: "\(asked.count)")
+    }
+    let run: TransformersRun
+    do throws(InterpreterError) {
+      run = try TransformersRun(
+        interpreter, root: path, config: config, pairs: asked, requests: [.float32], threads: threads)
+    } catch {
+      guard error.isAfterStart else { throw error }
+      throw refused(
+        "nothing was recorded: the package's code ends the interpreter: \(error.problem)", found: error.found)
+    }
+    let versions = run.versions
+    guard let outputs = run.float32, outputs.failure == nil, outputs.cases.count == asked.count else {
+      throw refused(
+        "the package does not run in transformers \(versions.transformers)",
+        found: run.float32?.failure?.message)
+    }
+    var largest: Float = 0
+    for (index, outputs) in outputs.cases.enumerated() {
+      let replay = try Replay(outputs, model)
+      guard replay.ids == outputs.inputIDs else {
+        throw refused(
+          "transformers \(versions.transformers) gives other ids than tokenizer.json for pair \(index)")
+      }
+      for (output, worst) in outputs.compare(replay, ranking: .standard, pruning: .standard) {
+        guard worst.excess <= 0 else {
+          throw refused(
+            "transformers \(versions.transformers) gives another \(output)\(worst.index) for pair \(index)",
+            expected: "\(worst.expected)", found: "\(worst.found) here")
+        }
+        largest = max(largest, worst.difference)
+      }
+    }
+    let digests: [String: SHA256Digest]
+    do throws(RuleSkip) { digests = try package.weights.digests() } catch { throw refused(error.reason) }
+    let recording = ReferenceOutputs(versions: versions, weights: digests, cases: outputs.cases)
+    let file = joinPath(root, PackageLayout.referenceOutputs)
+    // A link is replaced and not followed: in the Hub's cache it leads to a file that is named by its content.
+    if fileKind(file, followingLinks: false) == .link { try removeTree(file) }
+    try replaceFile(file, Array(recording.fileText.utf8))
+    return Summary(
+      versions: versions, caseCount: asked.count, largestDifference: largest, isIsolated: run.isIsolated)
+  }
+}
+
+extension ReferenceRecorder.Summary: CustomStringConvertible {
+  /// `15 cases with transformers 5.23.0, at most 2.4e-07 off`.
+  public var description: String {
+    let network = isIsolated ? "in an empty network namespace" : "not isolated from the network"
+    return
+      "\(caseCount) cases with Python \(versions.python), torch \(versions.torch), transformers \(versions.transformers), "
+      + "\(network); ours are at most \(largestDifference) off"
+  }
+}

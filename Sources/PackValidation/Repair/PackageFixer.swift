@@ -1,0 +1,75 @@
+import PackFiles
+
+/// Repairs what has one right repair.
+public enum PackageFixer {
+  /// Prepares the repairs of a package, and tries them on a copy.
+  ///
+  /// - Parameters:
+  ///   - report: what the rules found in the package.
+  ///   - threads: how many threads may be used.
+  /// - Returns: nil when there is nothing to repair.
+  /// - Throws: ``GateError`` when the package cannot be repaired in place; ``PackFiles/FileError``.
+  public static func prepare(_ report: VerifyReport, threads: Int) throws -> PreparedFix? {
+    let package = try PackageInspection(root: report.package, threads: threads, settings: report.settings)
+    var plan = FixPlan(package: package, findings: report.findings)
+    // In the catalogue's order: a later repair sees what an earlier one has made of a file.
+    for rule in RuleCatalogue.rules where plan.allows(rule.id) { try rule.fix?.prepare(&plan) }
+    let changes = plan.changes.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+    guard !changes.isEmpty else { return nil }
+    // What a link leads to may be another's: the blob of a Hub cache, say.
+    if let entry = package.listing.entries.first(where: { $0.kind == .link || $0.kind == .other }) {
+      throw GateError(
+        at: Place(file: entry.path), problem: "a package with links is not repaired in place",
+        expected: "regular files only; copy the package first, as `cp -rL` does")
+    }
+    let copy = try StagedCopy(of: report.package, entries: package.listing.entries, changes: changes)
+    var after = try Verifier.verify(root: copy.path, threads: threads, settings: report.settings)
+    after.package = report.package
+    return PreparedFix(before: report, after: after, changes: changes, copy: copy)
+  }
+}
+
+/// Repairs that have been tried on a copy of the package, which goes away with this object unless it is put in place.
+public final class PreparedFix {
+  /// What the rules found before.
+  public let before: VerifyReport
+  /// What they find in the repaired copy.
+  public let after: VerifyReport
+  private let changes: [FileChange]
+  private let copy: StagedCopy
+
+  init(before: VerifyReport, after: VerifyReport, changes: [FileChange], copy: StagedCopy) {
+    self.before = before
+    self.after = after
+    self.changes = changes
+    self.copy = copy
+  }
+
+  /// What changes, as a unified diff.
+  public var diff: String { changes.map { $0.diff(root: before.package) }.joined() }
+
+  /// The files that change, each with the rules whose findings that settles.
+  public var summary: [String] {
+    changes.map { "\($0.path.visible) (\($0.rules.joined(separator: ", ")))" }
+  }
+
+  /// Puts the repaired package in place of the old one.
+  ///
+  /// - Throws: ``GateError`` when the repairs would bring an error that was not there; ``PackFiles/FileError``. The package is
+  ///   then as it was.
+  public func apply() throws {
+    func errors(_ report: VerifyReport) -> Set<String> {
+      Set(report.findings.filter { $0.severity == .error }.map(\.rule))
+    }
+    if let new = errors(after).subtracting(errors(before)).min(),
+      let finding = after.findings.first(where: { $0.rule == new })
+    {
+      throw GateError(
+        at: finding.place,
+        problem:
+          "not repaired: the repaired package would break \(new), which it does not now (\(finding.message))"
+      )
+    }
+    try copy.putInPlace()
+  }
+}

@@ -1,0 +1,22 @@
+import PackPythonCode
+/// What a Python interpreter has to say about a package.
+enum LiveCheck: Sendable {
+  /// No interpreter was named.
+  case notAsked
+  /// The package's code may not be run, and why.
+  case barred(RuleSkip)
+  /// Its code ended the interpreter, or kept it from ending.
+  case crashed(InterpreterError)
+  /// It was run.
+  case ran(LiveResult)
+}
+
+/// What transformers made of a package, and what came out here for the same pairs.
+struct LiveResult: Sendable {
+  let run: TransformersRun
+  let pairs: [ReferencePair]
+  /// Empty where the model does not run here.
+  let replays: [Replay]
+  /// Why it does not.
+  let replayFailure: RuleSkip?
+}

@@ -1,0 +1,158 @@
+package import ModelDir
+import PackEncoders
+import PackFiles
+import PackJSON
+package import PackPythonCode
+import Pruning
+
+/// What transformers made of a package, in a subprocess.
+package struct TransformersRun: Sendable {
+  /// A way to load and run it.
+  package struct Step: Sendable {
+    /// What raised, and what it said; nil when nothing did.
+    package struct Failure: Sendable, Hashable {
+      /// `tokenizer` or `model`.
+      package var step: String
+      package var message: String
+    }
+    package var failure: Failure?
+    /// What came out; cases after a failure are not there. A number that is not finite is NaN.
+    package var cases: [ReferenceOutputs.Case] = []
+  }
+
+  /// What ran.
+  package var versions: ReferenceOutputs.Versions
+  /// Whether it had no network.
+  package var isIsolated: Bool
+  /// Loaded as a user would.
+  package var user: Step?
+  /// Loaded in float32.
+  package var float32: Step?
+  /// CrossEncoder; nil where it was not asked for, or sentence-transformers is not installed.
+  package var crossEncoder: Step?
+  /// Its scores.
+  package var scores: [Float] = []
+  /// A copy without the head; its failure is what has to happen.
+  package var headless: Step?
+
+  /// How long loading and running may take: importing takes seconds, a large model on a slow disk minutes.
+  private static let timeLimit: Duration = .seconds(900)
+
+  /// What can be asked for.
+  package enum Request: String, Sendable {
+    case user, float32, headless
+    case crossEncoder = "cross_encoder"
+  }
+
+  /// Runs a package.
+  ///
+  /// - Parameters:
+  ///   - interpreter: one with torch and transformers.
+  ///   - root: the package.
+  ///   - config: its configuration.
+  ///   - pairs: what to ask.
+  ///   - requests: in which ways.
+  ///   - headless: a copy without the head's weights, where that is one of them.
+  ///   - threads: how many threads it may use.
+  /// - Throws: ``InterpreterError`` when the interpreter cannot run any package.
+  package init(
+    _ interpreter: PythonInterpreter, root: String, config: PackageConfig, pairs: [ReferencePair],
+    requests: [Request], headless: String? = nil, threads: Int
+  ) throws(InterpreterError) {
+    let cases = pairs.map { pair in
+      JSONValue.object([
+        "query": .string(pair.pair.query), "document": .string(pair.pair.document),
+        "max_length": .int(min(pair.maximumLength ?? config.maximumLength, config.maximumLength)),
+      ])
+    }
+    let (answer, isIsolated) = try interpreter.run(
+      script: String(decoding: PackageResources.run_package_py, as: UTF8.self),
+      input: .object([
+        "package": .string(root), "auto_class": .string(config.mode.autoClass), "threads": .int(threads),
+        "steps": .array(requests.map { .string($0.rawValue) }), "cases": .array(cases),
+        "headless": headless.map { .string($0) } ?? .null,
+      ]), timeLimit: Self.timeLimit, isWithoutNetwork: true, variables: Self.variables)
+    if let reason = try? answer.root.optionalString("unusable") {
+      throw InterpreterError(
+        interpreter.path, problem: "the interpreter cannot run a package", expected: "torch and transformers",
+        found: reason)
+    }
+    do throws(JSONError) {
+      try self.init(answer.root, pairs: pairs, requests: requests, isIsolated: isIsolated)
+    } catch {
+      var failure = InterpreterError(
+        interpreter.path, problem: "the interpreter's answer is not of its form", found: "\(error)")
+      failure.isAfterStart = true
+      throw failure
+    }
+  }
+
+  /// No cache but its own, and no look at the network, even where the system leaves it one.
+  private static func variables(scratch: String) -> [String: String] {
+    [
+      "HF_HOME": joinPath(scratch, "huggingface"), "HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1",
+      "HF_HUB_DISABLE_TELEMETRY": "1", "HF_HUB_DISABLE_PROGRESS_BARS": "1", "TOKENIZERS_PARALLELISM": "false",
+    ]
+  }
+
+  private init(
+    _ root: JSONNode, pairs: [ReferencePair], requests: [Request], isIsolated: Bool
+  ) throws(JSONError) {
+    let versions = try root.required("versions")
+    self.versions = ReferenceOutputs.Versions(
+      python: try versions.string("python"), torch: try versions.string("torch"),
+      transformers: try versions.string("transformers"), tokenizers: try versions.string("tokenizers"))
+    self.isIsolated = isIsolated
+    for request in requests {
+      guard let node = try root.optional(request.rawValue) else { continue }
+      var step = Step()
+      if let failure = try node.optional("failure") {
+        step.failure = Step.Failure(step: try failure.string("step"), message: try failure.string("message"))
+      }
+      switch request {
+      case .user:
+        step.cases = try Self.cases(node, pairs)
+        user = step
+      case .float32:
+        step.cases = try Self.cases(node, pairs)
+        float32 = step
+      case .crossEncoder:
+        scores = try Self.numbers(try node.required("scores"))
+        crossEncoder = step
+      case .headless: headless = step
+      }
+    }
+  }
+
+  private static func cases(
+    _ node: JSONNode, _ pairs: [ReferencePair]
+  ) throws(JSONError) -> [ReferenceOutputs.Case] {
+    var cases: [ReferenceOutputs.Case] = []
+    for (pair, node) in zip(pairs, try node.required("cases").elements()) {
+      var ids: [Int32] = []
+      for element in try node.required("input_ids").elements() {
+        ids.append(Int32(truncatingIfNeeded: try element.int()))
+      }
+      var logits: [PruningLogits] = []
+      for row in try node.required("pruning_logits").elements() {
+        let values = try numbers(row)
+        guard values.count == 2 else { throw row.notAllowed("two numbers") }
+        logits.append(PruningLogits(drop: values[0], keep: values[1]))
+      }
+      cases.append(
+        ReferenceOutputs.Case(
+          query: pair.pair.query, document: pair.pair.document, maximumLength: pair.maximumLength,
+          inputIDs: ids,
+          rankingLogits: try node.optional("ranking_logit").map { node throws(JSONError) in try numbers(node)
+          },
+          pruningLogits: logits))
+    }
+    return cases
+  }
+
+  private static func numbers(_ node: JSONNode) throws(JSONError) -> [Float] {
+    var numbers: [Float] = []
+    for element in try node.elements() { numbers.append(element.isNull ? .nan : Float(try element.double())) }
+    return numbers
+  }
+}

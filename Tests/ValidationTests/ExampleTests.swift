@@ -1,0 +1,83 @@
+import PackFiles
+import PackPythonCode
+import PackValidation
+import PackageFixtures
+import TestSupport
+import Testing
+
+/// An example of a rule, for a test to be named after.
+struct NamedExample: Sendable, CustomTestStringConvertible {
+  let rule: Rule
+  let example: RuleExample
+
+  var testDescription: String { "\(rule.id) \(rule.name): \(example.name)" }
+
+  static let bad = all.filter { !$0.example.isGood }
+  static let broken = bad.filter { $0.example.fault == nil }
+  static let good = all.filter(\.example.isGood)
+
+  private static let all = RuleCatalogue.rules.flatMap { rule in
+    rule.examples.map { NamedExample(rule: rule, example: $0) }
+  }
+}
+
+/// The examples that stand in the rules' own files.
+@Suite struct ExampleTests {
+  /// The rule fires, and no other one but those whose findings follow.
+  @Test(arguments: NamedExample.bad) func badOnesFireTheirRule(named: NamedExample) throws {
+    let (rule, example) = (named.rule, named.example)
+    let report = try example.report()
+    let text = Comment(rawValue: report.text(strict: true, isColored: false))
+    let own = report.findings.filter { $0.rule == rule.id }
+    let severity = example.severity ?? rule.severity
+    #expect(own.contains { $0.severity == severity }, text)
+    for finding in own { #expect(!finding.place.file.isEmpty && !finding.problem.isEmpty, text) }
+    let errors = Set(report.findings.filter { $0.severity == .error }.map(\.rule)).subtracting([rule.id])
+    #expect(errors == example.causes, text)
+    let warnings = Set(report.findings.filter { $0.severity == .warning }.map(\.rule))
+    #expect(warnings.subtracting(example.causes).subtracting([rule.id]) == example.warns, text)
+    #expect(report.passes(strict: false) == !report.findings.contains { $0.severity == .error }, text)
+    // What could not be checked is never called passed.
+    #expect(
+      example.blocks
+        == report.outcomes.contains { $0.status == .prerequisiteFailed && $0.reason?.isEmpty == false },
+      text)
+    if severity == .suggestion { #expect(report.passes(strict: true), text) }
+  }
+
+  /// Neither the rule nor another one finds an error.
+  @Test(arguments: NamedExample.good) func goodOnesPass(named: NamedExample) throws {
+    let report = try named.example.report()
+    let text = Comment(rawValue: report.text(strict: true, isColored: false))
+    let status = report.outcomes.first { $0.rule == named.rule.id }?.status
+    if status == .meansMissing, PythonInterpreter.onPath == nil {
+      print("there is no python3: \(named.testDescription) was not shown to pass")
+    } else {
+      #expect(status == .passed, text)
+    }
+    #expect(!report.findings.contains { $0.severity == .error }, text)
+    let warnings = Set(report.findings.filter { $0.severity == .warning }.map(\.rule))
+    #expect(warnings == named.example.warns, text)
+  }
+
+  /// The advice leads to what was broken in the package: it names the file, the key or the command, or shows what to write.
+  @Test(arguments: NamedExample.broken) func adviceLeadsToTheFault(named: NamedExample) throws {
+    let package = try DiskPackage(named.example.base)
+    let before = try Explanation.contents(package.root)
+    try named.example.change(package)
+    let after = try Explanation.contents(package.root)
+    let changed = Set(before.keys).union(after.keys).filter { before[$0] != after[$0] }
+    let own = try named.example.report().findings.filter { $0.rule == named.rule.id }
+    #expect(
+      own.contains { Explanation.advice($0.fix ?? "", leadsFrom: [$0], to: changed) }, "\(own.map(\.fix))")
+  }
+
+  @Test func everyRuleHasExamples() {
+    // It is shown with an interpreter, in Tests/Python/test_gate_live.py.
+    let shownElsewhere: Set<String> = ["PY013"]
+    for rule in RuleCatalogue.rules where !shownElsewhere.contains(rule.id) {
+      #expect(rule.examples.contains { $0.isGood } && rule.examples.contains { !$0.isGood }, "\(rule.id)")
+      #expect(Set(rule.examples.map(\.name)).count == rule.examples.count, "\(rule.id): a name twice")
+    }
+  }
+}
