@@ -4,4 +4,10 @@ public struct TensorRequirement: Sendable, Hashable {
   public let name: String
   /// Dimensions, outermost first.
   public let shape: [Int]
+
+  /// A requirement of another reader than this module's.
+  package init(name: String, shape: [Int]) {
+    self.name = name
+    self.shape = shape
+  }
 }

@@ -1,3 +1,4 @@
+import PackFiles
 /// The members of an object, in the order of the text.
 public struct JSONMembers: Sequence, IteratorProtocol, Sendable {
   private let document: JSONDocument
@@ -46,8 +47,7 @@ public struct JSONMember: Sendable {
     let isPlain =
       !bytes.isEmpty
       && bytes.allSatisfy {
-        $0 == UInt8(ascii: "_") || (0x30...0x39).contains($0) || (0x41...0x5A).contains($0)
-          || (0x61...0x7A).contains($0)
+        $0 == UInt8(ascii: "_") || $0.isASCIIDigit || $0.isASCIILetter
       }
     return isPlain ? ".\(key)" : "[\(key.quotedForMessage)]"
   }

@@ -1,3 +1,5 @@
+import PackFiles
+
 /// Offset of the first byte that is not part of well-formed UTF-8 (RFC 3629), or nil.
 func firstInvalidUTF8(_ bytes: [UInt8]) -> Int? {
   bytes.withUnsafeBytes { buffer in
@@ -140,10 +142,7 @@ extension String {
   /// The text in quotes, on one line and cut to what a message can carry.
   public var quotedForMessage: String {
     var text = "\""
-    for scalar in unicodeScalars.prefix(80) {
-      let isPrintable = scalar.value >= 0x20 && scalar.value != 0x7F && !(0x80...0x9F).contains(scalar.value)
-      text += isPrintable ? String(scalar) : "\\u{\(String(scalar.value, radix: 16))}"
-    }
+    for scalar in unicodeScalars.prefix(80) { text += scalar.isControl ? scalar.escaped : String(scalar) }
     if unicodeScalars.count > 80 { text += "…" }
     return text + "\""
   }

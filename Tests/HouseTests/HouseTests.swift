@@ -62,4 +62,25 @@ import Testing
       }
     }
   }
+
+  /// A library names options by a type, and leaves their spelling to the command. The advice of rules is for whoever runs
+  /// the command, and may tell what to type.
+  @Test func noLibrarySpeaksOfFlags() {
+    for target in house.targets
+    where target.path.hasPrefix("Sources/") && !["pruning-pack", "PackValidation"].contains(target.name) {
+      for file in house.files[target.name] ?? [] {
+        for (line, text) in file.strings {
+          #expect(!namesFlag(text), "\(file.path):\(line) names a flag")
+        }
+      }
+    }
+  }
+
+  private func namesFlag(_ text: String) -> Bool {
+    let bytes = Array(text.utf8)
+    return bytes.indices.dropLast(2).contains { index in
+      bytes[index...].starts(with: "--".utf8) && (0x61...0x7A).contains(bytes[index + 2])
+        && (index == 0 || bytes[index - 1] != UInt8(ascii: "-"))
+    }
+  }
 }

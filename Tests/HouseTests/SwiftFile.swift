@@ -10,6 +10,8 @@ struct SwiftFile {
   let path: String
   /// The modules that it imports.
   private(set) var imports: [String] = []
+  /// The texts of its strings, without what is put into them.
+  private(set) var strings: [(line: Int, text: String)] = []
   /// Types that other files may use, nested ones too.
   private(set) var types: Set<String> = []
   /// Functions, properties and cases that other files may use.
@@ -45,6 +47,7 @@ struct SwiftFile {
     readImports()
     readDeclarations()
     readUses()
+    strings = tokens.filter { $0.text.first == "\"" }.map { ($0.line, String($0.text.dropFirst())) }
     tokens = []
   }
 

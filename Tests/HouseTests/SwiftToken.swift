@@ -1,6 +1,6 @@
-/// A word or a mark of Swift source; comments and the texts of strings are left out, code inside of strings is not.
+/// A word, a mark or a string of Swift source; comments are left out, code inside of strings is not.
 struct SwiftToken: Hashable {
-  /// What it says: an identifier, a keyword, or one byte of anything else.
+  /// What it says: an identifier, a keyword, a string's text after a quotation mark, or one byte of anything else.
   var text: String
   /// The line it stands in, from 1.
   var line: Int
@@ -99,6 +99,8 @@ private struct SwiftTokenReader {
 
   private mutating func readString(hashes: Int) {
     let quotes = byte(1) == UInt8(ascii: "\"") && byte(2) == UInt8(ascii: "\"") ? 3 : 1
+    let start = line
+    var text: [UInt8] = [UInt8(ascii: "\"")]
     advance(quotes)
     while position < source.count {
       if (0..<quotes).allSatisfy({ byte($0) == UInt8(ascii: "\"") })
@@ -114,9 +116,10 @@ private struct SwiftTokenReader {
         readCode(untilParenthesis: true)
         advance()
       } else {
+        text.append(byte())
         advance(isEscape ? 2 + hashes : 1)
       }
     }
-    tokens.append(SwiftToken(text: "\"", line: line, isWord: false))
+    tokens.append(SwiftToken(text: String(decoding: text, as: UTF8.self), line: start, isWord: false))
   }
 }

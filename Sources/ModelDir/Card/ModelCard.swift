@@ -1,4 +1,5 @@
 import PackEncoders
+import PackFiles
 import PackTemplates
 
 /// README.md of a package.
@@ -19,19 +20,12 @@ struct ModelCard {
   let languages: [String]
   /// Hub ids of what the model was trained on.
   let datasets: [String]
-  /// The architecture, as its authors write it.
+  /// The architecture.
   let family: EncoderFamily
   /// Elements of the sub-model's tensors.
   let parameterCount: Int
   /// Elements of the head's tensors.
   let headParameterCount: Int
-
-  /// Architectures as their authors write them, by model_type.
-  private static let names = [
-    "bert": "BERT", "roberta": "RoBERTa", "xlm-roberta": "XLM-RoBERTa", "camembert": "CamemBERT",
-    "modernbert": "ModernBERT", "deberta-v2": "DeBERTa-v2", "electra": "ELECTRA", "distilbert": "DistilBERT",
-    "mpnet": "MPNet", "albert": "ALBERT",
-  ]
 
   /// The text of a package's card.
   func text() throws(ModelDirError) -> String {
@@ -69,8 +63,8 @@ struct ModelCard {
       config.mode.rawValue: "yes",
       "title": oneLine(name),
       "model": oneLine(name),
-      "family": Self.names[family.rawValue] ?? family.rawValue,
-      "parameters": grouped(parameterCount),
+      "family": family.title,
+      "parameters": groupedText(parameterCount),
       "dtype": config.torchDType,
       "max_length": String(config.maximumLength),
       "num_labels": String(config.labels.count),
@@ -84,17 +78,6 @@ struct ModelCard {
     values["license_notice"] = licenseNotice.map { oneLine($0) }
     values["source_card"] = hasSourceCard ? PackageLayout.sourceCard : nil
     return values
-  }
-
-  /// `22,713,601`
-  private func grouped(_ number: Int) -> String {
-    var text = ""
-    let digits = String(number)
-    for (position, digit) in digits.enumerated() {
-      if position > 0 && (digits.count - position) % 3 == 0 { text += "," }
-      text.append(digit)
-    }
-    return text
   }
 
   private func oneLine(_ text: String) -> String {
@@ -111,8 +94,8 @@ struct ModelCard {
   /// A plain scalar where YAML cannot take it for anything else, else a quoted one.
   private func yaml(_ text: String) -> String {
     let isPlain =
-      text.utf8.first.map { ($0 | 0x20) &- 0x61 < 26 } ?? false
-      && text.utf8.allSatisfy { ($0 | 0x20) &- 0x61 < 26 || $0 &- 0x30 < 10 || "-_./".utf8.contains($0) }
+      text.utf8.first?.isASCIILetter == true
+      && text.utf8.allSatisfy { $0.isASCIILetter || $0.isASCIIDigit || "-_./".utf8.contains($0) }
     let words = ["yes", "no", "true", "false", "on", "off", "null", "y", "n"]
     if isPlain && !words.contains(text.lowercased()) { return text }
     return "\"" + oneLine(text).replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""

@@ -53,6 +53,6 @@ struct TemplateFiller {
   }
 
   private func broken(_ problem: String) -> ModelDirError {
-    ModelDirError(.contradiction, at: Place(file: "README.md.template"), problem: problem)
+    ModelDirError(.contradiction, at: Place(file: "README.md.template"), problem: SaveText(problem))
   }
 }

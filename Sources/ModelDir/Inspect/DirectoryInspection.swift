@@ -37,7 +37,7 @@ public struct DirectoryInspection: Sendable {
       modelTypes = []
       return
     }
-    let entries = try listDirectory(path) { $0 != ".git" && $0 != ".cache" }
+    let entries = try listDirectory(path) { !PackageLimits.foreignDirectories.contains($0) }
     files = entries.filter { $0.kind != .directory }.map { entry in
       let size = entry.kind == .link ? (try? MappedFile(joinPath(path, entry.path)).count) ?? 0 : entry.size
       return (entry.path, size)

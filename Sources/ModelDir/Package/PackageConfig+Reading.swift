@@ -12,7 +12,7 @@ extension PackageConfig {
     guard (1...Self.largestLabelCount).contains(labelCount) else {
       throw try root.required("num_labels").notAllowed("1 to \(Self.largestLabelCount) labels")
     }
-    let threshold = try root.optionalDouble("pruning_threshold") ?? 0.5
+    let threshold = try root.optionalDouble("pruning_threshold") ?? Self.defaultThreshold
     guard (0...1).contains(threshold) else {
       throw try root.required("pruning_threshold").notAllowed("a probability")
     }
@@ -31,7 +31,7 @@ extension PackageConfig {
       head: head,
       hiddenStateSource: try Self.optionalChoice("hidden_state_source", in: root) ?? .lastHiddenState,
       usesTokenTypeIDs: try root.optionalBool("use_token_type_ids") ?? true,
-      activation: activation ?? (labelCount == 1 ? .sigmoid : .softmax),
+      activation: activation ?? .usual(labelCount: labelCount),
       threshold: threshold,
       aggregation: try Self.optionalChoice("pruning_aggregation", in: root) ?? .mean,
       torchDType: try root.optionalString("torch_dtype") ?? dtype ?? "float32")
@@ -68,7 +68,7 @@ extension PackageConfig {
   }
 
   /// The labels that transformers makes up: `LABEL_0` and so on.
-  static func defaultLabels(count: Int) -> [String] { (0..<count).map { "LABEL_\($0)" } }
+  package static func defaultLabels(count: Int) -> [String] { (0..<count).map { "LABEL_\($0)" } }
 
   private static func positive(_ key: String, in root: JSONNode) throws(JSONError) -> Int {
     let value = try root.int(key)

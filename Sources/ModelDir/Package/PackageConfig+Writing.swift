@@ -1,5 +1,5 @@
 import PackEncoders
-import PackJSON
+package import PackJSON
 
 extension PackageConfig {
   /// The text of config.json.
@@ -29,14 +29,14 @@ extension PackageConfig {
   }
 
   /// `id2label` of labels in the order of their ids.
-  static func id2label(_ labels: [String]) -> JSONObject {
+  package static func id2label(_ labels: [String]) -> JSONObject {
     var object = JSONObject()
     for (id, label) in labels.enumerated() { object[String(id)] = .string(label) }
     return object
   }
 
   /// `label2id` of labels in the order of their ids.
-  static func label2id(_ labels: [String]) -> JSONObject {
+  package static func label2id(_ labels: [String]) -> JSONObject {
     var object = JSONObject()
     for (id, label) in labels.enumerated() { object[label] = .int(id) }
     return object

@@ -2,6 +2,9 @@ public import PackEncoders
 
 /// What config.json of a package says, format version 1.
 public struct PackageConfig: Sendable, Hashable {
+  /// The threshold of a package that records none.
+  public static let defaultThreshold = 0.5
+
   /// What the model does.
   public var mode: PackageMode
   /// The classifier's labels in order: `LABEL_0` for a reranker; `prune`, `keep` in pruning_only.
@@ -31,7 +34,8 @@ public struct PackageConfig: Sendable, Hashable {
   public init(
     mode: PackageMode, labels: [String], baseModel: String?, maximumLength: Int, usablePositions: Int,
     head: PruningHeadConfig, hiddenStateSource: HiddenStateSource, usesTokenTypeIDs: Bool,
-    activation: RankingActivation, threshold: Double = 0.5, aggregation: PruningAggregation = .mean,
+    activation: RankingActivation, threshold: Double = defaultThreshold,
+    aggregation: PruningAggregation = .mean,
     torchDType: String
   ) {
     self.mode = mode

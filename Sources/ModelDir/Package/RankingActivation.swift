@@ -6,4 +6,7 @@ public enum RankingActivation: String, Sendable, Hashable, CaseIterable {
   case identity
   /// The last class's share, for several labels.
   case softmax
+
+  /// The activation of a model that records none.
+  static func usual(labelCount: Int) -> RankingActivation { labelCount == 1 ? .sigmoid : .softmax }
 }

@@ -24,10 +24,10 @@ public enum PackageSaver {
     guard try accept(staged.path) else {
       throw ModelDirError(
         .refused, at: Place(file: options.output),
-        problem: "the package has errors and was not put in place (--no-verify overrides)")
+        problem: "the package has errors and was not put in place (\(.accept) overrides)")
     }
     try staged.commit(replacing: options.replacesOutput)
-    let leftover = staged.leftover.map { ["what was replaced could not be removed: \($0)"] } ?? []
+    let leftover: [SaveText] = staged.leftover.map { ["what was replaced could not be removed: \($0)"] } ?? []
     return SaveReport(path: staged.destination, decisions: plan.decisions + leftover)
   }
 
@@ -50,7 +50,8 @@ public enum PackageSaver {
     guard let kind = fileKind(options.output, followingLinks: false) else { return }
     guard options.replacesOutput else {
       throw ModelDirError(
-        .outputExists, at: Place(file: options.output), problem: "the output exists (--force replaces it)")
+        .outputExists, at: Place(file: options.output),
+        problem: "the output exists (\(.replacesOutput) replaces it)")
     }
     // A slip of the finger after --output must not cost anybody a home directory, or a device.
     guard kind == .directory, isPackageOrEmpty(options.output) else {

@@ -13,9 +13,6 @@ struct DirectoryFacts {
   /// pruning_head/config.json.
   let headConfig: JSONNode?
 
-  /// No configuration of a real model is larger; it bounds the memory that reading takes.
-  private static let jsonLimit = 1 << 24
-
   /// Reads the configurations.
   ///
   /// - Throws: ``ModelDirError`` without a directory or a config.json in it; ``PackJSON/JSONError``, ``PackFiles/FileError``.
@@ -79,7 +76,7 @@ struct DirectoryFacts {
 
   private static func object(_ path: String) throws -> JSONNode? {
     guard fileKind(path) == .file else { return nil }
-    let root = try JSONDocument(bytes: readFile(path, limit: jsonLimit), name: path).root
+    let root = try JSONDocument(bytes: readFile(path, limit: PackageLimits.configBytes), name: path).root
     guard root.kind == .object else { throw root.wrongType("an object") }
     return root
   }

@@ -22,7 +22,7 @@ extension KnownLayout {
     ].compactMap { $0 }
     throw ModelDirError(
       .unsupportedSource, at: Place(file: joinPath(directory, PackageLayout.config)),
-      problem: "not a model in a known layout", expected: LayoutRule.lookedFor,
+      problem: "not a model in a known layout", expected: "\(LayoutRule.lookedFor)",
       found: seen.joined(separator: ", "))
   }
 }

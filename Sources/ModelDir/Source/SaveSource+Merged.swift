@@ -49,7 +49,7 @@ extension SaveSource {
   }
 
   /// The ranking model with the one row of its classifier that these models' code takes the score from, the first.
-  private static func withOneLabel(_ checkpoint: Checkpoint, notes: inout [String]) throws -> Checkpoint {
+  private static func withOneLabel(_ checkpoint: Checkpoint, notes: inout [SaveText]) throws -> Checkpoint {
     let classifier = SourceModel.classifierNames.first { checkpoint["\($0).weight"] != nil }
     guard let classifier, let rows = checkpoint["\(classifier).weight"]?.shape.first, rows > 1 else {
       return checkpoint
@@ -78,8 +78,10 @@ extension SourceSettings {
       ]
       if detection.layout == .naverXProvence {
         notes.append(
-          "XProvence was trained with one separator between query and passage; the package separates pairs as its "
-            + "tokenizer does")
+          """
+          XProvence was trained with one separator between query and passage; the package separates pairs as its \
+          tokenizer does
+          """)
       }
     default:
       maximumLength = try config.optionalInt("max_length")

@@ -19,7 +19,7 @@ extension SaveSource {
     guard head != nil || fileKind(ownHead) == .directory else {
       throw ModelDirError(
         .unsupportedSource, at: Place(file: ownHead), problem: "the source has no pruning head",
-        expected: "the directory \(PackageLayout.head), or --pruning-head")
+        expected: "the directory \(PackageLayout.head), or \(.pruningHead)")
     }
     let model = try SourceModel(directory: subDirectory, mode: mode)
     return SaveSource(

@@ -1,3 +1,4 @@
+import PackFiles
 extension SaveSource {
   /// An encoder whose classifier of tokens becomes the head.
   ///
@@ -7,8 +8,10 @@ extension SaveSource {
     var settings = SourceSettings()
     if head == nil {
       settings.notes.append(
-        "the head is the classifier of tokens; of its labels \(classifier.labels.joined(separator: " and ")), "
-          + "\(classifier.labels[classifier.keepRow]) means keep")
+        """
+        the head is the classifier of tokens; of its labels \(classifier.labels.joined(separator: " and ")), \
+        \(classifier.labels[classifier.keepRow]) means keep
+        """)
     }
     return SaveSource(
       model: try classifier.encoder.complete(notes: &settings.notes),

@@ -50,7 +50,7 @@ struct SaveSource {
     guard let head else {
       throw ModelDirError(
         .missingOption, at: Place(file: directory), problem: "the source has no pruning head",
-        expected: "--pruning-head")
+        expected: "\(.pruningHead)")
     }
     let model = try SourceModel(directory: directory, mode: mode)
     return SaveSource(
@@ -76,14 +76,14 @@ struct SaveSource {
         throw ModelDirError(
           .unsupportedSource, at: Place(file: directory),
           problem: "\(detection.sentence); a package needs a head",
-          expected: "--pruning-head with a head that was trained on this model")
+          expected: "\(.pruningHead) with a head that was trained on this model")
       }
       source = try parts(directory, .rerankingPruning, head: head)
     }
     var settings = source.settings
     settings.notes.insert("source: \(detection.sentence)", at: 0)
     if head != nil && detection.layout != .rankingModel {
-      settings.notes.append("the pruning head is that of --pruning-head, not the source's own")
+      settings.notes.append("the pruning head is that of \(.pruningHead), not the source's own")
     }
     return SaveSource(
       model: try source.model.complete(notes: &settings.notes), head: source.head,

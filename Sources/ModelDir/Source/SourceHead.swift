@@ -1,3 +1,4 @@
+import PackEncoders
 import PackCheckpoints
 import PackFiles
 import PackJSON
@@ -9,9 +10,6 @@ struct SourceHead {
   /// The row of the classifier that means "keep": 1, or 0 in a classifier of tokens that was trained the other way round.
   private let keepRow: Int
   private let config: PruningHeadConfig?
-
-  private static let required = ["classifier.bias", "classifier.weight"]
-  private static let pooling = ["pooling_weights.bias", "pooling_weights.weight"]
 
   /// Opens a head.
   ///
@@ -43,7 +41,10 @@ struct SourceHead {
   ///   - place: where the head comes from, for messages.
   init(_ checkpoint: Checkpoint, config: JSONNode?, keepRow: Int = 1, at place: Place) throws {
     let names = checkpoint.tensors.map(\.name)
-    guard names == Self.required || names == Self.required + Self.pooling else {
+    guard
+      names == HeadTensors.classifierNames
+        || names == HeadTensors.classifierNames + HeadTensors.poolingNames
+    else {
       throw ModelDirError(
         .unsupportedSource, at: place, problem: "not a pruning head",
         expected: "the tensors classifier.weight and classifier.bias (and maybe pooling_weights.*)",
@@ -60,7 +61,7 @@ struct SourceHead {
     tensors.map { tensor in
       SafetensorsWriter.Entry(
         name: tensor.name, tensor: tensor, dtype: dtype,
-        rows: keepRow == 0 && Self.required.contains(tensor.name) ? [1, 0] : nil)
+        rows: keepRow == 0 && HeadTensors.classifierNames.contains(tensor.name) ? [1, 0] : nil)
     }
   }
 
@@ -68,15 +69,15 @@ struct SourceHead {
   ///
   /// - Throws: ``ModelDirError`` when the head is of another width.
   func config(hiddenSize: Int, subModelDropout: Double?) throws -> PruningHeadConfig {
-    let shapes = [
-      "classifier.weight": [2, hiddenSize], "classifier.bias": [2],
-      "pooling_weights.weight": [1, hiddenSize], "pooling_weights.bias": [1],
-    ]
+    let known =
+      HeadTensors.classifier(hiddenSize: hiddenSize) + HeadTensors.pooling(hiddenSize: hiddenSize)
     for tensor in tensors {
-      guard let shape = shapes[tensor.name], tensor.shape != shape else { continue }
+      guard let shape = known.first(where: { $0.name == tensor.name })?.shape, tensor.shape != shape else {
+        continue
+      }
       throw ModelDirError(
         .contradiction, at: tensor.place, problem: "the pruning head does not fit the model",
-        expected: Tensor.text(of: shape), found: tensor.shapeText)
+        expected: "\(Tensor.text(of: shape))", found: tensor.shapeText)
     }
     if let config, config.hiddenSize != hiddenSize {
       throw ModelDirError(
@@ -88,6 +89,6 @@ struct SourceHead {
       hiddenSize: hiddenSize,
       classifierDropout: config?.classifierDropout ?? subModelDropout ?? 0,
       sentencePooling: config?.sentencePooling ?? "mean",
-      usesWeightedPooling: tensors.contains { $0.name == "pooling_weights.weight" })
+      usesWeightedPooling: tensors.contains { $0.name == HeadTensors.poolingWeight })
   }
 }

@@ -1,3 +1,4 @@
+import PackFiles
 import PackCheckpoints
 import PackJSON
 
@@ -22,7 +23,7 @@ extension SourceModel {
   ///
   /// - Parameter notes: is told what was changed.
   static func withAgreeingLabels(
-    _ config: JSONNode, _ checkpoint: Checkpoint, notes: inout [String]
+    _ config: JSONNode, _ checkpoint: Checkpoint, notes: inout [SaveText]
   ) throws -> JSONNode {
     guard let rows = classifierRows(checkpoint), (1...PackageConfig.largestLabelCount).contains(rows) else {
       return config

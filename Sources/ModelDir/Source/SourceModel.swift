@@ -13,7 +13,7 @@ struct SourceModel {
   /// Whether the checkpoint's files are the sub-model's own, and can be copied as they are.
   let isWhole: Bool
   /// What was repaired in the configuration.
-  let notes: [String]
+  let notes: [SaveText]
 
   /// A directory that transformers saved.
   init(directory: String, mode: PackageMode) throws {
@@ -50,7 +50,7 @@ struct SourceModel {
   ) throws {
     self.directory = directory
     self.mode = mode
-    var notes: [String] = []
+    var notes: [SaveText] = []
     self.config =
       mode == .rerankingPruning
       ? try Self.withAgreeingLabels(config, checkpoint, notes: &notes) : config
@@ -65,7 +65,7 @@ struct SourceModel {
   ///
   /// - Parameter notes: is told what was left out.
   /// - Throws: ``ModelDirError`` that names a tensor which nothing needs; ``PackCheckpoints/CheckpointError``.
-  func complete(notes: inout [String]) throws -> SourceModel {
+  func complete(notes: inout [SaveText]) throws -> SourceModel {
     let role: EncoderRole = mode == .pruningOnly ? .encoder : .sequenceClassification
     let audit = try Encoder.audit(config: config, weights: checkpoint, role: role)
     if let problem = audit.problems.first { throw problem }
@@ -77,7 +77,7 @@ struct SourceModel {
     }
     guard !isWhole, !audit.leftovers.isEmpty else { return self }
     let leftovers = Set(audit.leftovers)
-    notes.append("left out, for nothing reads them: " + audit.leftovers.joined(separator: ", "))
+    notes.append("left out, for nothing reads them: \(audit.leftovers.joined(separator: ", "))")
     return try SourceModel(
       directory: directory, mode: mode, config: config,
       checkpoint: Checkpoint(

@@ -1,3 +1,4 @@
+import PackFiles
 import PackEncoders
 import PackJSON
 
@@ -20,7 +21,7 @@ struct SourceSettings {
   /// Names of the model that this one was trained from, the best first; local paths among them are passed over.
   var baseModels: [String] = []
   /// What whoever converts the source should know.
-  var notes: [String] = []
+  var notes: [SaveText] = []
 }
 
 extension SourceSettings {

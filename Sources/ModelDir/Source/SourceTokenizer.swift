@@ -39,9 +39,11 @@ struct SourceTokenizer {
     guard fileKind(path) != nil else {
       throw ModelDirError(
         .missingTokenizer, at: Place(file: path), problem: "the source has no tokenizer.json",
-        expected: "the file that this line of Python writes: "
-          + "transformers.AutoTokenizer.from_pretrained(\(pythonString(directory)), use_fast=True)"
-          + ".save_pretrained(\(pythonString(directory)))")
+        expected: """
+          the file that this line of Python writes: \
+          transformers.AutoTokenizer.from_pretrained(\(pythonString(directory)), use_fast=True)\
+          .save_pretrained(\(pythonString(directory)))
+          """)
     }
     document = try JSONDocument(readingFile: path)
     config = try Self.read(joinPath(directory, PackageLayout.tokenizerConfig))

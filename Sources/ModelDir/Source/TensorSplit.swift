@@ -31,7 +31,7 @@ struct TensorSplit {
     if let first = strays.first {
       throw ModelDirError(
         .unsupportedSource, at: first.place, problem: "tensor has no place in the package",
-        expected: "names that begin with " + routes.map(\.prefix).joined(separator: ", "),
+        expected: "names that begin with \(routes.map(\.prefix).joined(separator: ", "))",
         found: strays.count == 1 ? first.name : "\(first.name) and \(strays.count - 1) more")
     }
     self.model = try Checkpoint(tensors: model, of: checkpoint.files)

@@ -16,7 +16,6 @@ struct TokenClassifier {
   let keepRow: Int
 
   private static let suffix = "ForTokenClassification"
-  private static let classifier = ["classifier.bias", "classifier.weight"]
 
   /// Whether a directory holds one.
   ///
@@ -45,11 +44,12 @@ struct TokenClassifier {
     let prefix =
       inner.first.flatMap { name in all.first { $0.hasSuffix(".\(name)") }?.dropLast(name.count) } ?? ""
     let others = all.filter { !$0.hasPrefix(prefix) }.sorted()
-    guard others == Self.classifier else {
+    guard others == HeadTensors.classifierNames else {
       throw ModelDirError(
         .unsupportedSource, at: Place(file: directory),
         problem: "the classifier of tokens is more than a linear layer on the encoder's output",
-        expected: Self.classifier.joined(separator: ", "), found: others.joined(separator: ", "))
+        expected: "\(HeadTensors.classifierNames.joined(separator: ", "))",
+        found: others.joined(separator: ", "))
     }
     let checkpoint = try Checkpoint(directory: directory, readsPickles: true)
     let split = try TensorSplit(

@@ -8,17 +8,12 @@ extension PostNormStack.Names {
 
 extension AlbertConfig {
   func readModel(_ weights: WeightCursor) -> any EncoderModel {
-    let embeddings = weights.scope("embeddings")
-    let width = shape.hiddenSize
-    return PostNormModel(
-      embedding: TokenEmbedding(
-        words: embeddings.table("word_embeddings", entries: shape.vocabularySize, width: embeddingSize),
-        positions: embeddings.table(
-          "position_embeddings", entries: shape.usablePositions, width: embeddingSize),
-        types: embeddings.table("token_type_embeddings", entries: shape.typeCount, width: embeddingSize),
-        norm: embeddings.layerNorm("LayerNorm", width: embeddingSize, epsilon: layers.epsilon),
-        projection: weights.linear("encoder.embedding_hidden_mapping_in", from: embeddingSize, to: width)),
-      layers: readLayers(weights))
+    var embedding = TokenEmbedding(
+      absolute: weights.scope("embeddings"), shape, width: embeddingSize, positions: shape.usablePositions,
+      epsilon: layers.epsilon)
+    embedding.projection = weights.linear(
+      "encoder.embedding_hidden_mapping_in", from: embeddingSize, to: shape.hiddenSize)
+    return PostNormModel(embedding: embedding, layers: readLayers(weights))
   }
 
   /// Each group is read once, and stands at as many places as it has shares of the layers.

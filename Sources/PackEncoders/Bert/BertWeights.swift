@@ -1,13 +1,8 @@
 extension BertConfig {
   func readModel(_ weights: WeightCursor) -> any EncoderModel {
-    let embeddings = weights.scope("embeddings")
-    let width = shape.hiddenSize
-    return PostNormModel(
+    PostNormModel(
       embedding: TokenEmbedding(
-        words: embeddings.table("word_embeddings", entries: shape.vocabularySize, width: width),
-        positions: embeddings.table("position_embeddings", entries: positions, width: width),
-        types: embeddings.table("token_type_embeddings", entries: shape.typeCount, width: width),
-        norm: embeddings.layerNorm("LayerNorm", width: width, epsilon: layers.epsilon)),
+        absolute: weights.scope("embeddings"), shape, positions: positions, epsilon: layers.epsilon),
       layers: PostNormStack(weights, layers, names: .bert))
   }
 

@@ -7,13 +7,10 @@ extension PostNormStack.Names {
 
 extension DistilBertConfig {
   func readModel(_ weights: WeightCursor) -> any EncoderModel {
-    let embeddings = weights.scope("embeddings")
-    let width = shape.hiddenSize
-    return PostNormModel(
+    PostNormModel(
       embedding: TokenEmbedding(
-        words: embeddings.table("word_embeddings", entries: shape.vocabularySize, width: width),
-        positions: embeddings.table("position_embeddings", entries: shape.usablePositions, width: width),
-        norm: embeddings.layerNorm("LayerNorm", width: width, epsilon: layers.epsilon)),
+        absolute: weights.scope("embeddings"), shape, positions: shape.usablePositions,
+        epsilon: layers.epsilon),
       layers: PostNormStack(weights, layers, names: .distilBert))
   }
 

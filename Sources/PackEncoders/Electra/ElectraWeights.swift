@@ -1,15 +1,10 @@
 extension ElectraConfig {
   func readModel(_ weights: WeightCursor) -> any EncoderModel {
-    let embeddings = weights.scope("embeddings")
-    let width = shape.hiddenSize
     var embedding = TokenEmbedding(
-      words: embeddings.table("word_embeddings", entries: shape.vocabularySize, width: embeddingSize),
-      positions: embeddings.table(
-        "position_embeddings", entries: shape.usablePositions, width: embeddingSize),
-      types: embeddings.table("token_type_embeddings", entries: shape.typeCount, width: embeddingSize),
-      norm: embeddings.layerNorm("LayerNorm", width: embeddingSize, epsilon: layers.epsilon))
-    if embeddingSize != width {
-      embedding.projection = weights.linear("embeddings_project", from: embeddingSize, to: width)
+      absolute: weights.scope("embeddings"), shape, width: embeddingSize, positions: shape.usablePositions,
+      epsilon: layers.epsilon)
+    if embeddingSize != shape.hiddenSize {
+      embedding.projection = weights.linear("embeddings_project", from: embeddingSize, to: shape.hiddenSize)
     }
     return PostNormModel(embedding: embedding, layers: PostNormStack(weights, layers, names: .bert))
   }

@@ -8,14 +8,10 @@ extension PostNormStack.Names {
 
 extension MPNetConfig {
   func readModel(_ weights: WeightCursor) -> any EncoderModel {
-    let embeddings = weights.scope("embeddings")
-    let width = shape.hiddenSize
-    return PostNormModel(
+    PostNormModel(
       embedding: TokenEmbedding(
-        words: embeddings.table("word_embeddings", entries: shape.vocabularySize, width: width),
-        positions: embeddings.table("position_embeddings", entries: positions, width: width),
-        positionRule: Self.positionRule,
-        norm: embeddings.layerNorm("LayerNorm", width: width, epsilon: layers.epsilon)),
+        absolute: weights.scope("embeddings"), shape, positions: positions, rule: Self.positionRule,
+        epsilon: layers.epsilon),
       layers: PostNormStack(weights, layers, names: .mpnet, distanceBias: readDistanceBias(weights)))
   }
 

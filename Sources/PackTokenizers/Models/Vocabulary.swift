@@ -1,3 +1,4 @@
+import PackFiles
 import PackJSON
 
 /// Tokens and their ids, keyed by UTF-8 bytes.
@@ -204,7 +205,7 @@ private func plainID(_ lexeme: UnsafeBufferPointer<UInt8>) -> Int32? {
   guard lexeme.count <= 9 else { return nil }
   var value: Int32 = 0
   for byte in lexeme {
-    guard byte &- 0x30 < 10 else { return nil }
+    guard byte.isASCIIDigit else { return nil }
     value = value * 10 + Int32(byte - 0x30)
   }
   return value

@@ -1,3 +1,5 @@
+import PackFiles
+
 /// BERT's normalizer: cleaning, spaces around Chinese characters, no accents, lower case.
 struct BertNormalizer: Sendable {
   let cleansText: Bool
@@ -17,7 +19,7 @@ struct BertNormalizer: Sendable {
       let scalar = UInt32(byte)
       if cleansText && properties.has(scalar, .bertDeleted) { return 0xFF }
       if cleansText && properties.has(scalar, .bertSpace) { return 0x20 }
-      return lowercases && byte &- 0x41 < 26 ? byte | 0x20 : byte
+      return lowercases && byte.isASCIICapital ? byte | 0x20 : byte
     }
   }
 

@@ -1,3 +1,5 @@
+import PackFiles
+
 // The simple normalizers.
 
 extension NormalizedText {
@@ -46,7 +48,7 @@ extension NormalizedText {
     guard contains(bytes, .lowercased) else { return }
     if bytes.withUnsafeBufferPointer({ $0.isASCII }) {
       updateBytesInPlace { buffer in
-        for index in buffer.indices where buffer[index] &- 0x41 < 26 { buffer[index] |= 0x20 }
+        for index in buffer.indices where buffer[index].isASCIICapital { buffer[index] |= 0x20 }
       }
       return
     }

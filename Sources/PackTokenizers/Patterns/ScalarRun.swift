@@ -1,3 +1,5 @@
+import PackFiles
+
 /// A regular expression for a run of scalars of one kind: `\s+`, ` {2,}`, `\n`, `[ \t]+`, `\p{N}{1,3}`, `[\u200B\u200C]`.
 struct ScalarRun: Sendable {
   private let ranges: [ClosedRange<UInt32>]
@@ -81,7 +83,7 @@ struct ScalarRun: Sendable {
   }
 
   private static func count(_ digits: Substring) -> Int? {
-    digits.utf8.allSatisfy { $0 &- 0x30 < 10 } && digits.utf8.count <= 4 ? Int(digits) : nil
+    digits.utf8.allSatisfy { $0.isASCIIDigit } && digits.utf8.count <= 4 ? Int(digits) : nil
   }
 
   private static let classes: [(String, ScalarProperties)] = [

@@ -1,3 +1,5 @@
+import PackFiles
+
 /// Looks at a text from one place on.
 struct WordScanner {
   let text: UnsafeBufferPointer<UInt8>
@@ -141,7 +143,7 @@ struct WordScanner {
   private func contraction(_ start: Int, ignoringCase: Bool) -> Int? {
     func letter(_ index: Int) -> UInt8 {
       guard index < end else { return 0 }
-      return ignoringCase && text[index] &- 0x41 < 26 ? text[index] | 0x20 : text[index]
+      return ignoringCase && text[index].isASCIICapital ? text[index] | 0x20 : text[index]
     }
     let first = letter(start + 1)
     switch first {

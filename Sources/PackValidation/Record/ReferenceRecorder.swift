@@ -39,7 +39,9 @@ public enum ReferenceRecorder {
     let package = try PackageInspection(root: root, threads: threads)
     let report = try Verifier.verify(package)
     func refused(_ problem: String, expected: String? = nil, found: String? = nil) -> ModelDirError {
-      ModelDirError(.refused, at: Place(file: name), problem: problem, expected: expected, found: found)
+      ModelDirError(
+        .refused, at: Place(file: name), problem: SaveText(problem), expected: expected.map { SaveText($0) },
+        found: found)
     }
     if let skip = LiveChecker.reasonNotToRun(report.outcomes, report.findings) {
       throw refused("nothing was recorded: \(skip.reason)")

@@ -1,4 +1,5 @@
 public import ArgumentParser
+import PackFiles
 public import PackTemplates
 
 struct ContinuousIntegrationCommand: ParsableCommand {
@@ -20,7 +21,7 @@ struct ContinuousIntegrationCommand: ParsableCommand {
   func validate() throws {
     let parts = repository.split(separator: "/", omittingEmptySubsequences: false)
     let isPlain = repository.utf8.allSatisfy {
-      ($0 | 0x20) &- 0x61 < 26 || $0 &- 0x30 < 10 || "-_./".utf8.contains($0)
+      $0.isASCIILetter || $0.isASCIIDigit || "-_./".utf8.contains($0)
     }
     guard parts.count == 2, isPlain, !parts.contains(where: \.isEmpty) else {
       throw ValidationError("--repository must be OWNER/NAME.")

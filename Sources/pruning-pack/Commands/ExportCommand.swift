@@ -19,7 +19,7 @@ struct ExportCommand: ParsableCommand {
 
   func run() throws {
     let report = try RankingModelExporter.export(directory, to: output)
-    for decision in report.decisions { common.note(decision) }
+    for decision in report.decisions { common.note(decision.commandText) }
     common.note("wrote \(report.path)")
   }
 }

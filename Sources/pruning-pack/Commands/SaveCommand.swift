@@ -124,7 +124,7 @@ struct SaveCommand: ParsableCommand {
       }
       return true
     }
-    for decision in report.decisions { common.note(decision) }
+    for decision in report.decisions { common.note(decision.commandText) }
     common.note("wrote \(report.path)")
   }
 

@@ -1,3 +1,4 @@
+import PackFiles
 import Pruning
 
 /// One HTML page that needs nothing else: every sentence with its probability, every token shaded by its own.
@@ -72,12 +73,11 @@ struct PagePrinter: PassagePrinter {
   private func escaped(_ scalars: some Sequence<Unicode.Scalar>) -> String {
     var text = ""
     for scalar in displayed(scalars).unicodeScalars {
-      switch scalar {
-      case "&": text += "&amp;"
-      case "<": text += "&lt;"
-      case ">": text += "&gt;"
-      case "\"": text += "&quot;"
-      default: text.unicodeScalars.append(scalar)
+      // Attributes stand in double quotes here, and an apostrophe is read as it is.
+      if scalar != "'", let entity = scalar.markupEntity {
+        text += entity
+      } else {
+        text.unicodeScalars.append(scalar)
       }
     }
     return text

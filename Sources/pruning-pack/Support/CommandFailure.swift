@@ -23,6 +23,11 @@ struct CommandFailure: Error {
     self.status = status.rawValue
   }
 
+  /// An error as the command line says it: options are flags here.
+  private static func text(of error: any LocatedError) -> String {
+    (error as? ModelDirError)?.spelled(\.flag).description ?? error.description
+  }
+
   /// The failure that an error of a module means.
   init(_ error: any LocatedError) {
     let status: Status =
@@ -33,6 +38,6 @@ struct CommandFailure: Error {
       case let error as ModelDirError where error.code == .missingFile: .failed
       default: .refused
       }
-    self.init(error.description, status)
+    self.init(Self.text(of: error), status)
   }
 }

@@ -1,41 +1,10 @@
-import PackCheckpoints
+import ModelDir
 import PackEncoders
-public import PackJSON
+import PackValidation
 
 extension DirectoryInspection {
-  /// The inspection as one JSON object.
-  public var json: JSONValue {
-    var object: JSONObject = [
-      "path": .string(path),
-      "files": .array(files.map { .object(["path": .string($0.path), "size": .int($0.size)]) }),
-      "model_types": .array(
-        modelTypes.map { .object(["file": .string($0.path), "model_type": .string($0.type)]) }),
-      "checkpoints": .array(checkpoints.map(\.json)),
-    ]
-    object["layout"] =
-      layout.map {
-        .object([
-          "id": .string($0.layout.rawValue), "title": .string($0.layout.title), "reason": .string($0.reason),
-        ])
-      } ?? .null
-    if let config {
-      object["package"] = .object([
-        "mode": .string(config.mode.rawValue),
-        "num_labels": .int(config.labels.count),
-        "base_model": config.baseModel.map { .string($0) } ?? .null,
-        "max_length": .int(config.maximumLength),
-        "hidden_size": .int(config.head.hiddenSize),
-        "hidden_state_source": .string(config.hiddenStateSource.rawValue),
-        "use_token_type_ids": .bool(config.usesTokenTypeIDs),
-        "ranking_activation": .string(config.activation.rawValue),
-        "pruning_threshold": .double(config.threshold),
-      ])
-    }
-    return .object(object)
-  }
-
   /// The inspection as text for a person.
-  public var text: String {
+  var text: String {
     var text = "\(path)\n"
     if let layout {
       text += "\n  layout: \(layout.sentence)\n"

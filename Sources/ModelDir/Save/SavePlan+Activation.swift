@@ -1,0 +1,30 @@
+import PackFiles
+
+extension SavePlan {
+  /// How logits become scores: as asked for, else as the source records, else sigmoid for one label and softmax for several.
+  ///
+  /// - Throws: ``ModelDirError`` when it does not fit the classifier.
+  static func activation(
+    _ options: SaveOptions, _ source: SaveSource, labels: [String]
+  ) throws(ModelDirError) -> RankingActivation {
+    let activation =
+      options.activation ?? source.settings.activation ?? RankingActivation.usual(labelCount: labels.count)
+    try requireFit(activation, labels: labels, source.model)
+    return activation
+  }
+
+  private static func requireFit(
+    _ activation: RankingActivation, labels: [String], _ model: SourceModel
+  ) throws(ModelDirError) {
+    guard
+      model.mode == .pruningOnly || (activation == .softmax) == (labels.count > 1) || activation == .identity
+    else {
+      throw ModelDirError(
+        .contradiction, at: Place(file: joinPath(model.directory, PackageLayout.config)),
+        problem: "\(.activation) does not fit the classifier",
+        expected: labels.count == 1
+          ? "sigmoid or identity for one label" : "softmax or identity for \(labels.count) labels",
+        found: activation.rawValue)
+    }
+  }
+}

@@ -1,0 +1,47 @@
+import PackEncoders
+import PackFiles
+import PackJSON
+
+extension SavePlan {
+  /// What feeds the head: as asked for, else as the source records, else what the version of transformers that saved the
+  /// model called its last hidden state.
+  static func hiddenState(
+    _ options: SaveOptions, _ parts: SaveSource, decisions: inout [SaveText]
+  ) throws -> HiddenStateSource {
+    let source = parts.model
+    if let chosen = options.hiddenStateSource ?? parts.settings.hiddenStateSource {
+      guard chosen == .lastHiddenState || source.encoder.hiddenStatesDiffer else {
+        throw ModelDirError(
+          .contradiction, at: Place(file: joinPath(source.directory, PackageLayout.config)),
+          problem: "\(.hiddenStateSource) does not fit the model",
+          expected: "last_hidden_state (\(source.encoder.family.rawValue) has no final norm)",
+          found: chosen.rawValue)
+      }
+      return chosen
+    }
+    func decide(_ state: HiddenStateSource, _ reason: String) -> HiddenStateSource {
+      decisions.append("hidden_state_source \(state.rawValue): \(reason)")
+      return state
+    }
+    if !source.encoder.hiddenStatesDiffer {
+      return decide(.lastHiddenState, "\(source.encoder.family.rawValue) has only this one")
+    }
+    if source.mode == .pruningOnly {
+      return decide(.lastHiddenState, "heads on a base encoder are trained on its output")
+    }
+    let recorded = try source.config.optionalString("transformers_version")
+    guard let version = parts.settings.transformersVersion ?? recorded else {
+      throw ModelDirError(
+        .missingOption, at: Place(file: joinPath(source.directory, PackageLayout.config), jsonPath: "$"),
+        problem:
+          "cannot tell which hidden state the head was trained on: transformers_version is not recorded",
+        expected: "\(.hiddenStateSource)")
+    }
+    let parts = version.split(separator: ".").map { Int($0.prefix { $0.isNumber }) ?? 0 } + [0, 0]
+    let isBefore = (parts[0], parts[1]) < (5, 1)
+    return decide(
+      isBefore ? .preFinalNorm : .lastHiddenState,
+      "saved by transformers \(version), and hidden_states[-1] came \(isBefore ? "before" : "after") the final norm there"
+    )
+  }
+}

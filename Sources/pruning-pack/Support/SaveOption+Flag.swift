@@ -1,0 +1,31 @@
+import ModelDir
+import PackFiles
+
+extension SaveOption {
+  /// The flag that stands for the option on the command line.
+  var flag: String {
+    switch self {
+    case .pruningHead: "--pruning-head"
+    case .output: "--output"
+    case .name: "--name"
+    case .baseModel: "--base-model"
+    case .license: "--license"
+    case .licenseName: "--license-name"
+    case .licenseLink: "--license-link"
+    case .languages: "--language"
+    case .maximumLength: "--max-length"
+    case .threshold: "--threshold"
+    case .hiddenStateSource: "--hidden-state-source"
+    case .usesTokenTypeIDs: "--token-type-ids"
+    case .activation: "--activation"
+    case .dtype: "--dtype"
+    case .replacesOutput: "--force"
+    case .accept: "--no-verify"
+    }
+  }
+}
+
+extension SaveText {
+  /// The text as the command line says it.
+  var commandText: String { spelled(\.flag) }
+}

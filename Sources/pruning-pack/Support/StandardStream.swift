@@ -1,0 +1,44 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// A stream that the process was started with.
+struct StandardStream {
+  let descriptor: Int32
+
+  /// Writes a text whole; whoever reads it may have gone, which is no failure of ours.
+  func write(_ text: String) {
+    var rest = Array(text.utf8)[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { systemWrite(descriptor, $0) }
+      if count < 0 && errno == EINTR { continue }
+      guard count > 0 else {
+        // The reader has gone (EPIPE), or the disk behind a redirection is full: nothing more can be said there.
+        if descriptor == STDOUT_FILENO {
+          if errno != EPIPE {
+            standardError.write("pruning-pack: standard output: \(String(cString: strerror(errno)))\n")
+          }
+          exitProcess(errno == EPIPE ? 128 + SIGPIPE : CommandFailure.Status.failed.rawValue)
+        }
+        return
+      }
+      rest = rest.dropFirst(count)
+    }
+  }
+
+  /// Whether a person is looking.
+  var isTerminal: Bool { isatty(descriptor) == 1 }
+}
+
+/// Results.
+let standardOutput = StandardStream(descriptor: STDOUT_FILENO)
+/// Progress and diagnostics.
+let standardError = StandardStream(descriptor: STDERR_FILENO)
+
+private func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
+  write(descriptor, bytes.baseAddress, bytes.count)
+}
