@@ -31,6 +31,7 @@ let package = Package(
       name: "CPackCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .target(name: "CPackKernels"),
     .target(name: "CPackFiles"),
+    .target(name: "CPackMemory"),
     .target(name: "PackFiles", dependencies: ["CPackFiles"], swiftSettings: strict),
     .target(
       name: "PackDigests",
@@ -94,7 +95,7 @@ let package = Package(
       name: "pruning-pack",
       dependencies: [
         "PackValidation", "Pruning", "ModelDir", "PackTemplates", "PackTokenizers", "PackCheckpoints",
-        "PackFiles", "PackJSON",
+        "PackFiles", "PackJSON", "PackThreads", "CPackMemory",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),

@@ -18,10 +18,33 @@ NO_NAME = {"NameError", *ALL}
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 NAMESPACES = {"globals()", "locals()", "sys.modules"}
 TRIES = (ast.Try, getattr(ast, "TryStar", ast.Try))
+# The same as in PythonChain and PythonScan.
+MOST_STEPS = 32
+MOST_IMPORTS = 64
 
 
 def is_reserved(text):
     return len(text.encode("utf-8", "replace")) > 4 and text[:2] == text[-2:] == "__" and text.isidentifier()
+
+
+class Chain:
+    """What hangs on a name: of a long chain the first and the last steps, since every call in it is a use of its own."""
+
+    def __init__(self):
+        self.first, self.last, self.left = [], [], 0
+
+    def append(self, step):
+        if len(self.first) < MOST_STEPS:
+            self.first.append(step)
+        elif len(self.last) < MOST_STEPS:
+            self.last.append(step)
+        else:
+            self.last[self.left % MOST_STEPS] = step
+            self.left += 1
+
+    def __str__(self):
+        start = self.left % MOST_STEPS
+        return "".join([*self.first, *(["[...]"] if self.left else []), *self.last[start:], *self.last[:start]])
 
 
 class Names(ast.NodeVisitor):
@@ -77,6 +100,9 @@ class Facts:
             for entry in self.imports_of(statement):
                 if entry["bound"]:
                     self.bound.setdefault(entry["bound"], set()).add(entry["target"])
+                    if len(self.bound[entry["bound"]]) > MOST_IMPORTS:
+                        message = f"one name stands for too many imports, more than {MOST_IMPORTS}"
+                        raise SyntaxError(message, ("package", statement.lineno, 1, None))
         self.defined = {s.name for s in tree.body if isinstance(s, FUNCTIONS + (ast.ClassDef,))}
         self.block(tree.body)
         names = bound_names(tree) | self.bound.keys()
@@ -295,12 +321,17 @@ class Facts:
         """A name with what hangs on it, as it is written; None for anything else."""
         if isinstance(node, ast.Name):
             return node.id
-        inner = {ast.Attribute: "value", ast.Subscript: "value", ast.Call: "func"}.get(type(node))
-        if inner is None or self.is_apart(node, getattr(node, inner)):
-            return None
-        text = self.chain_text(getattr(node, inner))
-        return text and text + (
-            f".{node.attr}" if isinstance(node, ast.Attribute) else "()" if isinstance(node, ast.Call) else "[]")
+        links = []
+        while not isinstance(node, ast.Name):
+            inner = {ast.Attribute: "value", ast.Subscript: "value", ast.Call: "func"}.get(type(node))
+            if inner is None or self.is_apart(node, getattr(node, inner)):
+                return None
+            links.append(node)
+            node = getattr(node, inner)
+        chain = Chain()
+        for link in reversed(links):
+            chain.append(f".{link.attr}" if isinstance(link, ast.Attribute) else "()" if isinstance(link, ast.Call) else "[]")
+        return node.id + str(chain)
 
     def is_apart(self, node, inner):
         """Whether what a suffix hangs on stands in brackets of its own."""
@@ -345,6 +376,7 @@ class Facts:
 
     def use(self, root, suffix, call, offset):
         roots = [("?", "expression")] if root is None else self.resolve(root)
+        suffix = str(suffix)
         if not self.unread and not self.name_guarded and (root, "global") in roots:
             self.unbound.append({"text": root, "offset": offset})
         for name, origin in roots:
@@ -381,28 +413,33 @@ class Facts:
         offset = self.start(node if not links else links[-1])
         if not is_name:
             self.expression(node)
-        suffix, is_open, arguments = "", is_name, 0
+        suffix, is_open, arguments = Chain(), is_name, 0
         for link in reversed(links):
             if isinstance(link, ast.Attribute):
-                suffix, is_open = f"{suffix}.{link.attr}", True
+                suffix.append(f".{link.attr}")
+                is_open = True
                 continue
             if isinstance(link, ast.Call):
                 self.use(root, suffix, self.arguments(link), offset)
                 for argument in [*link.args, *(keyword.value for keyword in link.keywords)]:
                     self.expression(argument)
-                suffix, arguments = suffix + "()", len(link.args) + len(link.keywords)
+                suffix.append("()")
+                arguments = len(link.args) + len(link.keywords)
             else:
                 self.lookup(root, suffix, arguments, link, offset)
                 if is_open:
                     self.use(root, suffix, None, offset)
                 self.expression(link.slice)
-                suffix += "[]"
+                suffix.append("[]")
             is_open = False
         if is_open:
             self.use(root, suffix, None, offset)
 
     def lookup(self, root, suffix, arguments, link, offset):
         """An element of a namespace."""
+        if suffix.left:
+            return
+        suffix = str(suffix)
         for name, _ in self.resolve(root) if root is not None else []:
             if name + suffix in NAMESPACES or name + suffix == "vars()" and not arguments:
                 key = self.value(link.slice, self.end(link.value))

@@ -1,5 +1,7 @@
 import ArgumentParser
+import CPackMemory
 import PackFiles
+import PackThreads
 
 /// The command line.
 @main
@@ -26,8 +28,14 @@ struct PruningPack: ParsableCommand {
     ])
 
   static func main() {
+    pack_end_without_memory("pruning-pack: out of memory\n")
     InterruptCleanup.shared.install()
     letWritesFail()
+    // The depth of what is read is bounded, and this is room for it, whatever `ulimit -s` leaves the main thread.
+    onLargeStack { run() }
+  }
+
+  private static func run() {
     do {
       var command = try parseAsRoot()
       try command.run()

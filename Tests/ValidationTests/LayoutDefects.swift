@@ -42,6 +42,12 @@ extension Defect {
     Defect(rule: "LAY008", name: "NaN") {
       try overwriteFile($0.file("special_tokens_map.json"), Array("[NaN]".utf8))
     },
+    Defect(rule: "LAY008", name: "a number that no double holds") {
+      try overwriteFile($0.file("extra.json"), Array("[1e999]".utf8))
+    },
+    Defect(rule: "LAY007", name: "more patterns than are read") {
+      try writeFile($0.file(".gitignore"), (0...10_000).map { "a\($0)\n" }.joined())
+    },
     Defect(rule: "LAY008", name: "not UTF-8") {
       try overwriteFile($0.file("extra.json"), [0x22, 0xFF, 0x22])
     },

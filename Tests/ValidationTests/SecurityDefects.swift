@@ -12,6 +12,15 @@ extension Defect {
     Defect(rule: "SEC001", name: "a pickle in text") {
       try writeFile($0.file("notes.txt"), "cos\nsystem\n(S'id'\ntR.")
     },
+    Defect(rule: "SEC001", name: "a pickle beyond a line of 4,096 bytes") {
+      try writeFile($0.file("pytorch_model.bin"), "S'" + String(repeating: "x", count: 4094) + "'\n0cos\nsystem\n(S'id'\ntR.")
+    },
+    Defect(rule: "SEC001", name: "a compressed file that is not looked into") {
+      try overwriteFile($0.file("data.xz"), [0xFD, 0x37, 0x7A, 0x58, 0x5A, 0, 0, 4, 0xE6, 0xD6])
+    },
+    Defect(rule: "SEC003", name: "a token in a card with a null byte") {
+      try $0.edit("README.md") { $0 + Array("\0 hf_aBcDeFgHiJkLmNoPqRsTuVwXyZ01234567\n".utf8) }
+    },
     Defect(rule: "SEC003", name: "a token") {
       try writeFile($0.file("notes.txt"), "token: hf_" + String("aBcDeFgHiJkLmNoPqRsTuVwXyZ01234567"))
     },

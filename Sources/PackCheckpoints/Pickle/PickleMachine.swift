@@ -24,7 +24,7 @@ struct PickleMachine {
   var storages: [TorchStorage] = []
   var views: [TorchStorageView] = []
   var tensors: [TorchTensor] = []
-  var storagePositions: [String: Int] = [:]
+  var storagePositions: [ExactText: Int] = [:]
   /// Offset of the instruction that is being run.
   var offset = 0
 

@@ -60,9 +60,9 @@ extension PickleMachine {
       !count.multipliedReportingOverflow(by: 8).overflow
     else { throw error(.pickleMalformed, "storage without a key and a number of elements") }
     let storage = TorchStorage(key: key, dtype: dtype, count: count)
-    let position = storagePositions[key] ?? storages.count
+    let position = storagePositions[ExactText(key)] ?? storages.count
     if position == storages.count {
-      storagePositions[key] = position
+      storagePositions[ExactText(key)] = position
       storages.append(storage)
     }
     // Two keys that are canonically equal would meet here; they are not the same storage.

@@ -14,6 +14,8 @@ public final class PackageInspection: Sendable {
   public let root: String
   let entries: [DirectoryEntry]
   let files: Set<String>
+  /// The same, each by its own bytes and in their order: of two names that a set takes for one, both are there.
+  let filePaths: [String]
   let json: [String: Result<JSONDocument, InspectionError>]
   let mode: PackageMode?
   let config: Result<PackageConfig, InspectionError>
@@ -86,13 +88,14 @@ public final class PackageInspection: Sendable {
     let timings = Timings()
     self.timings = timings
     (entries, isTooLarge) = try Self.entries(of: root, limit: entryLimit)
-    let files = Set(
-      entries.filter { $0.kind == .file || $0.kind == .link && fileKind(joinPath(root, $0.path)) == .file }
-        .map(\.path))
+    filePaths = entries.filter {
+      $0.kind == .file || $0.kind == .link && fileKind(joinPath(root, $0.path)) == .file
+    }.map(\.path)
+    let files = Set(filePaths)
     self.files = files
     let large = PackageMode.allCases.map { "\($0.subModelDirectory)/\(PackageLayout.tokenizer)" }
     var documents: [String: Result<JSONDocument, InspectionError>] = [:]
-    for path in files.sorted()
+    for path in filePaths
     where path.hasSuffix(".json") && path != PackageLayout.tokenizer && !large.contains(path) {
       documents[path] = try Self.attempt { try Self.document(root, path) }
     }
@@ -169,7 +172,7 @@ public final class PackageInspection: Sendable {
   /// The files that Python would unpickle, told by their content.
   var pickles: [(path: String, scan: PickleScan)] {
     pickled.get {
-      files.sorted().compactMap { path in
+      filePaths.compactMap { path in
         let scan = reading { try PickleScan(joinPath(root, path), name: path) }
         guard case .success(let scan?) = scan else { return nil }
         return (path, scan)
@@ -180,7 +183,7 @@ public final class PackageInspection: Sendable {
   /// The Python files by path, read when they are first asked for.
   var pythonFiles: [PythonFile] {
     python.get {
-      let paths = files.filter { $0.hasSuffix(".py") }.sorted()
+      let paths = filePaths.filter { $0.hasSuffix(".py") }
       // The template needs no parser; for anything else an interpreter is looked for.
       let isTemplate = isTemplate
       guard paths.contains(where: { !(isTemplate && $0 == PackageLayout.modellingFile) }) else {

@@ -11,7 +11,7 @@ extension Rule {
       """,
     fix: "Pack the model again, or read the file and accept the warning with `--ignore PY012`."
   ) { context throws(RuleSkip) in
-    for path in context.package.files.sorted()
+    for path in context.package.filePaths
     where path.hasSuffix(".py") && path != PackageLayout.modellingFile {
       context.report(at: Place(file: path), "code that is not the template's")
     }

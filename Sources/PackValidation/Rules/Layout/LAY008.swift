@@ -16,6 +16,11 @@ extension Rule {
     for (path, document) in context.package.json.sorted(by: { $0.key < $1.key }) {
       switch document {
       case .failure(.broken(let error)): context.report(error)
+      case .success(let document) where document.numberBeyondDouble != nil:
+        guard let number = document.numberBeyondDouble else { continue }
+        context.report(
+          at: number.place, "a number that readers understand differently", expected: "a number within a double's range",
+          found: number.lexeme.quotedForMessage)
       case .success(let document)
       where configurations.contains(lastPathComponent(path)) && document.root.kind != .object:
         context.report(document.root.wrongType("an object"))

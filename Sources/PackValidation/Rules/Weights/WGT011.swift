@@ -63,7 +63,7 @@ extension Rule {
     }
     let directory = parentPath(index.document.name)
     let listed = Set(checkpoint.files.map(\.name))
-    for path in context.package.files.sorted()
+    for path in context.package.filePaths
     where path.hasSuffix(".safetensors") && parentPath(path) == directory && !listed.contains(path) {
       context.report(at: Place(file: path), "the index does not list this shard", severity: .warning)
     }
