@@ -51,7 +51,7 @@ let package = Package(
 
     .target(
       name: "PackPythonCode", dependencies: ["PackFiles", "PackJSON", "PackProcesses"],
-      resources: ["text", "names", "expressions", "statements", "main"].map {
+      resources: ["chain", "text", "names", "expressions", "statements", "main"].map {
         .embedInCode("Tree/read_python/\($0).py")
       }, swiftSettings: strict),
 
@@ -108,7 +108,7 @@ let package = Package(
       name: "pruning-pack",
       dependencies: [
         "PackValidation", "Pruning", "ModelDir", "PackTemplates", "PackTokenizers", "PackCheckpoints",
-        "PackFiles", "PackJSON",
+        "PackPythonCode", "PackFiles", "PackJSON", "PackThreads",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),

@@ -88,6 +88,14 @@ public enum CheckpointErrorCode: String, Sendable, Hashable {
   case pickleMalformed
   /// The pickle is larger or deeper than any checkpoint's.
   case pickleLimit
+  /// A frame of the pickle ends within an instruction: Python's two readers understand what follows differently.
+  case pickleFrame
+  /// More than a scan looks at: instructions, imports, inflated bytes, members, layers of archives.
+  case scanLimit
+  /// A compressed file of a format that is not decompressed here, and that loaders of pickles decompress.
+  case notDecompressed
+  /// A tar archive whose members readers could find in different places.
+  case tarMalformed
   /// A tensor or value that torch knows and safetensors cannot hold, such as a sparse one.
   case torchUnsupported
   /// A tensor reaches beyond its storage, or a storage beyond its file.

@@ -17,7 +17,7 @@ public struct JSONMembers: Sequence, IteratorProtocol, Sendable {
     let key = JSONNode(document: document, index: index)
     let value = JSONNode(document: document, index: index + 1)
     index = Int(value.flat.next)
-    return JSONMember(keyNode: key, value: value)
+    return JSONMember(keyNode: key)
   }
 }
 
@@ -26,7 +26,7 @@ public struct JSONMember: Sendable {
   let keyNode: JSONNode
 
   /// The value.
-  public let value: JSONNode
+  public var value: JSONNode { JSONNode(document: keyNode.document, index: keyNode.index + 1) }
 
   /// The key's UTF-8 bytes.
   public var keyBytes: [UInt8] { keyNode.decodedString }

@@ -25,6 +25,9 @@ public final class JSONDocument: Sendable {
   /// The values in the order of the text; an object's keys precede their values.
   let nodes: [FlatNode]
 
+  /// Tables of large containers.
+  let tables = ContainerTables()
+
   /// Parses a text.
   ///
   /// - Parameters:
@@ -53,6 +56,21 @@ public final class JSONDocument: Sendable {
   /// - Throws: ``PackFiles/FileError`` or ``JSONError``.
   public convenience init(readingFile path: String, name: String? = nil) throws {
     try self.init(bytes: try readFile(path, name: name), name: name ?? path)
+  }
+
+  /// The first number that no double holds, `1e999`, in the order of the text. The grammar allows it; of the readers, Python
+  /// makes infinity of it, and Rust's refuses the text.
+  public var numberBeyondDouble: JSONNode? {
+    for index in nodes.indices where nodes[index].tag == .number {
+      let range = Int(nodes[index].start)..<Int(nodes[index].end)
+      // Only with an exponent, or by many digits.
+      guard range.count > 300 || bytes[range].contains(where: { $0 | 0x20 == UInt8(ascii: "e") }) else {
+        continue
+      }
+      let node = JSONNode(document: self, index: index)
+      if Double(node.lexeme)?.isFinite != true { return node }
+    }
+    return nil
   }
 
   /// The outermost value.

@@ -49,25 +49,28 @@ extension JSONNode {
   /// JSON path of the value from the root, `$.model.vocab[3]`.
   public var path: String {
     var path = "$"
-    var current = JSONNode(document: document, index: 0)
-    descent: while current.index != index {
-      if current.kind == .object {
-        for member in JSONMembers(current) where member.value.contains(index) {
-          path += member.pathStep
-          current = member.value
-          continue descent
-        }
-      } else if current.kind == .array {
-        for (position, element) in JSONElements(current).enumerated() where element.contains(index) {
-          path += "[\(position)]"
-          current = element
-          continue descent
-        }
-      }
-      break
+    var current = document.root
+    while current.index != index, let (step, child) = current.child(around: index) {
+      path += step
+      current = child
     }
     return path
   }
 
-  private func contains(_ other: Int) -> Bool { index <= other && other < Int(flat.next) }
+  /// The child that a node is, or lies in, and the step of a path that leads to it.
+  private func child(around other: Int) -> (step: String, child: JSONNode)? {
+    guard kind == .object || kind == .array, index < other, other < Int(flat.next) else { return nil }
+    let children = document.tables.children(of: self)
+    // The last child that does not begin behind the node.
+    var (low, high) = (0, children.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if children[middle] <= other { low = middle + 1 } else { high = middle }
+    }
+    guard low > 0 else { return nil }
+    let child = JSONNode(document: document, index: Int(children[low - 1]))
+    guard other < Int(child.flat.next) else { return nil }
+    guard kind == .object else { return ("[\(low - 1)]", child) }
+    return (JSONMember(keyNode: JSONNode(document: document, index: child.index - 1)).pathStep, child)
+  }
 }

@@ -25,7 +25,7 @@ public struct JSONNode: Sendable {
 
   /// Where the value stands: file, JSON path, byte offset.
   ///
-  /// - Complexity: O(n) in the size of the document; it is meant for messages.
+  /// - Complexity: O(log n) once large containers on the way have been gone through.
   public var place: Place {
     Place(file: document.name, jsonPath: path, byteOffset: byteOffset)
   }
@@ -35,10 +35,15 @@ public struct JSONNode: Sendable {
 
   /// The value of a key, when this is an object that has it.
   ///
-  /// - Complexity: O(k) in the number of keys.
+  /// - Complexity: O(1) once the keys of a large object have been gone through.
   public subscript(_ key: String) -> JSONNode? {
     guard flat.tag == .object else { return nil }
-    for member in JSONMembers(self) where member.hasKey(key) { return member.value }
+    var left = ContainerTables.smallest
+    for member in JSONMembers(self) {
+      if member.hasKey(key) { return member.value }
+      left -= 1
+      if left == 0 { return document.tables.value(of: key, in: self) }
+    }
     return nil
   }
 

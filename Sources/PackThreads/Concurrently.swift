@@ -66,7 +66,19 @@ private final class ThreadBody {
   init(_ run: @escaping @Sendable () -> Void) { self.run = run }
 }
 
-private func startThread(_ run: @escaping @Sendable () -> Void) -> pthread_t? {
+/// Runs something on a thread with a stack of its own, and waits for it; on the calling thread where there is no memory for
+/// another stack.
+public func onLargeStack(_ body: @escaping @Sendable () -> Void) {
+  guard let thread = startThread(stackSize: 1 << 25, body) else { return body() }
+  pthread_join(thread, nil)
+}
+
+/// Starts a thread whose stack does not depend on the limits of whoever runs the program.
+private func startThread(stackSize: Int = 1 << 23, _ run: @escaping @Sendable () -> Void) -> pthread_t? {
+  var attributes = pthread_attr_t()
+  guard pthread_attr_init(&attributes) == 0 else { return nil }
+  defer { pthread_attr_destroy(&attributes) }
+  guard pthread_attr_setstacksize(&attributes, stackSize) == 0 else { return nil }
   let body = Unmanaged.passRetained(ThreadBody(run))
   #if canImport(Glibc)
     var thread = pthread_t()
@@ -74,7 +86,7 @@ private func startThread(_ run: @escaping @Sendable () -> Void) -> pthread_t? {
     var thread: pthread_t?
   #endif
   let status = pthread_create(
-    &thread, nil,
+    &thread, &attributes,
     { argument in
       #if canImport(Darwin)
         let body = argument

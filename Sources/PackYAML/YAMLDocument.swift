@@ -5,7 +5,7 @@ public struct YAMLDocument: Sendable {
   /// The outermost value.
   public let root: YAMLValue
   private let start: Place
-  private let offsets: [String: Int]
+  private let offsets: [ExactText: Int]
 
   /// Reads the only document of a text.
   ///
@@ -13,7 +13,6 @@ public struct YAMLDocument: Sendable {
   ///   - bytes: UTF-8 text.
   ///   - place: the file, and the offset of the text in it.
   /// - Throws: ``YAMLError``.
-  /// - Complexity: O(n²) in the size of the text at worst; it is meant for small files.
   public init(yaml bytes: [UInt8], at place: Place) throws(YAMLError) {
     var reader = YAMLReader(place: place, bytes: bytes, recordsOffsets: true)
     root = try reader.read()
@@ -27,7 +26,7 @@ public struct YAMLDocument: Sendable {
   public func place(of path: String) -> Place {
     var place = start
     place.jsonPath = path
-    place.byteOffset = offsets[path].map { (start.byteOffset ?? 0) + $0 }
+    place.byteOffset = offsets[ExactText(path)].map { (start.byteOffset ?? 0) + $0 }
     return place
   }
 }

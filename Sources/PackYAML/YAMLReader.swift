@@ -2,8 +2,10 @@ import CPackYaml
 public import PackFiles
 
 extension YAMLValue {
-  /// Levels of nesting that are accepted.
+  /// Levels of nesting that are accepted, those that aliases bring along included.
   public static let maximumDepth = 64
+  /// Values that all aliases of a text together may repeat.
+  public static let maximumRepeated = 100_000
 
   /// Reads the only document of a text, with libyaml.
   ///
@@ -22,18 +24,40 @@ struct YAMLReader {
   let place: Place
   let bytes: [UInt8]
   /// Where each value stands, by its path; kept only for whoever asks.
-  var offsets: [String: Int]?
+  var offsets: [ExactText: Int]?
   /// The collections that are open, each with what it has so far.
   var open: [Collection] = []
-  var anchors: [String: YAMLValue] = [:]
+  var anchors: [[UInt8]: Node] = [:]
   var result: YAMLValue?
+  /// Values that aliases have repeated so far.
+  var repeated = 0
+  /// The last place of which the bytes were counted: marks come in the order of the text.
+  var counted = (characters: 0, bytes: 0)
+
+  /// A value, with how deep it is and of how many values it consists: aliases make more of it than stands in the text.
+  struct Node {
+    var value: YAMLValue
+    var depth = 0
+    var size = 1
+  }
 
   struct Collection {
     var isMapping: Bool
-    var anchor: String?
+    var anchor: [UInt8]?
     var path: String
     var values: [YAMLValue] = []
+    var depth = 0
+    var size = 1
+
+    mutating func append(_ node: Node) {
+      values.append(node.value)
+      depth = max(depth, node.depth + 1)
+      size += node.size
+    }
   }
+
+  /// Longer paths are not kept: each value below would take as much memory.
+  private static let longestPath = 512
 
   init(place: Place, bytes: [UInt8], recordsOffsets: Bool = false) {
     self.place = place
@@ -74,18 +98,19 @@ struct YAMLReader {
         let text = String(
           decoding: UnsafeBufferPointer(start: scalar.value, count: scalar.length), as: UTF8.self)
         let isPlain = scalar.style == YAML_PLAIN_SCALAR_STYLE && scalar.tag == nil
-        try add(.scalar(text, isPlain: isPlain), anchor: Self.text(scalar.anchor), at: mark)
+        add(Node(value: .scalar(text, isPlain: isPlain)), anchor: Self.bytes(scalar.anchor), at: mark)
       case YAML_ALIAS_EVENT:
-        let name = Self.text(event.data.alias.anchor) ?? ""
-        guard let value = anchors[name] else { throw error("unknown alias \(name)", at: mark) }
-        try add(value, anchor: nil, at: mark)
+        add(try aliased(Self.bytes(event.data.alias.anchor) ?? [], at: mark), anchor: nil, at: mark)
       case YAML_SEQUENCE_START_EVENT:
-        try begin(isMapping: false, anchor: Self.text(event.data.sequence_start.anchor), at: mark)
+        try begin(isMapping: false, anchor: Self.bytes(event.data.sequence_start.anchor), at: mark)
       case YAML_MAPPING_START_EVENT:
-        try begin(isMapping: true, anchor: Self.text(event.data.mapping_start.anchor), at: mark)
+        try begin(isMapping: true, anchor: Self.bytes(event.data.mapping_start.anchor), at: mark)
       case YAML_SEQUENCE_END_EVENT, YAML_MAPPING_END_EVENT:
         guard let collection = open.popLast() else { return }
-        try add(try value(of: collection, at: mark), anchor: collection.anchor, at: mark)
+        let value = try value(of: collection, at: mark)
+        add(
+          Node(value: value, depth: collection.depth, size: collection.size), anchor: collection.anchor,
+          at: mark)
       case YAML_DOCUMENT_START_EVENT:
         guard result == nil else { throw error("more than one document", at: mark) }
       default: break
@@ -93,10 +118,25 @@ struct YAMLReader {
     }
   }
 
-  private mutating func begin(isMapping: Bool, anchor: String?, at mark: yaml_mark_t) throws(YAMLError) {
-    guard open.count < YAMLValue.maximumDepth else {
-      throw error("nested deeper than \(YAMLValue.maximumDepth) levels", at: mark)
+  /// What an alias stands for, where it does not make the document too deep or too large.
+  private mutating func aliased(_ name: [UInt8], at mark: yaml_mark_t) throws(YAMLError) -> Node {
+    guard let node = anchors[name] else {
+      throw error("unknown alias \(String(decoding: name, as: UTF8.self))", at: mark)
     }
+    guard open.count + node.depth <= YAMLValue.maximumDepth else { throw tooDeep(at: mark) }
+    repeated += node.size
+    guard repeated <= YAMLValue.maximumRepeated else {
+      throw error("aliases repeat more than \(YAMLValue.maximumRepeated) values", at: mark)
+    }
+    return node
+  }
+
+  private mutating func tooDeep(at mark: yaml_mark_t) -> YAMLError {
+    error("nested deeper than \(YAMLValue.maximumDepth) levels", at: mark)
+  }
+
+  private mutating func begin(isMapping: Bool, anchor: [UInt8]?, at mark: yaml_mark_t) throws(YAMLError) {
+    guard open.count < YAMLValue.maximumDepth else { throw tooDeep(at: mark) }
     let path = record(at: mark, key: nil)
     open.append(Collection(isMapping: isMapping, anchor: anchor, path: path))
   }
@@ -115,25 +155,27 @@ struct YAMLReader {
       } else if parent.values.count % 2 == 0 {
         path = "\(parent.path).\(key ?? "")"
       } else if case .scalar(let name, _)? = parent.values.last {
-        return "\(parent.path).\(name)"
+        return parent.path.utf8.count + name.utf8.count < Self.longestPath ? "\(parent.path).\(name)" : "?"
       }
     }
+    guard path.utf8.count < Self.longestPath else { return "?" }
     let offset = byteOffset(mark)
-    offsets?[path] = offset
+    offsets?[ExactText(path)] = offset
     return path
   }
 
-  private mutating func add(_ value: YAMLValue, anchor: String?, at mark: yaml_mark_t) throws(YAMLError) {
-    if case .scalar(let text, _) = value { record(at: mark, key: text) }
-    if let anchor { anchors[anchor] = value }
+  private mutating func add(_ node: Node, anchor: [UInt8]?, at mark: yaml_mark_t) {
+    if case .scalar(let text, _) = node.value { record(at: mark, key: text) }
+    if let anchor { anchors[anchor] = node }
     if open.isEmpty {
-      result = value
+      result = node.value
     } else {
-      open[open.count - 1].values.append(value)
+      open[open.count - 1].append(node)
     }
   }
 
-  private func value(of collection: Collection, at mark: yaml_mark_t) throws(YAMLError) -> YAMLValue {
+  private mutating func value(of collection: Collection, at mark: yaml_mark_t) throws(YAMLError) -> YAMLValue
+  {
     guard collection.isMapping else { return .sequence(collection.values) }
     var pairs: [YAMLValue.Pair] = []
     var seen: Set<[UInt8]> = []
@@ -147,23 +189,28 @@ struct YAMLReader {
     return .mapping(pairs)
   }
 
-  private func error(_ problem: String, at mark: yaml_mark_t) -> YAMLError {
+  private mutating func error(_ problem: String, at mark: yaml_mark_t) -> YAMLError {
     var place = place
     place.byteOffset = (place.byteOffset ?? 0) + byteOffset(mark)
     return YAMLError(at: place, problem: "not valid YAML (line \(mark.line + 1)): \(problem)")
   }
 
   /// libyaml counts characters; places count bytes.
-  private func byteOffset(_ mark: yaml_mark_t) -> Int {
-    var characters = 0
-    for (offset, byte) in bytes.enumerated() where byte & 0xC0 != 0x80 {
-      if characters == mark.index { return offset }
-      characters += 1
+  private mutating func byteOffset(_ mark: yaml_mark_t) -> Int {
+    if mark.index < counted.characters { counted = (0, 0) }
+    var (characters, offset) = counted
+    while offset < bytes.count {
+      if bytes[offset] & 0xC0 != 0x80 {
+        if characters == mark.index { break }
+        characters += 1
+      }
+      offset += 1
     }
-    return bytes.count
+    counted = (characters, offset)
+    return offset
   }
 
-  private static func text(_ pointer: UnsafeMutablePointer<UInt8>?) -> String? {
-    pointer.map { String(cString: $0) }
+  private static func bytes(_ pointer: UnsafeMutablePointer<UInt8>?) -> [UInt8]? {
+    pointer.map { Array(String(cString: $0).utf8) }
   }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import PackFiles
+import PackThreads
 
 /// The command line.
 @main
@@ -28,6 +29,11 @@ struct PruningPackCommand: ParsableCommand {
   static func main() {
     InterruptCleanup.shared.install()
     letWritesFail()
+    // The depth of what is read is bounded, and this is room for it, whatever `ulimit -s` leaves the main thread.
+    onLargeStack { run() }
+  }
+
+  private static func run() {
     do {
       var command = try parseAsRoot()
       try command.run()

@@ -49,6 +49,10 @@ import Testing
     ([("a", "s1.safetensors"), ("b", "s1.safetensors"), ("c", "s1.safetensors")], 12, .indexDisagrees),
     ([("a", "s1.safetensors"), ("b", "s1.safetensors")], 7, .totalSizeMismatch),
     ([("a", "../s1.safetensors"), ("b", "s1.safetensors")], 8, .invalidIndex),
+    // The system ends a name at the null byte, and Python raises.
+    ([("a", #"s1.safetensors\u0000x"#), ("b", "s1.safetensors")], 8, .invalidIndex),
+    ([("a", #"..\\s1.safetensors"#), ("b", "s1.safetensors")], 8, .invalidIndex),
+    ([("a", ""), ("b", "s1.safetensors")], 8, .invalidIndex),
     ([], 0, .invalidIndex),
   ])
   func anIndexMustAgreeWithItsShards(map: [(String, String)], size: Int, code: CheckpointError.Code) throws {

@@ -62,6 +62,20 @@ import Testing
     Case(name: "something before a zip archive", bytes: raw("MZ") + zip, kind: .zip),
     Case(
       name: "NumPy objects", bytes: raw("\u{93}NUMPY\u{1}\0\u{2}\0{}\u{80}\u{2}" + call), kind: .numpy),
+    Case(
+      name: "a line of 4,096 bytes", bytes: raw("S'" + String(repeating: "x", count: 4094) + "'\n0" + call)),
+    Case(name: "a key as int() reads it", bytes: raw("Np 5\n0g0_5\n0" + call)),
+    Case(name: "names in escapes", bytes: raw("S'\\x6f\\163'\nVs\\u0079stem\n\u{93}(S'true'\ntR.")),
+    Case(name: "a pickle after one that is nothing", bytes: raw("N." + call)),
+    Case(
+      name: "a pickle before a zip archive",
+      bytes: raw(call) + TorchBytes.archive([(path: "a.txt", bytes: raw("text"))]), kind: .zip),
+    Case(
+      name: "an import of a module that is run", bytes: raw("cunittest.__main__\nmain\ntext"),
+      imports: ["unittest.__main__.main"]),
+    Case(
+      name: "a change of what was imported", bytes: raw("csys\npath\nS'/tmp'\na.\ntext"),
+      imports: ["sys.path"]),
   ]
 
   private static let allowed = [
@@ -77,7 +91,37 @@ import Testing
       scan.isAllowed == (expected.imports == Self.allowed || expected.imports.isEmpty), "\(expected.name)")
   }
 
+  static let stopped: [Case] = [
+    Case(name: "values", bytes: [UInt8](repeating: UInt8(ascii: "N"), count: 2_200_000) + raw(call)),
+    Case(name: "imports", bytes: raw((0..<5000).map { "ca\($0)\nb\n0" }.joined() + "N.")),
+    Case(name: "a key's line", bytes: raw("Np" + String(repeating: " ", count: 70_000) + "5\n")),
+    Case(name: "a frame that ends in a line", bytes: raw("\u{95}\u{5}\0\0\0\0\0\0\0Np55g5\n0" + call)),
+  ]
+
+  /// Where the scan stops and Python would go on, it says so: what follows is unknown.
+  @Test(arguments: stopped.indices) func aLimitIsNoAllClear(index: Int) throws {
+    let scan = try #require(try scan(Self.stopped[index].bytes), "\(Self.stopped[index].name)")
+    #expect(scan.problem != nil && !scan.isAllowed, "\(Self.stopped[index].name)")
+  }
+
+  /// Formats that Python's loaders decompress, and this tool does not.
+  @Test(
+    arguments: [
+      [0x42, 0x5A, 0x68, 0x39, 0x31, 0x41, 0x59, 0x26, 0x53, 0x59, 0, 0],
+      [0xFD, 0x37, 0x7A, 0x58, 0x5A, 0, 0, 4],
+      [0x28, 0xB5, 0x2F, 0xFD, 4, 0, 0, 0], [0x04, 0x22, 0x4D, 0x18, 0x60, 0x40, 0, 0],
+      [0x5D, 0, 0, 0x80, 0, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0, 1],
+    ] as [[UInt8]])
+  func aCompressedFileThatIsNotLookedIntoIsNoAllClear(bytes: [UInt8]) throws {
+    let scan = try #require(try scan(bytes))
+    #expect(scan.kind == .compressed && !scan.foundPickle && scan.problem?.code == .notDecompressed)
+  }
+
   static let others: [Case] = [
+    Case(name: "words", bytes: raw("cat\ndog\nName\n")),
+    Case(name: "ignored files", bytes: raw("cache\ndist\n.venv\n")),
+    Case(name: "names of files", bytes: raw("config.json\nmodel.safetensors\n")),
+    Case(name: "a bracket", bytes: raw("(in progress)\nmore text\n")),
     Case(name: "empty", bytes: []),
     Case(name: "text", bytes: raw("chat\ntemplate\nis a text.\n")),
     Case(name: "more text", bytes: raw("In the beginning.\nThere was R.\n")),

@@ -34,12 +34,49 @@ import Testing
     let file = try open(
       safetensors(
         header:
-          #"{"__metadata__":{"format":"pt"},"e":{"dtype":"F32","shape":[9223372036854775807,9223372036854775807,0],"data_offsets":[0,0]},"#
+          #"{"__metadata__":{"format":"pt"},"e":{"dtype":"F32","shape":[9223372036854775807,2,0],"data_offsets":[0,0]},"#
           + #""s":{"dtype":"F32","shape":[],"data_offsets":[0,4]}}   "#, data: bytes(of: [2.5])))
     #expect(file.metadata == ["format": "pt"])
     #expect(file.tensors.map(\.name) == ["e", "s"])
     #expect(file.tensors.map(\.count) == [0, 1])
     #expect(try file.tensors.last?.floats() == [2.5])
+  }
+
+  /// Names are bytes: these two look alike, and are two to every other reader.
+  @Test func namesThatOnlyLookEqualAreTwo() throws {
+    let names = ["\u{E9}", "e\u{301}"]
+    let entries = names.enumerated().map { Self.entry($1, "[1]", $0 * 4, $0 * 4 + 4) }
+    let metadata = #""__metadata__":{"\#(names[0])":"1","\#(names[1])":"2"}"#
+    let header = "{\(metadata),\(entries.joined(separator: ","))}"
+    let path = directory.file("two.safetensors")
+    try overwriteFile(path, safetensors(header: header, data: bytes(of: [1, 2])))
+    let checkpoint = try Checkpoint(file: path)
+    #expect(try names.map { try checkpoint[$0]?.floats() } == [[1], [2]])
+  }
+
+  /// As the reference library 0.8.0 takes them, whose error comes before the zero.
+  @Test(arguments: [
+    ("[9223372036854775807,3,0]", CheckpointError.Code.sizeOverflow),
+    ("[4611686018427387904,4,0]", .sizeOverflow), ("[3,9223372036854775807,0]", .sizeOverflow),
+    ("[4294967296,4294967296,0]", .sizeOverflow), ("[-0]", .invalidShape), ("[0.0]", .invalidShape),
+    ("[9223372036854775807,0,3]", nil), ("[0,9223372036854775807,9223372036854775807]", nil),
+    ("[2305843009213693952,4,0]", nil), ("[9223372036854775807,2,0]", nil),
+  ])
+  func shapesOverflowFromTheirFirstDimensionOn(shape: String, code: CheckpointError.Code?) throws {
+    let bytes = safetensors(header: "{\(Self.entry("a", shape, 0, 0))}")
+    guard let code else {
+      #expect(try open(bytes).tensors.first?.count == 0)
+      return
+    }
+    #expect(throws: CheckpointError.self) { try open(bytes) }
+    #expect { try open(bytes) } throws: { ($0 as? CheckpointError)?.code == code }
+  }
+
+  @Test func minusZeroIsNoOffset() {
+    let header = #"{"a":{"dtype":"F32","shape":[0],"data_offsets":[-0,0]}}"#
+    #expect { try open(safetensors(header: header)) } throws: {
+      ($0 as? CheckpointError)?.code == .invalidOffsets
+    }
   }
 
   static func entry(_ name: String, _ shape: String, _ begin: Int, _ end: Int, dtype: String = "F32")

@@ -62,6 +62,33 @@ import Testing
     }
   }
 
+  /// Large containers are looked into by tables; both kinds of keys, and what is inside, are found as in small ones.
+  @Test func largeContainersAreLookedIntoLikeSmallOnes() throws {
+    let members = (0..<1000).map { $0 % 3 == 0 ? "\"\\u006b\($0)\": [\($0)]" : "\"k\($0)\": [\($0)]" }
+    let text =
+      "{\"\u{E9}\": 1, \"list\": [\((0..<1000).map { "{\"a\": [\($0)]}" }.joined(separator: ","))], \(members.joined(separator: ","))}"
+    let root = try JSONDocument(bytes: Array(text.utf8), name: "x").root
+    for number in [0, 1, 31, 32, 33, 500, 998, 999] {
+      let node = try #require(root["k\(number)"]?.elements().first { _ in true })
+      #expect(try node.int() == number)
+      #expect(node.path == "$.k\(number)[0]")
+      let inner = try #require(
+        try root.required("list").elements().dropFirst(number).first { _ in true }?["a"])
+      #expect(inner.path == "$.list[\(number)].a")
+    }
+    #expect(root["k1000"] == nil && root["e\u{301}"] == nil && root["\u{E9}"] != nil)
+    #expect(root.path == "$")
+  }
+
+  @Test(arguments: [
+    ("1e999", true), ("-1e999", true), ("1e308", false), ("0e999", false),
+    (String(repeating: "9", count: 400), true),
+  ])
+  func numbersThatNoDoubleHoldsAreFound(number: String, isFound: Bool) throws {
+    let document = try JSONDocument(bytes: Array("{\"a\": [0, \(number)]}".utf8), name: "x")
+    #expect(document.numberBeyondDouble?.path == (isFound ? "$.a[1]" : nil))
+  }
+
   @Test func findsADuplicateAmongMany() throws {
     let keys = (0..<5000).map { "\"key\($0)\": \($0)" }
     let good = "{" + keys.joined(separator: ",") + "}"

@@ -18,6 +18,25 @@ import Testing
         """)
   }
 
+  @Test func objectsKeepManyKeysApart() {
+    var object: JSONObject = [:]
+    for number in 0..<100 { object["k\(number)"] = .int(number) }
+    object["\u{E9}"] = .int(1)
+    object["e\u{301}"] = .int(2)
+    object["k5"] = .int(-5)
+    object["k7"] = nil
+    object["k7"] = .int(70)
+    #expect(object.members.count == 102)
+    #expect(
+      object["k5"] == .int(-5) && object["k7"] == .int(70) && object["\u{E9}"] == .int(1)
+        && object["e\u{301}"] == .int(2))
+    #expect(object.members.last?.key == "k7")
+    object.removeAll { key, _ in key.hasPrefix("k") }
+    #expect(object.members.map(\.value) == [.int(1), .int(2)])
+    #expect(
+      JSONObject(dictionaryLiteral: ("\u{E9}", .null)) != JSONObject(dictionaryLiteral: ("e\u{301}", .null)))
+  }
+
   @Test func linesKeepTheirOrderAndHoldNoOtherLineSeparator() {
     let value = JSONValue.object(["z": .string("a\u{2028}b\u{85}c\u{0B}d\n\u{1F}\"\\é"), "a": .int(1)])
     let text = value.text(.line)

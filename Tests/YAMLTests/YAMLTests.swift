@@ -37,11 +37,27 @@ import Testing
   @Test(arguments: [
     "a: [", "a: b: c", "\t- x", "a: 1\na: 2", "? [a]\n: b", "*x", "a: 1\n--- \nb: 2",
     String(repeating: "[", count: 100_000),
+    // Aliases make a document as deep, or as large, as they like.
+    "- &a [1]\n" + String(repeating: "- &a [*a]\n", count: 60_000),
+    "x: &a [1]\ny:\n" + String(repeating: "- &a {k: *a}\n", count: 1000),
+    "a0: &a0 x\n"
+      + (1..<30).map {
+        "a\($0): &a\($0) [\(Array(repeating: "*a\($0 - 1)", count: 9).joined(separator: ", "))]\n"
+      }.joined(),
   ])
   func refusesTheRest(text: String) {
     let error = #expect(throws: YAMLError.self) { try read(text) }
     #expect(error?.place.file == "README.md")
     #expect((error?.place.byteOffset ?? 0) >= 4)
+  }
+
+  @Test func aliasesOfAFewLevelsAreRead() throws {
+    let text = "- &a [1]\n" + String(repeating: "- &a [*a]\n", count: 60)
+    guard case .sequence(let values) = try read(text) else {
+      Issue.record("no sequence")
+      return
+    }
+    #expect(values.count == 61)
   }
 
   @Test func knowsWhereEachValueStands() throws {

@@ -61,7 +61,9 @@ public struct WeightsInspection: Sendable {
       self.init(
         name: name, format: scan.kind.rawValue, rows: rows, imports: scan.imports, problem: scan.problem)
     } catch let error as CheckpointError {
-      self.init(name: name, format: scan.kind.rawValue, rows: [], imports: scan.imports, problem: error)
+      // What was not seen comes first: the imports that are listed are then not all.
+      let problem = scan.hasStoppedEarly ? scan.problem ?? error : error
+      self.init(name: name, format: scan.kind.rawValue, rows: [], imports: scan.imports, problem: problem)
     }
   }
 

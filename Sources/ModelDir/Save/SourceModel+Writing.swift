@@ -21,8 +21,12 @@ extension SourceModel {
   func configObject(dtype: DType, labels: [String]) -> JSONObject {
     guard case .object(var object) = JSONValue(config) else { return [:] }
     for key in Self.droppedKeys { object[key] = nil }
-    for member in object.members where member.key.hasSuffix("name_or_path") {
-      if case .string(let value) = member.value, isLocalPath(value) { object[member.key] = nil }
+    object.removeAll { key, value in
+      if case .string(let value) = value {
+        key.hasSuffix("name_or_path") && isLocalPath(value)
+      } else {
+        false
+      }
     }
     object["torch_dtype"] = dtype.torchName.map { .string($0) }
     if mode == .rerankingPruning && object["id2label"] == nil {

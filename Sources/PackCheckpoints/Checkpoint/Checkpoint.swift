@@ -19,7 +19,7 @@ public final class Checkpoint: Sendable {
   /// The tensors in the order of their names' bytes.
   public let tensors: [Tensor]
 
-  private let positions: [String: Int]
+  private let positions: [ExactText: Int]
 
   /// Opens the weights of a directory. As in transformers, `model.safetensors` wins over an index, and both over pickles.
   ///
@@ -106,9 +106,9 @@ public final class Checkpoint: Sendable {
   private init(files: [CheckpointFile], tensors: [Tensor]) throws {
     self.files = files
     self.tensors = tensors.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
-    var positions: [String: Int] = [:]
+    var positions: [ExactText: Int] = [:]
     for (position, tensor) in self.tensors.enumerated() {
-      if positions.updateValue(position, forKey: tensor.name) != nil {
+      if positions.updateValue(position, forKey: ExactText(tensor.name)) != nil {
         throw CheckpointError(.indexDisagrees, at: tensor.place, problem: "tensor stands there twice")
       }
     }
@@ -116,7 +116,7 @@ public final class Checkpoint: Sendable {
   }
 
   /// The tensor of a name.
-  public subscript(name: String) -> Tensor? { positions[name].map { tensors[$0] } }
+  public subscript(name: String) -> Tensor? { positions[ExactText(name)].map { tensors[$0] } }
 
   /// Number of elements of all tensors.
   public var parameterCount: Int { tensors.reduce(0) { $0 + $1.count } }

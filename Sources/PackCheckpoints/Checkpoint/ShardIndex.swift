@@ -5,7 +5,7 @@ import PackJSON
 struct ShardIndex {
   let name: String
   /// Tensor name to shard file name.
-  let shardOfTensor: [String: String]
+  let shardOfTensor: [ExactText: ExactText]
   /// `metadata.total_size` in bytes, where it is given.
   let totalSize: Int?
 
@@ -13,15 +13,15 @@ struct ShardIndex {
     self.name = name
     let root = try JSONDocument(readingFile: path, name: name).root
     totalSize = try root.optional("metadata")?.optionalInt("total_size")
-    var map: [String: String] = [:]
+    var map: [ExactText: ExactText] = [:]
     for member in try root.required("weight_map").members() {
       let shard = try member.value.string()
-      guard !shard.isEmpty, !shard.utf8.contains(UInt8(ascii: "/")), shard != "..", shard != "." else {
+      guard isPlainFileName(shard) else {
         throw CheckpointError(
           .invalidIndex, at: member.value.place, problem: "not a shard's name",
           expected: "the name of a file beside the index", found: shard.quotedForMessage)
       }
-      map[member.key] = shard
+      map[ExactText(member.key)] = ExactText(shard)
     }
     guard !map.isEmpty else {
       throw CheckpointError(
@@ -37,26 +37,26 @@ struct ShardIndex {
     in directory: String, _ open: (String) throws -> CheckpointFile
   ) throws -> [CheckpointFile] {
     let names = Set(shardOfTensor.values).sorted()
-    if let absent = names.first(where: { fileKind(joinPath(directory, $0)) == nil }) {
+    if let absent = names.first(where: { fileKind(joinPath(directory, $0.text)) == nil }) {
       throw CheckpointError(
         .missingShard, at: Place(file: name, jsonPath: "$.weight_map"), problem: "a shard is missing",
-        expected: "\(absent) beside the index")
+        expected: "\(absent.text.quotedForMessage) beside the index")
     }
     var shards: [CheckpointFile] = []
     for shard in names {
-      let file = try open(shard)
-      for tensor in file.tensors where shardOfTensor[tensor.name] != shard {
+      let file = try open(shard.text)
+      for tensor in file.tensors where shardOfTensor[ExactText(tensor.name)] != shard {
         throw CheckpointError(
           .indexDisagrees, at: tensor.place, problem: "index does not list this tensor in this shard",
-          expected: shard, found: shardOfTensor[tensor.name] ?? "no entry")
+          expected: shard.text, found: shardOfTensor[ExactText(tensor.name)]?.text ?? "no entry")
       }
       shards.append(file)
     }
-    let held = Set(shards.flatMap { $0.tensors.map(\.name) })
+    let held = Set(shards.flatMap { $0.tensors.map { ExactText($0.name) } })
     if let absent = shardOfTensor.keys.filter({ !held.contains($0) }).min() {
       throw CheckpointError(
-        .indexDisagrees, at: Place(file: name, jsonPath: "$.weight_map", tensor: absent),
-        problem: "tensor is not in its shard", expected: shardOfTensor[absent])
+        .indexDisagrees, at: Place(file: name, jsonPath: "$.weight_map", tensor: absent.text),
+        problem: "tensor is not in its shard", expected: shardOfTensor[absent]?.text)
     }
     // What a pickle's index counts for tensors that share memory has changed from release to release.
     guard shards.allSatisfy({ $0.format == .safetensors }) else { return shards }

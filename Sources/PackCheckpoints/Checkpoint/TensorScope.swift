@@ -64,7 +64,7 @@ public struct TensorScope: Sendable {
   /// Names of the checkpoint that nothing has asked for, sorted.
   public var unused: [String] {
     let used = usage.names
-    return checkpoint.tensors.map(\.name).filter { !used.contains($0) }
+    return checkpoint.tensors.map(\.name).filter { !used.contains(ExactText($0)) }
   }
 
   private func fullName(_ name: String) -> String { prefix.isEmpty ? name : "\(prefix).\(name)" }
@@ -72,7 +72,7 @@ public struct TensorScope: Sendable {
 
 /// The names that have been asked for.
 private final class TensorUsage: Sendable {
-  private let storage = Mutex<Set<String>>([])
-  var names: Set<String> { storage.withLock { $0 } }
-  func insert(_ name: String) { storage.withLock { _ = $0.insert(name) } }
+  private let storage = Mutex<Set<ExactText>>([])
+  var names: Set<ExactText> { storage.withLock { $0 } }
+  func insert(_ name: String) { storage.withLock { _ = $0.insert(ExactText(name)) } }
 }

@@ -2,8 +2,18 @@ import PackFiles
 
 /// Cuts a pickle stream into instructions; it neither keeps nor understands what they say.
 struct PickleDecoder {
-  /// No line of a real pickle is longer.
-  static let maximumLine = 4096
+  /// Which lines are taken for arguments.
+  enum Lines {
+    /// Those that a checkpoint has: none is longer than 4,096 bytes.
+    case ofCheckpoints
+    /// Whatever Python takes: lines of any length, and at the very end one without a line feed, which Lib/pickle.py cuts
+    /// its last byte off.
+    case asPython
+    /// The same of bytes that are only the beginning.
+    case asPythonOfBeginning
+  }
+
+  private static let longestOfCheckpoints = 4096
 
   let bytes: UnsafeRawBufferPointer
   /// The name that messages give the stream.
@@ -11,15 +21,22 @@ struct PickleDecoder {
   /// Where the next instruction begins.
   private(set) var position: Int
 
-  init(_ bytes: UnsafeRawBufferPointer, name: String, from position: Int = 0) {
+  private let lines: Lines
+  /// Where the frame ends that was begun last.
+  private var frameEnd = 0
+
+  init(
+    _ bytes: UnsafeRawBufferPointer, name: String, from position: Int = 0, lines: Lines = .ofCheckpoints
+  ) {
     self.bytes = bytes
     self.name = name
     self.position = position
+    self.lines = lines
   }
 
   /// The next instruction.
   ///
-  /// - Throws: ``CheckpointError`` where the stream ends, or an opcode is unknown.
+  /// - Throws: ``CheckpointError`` where the stream ends, an opcode is unknown, or a frame ends within the instruction.
   mutating func next() throws(CheckpointError) -> PickleInstruction {
     let offset = position
     guard let byte = bytes.integer(UInt8.self, at: offset) else { throw truncated(at: offset) }
@@ -29,8 +46,9 @@ struct PickleDecoder {
         found: "byte \(byte)")
     }
     position += 1
-    return PickleInstruction(
-      opcode: opcode, argument: try argument(opcode.argument, of: offset), offset: offset)
+    let argument = try argument(opcode.argument, of: offset)
+    if case (.frame, .integer(let size)) = (opcode, argument) { try begin(frameOf: size, at: offset) }
+    return PickleInstruction(opcode: opcode, argument: argument, offset: offset)
   }
 
   private mutating func argument(
@@ -41,11 +59,11 @@ struct PickleDecoder {
     case .unsigned(let width): return .integer(try unsigned(width, of: offset))
     case .signed:
       guard let value = bytes.integer(Int32.self, at: position) else { throw truncated(at: offset) }
-      position += 4
+      try advance(4, of: offset)
       return .integer(Int(value))
     case .double:
       guard let value = bytes.integer(UInt64.self, at: position) else { throw truncated(at: offset) }
-      position += 8
+      try advance(8, of: offset)
       return .double(Double(bitPattern: value.byteSwapped))
     case .lines(1): return .bytes(try line(of: offset))
     case .lines:
@@ -54,14 +72,15 @@ struct PickleDecoder {
     case .counted(let width):
       let count = try unsigned(width, of: offset)
       guard count <= bytes.count - position else { throw truncated(at: offset) }
-      defer { position += count }
-      return .bytes(position..<(position + count))
+      let start = position
+      try advance(count, of: offset)
+      return .bytes(start..<position)
     }
   }
 
   private mutating func unsigned(_ width: Int, of offset: Int) throws(CheckpointError) -> Int {
     guard let field = bytes.part(position, width) else { throw truncated(at: offset) }
-    position += width
+    try advance(width, of: offset)
     var value: UInt64 = 0
     for byte in field.reversed() { value = value << 8 | UInt64(byte) }
     // Whatever does not fit is beyond every end, too.
@@ -70,10 +89,42 @@ struct PickleDecoder {
 
   private mutating func line(of offset: Int) throws(CheckpointError) -> Range<Int> {
     let start = position
-    let end = min(bytes.count, start + Self.maximumLine)
-    guard let feed = bytes[start..<end].firstIndex(of: 0x0A) else { throw truncated(at: offset) }
-    position = feed + 1
-    return start..<feed
+    let longest = lines == .ofCheckpoints ? Self.longestOfCheckpoints : Int.max
+    let rest = bytes[start...].prefix(longest)
+    if let feed = rest.firstIndex(of: 0x0A) {
+      try advance(feed + 1 - start, of: offset)
+      return start..<feed
+    }
+    if rest.count >= longest {
+      throw CheckpointError(
+        .pickleLimit, at: Place(file: name, byteOffset: offset), problem: "line of a pickle is too long",
+        expected: "at most \(longest) bytes")
+    }
+    guard lines == .asPython, start < bytes.count else { throw truncated(at: offset) }
+    try advance(bytes.count - start, of: offset)
+    return start..<(bytes.count - 1)
+  }
+
+  /// Takes bytes, which a frame has to hold whole or not at all: of those of a frame that are too few, Lib/pickle.py makes
+  /// an error, and the Unpickler in C drops them where it reads a file, and takes what follows the frame.
+  private mutating func advance(_ count: Int, of offset: Int) throws(CheckpointError) {
+    guard position >= frameEnd || count <= frameEnd - position else { throw crossing(at: offset) }
+    position += count
+  }
+
+  private mutating func begin(frameOf size: Int, at offset: Int) throws(CheckpointError) {
+    if position >= frameEnd {
+      let (end, overflow) = position.addingReportingOverflow(size)
+      frameEnd = overflow ? .max : end
+    } else if size > frameEnd - position {
+      throw crossing(at: offset)
+    }
+  }
+
+  private func crossing(at offset: Int) -> CheckpointError {
+    CheckpointError(
+      .pickleFrame, at: Place(file: name, byteOffset: offset),
+      problem: "a frame of a pickle ends within an instruction, where Python's two readers go on differently")
   }
 
   private func truncated(at offset: Int) -> CheckpointError {

@@ -109,7 +109,7 @@ struct SafetensorsHeader {
     }
     var shape: [Int] = []
     for dimension in try node.required("shape").elements() {
-      guard let value = try? dimension.int(), value >= 0 else {
+      guard let value = count(dimension) else {
         throw JSONError(
           .notAllowed, at: dimension.place, problem: CheckpointError.Code.invalidShape.rawValue,
           expected: "a dimension of 0 or more", found: dimension.lexeme)
@@ -117,8 +117,8 @@ struct SafetensorsHeader {
       shape.append(value)
     }
     let offsetsNode = try node.required("data_offsets")
-    let offsets = try offsetsNode.elements().map { try? $0.int() }
-    guard offsets.count == 2, let begin = offsets[0], let end = offsets[1], begin >= 0, begin <= end else {
+    let offsets = try offsetsNode.elements().map { count($0) }
+    guard offsets.count == 2, let begin = offsets[0], let end = offsets[1], begin <= end else {
       throw JSONError(
         .notAllowed, at: offsetsNode.place, problem: CheckpointError.Code.invalidOffsets.rawValue,
         expected: "two offsets in order", found: offsetsNode.lexeme)
@@ -129,6 +129,14 @@ struct SafetensorsHeader {
     return Entry(
       name: member.key, dtype: dtype, shape: shape, begin: begin, end: end,
       byteOffset: 8 + node.byteOffset)
+  }
+
+  /// An integer of 0 or more; `-0` is none to the reference library.
+  private static func count(_ node: JSONNode) -> Int? {
+    guard let value = try? node.int(), value >= 0, node.lexeme.utf8.first != UInt8(ascii: "-") else {
+      return nil
+    }
+    return value
   }
 
   /// Turns an error of the header's JSON into one of the file: the offset counts from the file's start.
@@ -187,13 +195,15 @@ struct SafetensorsHeader {
   }
 
   private static func byteCount(_ entry: Entry, at place: Place) throws(CheckpointError) -> Int {
-    var bits = entry.dtype.bits
+    // As the reference library multiplies: from the first dimension on, and a zero behind the overflow comes too late.
+    var elements: UInt64 = 1
     var overflow = false
-    // A dimension of zero makes the tensor empty, however large the others are.
-    for dimension in entry.shape.contains(0) ? [0] : entry.shape where !overflow {
-      (bits, overflow) = bits.multipliedReportingOverflow(by: dimension)
+    for dimension in entry.shape where !overflow {
+      (elements, overflow) = elements.multipliedReportingOverflow(by: UInt64(dimension))
     }
-    guard !overflow else {
+    let (bits, isTooLarge) = (Int(exactly: elements) ?? .max).multipliedReportingOverflow(
+      by: entry.dtype.bits)
+    guard !overflow, !isTooLarge else {
       throw CheckpointError(
         .sizeOverflow, at: place, problem: "tensor too large", expected: "a size that fits 64 bits",
         found: "\(entry.dtype.rawValue) \(Tensor.text(of: entry.shape))")

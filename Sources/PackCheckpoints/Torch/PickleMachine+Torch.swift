@@ -60,9 +60,9 @@ extension TorchMachine {
       !count.multipliedReportingOverflow(by: 8).overflow
     else { throw error(.pickleMalformed, "storage without a key and a number of elements") }
     let storage = TorchStorage(key: key, dtype: dtype, count: count)
-    let position = reader.storagePositions[key] ?? reader.storages.count
+    let position = reader.storagePositions[ExactText(key)] ?? reader.storages.count
     if position == reader.storages.count {
-      reader.storagePositions[key] = position
+      reader.storagePositions[ExactText(key)] = position
       reader.storages.append(storage)
     }
     // Two keys that are canonically equal would meet here; they are not the same storage.

@@ -12,6 +12,8 @@ struct StateDict {
   /// Values that are looked at: one list that stands in many places counts as often.
   private static let maximumVisits = 1 << 23
   private static let maximumName = 1024
+  /// Bytes of all keys on the way together: whatever lies below has them in its name.
+  private static let maximumPath = 2048
 
   private var names: Set<[UInt8]> = []
   private var visits = 0
@@ -46,7 +48,7 @@ struct StateDict {
       entries.append((name, tensor))
     case .tuple(let container), .list(let container), .set(let container):
       let elements = machine.heap[container]
-      for (position, element) in elements.enumerated() {
+      for (position, element) in elements.enumerated() where holdsTensors(element) {
         try visit(element, name: Self.join(name, "\(position)"), depth: depth + 1, in: machine)
       }
     case .dictionary(let container):
@@ -60,9 +62,22 @@ struct StateDict {
         guard keys.insert(Array(key.utf8)).inserted else {
           throw error("a dictionary with two values of one key", found: key.quotedForMessage)
         }
+        guard holdsTensors(elements[position + 1]) else { continue }
+        guard name.utf8.count + key.utf8.count < Self.maximumPath else {
+          throw error("a name that is too long", expected: "at most \(Self.maximumPath) bytes")
+        }
         try visit(elements[position + 1], name: Self.join(name, key), depth: depth + 1, in: machine)
       }
     default: break
+    }
+  }
+
+  private mutating func holdsTensors(_ value: TorchValue) -> Bool {
+    switch value {
+    case .object(.tensor), .tuple, .list, .set, .dictionary: return true
+    default:
+      visits += 1
+      return false
     }
   }
 

@@ -11,52 +11,16 @@ struct TorchArchive {
   let folder: String
   let pickle: ZipMember
 
-  private static let pickleName = "data.pkl"
   private static let recordLimit = 1 << 12
-  private static let records: Set<String> = [
-    pickleName, "byteorder", "version", ".format_version", ".storage_alignment", ".data/serialization_id",
-  ]
 
   /// Looks at the members' names.
   ///
   /// - Throws: ``CheckpointError`` where a member is there that torch.save does not write.
   init(_ archive: ZipArchive) throws(CheckpointError) {
+    let content = try TorchFolder(archive.members, name: archive.name)
     self.archive = archive
-    let suffix = Array("/\(Self.pickleName)".utf8)
-    let pickles = archive.members.filter { member in
-      member.path.utf8.count > suffix.count && member.path.utf8.suffix(suffix.count).elementsEqual(suffix)
-        && member.path.utf8.count { $0 == UInt8(ascii: "/") } == 1
-    }
-    guard let pickle = pickles.first, pickles.count == 1 else {
-      throw CheckpointError(
-        .notTorchFile, at: Place(file: archive.name), problem: "zip archive is no checkpoint",
-        expected: "one folder with \(Self.pickleName)", found: "\(pickles.count) of them")
-    }
-    self.pickle = pickle
-    folder = String(decoding: pickle.path.utf8.dropLast(Self.pickleName.utf8.count), as: UTF8.self)
-    for member in archive.members where !member.isDirectory {
-      guard member.path.utf8.starts(with: folder.utf8),
-        Self.isKnown(member.path.utf8.dropFirst(folder.utf8.count))
-      else {
-        let isScript = member.path.hasSuffix("/constants.pkl") || member.path.hasPrefix(folder + "code/")
-        throw CheckpointError(
-          .notTorchFile, at: archive.place(of: member),
-          problem: isScript
-            ? "TorchScript program, not a checkpoint" : "member that torch.save does not write",
-          expected: "a state dict that torch.save wrote")
-      }
-    }
-  }
-
-  private static func isKnown(_ path: Substring.UTF8View) -> Bool {
-    let name = String(decoding: path, as: UTF8.self)
-    return records.contains(name) || storageKey(name) != nil
-  }
-
-  private static func storageKey(_ name: String) -> String? {
-    guard name.utf8.starts(with: "data/".utf8) else { return nil }
-    let key = name.utf8.dropFirst(5)
-    return key.isEmpty || key.contains(UInt8(ascii: "/")) ? nil : String(decoding: key, as: UTF8.self)
+    folder = content.folder
+    pickle = content.pickle
   }
 
   /// The bytes of `data.pkl`.
@@ -84,11 +48,11 @@ struct TorchArchive {
   }
 
   private func sources(of storages: [TorchStorage]) throws -> [TorchSource] {
-    var unused = Set(archive.members.filter { !$0.isDirectory }.map(\.path))
-    for record in Self.records { unused.remove(folder + record) }
+    var unused = Set(archive.members.filter { !$0.isDirectory }.map { ExactText($0.path) })
+    for record in TorchFolder.records { unused.remove(ExactText(folder + record)) }
     let sources = try storages.map { storage in
       let path = "\(folder)data/\(storage.key)"
-      guard let member = archive[path], unused.remove(path) != nil else {
+      guard let member = archive[path], unused.remove(ExactText(path)) != nil else {
         throw CheckpointError(
           .torchStorage, at: Place(file: pickleName), problem: "storage is missing",
           expected: path.quotedForMessage)
@@ -103,7 +67,8 @@ struct TorchArchive {
     }
     if let left = unused.min() {
       throw CheckpointError(
-        .torchStorage, at: Place(file: "\(archive.name):\(left)"), problem: "storage that no tensor refers to"
+        .torchStorage, at: Place(file: "\(archive.name):\(left.text)"),
+        problem: "storage that no tensor refers to"
       )
     }
     return sources

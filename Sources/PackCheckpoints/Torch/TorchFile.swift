@@ -58,7 +58,7 @@ public final class TorchFile: Sendable {
   init(_ file: MappedFile, name: String) throws {
     self.name = name
     self.file = file
-    if file.withBytes({ ZipArchive.isArchive($0) }) {
+    if file.withBytes({ ZipEnd.beginsArchive($0) }) {
       let archive = try ZipArchive(file, name: name)
       let torch = try TorchArchive(archive)
       self.archive = archive
@@ -94,7 +94,7 @@ public final class TorchFile: Sendable {
         bytes.integer(UInt8.self, at: 0) == PickleOpcode.proto.rawValue
         && (bytes.integer(UInt8.self, at: 1) ?? .max) <= 5
         && bytes.integer(UInt8.self, at: 8) != UInt8(ascii: "{")
-      return isPickle || ZipArchive.isArchive(bytes) || isTar(bytes)
+      return isPickle || ZipEnd.beginsArchive(bytes) || TarArchive.isArchive(bytes)
     }
   }
 
@@ -106,14 +106,10 @@ public final class TorchFile: Sendable {
     for member in archive.members { try archive.read(member) { _ in } }
   }
 
-  private static func isTar(_ bytes: UnsafeRawBufferPointer) -> Bool {
-    bytes.part(257, 5)?.elementsEqual("ustar".utf8) == true
-  }
-
   private static func phrase(of bytes: UnsafeRawBufferPointer) -> String {
     if bytes.isEmpty { return "an empty file" }
     if bytes.starts(with: "version https://git-lfs".utf8) { return "a Git LFS pointer" }
-    if bytes.part(257, 5)?.elementsEqual("ustar".utf8) == true {
+    if TarArchive.isArchive(bytes) {
       return "a tar archive (PyTorch before 0.1.10)"
     }
     if bytes[0] == 0x80 { return "a pickle" }

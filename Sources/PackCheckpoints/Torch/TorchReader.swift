@@ -1,3 +1,5 @@
+import PackFiles
+
 /// What torch's names in a pickle make: tensors and storages are noted down, other values of allowed types passed over.
 struct TorchReader: PickleReader {
   /// What a name made.
@@ -21,7 +23,7 @@ struct TorchReader: PickleReader {
   var storages: [TorchStorage] = []
   var views: [TorchStorageView] = []
   var tensors: [TorchTensor] = []
-  var storagePositions: [String: Int] = [:]
+  var storagePositions: [ExactText: Int] = [:]
 
   var count: Int { tensors.count + views.count }
 

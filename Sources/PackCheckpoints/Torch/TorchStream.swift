@@ -54,7 +54,8 @@ struct TorchStream {
       var sources = [TorchSource?](repeating: nil, count: count)
       var offset = machine.decoder.position
       for key in machine.heap[container] {
-        guard let key = machine.storageKey(key), let position = known[key], sources[position] == nil
+        guard let key = machine.storageKey(key), let position = known[ExactText(key)],
+          sources[position] == nil
         else {
           throw CheckpointError(
             .torchStorage, at: Place(file: name, byteOffset: machine.offset),

@@ -39,25 +39,33 @@ enum Inflater {
     }
   }
 
-  /// The beginning of what a gzip or zlib stream inflates to; nil for any other bytes.
+  /// The beginning of what bytes inflate to, as far as they inflate. Streams of gzip and zlib may follow each other.
   ///
-  /// - Parameter limit: how much of it at most.
-  static func beginning(of input: UnsafeRawBufferPointer, limit: Int) -> [UInt8]? {
-    guard input.count > 2 else { return nil }
-    let isGzip = input[0] == 0x1F && input[1] == 0x8B
-    // 15 bits of window at most, and a check of the two bytes.
-    let isZlib = input[0] & 0x8F == 0x08 && (Int(input[0]) << 8 | Int(input[1])) % 31 == 0
-    guard isGzip || isZlib else { return nil }
+  /// - Parameters:
+  ///   - format: what stands before the deflated bytes.
+  ///   - limit: how much of it at most.
+  /// - Returns: the bytes, and whether there are more.
+  static func beginning(
+    of input: UnsafeRawBufferPointer, format: Format, limit: Int
+  ) -> (bytes: [UInt8], isCut: Bool) {
     var output: [UInt8] = []
-    _ = eachPiece(of: input, format: .withHeader) { piece in
-      output += piece
-      return output.count < limit
+    var rest = input
+    while !rest.isEmpty {
+      let end = eachPiece(of: rest, format: format) { piece in
+        output += piece.prefix(limit - output.count)
+        return output.count < limit
+      }
+      guard output.count < limit else { return (output, true) }
+      guard format == .withHeader, let end, end.status == Z_STREAM_END else { break }
+      // Zeros may fill up a file of gzip.
+      let next = rest[end.consumed...].drop { $0 == 0 }
+      rest = UnsafeRawBufferPointer(rebasing: next)
     }
-    return output.isEmpty ? nil : output
+    return (output, false)
   }
 
   /// What stands before the deflated bytes, as zlib takes it: its bits of window, and what is added to them.
-  private enum Format: Int32 {
+  enum Format: Int32 {
     case raw = -15
     /// gzip's or zlib's header.
     case withHeader = 47

@@ -1,9 +1,6 @@
 import PackFiles
-import PackJSON
 
 /// A zip archive, mapped: stored members are read in place, deflated ones a piece at a time.
-///
-/// Every byte before the directory belongs to exactly one member, so that all readers see the same archive.
 struct ZipArchive: Sendable {
   let file: MappedFile
   /// The name that messages give the file.
@@ -11,19 +8,7 @@ struct ZipArchive: Sendable {
   /// The members in the order of their bytes.
   let members: [ZipMember]
 
-  private let positions: [String: Int]
-
-  /// What all deflated members together may inflate to: trained weights deflate to nine tenths, and a file that grows
-  /// twentyfold is not made of them.
-  static let largestGrowth = 20
-  /// Size up to which growth is no matter.
-  static let harmlessSize = 1 << 26
-
-  /// Whether a file begins as a zip archive does.
-  static func isArchive(_ bytes: UnsafeRawBufferPointer) -> Bool {
-    let signature = bytes.integer(UInt32.self, at: 0)
-    return signature == 0x0403_4B50 || signature == 0x0605_4B50
-  }
+  private let positions: [ExactText: Int]
 
   /// Reads directory and headers; the members' bytes are not touched.
   ///
@@ -31,22 +16,12 @@ struct ZipArchive: Sendable {
   init(_ file: MappedFile, name: String) throws {
     self.file = file
     self.name = name
-    members = try file.withBytes { bytes in
-      let directory = try ZipDirectory(bytes, name: name)
-      var members = directory.members
-      for position in members.indices {
-        try Self.readHeader(of: &members[position], in: bytes, before: directory.start, name: name)
-      }
-      members.sort { $0.headerOffset < $1.headerOffset }
-      try Self.checkCoverage(members, in: bytes, before: directory.start, name: name)
-      return members
-    }
-    try Self.checkGrowth(members, fileSize: file.count, name: name)
-    positions = Dictionary(members.enumerated().map { ($1.path, $0) }) { first, _ in first }
+    members = try file.withBytes { try ZipMembers($0, name: name).all }
+    positions = Dictionary(members.enumerated().map { (ExactText($1.path), $0) }) { first, _ in first }
   }
 
   /// The member of a path.
-  subscript(path: String) -> ZipMember? { positions[path].map { members[$0] } }
+  subscript(path: String) -> ZipMember? { positions[ExactText(path)].map { members[$0] } }
 
   /// A member's own place, for messages.
   func place(of member: ZipMember) -> Place { Place(file: "\(name):\(member.path)") }
@@ -55,15 +30,7 @@ struct ZipArchive: Sendable {
   ///
   /// - Parameter limit: the most bytes that are accepted.
   func bytes(of member: ZipMember, limit: Int) throws -> [UInt8] {
-    guard member.size <= limit else {
-      throw CheckpointError(
-        .zipTooLarge, at: place(of: member), problem: "zip member is too large",
-        expected: "at most \(limit) bytes", found: "\(member.size)")
-    }
-    var result: [UInt8] = []
-    result.reserveCapacity(member.size)
-    try read(member) { result.append(contentsOf: $0) }
-    return result
+    try file.withBytes { try ZipMembers($0, name: name, known: members).bytes(of: member, limit: limit) }
   }
 
   /// Passes a member's bytes on, a piece at a time.
@@ -71,132 +38,6 @@ struct ZipArchive: Sendable {
   /// - Throws: what `body` throws, or ``CheckpointError`` where size or checksum differ from what is recorded; by then all
   ///   pieces have been passed on.
   func read(_ member: ZipMember, _ body: (UnsafeRawBufferPointer) throws -> Void) throws {
-    try file.withBytes { bytes in
-      let data = UnsafeRawBufferPointer(rebasing: bytes[member.dataRange])
-      var checksum = Checksum()
-      switch member.method {
-      case .stored:
-        for start in stride(from: 0, to: data.count, by: Inflater.pieceSize) {
-          let piece = UnsafeRawBufferPointer(
-            rebasing: data[start..<min(start + Inflater.pieceSize, data.count)])
-          checksum.update(piece)
-          try body(piece)
-        }
-      case .deflated:
-        try Inflater.inflate(data, size: member.size, at: place(of: member)) { piece in
-          checksum.update(piece)
-          try body(piece)
-        }
-      }
-      guard checksum.value == member.checksum else {
-        throw CheckpointError(
-          .zipChecksum, at: place(of: member), problem: "wrong checksum of a zip member",
-          expected: String(member.checksum, radix: 16), found: String(checksum.value, radix: 16))
-      }
-    }
-  }
-
-  /// Holds a member's own header against the directory, and finds its bytes.
-  private static func readHeader(
-    of member: inout ZipMember, in bytes: UnsafeRawBufferPointer, before end: Int, name: String
-  ) throws(CheckpointError) {
-    let fixed = 30
-    let place = Place(file: name, byteOffset: member.headerOffset)
-    guard let header = bytes.part(member.headerOffset, fixed),
-      header.integer(UInt32.self, at: 0) == 0x0403_4B50
-    else {
-      throw CheckpointError(
-        .zipMalformed, at: place, problem: "no header of a zip member", expected: "that of \(member.path)")
-    }
-    func short(_ at: Int) -> UInt16 { header.integer(UInt16.self, at: at) ?? 0 }
-    func long(_ at: Int) -> UInt32 { header.integer(UInt32.self, at: at) ?? 0 }
-    let nameSize = Int(short(26))
-    let extraSize = Int(short(28))
-    guard let path = bytes.part(member.headerOffset + fixed, nameSize),
-      let extra = bytes.part(member.headerOffset + fixed + nameSize, extraSize)
-    else {
-      throw CheckpointError(.zipMalformed, at: place, problem: "header of a zip member beyond the file")
-    }
-    let large = try Zip64Extra(extra, at: place)
-    // Whoever writes a descriptor after the bytes may leave the header's fields at zero.
-    func agrees(_ field: UInt32, _ value: Int, wide: Int) -> Bool {
-      if member.hasDescriptor && (field == 0 || field == .max) { return true }
-      if field == .max, large.values.indices.contains(wide) { return large.values[wide] == UInt64(value) }
-      return UInt64(field) == UInt64(value)
-    }
-    guard path.elementsEqual(member.path.utf8), short(6) == member.flags, short(8) == member.method.rawValue,
-      long(14) == member.checksum || member.hasDescriptor && long(14) == 0,
-      agrees(long(22), member.size, wide: 0), agrees(long(18), member.compressedSize, wide: 1)
-    else {
-      throw CheckpointError(
-        .zipDisagrees, at: place, problem: "a zip member's header and the directory disagree",
-        expected: "name, flags, method, checksum and sizes of \(member.path.quotedForMessage)")
-    }
-    member.dataOffset = member.headerOffset + fixed + nameSize + extraSize
-    guard member.dataOffset <= end, end - member.dataOffset >= member.compressedSize else {
-      throw CheckpointError(
-        .zipMalformed, at: place, problem: "zip member reaches into the directory", found: member.path)
-    }
-  }
-
-  /// The members, in the order of their bytes, must touch: no byte belongs to two of them, or to none.
-  private static func checkCoverage(
-    _ members: [ZipMember], in bytes: UnsafeRawBufferPointer, before end: Int, name: String
-  ) throws(CheckpointError) {
-    var covered = 0
-    for (position, member) in members.enumerated() {
-      let next = position + 1 < members.count ? members[position + 1].headerOffset : end
-      let place = Place(file: name, byteOffset: member.headerOffset)
-      guard member.headerOffset == covered, next >= member.dataRange.upperBound else {
-        throw CheckpointError(
-          .zipOverlap, at: place,
-          problem: next < member.dataRange.upperBound
-            ? "zip members overlap" : "bytes before the first zip member",
-          found: member.path.quotedForMessage)
-      }
-      let gap = UnsafeRawBufferPointer(rebasing: bytes[member.dataRange.upperBound..<next])
-      guard gap.isEmpty || member.hasDescriptor && isDescriptor(gap, of: member) else {
-        throw CheckpointError(
-          .zipOverlap, at: Place(file: name, byteOffset: member.dataRange.upperBound),
-          problem: "bytes that belong to no zip member",
-          found: "\(gap.count) after \(member.path.quotedForMessage)")
-      }
-      covered = next
-    }
-  }
-
-  /// Whether bytes are the descriptor of a member: its checksum and sizes, with or without a signature.
-  private static func isDescriptor(_ bytes: UnsafeRawBufferPointer, of member: ZipMember) -> Bool {
-    let fields = bytes.count % 8 == 0 ? 4 : 0
-    guard fields == 0 || bytes.integer(UInt32.self, at: 0) == 0x0807_4B50,
-      bytes.integer(UInt32.self, at: fields) == member.checksum
-    else { return false }
-    switch bytes.count - fields {
-    case 12:
-      return bytes.integer(UInt32.self, at: fields + 4) == UInt32(truncatingIfNeeded: member.compressedSize)
-        && bytes.integer(UInt32.self, at: fields + 8) == UInt32(truncatingIfNeeded: member.size)
-    case 20:
-      return bytes.integer(UInt64.self, at: fields + 4) == UInt64(member.compressedSize)
-        && bytes.integer(UInt64.self, at: fields + 12) == UInt64(member.size)
-    default: return false
-    }
-  }
-
-  private static func checkGrowth(
-    _ members: [ZipMember], fileSize: Int, name: String
-  ) throws(CheckpointError) {
-    var total = 0
-    let (grown, _) = fileSize.multipliedReportingOverflow(by: largestGrowth)
-    let limit = harmlessSize + min(grown, Int.max - harmlessSize)
-    for member in members {
-      let (sum, overflow) = total.addingReportingOverflow(member.size)
-      guard !overflow, sum <= limit else {
-        throw CheckpointError(
-          .zipTooLarge, at: Place(file: name, byteOffset: member.headerOffset),
-          problem: "zip archive inflates to too much", expected: "at most \(limit) bytes",
-          found: "more, with \(member.path.quotedForMessage)")
-      }
-      total = sum
-    }
+    try file.withBytes { try ZipMembers($0, name: name, known: members).read(member, body) }
   }
 }

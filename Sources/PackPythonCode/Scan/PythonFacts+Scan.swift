@@ -10,6 +10,11 @@ extension PythonFacts {
     var lexer = PythonLexer(bytes, name: name)
     var scan = PythonScan(try lexer.run())
     self = scan.run()
+    if let crowded = scan.crowdedName {
+      throw PythonError(
+        bytes[...], at: crowded.offset, name: name, "one name stands for too many imports",
+        expected: "at most \(PythonScan.mostImports) for \(crowded.text)")
+    }
     keepsOwnName = PythonLookup.keepsOwnName(bytes)
   }
 }

@@ -127,10 +127,11 @@ extension PythonScan {
       expression((start + 1)..<closer)
       position = min(closer + 1, end)
     }
-    var suffix = ""
+    var suffix = PythonChain()
     var isOpen = first.kind == .name
     var lastArguments = 0
     func record(_ call: [PythonArgument]?) {
+      let suffix = suffix.text
       for root in roots {
         facts.uses.append(
           PythonUse(
@@ -140,7 +141,7 @@ extension PythonScan {
     }
     while position < end, tokens[position].kind == .symbol {
       if tokens[position].text == ".", position + 1 < end, tokens[position + 1].kind == .name {
-        suffix += "." + tokens[position + 1].text
+        suffix.append("." + tokens[position + 1].text)
         position += 2
         isOpen = true
       } else if tokens[position].text == "(" && (first.kind != .string || !suffix.isEmpty)
@@ -154,14 +155,17 @@ extension PythonScan {
           lastArguments = given.count
           record(given)
         } else {
-          for root in roots where PythonLookup.isNamespace(root.name + suffix, arguments: lastArguments) {
-            facts.lookups.append(
-              PythonLookup(object: root.name + suffix, key: value(inner), offset: first.offset))
+          for root in roots {
+            // No namespace has a longer name.
+            guard let object = suffix.whole.map({ root.name + $0 }),
+              PythonLookup.isNamespace(object, arguments: lastArguments)
+            else { continue }
+            facts.lookups.append(PythonLookup(object: object, key: value(inner), offset: first.offset))
           }
           if isOpen { record(nil) }
         }
         expression(inner)
-        suffix += isCall ? "()" : "[]"
+        suffix.append(isCall ? "()" : "[]")
         position = min(closer + 1, end)
         isOpen = false
       } else {
@@ -228,21 +232,21 @@ extension PythonScan {
   func chainText(_ range: Range<Int>) -> String? {
     guard let first = range.first, tokens[first].kind == .name, !Self.keywords.contains(tokens[first].text)
     else { return nil }
-    var text = tokens[first].text
+    var chain = PythonChain()
     var position = first + 1
     while position < range.upperBound {
       if tokens[position].isSymbol("."), position + 1 < range.upperBound,
         tokens[position + 1].kind == .name
       {
-        text += "." + tokens[position + 1].text
+        chain.append("." + tokens[position + 1].text)
         position += 2
       } else if tokens[position].isSymbol("(") || tokens[position].isSymbol("[") {
-        text += tokens[position].isSymbol("(") ? "()" : "[]"
+        chain.append(tokens[position].isSymbol("(") ? "()" : "[]")
         position = after(position, before: range.upperBound)
       } else {
         return nil
       }
     }
-    return text
+    return tokens[first].text + chain.text
   }
 }

@@ -10,6 +10,9 @@ struct PythonScan {
   var facts = PythonFacts()
   /// Names that imports bind, anywhere in the file, and what they stand for.
   private(set) var imported: [String: Set<String>] = [:]
+  /// A name that stands for more imports than are followed: each of its uses would be a use of all of them.
+  private(set) var crowdedName: PythonWord?
+  static let mostImports = 64
   /// Functions and classes of the module's level.
   private var defined: Set<String> = []
   /// Parameters and variables of the functions around the place that is read.
@@ -61,7 +64,12 @@ struct PythonScan {
   /// Walks over the whole file.
   mutating func run() -> PythonFacts {
     for entry in allImports(statements) {
-      if let name = entry.boundName { imported[name, default: []].insert(entry.target) }
+      guard let name = entry.boundName else { continue }
+      imported[name, default: []].insert(entry.target)
+      if (imported[name]?.count ?? 0) > Self.mostImports {
+        crowdedName = PythonWord(name, at: entry.offset)
+        return facts
+      }
     }
     for statement in statements where statement.keyword == "def" || statement.keyword == "class" {
       if !statement.tokens.isEmpty { defined.insert(tokens[statement.tokens.lowerBound].text) }

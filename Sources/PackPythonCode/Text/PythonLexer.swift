@@ -17,6 +17,8 @@ struct PythonLexer {
   /// Python's own bounds.
   private static let maximumBrackets = 200
   private static let maximumBlocks = 100
+  /// Names are part of the paths of whatever stands below them.
+  private static let longestName = 1000
 
   /// Begins at the start of a text.
   ///
@@ -124,6 +126,9 @@ struct PythonLexer {
         let isRaw = bytes[start..<position].contains { $0 | 0x20 == UInt8(ascii: "r") }
         try string(from: start, isFormatted: isFormatted, isRaw: isRaw)
       } else {
+        guard position - start <= Self.longestName else {
+          throw error(at: start, "a name is too long", expected: "at most \(Self.longestName) bytes")
+        }
         append(.name, from: start)
       }
     } else if isQuote(byte) {

@@ -2,7 +2,8 @@
 enum TreeScript {
   /// The parts, each after those that it imports.
   private static let parts = [
-    PackageResources.text_py, PackageResources.names_py, PackageResources.expressions_py,
+    PackageResources.chain_py, PackageResources.text_py, PackageResources.names_py,
+    PackageResources.expressions_py,
     PackageResources.statements_py, PackageResources.main_py,
   ]
 

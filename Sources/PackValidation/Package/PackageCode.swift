@@ -17,7 +17,7 @@ struct PackageCode: Sendable {
   init(_ listing: PackageListing, _ reader: PackageReader, _ settings: VerifySettings) throws {
     self.reader = reader
     self.settings = settings
-    paths = listing.files.filter { $0.hasSuffix(".py") }.sorted()
+    paths = listing.filePaths.filter { $0.hasSuffix(".py") }
     modellingFile =
       listing.files.contains(PackageLayout.modellingFile)
       ? try InspectionError.optional {

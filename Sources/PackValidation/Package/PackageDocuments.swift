@@ -20,7 +20,7 @@ struct PackageDocuments: Sendable {
   init(_ listing: PackageListing, _ reader: PackageReader) throws {
     var documents: [String: Result<JSONDocument, InspectionError>] = [:]
     let large = Self.tokenizers
-    for path in listing.files.sorted() where path.hasSuffix(".json") && !large.contains(path) {
+    for path in listing.filePaths where path.hasSuffix(".json") && !large.contains(path) {
       documents[path] = try InspectionError.attempt {
         try JSONDocument(bytes: try reader.json(path), name: path)
       }

@@ -81,7 +81,7 @@ package final class PackageInspection: Sendable {
   /// The files that Python would unpickle, told by their content.
   var pickles: [(path: String, scan: PickleScan)] {
     pickled.get {
-      listing.files.sorted().compactMap { path in
+      listing.filePaths.compactMap { path in
         let scan = reader.reading { try PickleScan(joinPath(root, path), name: path) }
         guard case .success(let scan?) = scan else { return nil }
         return (path, scan)

@@ -7,6 +7,8 @@ struct PackageListing: Sendable {
   let entries: [DirectoryEntry]
   /// Paths of the files, and of links that lead to one.
   let files: Set<String>
+  /// The same, each by its own bytes and in their order: of two names that a set takes for one, both are there.
+  let filePaths: [String]
   /// How many entries are looked at.
   let limit: Int
   /// Whether there are more; `entries` are then only those of the directories that a package has.
@@ -26,9 +28,10 @@ struct PackageListing: Sendable {
       let known = Set(PackageMode.allCases.map(\.subModelDirectory) + [PackageLayout.head])
       (entries, isTooLarge) = (try Self.list(root, limit, entering: { known.contains($0) }) ?? [], true)
     }
-    files = Set(
-      entries.filter { $0.kind == .file || $0.kind == .link && fileKind(joinPath(root, $0.path)) == .file }
-        .map(\.path))
+    filePaths = entries.filter {
+      $0.kind == .file || $0.kind == .link && fileKind(joinPath(root, $0.path)) == .file
+    }.map(\.path)
+    files = Set(filePaths)
   }
 
   /// Lists a directory; nil where it has too many entries.

@@ -85,14 +85,15 @@ extension SentenceScanner {
 
   /// `## `
   func isHeading(_ first: Int) -> Bool {
-    let place = run(of: 0x23, from: first)
+    let place = run(of: 0x23, from: first, atMost: 7)
     return (1...6).contains(place - first) && has(place, .space)
   }
 
   /// Whether what begins here stands on a line of its own: an item, a heading, a fence, a row, a quotation.
   func isStructure(_ first: Int) -> Bool {
     if markerEnd(first) != nil || isHeading(first) || has(first, "|") || has(first, ">") { return true }
-    return run(of: 0x60, from: first) - first >= 3 || run(of: 0x7E, from: first) - first >= 3
+    return run(of: 0x60, from: first, atMost: 3) - first >= 3
+      || run(of: 0x7E, from: first, atMost: 3) - first >= 3
   }
 
   /// A row of a table: it begins with `|`, or has two of them, each within 200 scalars.
@@ -114,22 +115,6 @@ extension SentenceScanner {
     return has(skip(.space, from: place + (isPair ? 2 : 1)), .lineEnd)
   }
 
-  /// Behind the run of backticks or tildes that opens a fenced block.
-  func fence(_ first: Int) -> Int? {
-    let character = text[first]
-    guard character == 0x60 || character == 0x7E else { return nil }
-    let end = run(of: character, from: first)
-    guard end - first >= 3 else { return nil }
-    if character == 0x60 {
-      var place = end
-      while place < text.count, !has(place, .lineEnd) {
-        if text[place] == character { return nil }
-        place += 1
-      }
-    }
-    return end
-  }
-
   /// The end of the line that closes a fenced block.
   func closingFence(_ character: UInt32, _ count: Int, from start: Int) -> Int? {
     var place = start
@@ -149,9 +134,10 @@ extension SentenceScanner {
     return nil
   }
 
-  private func run(of character: UInt32, from start: Int) -> Int {
+  /// Behind the run of a character.
+  func run(of character: UInt32, from start: Int, atMost limit: Int = .max) -> Int {
     var place = start
-    while place < text.count, text[place] == character { place += 1 }
+    while place < text.count, place - start < limit, text[place] == character { place += 1 }
     return place
   }
 }

@@ -23,6 +23,9 @@ struct SentenceScanner {
   private var lineEnd = -1
   /// For each fence character the shortest fence that nothing closes any more.
   private var unclosed: [UInt32: Int] = [:]
+  /// The run of backticks or tildes that was looked at last, and whether it may open a block: a long one is cut into pieces,
+  /// each of which begins in it.
+  private var fenceRun = (range: 0..<0, mayOpen: false)
 
   init(_ text: [UInt32]) {
     self.text = text
@@ -108,6 +111,27 @@ struct SentenceScanner {
       place += 1
     }
     return nil
+  }
+
+  /// Behind the run of backticks or tildes that opens a fenced block here.
+  private mutating func fence(_ first: Int) -> Int? {
+    let character = text[first]
+    guard character == 0x60 || character == 0x7E else { return nil }
+    if !fenceRun.range.contains(first) {
+      let end = run(of: character, from: first)
+      fenceRun = (first..<end, character == 0x7E || !hasBacktick(onLineFrom: end))
+    }
+    let end = fenceRun.range.upperBound
+    return end - first >= 3 && fenceRun.mayOpen ? end : nil
+  }
+
+  private func hasBacktick(onLineFrom start: Int) -> Bool {
+    var place = start
+    while place < text.count, !has(place, .lineEnd) {
+      if text[place] == 0x60 { return true }
+      place += 1
+    }
+    return false
   }
 
   /// The end of the fenced block, the heading or the table's row that begins here.

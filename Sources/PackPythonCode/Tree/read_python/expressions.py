@@ -3,6 +3,7 @@
 
 import ast
 
+from .chain import Chain
 from .names import Names, is_reserved, parameters
 from .text import is_one_string, uncommented
 
@@ -53,6 +54,7 @@ class Expressions(Names):
     def use(self, root, suffix, call, offset):
         """Notes that a name is read; `root`: its first part, None for what is no name."""
         roots = [("?", "expression")] if root is None else self.resolve(root)
+        suffix = str(suffix)
         if not self.unread and not self.catches_name_error and (root, "global") in roots:
             self.unbound.append({"text": root, "offset": offset})
         for name, origin in roots:
@@ -74,28 +76,33 @@ class Expressions(Names):
         offset = self.start(node if not links else links[-1])
         if not is_name:
             self.expression(node)
-        suffix, is_open, arguments = "", is_name, 0
+        suffix, is_open, arguments = Chain(), is_name, 0
         for link in reversed(links):
             if isinstance(link, ast.Attribute):
-                suffix, is_open = f"{suffix}.{link.attr}", True
+                suffix.append(f".{link.attr}")
+                is_open = True
                 continue
             if isinstance(link, ast.Call):
                 self.use(root, suffix, self.arguments(link), offset)
                 for argument in [*link.args, *(keyword.value for keyword in link.keywords)]:
                     self.expression(argument)
-                suffix, arguments = suffix + "()", len(link.args) + len(link.keywords)
+                suffix.append("()")
+                arguments = len(link.args) + len(link.keywords)
             else:
                 self.lookup(root, suffix, arguments, link, offset)
                 if is_open:
                     self.use(root, suffix, None, offset)
                 self.expression(link.slice)
-                suffix += "[]"
+                suffix.append("[]")
             is_open = False
         if is_open:
             self.use(root, suffix, None, offset)
 
     def lookup(self, root, suffix, arguments, link, offset):
         """An element of a namespace."""
+        if suffix.left:
+            return
+        suffix = str(suffix)
         for name, _ in self.resolve(root) if root is not None else []:
             if name + suffix in NAMESPACES or name + suffix == "vars()" and not arguments:
                 key = self.value(link.slice, self.end(link.value))

@@ -6,6 +6,8 @@ import ast
 from .text import Text
 
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+# The same as in PythonScan.
+MOST_IMPORTS = 64
 
 
 class Names(Text):
@@ -25,6 +27,9 @@ class Names(Text):
             for entry in self.imports_of(statement):
                 if entry["bound"]:
                     self.bound.setdefault(entry["bound"], set()).add(entry["target"])
+                    if len(self.bound[entry["bound"]]) > MOST_IMPORTS:
+                        message = f"one name stands for too many imports, more than {MOST_IMPORTS}"
+                        raise SyntaxError(message, ("package", statement.lineno, 1, None))
         self.defined = {s.name for s in tree.body if isinstance(s, FUNCTIONS + (ast.ClassDef,))}
 
     def resolve(self, name):

@@ -6,6 +6,8 @@ import io
 import tokenize
 import unicodedata
 
+from .chain import Chain
+
 
 class Text:
     """A Python text in UTF-8; all places are offsets in its bytes."""
@@ -39,12 +41,18 @@ class Text:
         """A name with what hangs on it, as it is written; None for anything else."""
         if isinstance(node, ast.Name):
             return node.id
-        inner = {ast.Attribute: "value", ast.Subscript: "value", ast.Call: "func"}.get(type(node))
-        if inner is None or self.is_apart(node, getattr(node, inner)):
-            return None
-        text = self.chain_text(getattr(node, inner))
-        return text and text + (
-            f".{node.attr}" if isinstance(node, ast.Attribute) else "()" if isinstance(node, ast.Call) else "[]")
+        links = []
+        while not isinstance(node, ast.Name):
+            inner = {ast.Attribute: "value", ast.Subscript: "value", ast.Call: "func"}.get(type(node))
+            if inner is None or self.is_apart(node, getattr(node, inner)):
+                return None
+            links.append(node)
+            node = getattr(node, inner)
+        chain = Chain()
+        for link in reversed(links):
+            chain.append(
+                f".{link.attr}" if isinstance(link, ast.Attribute) else "()" if isinstance(link, ast.Call) else "[]")
+        return node.id + str(chain)
 
     def disguised(self):
         """Names with letters that Python reads as other ones."""

@@ -20,6 +20,9 @@ struct CardText {
     "file://",
   ]
 
+  /// Bytes of a placeholder or a path that are shown.
+  private static let longestName = 1000
+
   init(_ bytes: [UInt8]) {
     for (offset, byte) in bytes.enumerated() {
       switch byte {
@@ -28,8 +31,9 @@ struct CardText {
         guard bytes[offset...].starts(with: "{{".utf8), offset == 0 || bytes[offset - 1] != byte else {
           continue
         }
-        let line = bytes[offset...].prefix { $0 != 0x0A }
-        guard let end = line.firstIndex(of: UInt8(ascii: "}")), line[end...].starts(with: "}}".utf8) else {
+        // No template has a longer name.
+        let line = bytes[offset...].prefix(Self.longestName).prefix { $0 != 0x0A }
+        guard let end = line.firstIndex(of: UInt8(ascii: "}")), bytes[end...].starts(with: "}}".utf8) else {
           continue
         }
         let name = line[(offset + 2)..<end].filter { $0 != 0x20 }
@@ -65,7 +69,7 @@ struct CardText {
   }
 
   private static func path(_ bytes: [UInt8], _ start: Int) -> ArraySlice<UInt8> {
-    bytes[start...].prefix { $0 > 0x20 && !"\"'`()<>,;".utf8.contains($0) }
+    bytes[start...].prefix(longestName).prefix { $0 > 0x20 && !"\"'`()<>,;".utf8.contains($0) }
   }
 
   private func isDrive(_ rest: ArraySlice<UInt8>) -> Bool {

@@ -1,3 +1,4 @@
+import PackFiles
 import ModelDir
 import PackPythonCode
 
@@ -16,17 +17,21 @@ extension Rule {
   ) { context throws(RuleSkip) in
     let package = context.package
     var pending: [String] = []
+    var names: Set<String> = []
     for case (_, let entry?) in try autoMapEntries(package) {
       let file = "\(entry.prefix { $0 != "." }).py"
-      if package.listing.files.contains(file), !pending.contains(file) { pending.append(file) }
+      if package.listing.files.contains(file), names.insert(file).inserted { pending.append(file) }
     }
-    let entries = pending
+    let entries = names
+    let shownEntries = pending.prefix(3).joined(separator: " or ")
+    let files = Dictionary(package.code.files.map { (ExactText($0.path), $0) }) { first, _ in first }
     guard !pending.isEmpty else { throw .prerequisiteFailed("auto_map names no module of the package") }
     // What transformers copies.
     var copied: [PythonFile] = []
-    var names = Set(pending)
-    while !pending.isEmpty {
-      guard let file = package.code.file(pending.removeFirst()) else { continue }
+    var next = 0
+    while next < pending.count {
+      defer { next += 1 }
+      guard let file = files[ExactText(pending[next])] else { continue }
       copied.append(file)
       for module in RelativeImports(file.bytes).modules {
         let path = "\(module.text).py"
@@ -37,7 +42,7 @@ extension Rule {
               // transformers 4 copies from a directory only what the module of auto_map imports itself.
               context.report(
                 at: file.place(module.offset), "relative import that the modelling file does not repeat",
-                expected: "from .\(module.text) import ... in \(entries.joined(separator: " or ")), too",
+                expected: "from .\(module.text) import ... in \(shownEntries), too",
                 found: "from .\(module.text)")
             }
           }
@@ -48,6 +53,7 @@ extension Rule {
         }
       }
     }
+    var words: [String: Set<ArraySlice<UInt8>>] = [:]
     for file in copied {
       guard case .success(let facts) = file.facts else { continue }
       let looked = Set(RelativeImports(file.bytes).modules.map(\.text))
@@ -58,7 +64,7 @@ extension Rule {
         } else if !names.contains("\(module).py"), !looked.contains(module) {
           report(entry, "is not found by transformers", file, context)
         } else if let member = entry.member, !entry.module.isEmpty,
-          let target = package.code.file("\(module).py"), lacks(target, member)
+          let target = files[ExactText("\(module).py")], lacks(target, member, &words)
         {
           report(entry, "asks for \(member), which \(module).py does not have", file, context)
         }
@@ -76,22 +82,24 @@ extension Rule {
   }
 
   /// Whether a name certainly does not come from a module: nothing in it is called so, and it takes over nothing unseen.
-  private static func lacks(_ file: PythonFile, _ member: String) -> Bool {
+  ///
+  /// - Parameter known: the words of the modules that were asked before; none for one that may have any name.
+  private static func lacks(
+    _ file: PythonFile, _ member: String, _ known: inout [String: Set<ArraySlice<UInt8>>]
+  ) -> Bool {
     guard member != "*", case .success(let facts) = file.facts else { return false }
-    let hidden: Set<String> = ["globals", "locals", "exec", "setattr", "vars"]
-    if facts.imports.contains(where: { $0.member == "*" })
-      || facts.uses.contains(where: { hidden.contains($0.name) })
-      || facts.functions.contains(where: { $0.path == "__getattr__" })
-    {
-      return false
+    if known[file.path] == nil {
+      let isOpen =
+        facts.imports.contains { $0.member == "*" } || facts.uses.contains { hidden.contains($0.name) }
+        || facts.functions.contains { $0.path == "__getattr__" }
+      known[file.path] = isOpen ? [] : Set(file.bytes.split { !isNameByte($0) })
     }
-    let name = Array(member.utf8)
-    return !file.bytes.indices.contains { start in
-      file.bytes[start...].starts(with: name)
-        && (start == 0 || !isNameByte(file.bytes[start - 1]))
-        && (start + name.count == file.bytes.count || !isNameByte(file.bytes[start + name.count]))
-    }
+    guard let words = known[file.path], !words.isEmpty else { return false }
+    return !words.contains(Array(member.utf8)[...])
   }
+
+  /// Functions that give a module names of which nothing is seen.
+  private static let hidden: Set<String> = ["globals", "locals", "exec", "setattr", "vars"]
 }
 
 private let ruleExamples: [RuleExample] = [

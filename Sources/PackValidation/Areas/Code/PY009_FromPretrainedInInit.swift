@@ -14,10 +14,7 @@ extension Rule {
   ) { context throws(RuleSkip) in
     let models = PythonModels(try context.package.code.required())
     for entry in models.models {
-      for use in entry.facts.uses
-      where use.call != nil && use.owner == "\(entry.definition.path).__init__"
-        && use.name.hasSuffix(".from_pretrained")
-      {
+      for use in models.calls(in: "__init__", of: entry) where use.name.hasSuffix(".from_pretrained") {
         let source = use.name.dropLast(".from_pretrained".count)
         if ["Tokenizer", "TokenizerFast", "Config", "Processor"].contains(where: source.hasSuffix) {
           continue

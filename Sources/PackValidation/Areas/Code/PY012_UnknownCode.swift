@@ -12,7 +12,7 @@ extension Rule {
     advice: "Pack the model again, or read the file and accept the warning with `--ignore PY012`.",
     examples: ruleExamples
   ) { context throws(RuleSkip) in
-    for path in context.package.listing.files.sorted()
+    for path in context.package.listing.filePaths
     where path.hasSuffix(".py") && path != PackageLayout.modellingFile {
       context.report(at: Place(file: path), "code that is not the template's")
     }

@@ -2,32 +2,39 @@ import PackPythonCode
 /// Names that are reached as elements of a namespace, and types that make functions.
 extension PythonFacts {
   /// A use without the way over the module's own entry, `sys.modules[__name__]`, which leads to nothing but the module.
-  func withoutOwnModule(_ use: PythonUse) -> PythonUse {
+  ///
+  /// - Parameter own: where the module's own entry is looked up.
+  func withoutOwnModule(_ use: PythonUse, own: Set<Int>) -> PythonUse {
     let prefix = "sys.modules"
-    guard keepsOwnName, use.origin == .imported, use.name == prefix || use.name.hasPrefix("\(prefix)[]"),
-      lookups.contains(where: {
-        $0.offset == use.offset && $0.object == prefix && $0.key == .name("__name__")
-      })
+    guard keepsOwnName, use.origin == .imported, own.contains(use.offset),
+      use.name == prefix || use.name.hasPrefix("\(prefix)[]")
     else { return use }
     var use = use
     use.name = "?" + use.name.dropFirst(prefix.count)
     return use
   }
 
+  /// Where `sys.modules[__name__]` stands.
+  var ownModuleLookups: Set<Int> {
+    Set(lookups.filter { $0.object == "sys.modules" && $0.key == .name("__name__") }.map(\.offset))
+  }
+
   /// Elements of the module's namespace whose name is computed, or is that of something dangerous.
   var namespaceLookups: [PythonFinding] {
     var found: [PythonFinding] = []
+    var dangerous: Set<String> = []
+    for entry in imports where entry.level == 0 {
+      guard let name = entry.boundName else { continue }
+      if PythonDanger.watched.contains(entry.target) || PythonDanger.judge(imported: entry.target) == .power {
+        dangerous.insert(name)
+      }
+    }
     func judge(_ object: String, _ key: PythonValue, _ offset: Int) {
       guard case .string(let name) = key else {
         found.append(PythonFinding(text: "\(object) of a name that is computed", offset: offset))
         return
       }
-      let isDangerous = imports.contains { entry in
-        entry.level == 0 && entry.boundName == name
-          && (PythonDanger.watched.contains(entry.target)
-            || PythonDanger.judge(imported: entry.target) == .power)
-      }
-      if isDangerous || PythonDanger.isBuiltin(name) {
+      if dangerous.contains(name) || PythonDanger.isBuiltin(name) {
         found.append(PythonFinding(text: "\(object)[\"\(name)\"]", offset: offset))
       }
     }

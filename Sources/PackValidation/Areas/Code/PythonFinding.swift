@@ -18,7 +18,8 @@ extension PythonFacts {
         found.append(PythonFinding(text: "import of \(entry.target)", offset: entry.offset))
       }
     }
-    for use in uses where PythonDanger.judge(withoutOwnModule(use)) == kind {
+    let own = ownModuleLookups
+    for use in uses where PythonDanger.judge(withoutOwnModule(use, own: own)) == kind {
       found.append(PythonFinding(text: use.name, offset: use.offset))
     }
     found += kind == .power ? indirections : loads
@@ -39,6 +40,7 @@ extension PythonFacts {
       else { continue }
       found.append(PythonFinding(text: "getattr of \(step)", offset: use.offset))
     }
+    let modules = Set(imports.filter { $0.level == 0 }.map(\.target))
     var looks: [String: Int] = [:]
     for use in uses {
       guard let call = use.call, ["getattr", "hasattr", "setattr", "vars", "dir"].contains(use.name),
@@ -46,8 +48,7 @@ extension PythonFacts {
       else { continue }
       if use.name == "hasattr" || use.name == "getattr" { looks[object, default: 0] += 1 }
       guard use.name == "getattr" else { continue }
-      let isModule = imports.contains { $0.target == object && $0.level == 0 }
-      guard isModule || object == "__builtins__" else { continue }
+      guard modules.contains(object) || object == "__builtins__" else { continue }
       guard call.count > 1, case .string(let attribute) = call[1].value else {
         if PythonDanger.watched.contains(object) || PythonDanger.judge(imported: object) != nil {
           found.append(PythonFinding(text: "getattr of \(object)", offset: use.offset))

@@ -1,6 +1,8 @@
 import PackPythonCode
 /// The classes of a package's Python files that derive from transformers' PreTrainedModel, across its modules.
-struct PythonModels {
+///
+/// What is found of a class is kept: of many classes that share their bases, each is looked at once.
+final class PythonModels {
   /// A class with the file that it stands in.
   struct Entry {
     let file: PythonFile
@@ -9,10 +11,17 @@ struct PythonModels {
   }
 
   private var classes: [String: Entry] = [:]
+  /// Calls by the path of the function that they stand in, and the functions, by file.
+  private var calls: [String: [String: [PythonUse]]] = [:]
+  private var functions: [String: Set<String>] = [:]
+  private var knownModels: [String: Bool] = [:]
+  private var knownCalls: [String: Bool] = [:]
 
   init(_ code: [(file: PythonFile, facts: PythonFacts)]) {
     for (file, facts) in code {
       guard let module = file.module else { continue }
+      calls[file.path] = Dictionary(grouping: facts.uses.filter { $0.call != nil }, by: \.owner)
+      functions[file.path] = Set(facts.functions.map(\.path))
       for definition in facts.classes {
         classes["\(module).\(definition.path)"] = Entry(file: file, facts: facts, definition: definition)
       }
@@ -37,23 +46,37 @@ struct PythonModels {
     return models.filter { !parents.contains(key(of: $0)) || named.contains(key(of: $0)) }
   }
 
+  /// The calls in a method of a class.
+  func calls(in method: String, of entry: Entry) -> [PythonUse] {
+    calls[entry.file.path]?["\(entry.definition.path).\(method)"] ?? []
+  }
+
   /// Whether making an object of a class ends in `post_init`.
   func callsPostInit(_ entry: Entry) -> Bool { callsPostInit(key(of: entry), depth: 0) }
 
-  private static let maximumDepth = 32
+  private static let maximumDepth = 200
 
   private func callsPostInit(_ name: String, depth: Int) -> Bool {
+    if let known = knownCalls[name] { return known }
     guard let entry = classes[name] else { return isFinishedModel(name) }
-    guard depth < Self.maximumDepth else { return true }
+    // One that derives from itself, or from too many, is not known to call anything.
+    guard depth < Self.maximumDepth else { return false }
+    knownCalls[name] = false
+    let result = callsPostInit(entry, depth: depth)
+    knownCalls[name] = result
+    return result
+  }
+
+  private func callsPostInit(_ entry: Entry, depth: Int) -> Bool {
     func anyBase() -> Bool {
       entry.definition.bases.contains { callsPostInit(key(of: $0, for: entry), depth: depth + 1) }
     }
     let initializer = "\(entry.definition.path).__init__"
-    guard entry.facts.functions.contains(where: { $0.path == initializer }) else { return anyBase() }
+    guard functions[entry.file.path]?.contains(initializer) == true else { return anyBase() }
     var pending = [initializer]
     var seen: Set<String> = [initializer]
     while let function = pending.popLast() {
-      for use in entry.facts.uses where use.owner == function && use.call != nil {
+      for use in calls[entry.file.path]?[function] ?? [] {
         if use.name == "self.post_init" || use.name == "super().post_init" { return true }
         // `Base.post_init(self)`; the post_init of a part is that part's alone.
         if entry.definition.bases.contains(where: { "\($0).post_init" == use.name }) { return true }
@@ -72,8 +95,13 @@ struct PythonModels {
     guard let entry = classes[name] else {
       return name.hasSuffix("PreTrainedModel") || isFinishedModel(name)
     }
-    guard depth < Self.maximumDepth else { return false }
-    return entry.definition.bases.contains { isModel(key(of: $0, for: entry), depth: depth + 1) }
+    if let known = knownModels[name] { return known }
+    // A class that derives from so many others is taken for a model, which is judged.
+    guard depth < Self.maximumDepth else { return true }
+    knownModels[name] = false
+    let result = entry.definition.bases.contains { isModel(key(of: $0, for: entry), depth: depth + 1) }
+    knownModels[name] = result
+    return result
   }
 
   /// A model of transformers' own that is complete, and not the base of a family.

@@ -59,7 +59,7 @@ extension Rule {
       ($0, nil)
     }
     for (key, standard) in headDefaults + others
-    where value(left, key, standard) != value(right, key, standard) {
+    where !areEqual(value(left, key, standard), value(right, key, standard)) {
       report(left, key, right, key, context)
     }
   }
@@ -81,7 +81,12 @@ extension Rule {
 
   /// Absent ones are equal, too.
   private static func areEqual(_ left: JSONNode?, _ right: JSONNode?) -> Bool {
-    left.map { canonical($0) } == right.map { canonical($0) }
+    areEqual(left.map { canonical($0) }, right.map { canonical($0) })
+  }
+
+  /// Texts by their bytes: other readers know of no letters that look alike.
+  private static func areEqual(_ left: String?, _ right: String?) -> Bool {
+    left.map { ExactText($0) } == right.map { ExactText($0) }
   }
 
   private static func canonical(_ node: JSONNode) -> String { canonical(JSONValue(node)) }

@@ -14,6 +14,9 @@ struct GitIgnore {
   }
 
   private var patterns: [Pattern] = []
+
+  /// How many patterns there are: each may be held against each file.
+  var count: Int { patterns.count }
   private static let anything = Array("**".utf8)
 
   init(_ bytes: [UInt8]) {
@@ -73,8 +76,8 @@ struct GitIgnore {
       if part == anything {
         // At the end of a pattern it stands for what is inside, which is at least one name.
         let least = index == pattern.count - 1 ? 1 : 0
-        for start in reachable.indices where reachable[start] {
-          for end in (start + least)..<max(start + least, reachable.count) { next[end] = true }
+        if let start = reachable.firstIndex(of: true), start + least < next.count {
+          for end in (start + least)..<next.count { next[end] = true }
         }
       } else {
         for (index, name) in path.enumerated() where reachable[index] && glob(part[...], name[...]) {

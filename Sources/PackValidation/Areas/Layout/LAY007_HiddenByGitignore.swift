@@ -23,16 +23,29 @@ extension Rule {
     case .failure: throw .prerequisiteFailed("\(name) cannot be read")
     }
     let ignore = GitIgnore(bytes)
-    for path in package.listing.files.sorted() where path != name {
+    guard ignore.count <= mostPatterns, package.listing.files.count * ignore.count <= mostComparisons else {
+      context.report(
+        at: Place(file: name), "more patterns than are read: whether files would not be uploaded is unknown",
+        expected: "at most \(mostPatterns), for a package of few files", found: "\(ignore.count)")
+      return
+    }
+    for path in package.listing.filePaths where path != name {
       let isLeftover = path.split(separator: "/").contains { Leftovers.kind(of: String($0)) != nil }
       guard !isLeftover, let line = ignore.pattern(ignoring: path) else { continue }
       context.report(
         at: Place(file: name, byteOffset: line.offset), "\(path) would not be uploaded", found: line.text)
     }
   }
+
+  /// More patterns than any repository has, and of files and patterns together more than anyone waits for.
+  private static let mostPatterns = 10_000
+  private static let mostComparisons = 20_000_000
 }
 
 private let ruleExamples: [RuleExample] = [
+  .bad("more patterns than are read") {
+    try $0.write((0...10_000).map { "a\($0)\n" }.joined(), to: ".gitignore")
+  },
   .bad("weights that stay behind") {
     try $0.write("# big\n*.safetensors\n!pruning_head/*.safetensors\n", to: ".gitignore")
   },

@@ -17,6 +17,11 @@ extension Rule {
     for (path, document) in context.package.documents.json.sorted(by: { $0.key < $1.key }) {
       switch document {
       case .failure(.broken(let error)): context.report(error)
+      case .success(let document) where document.numberBeyondDouble != nil:
+        guard let number = document.numberBeyondDouble else { continue }
+        context.report(
+          at: number.place, "a number that readers understand differently",
+          expected: "a number within a double's range", found: number.messageText)
       case .success(let document)
       where configurations.contains(lastPathComponent(path)) && document.root.kind != .object:
         context.report(document.root.wrongType("an object"))
@@ -33,6 +38,7 @@ extension Rule {
 }
 
 private let ruleExamples: [RuleExample] = [
+  .bad("a number that no double holds") { try $0.write("[1e999]", to: "extra.json") },
   .bad("a key twice", blocks: true) {
     try $0.replace("{\n", with: "{\n \"a\": 1, \"a\": 2,\n", in: "ranking_model/tokenizer_config.json")
   },

@@ -8,7 +8,8 @@ extension Rule {
     title: "no pickle, whatever its name",
     why: """
       A pickle is a program that runs when it is loaded. Scanners look at names and lists of bad imports, and lose: this rule \
-      looks at the bytes of every file, and refuses any pickle, in an archive or an array too.
+      looks at the bytes of every file, and refuses any pickle, in an archive or an array too. Where it cannot look, it does \
+      not say that there is none: a file that loaders of pickles open and this tool does not is refused as well.
       """,
     advice:
       "Convert it with `pruning-pack save --from`, or write the tensors with `safetensors.torch.save_file`.",
@@ -20,8 +21,15 @@ extension Rule {
       throw .notApplicable("pickles are allowed on request: SEC002 judges them")
     }
     for (path, scan) in package.pickles {
-      context.report(
-        at: Place(file: path), "the file is a pickle", expected: "safetensors", found: scan.kind.rawValue)
+      if scan.foundPickle {
+        context.report(
+          at: Place(file: path), "the file is a pickle", expected: "safetensors", found: scan.kind.rawValue)
+      } else if let problem = scan.problem {
+        context.report(
+          at: Place(file: path, byteOffset: problem.place.byteOffset),
+          "whether the file holds a pickle cannot be told: \(problem.problem)", expected: problem.expected,
+          found: problem.found)
+      }
     }
   }
 }
@@ -73,6 +81,13 @@ extension Fix {
 }
 
 private let ruleExamples: [RuleExample] = [
+  .bad("a pickle beyond a line of 4,096 bytes") {
+    let line = "S'" + String(repeating: "x", count: 4094) + "'\n0"
+    try $0.write(line + "cos\nsystem\n(S'id'\ntR.", to: "pytorch_model.bin")
+  },
+  .bad("a compressed file that is not looked into") {
+    try $0.write([0xFD, 0x37, 0x7A, 0x58, 0x5A, 0, 0, 4, 0xE6, 0xD6], to: "data.xz")
+  },
   .bad("a pickle under another name") { try $0.write(ExamplePickle.harmless, to: "notes.txt") },
   .bad("a pickle in text") { try $0.write(ExamplePickle.harmful, to: "notes.txt") },
   .bad("a pickle below a layer of gzip") { try $0.write(ExamplePickle.gzipped, to: "notes.dat") },

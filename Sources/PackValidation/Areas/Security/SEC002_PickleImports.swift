@@ -25,7 +25,9 @@ extension Rule {
       if let problem = scan.problem {
         context.report(
           at: Place(file: path, byteOffset: problem.place.byteOffset),
-          "the pickle cannot be read to its end: \(problem.problem)")
+          scan.foundPickle
+            ? "the pickle cannot be read to its end: \(problem.problem)"
+            : "whether the file holds a pickle cannot be told: \(problem.problem)")
       }
     }
   }

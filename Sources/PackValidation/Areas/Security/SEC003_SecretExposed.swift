@@ -1,3 +1,4 @@
+import ModelDir
 import PackCheckpoints
 import PackFiles
 import PackJSON
@@ -15,7 +16,7 @@ extension Rule {
   ) { context throws(RuleSkip) in
     let package = context.package
     var unread: String?
-    for path in package.listing.files.sorted() where !package.documents.matchesRootTokenizer(path) {
+    for path in package.listing.filePaths where !package.documents.matchesRootTokenizer(path) {
       // Of weights only the header is text.
       let header = package.weights.checkpoints.flatMap(\.files).first { $0.name == path }.map(\.headerEnd)
       guard
@@ -29,8 +30,10 @@ extension Rule {
       }
       file.withBytes { bytes in
         let text = UnsafeRawBufferPointer(rebasing: bytes.prefix(header ?? bytes.count))
-        // Numbers of other formats are no text; SEC006 names the files that are neither.
-        if text.prefix(1 << 16).contains(0) && header == nil { return }
+        // Numbers of other formats are no text; SEC006 names the files that are neither. What is read as text by some
+        // rule is text, whatever is in it.
+        let isRead = path.hasSuffix(".json") || path.hasSuffix(".py") || path == PackageLayout.card
+        if text.prefix(1 << 16).contains(0) && header == nil && !isRead { return }
         for secret in SecretScanner.secrets(in: text) {
           context.report(
             at: Place(file: path, byteOffset: secret.offset), "what looks like a secret",
@@ -47,6 +50,9 @@ private let token = "hf_" + String("aBcDeFgHiJkLmNoPqRsTuVwXyZ01234567")
 private let awsSecret = "wJalrXUtnFEMI/K7MDENG/bPxRfiCY" + String("zRt5w9QmKe")
 
 private let ruleExamples: [RuleExample] = [
+  .bad("a token in a card with a null byte") { package in
+    try package.rewrite("README.md") { $0 + Array("\0 \(token)\n".utf8) }
+  },
   .bad("a token") { try $0.write("token: \(token)", to: "notes.txt") },
   .bad("a private key") {
     try $0.write("-----BEGIN OPENSSH " + String("PRIVATE KEY-----\nabc\n"), to: "key.txt")

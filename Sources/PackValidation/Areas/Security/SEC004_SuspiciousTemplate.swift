@@ -35,7 +35,7 @@ extension Rule {
         if let text = try? member.value.stringBytes() { templates.append((member.value.place, text)) }
       }
     }
-    for path in package.listing.files.sorted() where path.hasSuffix(".jinja") || path.hasSuffix(".jinja2") {
+    for path in package.listing.filePaths where path.hasSuffix(".jinja") || path.hasSuffix(".jinja2") {
       switch package.reader.read(path, limit: 1 << 24) {
       case .success(let text): templates.append((Place(file: path), text))
       case .failure(.broken(let error)): context.report(error)

@@ -49,6 +49,7 @@ extension Rule {
   private static func leavesPackage(_ value: String) -> Bool {
     guard let first = value.utf8.first else { return false }
     return first == UInt8(ascii: "/") || first == UInt8(ascii: "~") || value.utf8.contains(UInt8(ascii: "\\"))
+      || value.utf8.contains(0)
       || value.utf8.contains(UInt8(ascii: ":"))
       || value.utf8.split(separator: UInt8(ascii: "/")).contains { $0.elementsEqual("..".utf8) }
   }

@@ -17,7 +17,7 @@ extension Rule {
     let package = context.package
     let weights = Set(package.weights.checkpoints.flatMap(\.files).map(\.name))
     let pickles = Set(package.pickles.map(\.path))
-    for path in package.listing.files.sorted() where !weights.contains(path) && !pickles.contains(path) {
+    for path in package.listing.filePaths where !weights.contains(path) && !pickles.contains(path) {
       guard let reason = reasonNotChecked(path, package) else { continue }
       context.report(at: Place(file: path), "nothing checked this file", found: reason)
     }

@@ -68,7 +68,7 @@ extension Rule {
     }
     let directory = parentPath(index.document.name)
     let listed = Set(checkpoint.files.map(\.name))
-    for path in context.package.listing.files.sorted()
+    for path in context.package.listing.filePaths
     where path.hasSuffix(".safetensors") && parentPath(path) == directory && !listed.contains(path) {
       context.report(at: Place(file: path), "the shard is not in the index", severity: .warning)
     }
