@@ -61,6 +61,19 @@ import Testing
     #expect(report.findings.isEmpty, "\(report.text(strict: true, isColored: false))")
   }
 
+  /// What is not there is not said to be broken.
+  @Test func aMissingFileIsSaidToBeMissing() throws {
+    let package = try TinyPackage(isRanking: true)
+    for file in ["modeling_pruning_encoder.py", "pruning_encoder_config.json"] { try package.remove(file) }
+    let outcomes = try Verifier.verify(root: package.path, threads: 1).outcomes
+    for (rule, file) in [
+      ("CFG001", "modeling_pruning_encoder.py"), ("CFG005", "modeling_pruning_encoder.py"),
+      ("CFG006", "pruning_encoder_config.json"),
+    ] {
+      #expect(outcomes.first { $0.rule == rule }?.reason == "\(file) is missing")
+    }
+  }
+
   @Test func anUnknownFamilyCanBeIgnored() throws {
     var settings = VerifySettings()
     settings.ignored = ["RUN001"]

@@ -65,6 +65,15 @@ struct PackageCode: Sendable {
     if let broken { throw .prerequisiteFailed("\(broken.path) cannot be parsed") }
   }
 
+  /// The Python file of a path with its facts, or the reason why a rule that needs them cannot run.
+  func required(_ path: String) throws(RuleSkip) -> (file: PythonFile, facts: PythonFacts) {
+    guard let file = file(path) else { throw .prerequisiteFailed("\(path) is missing") }
+    guard case .success(let facts) = file.facts else {
+      throw .prerequisiteFailed("\(path) cannot be parsed")
+    }
+    return (file, facts)
+  }
+
   /// The Python file of a path.
   func file(_ path: String) -> PythonFile? { files.first { $0.path.utf8.elementsEqual(path.utf8) } }
 }

@@ -67,8 +67,8 @@ struct PackageDocuments: Sendable {
 
   /// A JSON file's root, or the reason why a rule that needs it cannot run.
   func required(_ path: String) throws(RuleSkip) -> JSONNode {
-    guard let node = node(path) else { throw .prerequisiteFailed("\(path) cannot be read") }
-    return node
+    if let node = node(path) { return node }
+    throw .prerequisiteFailed(json[path] == nil ? "\(path) is missing" : "\(path) cannot be read")
   }
 
   /// Stops a rule that has judged what was there, where a JSON file that it is also about cannot be read.

@@ -56,6 +56,13 @@ struct PythonFile: Sendable {
     return facts.classes.map(\.path).filter { !$0.contains(".") && !functions.contains($0) }
   }
 
+  /// The classes of the module's own level for a message, but those that are private.
+  var classesText: String {
+    let names = topLevelClasses.filter { !$0.hasPrefix("_") }
+    if names.isEmpty { return "no class" }
+    return names.prefix(6).joined(separator: ", ") + (names.count > 6 ? ", …" : "")
+  }
+
   /// A place in the file.
   func place(_ offset: Int) -> Place { Place(file: path, byteOffset: offset) }
 }

@@ -6,45 +6,59 @@ import PackPythonCode
 extension Rule {
   static let cfg001 = Rule(
     "CFG001", "mode-unlike-architectures", .error, needs: [.json, .code],
-    title: "mode is known, and architectures names its one class, which the modelling file defines",
+    title: "architectures names the class of the mode, and the modelling file defines it",
     why: """
-      Tools choose what to do with a model by `architectures`; the modelling file chooses by `mode`. Where they disagree, \
+      Tools choose by `architectures` what to do with a model; the modelling file chooses by `mode`. Where they disagree, \
       a pruning-only model is served as a reranker, or the other way round.
       """,
     advice: """
-      Write `"architectures": ["PruningEncoderForSequenceClassification"]` for `"mode": "reranking_pruning"`, \
+      Write `"architectures": ["PruningEncoderForSequenceClassification"]` for `"mode": "reranking_pruning"`. Write \
       `["PruningEncoderForTokenClassification"]` for `"mode": "pruning_only"`.
       """,
     examples: ruleExamples
   ) { context throws(RuleSkip) in
     let config = try context.package.documents.required(PackageLayout.config)
     guard let mode = context.package.documents.mode else {
-      let node = config["mode"]
       context.report(
-        at: node?.place ?? Place(file: PackageLayout.config, jsonPath: "$.mode"),
-        "mode is missing or unknown",
-        expected: PackageMode.allCases.map(\.rawValue).joined(separator: " or "),
-        found: node?.lexeme ?? "nothing")
+        at: config.place(of: "mode"), config["mode"] == nil ? "mode is missing" : "mode is unknown",
+        expected: PackageMode.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: " or "),
+        found: config["mode"]?.messageText,
+        advice: modeAdvice(context.package))
       return
     }
     let names = (try? config.required("architectures").elements().map { try $0.string() }) ?? []
     if names != [mode.className] {
       context.report(
-        at: config["architectures"]?.place ?? Place(file: PackageLayout.config, jsonPath: "$.architectures"),
-        "architectures does not name the class of mode \(mode.rawValue)", expected: "[\"\(mode.className)\"]",
-        found: config["architectures"]?.lexeme ?? "nothing")
+        at: config.place(of: "architectures"),
+        config["architectures"] == nil
+          ? "architectures is missing" : "architectures is not the class of mode \(mode.rawValue)",
+        expected: "[\"\(mode.className)\"]", found: config["architectures"]?.messageText,
+        advice: "Write `\"architectures\": [\"\(mode.className)\"]`.")
       return
     }
     let file = autoMapTarget(mode.autoClass, config)?.file ?? PackageLayout.modellingFile
-    guard let code = context.package.code.file(file), case .success = code.facts else {
-      throw .prerequisiteFailed("\(file) cannot be parsed")
-    }
+    let code = try context.package.code.required(file).file
     if !code.topLevelClasses.contains(mode.className) {
       context.report(
-        at: config["architectures"]?.place ?? Place(file: PackageLayout.config, jsonPath: "$.architectures"),
-        "\(file) does not define the class", expected: "class \(mode.className)",
-        found: code.topLevelClasses.isEmpty ? "no class" : code.topLevelClasses.joined(separator: ", "))
+        at: config.place(of: "architectures"), "\(file) does not define \(mode.className)",
+        found: code.classesText,
+        advice: """
+          Define `\(mode.className)` in \(file). Or pack the model again with `pruning-pack save --from`, which writes the \
+          modelling file.
+          """)
     }
+  }
+
+  /// The mode to write, where the sub-model's directory tells it.
+  private static func modeAdvice(_ package: PackageInspection) -> String {
+    let modes = PackageMode.allCases.filter {
+      package.listing.files.contains("\($0.subModelDirectory)/\(PackageLayout.config)")
+    }
+    guard modes.count == 1 else {
+      return
+        "Write `\"mode\": \"reranking_pruning\"` for a reranker, `\"mode\": \"pruning_only\"` for an encoder."
+    }
+    return "Write `\"mode\": \"\(modes[0].rawValue)\"`: the package has a \(modes[0].subModelDirectory)."
   }
 
   /// The file and the class that an entry of auto_map leads to; nil where it is no local one, which is CFG003's.

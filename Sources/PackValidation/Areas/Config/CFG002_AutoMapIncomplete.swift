@@ -7,13 +7,13 @@ extension Rule {
     "CFG002", "auto-map-incomplete", .error, needs: [.json],
     title: "auto_map has AutoConfig and the Auto class of the mode",
     why: """
-      auto_map is how transformers finds the code of a model that it does not know. Without the entry of the mode's Auto \
-      class, `from_pretrained(..., trust_remote_code=True)` ends in "Unrecognized configuration class".
+      transformers finds the code of a model that it does not know through auto_map. Without the entry of the mode's Auto \
+      class, loading ends in "Unrecognized configuration class".
       """,
     advice: """
-      Write into auto_map `"AutoConfig": "modeling_pruning_encoder.PruningEncoderConfig"` and the entry of the mode: \
-      `"AutoModelForSequenceClassification": "modeling_pruning_encoder.PruningEncoderForSequenceClassification"`, or \
-      `"AutoModelForTokenClassification": "modeling_pruning_encoder.PruningEncoderForTokenClassification"`.
+      Write `"AutoConfig": "modeling_pruning_encoder.PruningEncoderConfig"` into auto_map. For reranking_pruning add \
+      `"AutoModelForSequenceClassification": "modeling_pruning_encoder.PruningEncoderForSequenceClassification"`. For \
+      pruning_only add `"AutoModelForTokenClassification": "modeling_pruning_encoder.PruningEncoderForTokenClassification"`.
       """,
     examples: ruleExamples
   ) { context throws(RuleSkip) in
@@ -21,18 +21,12 @@ extension Rule {
     let mode = try context.package.documents.requiredMode()
     for (key, className) in [("AutoConfig", PackageLayout.configClass), (mode.autoClass, mode.className)] {
       let value = config["auto_map"]?[key]
-      guard let value else {
-        context.report(
-          at: Place(file: PackageLayout.config, jsonPath: "$.auto_map.\(key)"), "auto_map lacks an entry",
-          expected: "\(PackageLayout.module).\(className)")
-        continue
-      }
-      if (try? value.string())?.hasSuffix(".\(className)") != true {
-        context.report(
-          at: value.place, "auto_map leads to another class",
-          expected: "\(PackageLayout.module).\(className)",
-          found: value.lexeme)
-      }
+      if (try? value?.string())?.hasSuffix(".\(className)") == true { continue }
+      let expected = "\"\(PackageLayout.module).\(className)\""
+      context.report(
+        at: value?.place ?? Place(file: PackageLayout.config, jsonPath: "$.auto_map.\(key)"),
+        value == nil ? "auto_map has no \(key)" : "\(key) is the wrong class", expected: expected,
+        found: value?.messageText, advice: "Write `\"\(key)\": \(expected)` into auto_map.")
     }
   }
 }

@@ -6,12 +6,12 @@ import PackPythonCode
 extension Rule {
   static let cfg003 = Rule(
     "CFG003", "auto-map-not-local", .error, needs: [.json], guardsCode: true,
-    title: "auto_map entries are `module.Class`, local to the package",
+    title: "each entry of auto_map is `module.Class`, and the module is the package's own",
     why: """
-      transformers splits an entry at its only dot. A dotted path, a folder or a `repository--` prefix either fails or \
-      runs code from somewhere else than the package that was checked.
+      transformers splits an entry at its only dot. A dotted path or a folder does not load. A `repository--` prefix runs \
+      code from another repository than the one that was checked.
       """,
-    advice: "Write `module.Class`, where module.py lies at the package's root.",
+    advice: "Write `module.Class`, and put module.py beside the file that names it.",
     examples: ruleExamples
   ) { context throws(RuleSkip) in
     let package = context.package
@@ -20,40 +20,58 @@ extension Rule {
       $0 != PackageLayout.config
         && [PackageLayout.config, PackageLayout.compatibleConfig].contains(lastPathComponent($0))
     }
-    judge(others.flatMap { autoMapEntries(package.documents.node($0)) }, context)
-    judge(try autoMapEntries(package), context)
+    judge(others.flatMap { autoMapNodes(package.documents.node($0)) }, context)
+    judge(try autoMapNodes(package), context)
   }
 
-  private static func judge(_ entries: [(Place, String?)], _ context: RuleContext) {
-    for (place, entry) in entries {
-      guard let entry else {
-        context.report(at: place, "auto_map entry is no string", expected: "module.Class")
+  private static func judge(_ entries: [JSONNode], _ context: RuleContext) {
+    for node in entries {
+      guard let entry = try? node.string() else {
+        context.report(
+          at: node.place, "auto_map entry is not a string", expected: "\"module.Class\"",
+          found: node.messageText)
         continue
       }
       let parts = entry.split(separator: ".", omittingEmptySubsequences: false)
       let isPlain = parts.count == 2 && parts.allSatisfy { isPythonIdentifier($0) }
-      if !isPlain {
-        context.report(at: place, "auto_map entry is not local", expected: "module.Class", found: entry)
-      }
+      if isPlain { continue }
+      let halves = entry.split(separator: "--", maxSplits: 1)
+      context.report(
+        at: node.place,
+        halves.count == 2
+          ? "auto_map loads code from the repository \(halves[0])" : "auto_map entry is not `module.Class`",
+        expected: "\"module.Class\"", found: entry.quotedForMessage, advice: advice(parts))
     }
   }
 
-  /// Every entry of auto_map with its place; a list, as tokenizers have, counts as several.
+  /// What to write in place of an entry, where its last two parts tell; nil where they do not.
+  private static func advice(_ parts: [Substring]) -> String? {
+    guard let name = parts.last, isPythonIdentifier(name),
+      let module = parts.dropLast().last?.split(whereSeparator: { "/-".contains($0) }).last,
+      isPythonIdentifier(module)
+    else { return nil }
+    return "Copy \(module).py into the package, and write `\"\(module).\(name)\"`."
+  }
+
+  /// Every entry of the root's auto_map with its place; nil where it is not a string.
   static func autoMapEntries(_ package: PackageInspection) throws(RuleSkip) -> [(Place, String?)] {
+    try autoMapNodes(package).map { ($0.place, try? $0.string()) }
+  }
+
+  private static func autoMapNodes(_ package: PackageInspection) throws(RuleSkip) -> [JSONNode] {
     let config = try package.documents.required(PackageLayout.config)
     guard let map = config["auto_map"], map.kind == .object else {
       throw .prerequisiteFailed("there is no auto_map")
     }
-    return autoMapEntries(config)
+    return autoMapNodes(config)
   }
 
-  private static func autoMapEntries(_ config: JSONNode?) -> [(Place, String?)] {
+  /// Every entry of auto_map; a list, as tokenizers have, counts as several.
+  private static func autoMapNodes(_ config: JSONNode?) -> [JSONNode] {
     guard let members = try? config?["auto_map"]?.members() else { return [] }
-    return members.flatMap { member -> [(Place, String?)] in
-      if let elements = try? member.value.elements() {
-        return elements.filter { !$0.isNull }.map { ($0.place, try? $0.string()) }
-      }
-      return [(member.value.place, try? member.value.string())]
+    return members.flatMap { member -> [JSONNode] in
+      guard let elements = try? member.value.elements() else { return [member.value] }
+      return elements.filter { !$0.isNull }
     }
   }
 }

@@ -6,12 +6,12 @@ import PackPythonCode
 extension Rule {
   static let cfg004 = Rule(
     "CFG004", "auto-map-points-nowhere", .error, needs: [.json, .code],
-    title: "auto_map's modules are in the package and define its classes",
+    title: "each module of auto_map is in the package and defines its class",
     why: """
-      An auto_map that names a file which was never saved, or a class that was renamed, loads on its maker's machine \
-      (where the module is installed or cached) and nowhere else.
+      On its maker's machine the module is installed or cached. A file that was never saved, or a class that was renamed, \
+      is found there and nowhere else.
       """,
-    advice: "Put the module at the package's root, or correct the entry of auto_map.",
+    advice: "Copy the module into the package, or write `module.Class` of a module that is there.",
     examples: ruleExamples
   ) { context throws(RuleSkip) in
     for case (let place, let entry?) in try autoMapEntries(context.package) {
@@ -20,16 +20,16 @@ extension Rule {
       guard parts.count == 2, parts.allSatisfy(isPythonIdentifier) else { continue }
       let file = "\(parts[0]).py"
       guard context.package.listing.files.contains(file) else {
-        context.report(at: place, "auto_map names a module that is not in the package", expected: file)
+        context.report(
+          at: place, "auto_map needs \(file), which is missing", found: entry.quotedForMessage,
+          advice: "Copy \(file) into the package, or write the `module.Class` of a module that is there.")
         continue
       }
-      guard let code = context.package.code.file(file), case .success = code.facts else {
-        throw .prerequisiteFailed("\(file) cannot be parsed")
-      }
+      let code = try context.package.code.required(file).file
       if !code.topLevelClasses.contains(String(parts[1])) {
         context.report(
-          at: place, "the module does not define the class", expected: "class \(parts[1]) in \(file)",
-          found: code.topLevelClasses.isEmpty ? "no class" : code.topLevelClasses.joined(separator: ", "))
+          at: place, "\(file) does not define \(parts[1])", found: code.classesText,
+          advice: "Define `\(parts[1])` in \(file), or write a class that \(file) defines.")
       }
     }
   }

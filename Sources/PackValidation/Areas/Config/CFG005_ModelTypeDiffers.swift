@@ -6,10 +6,10 @@ import PackJSON
 extension Rule {
   static let cfg005 = Rule(
     "CFG005", "model-type-differs", .error, needs: [.json, .code],
-    title: "model_type is the same in config.json and in the configuration's class",
+    title: "config.json has the model_type of the configuration's class",
     why: """
-      transformers compares the two when a configuration is registered and refuses, or warns and goes on with the wrong \
-      class, where they differ.
+      transformers compares the two when it registers a configuration. Where they differ it refuses, or it warns and goes \
+      on with the wrong class.
       """,
     advice: "Write `\"model_type\": \"pruning_encoder\"`.",
     examples: ruleExamples
@@ -17,9 +17,7 @@ extension Rule {
     let config = try context.package.documents.required(PackageLayout.config)
     let target =
       autoMapTarget("AutoConfig", config) ?? (PackageLayout.modellingFile, PackageLayout.configClass)
-    guard let code = context.package.code.file(target.file), case .success(let facts) = code.facts else {
-      throw .prerequisiteFailed("\(target.file) cannot be parsed")
-    }
+    let facts = try context.package.code.required(target.file).facts
     var expected = PackageLayout.modelType
     for assignment in facts.assignments
     where assignment.target == "model_type" && assignment.owner == target.name {
@@ -28,9 +26,10 @@ extension Rule {
     let found = config["model_type"]
     if (try? found?.string()) != expected {
       context.report(
-        at: found?.place ?? Place(file: PackageLayout.config, jsonPath: "$.model_type"),
-        "model_type differs from the modelling file's", expected: "\"\(expected)\"",
-        found: found?.lexeme ?? "nothing")
+        at: config.place(of: "model_type"),
+        found == nil ? "model_type is missing" : "model_type differs from \(target.name) in \(target.file)",
+        expected: expected.quotedForMessage, found: found?.messageText,
+        advice: "Write `\"model_type\": \(expected.quotedForMessage)`.")
     }
   }
 }

@@ -5,14 +5,13 @@ import PackJSON
 extension Rule {
   static let cfg006 = Rule(
     "CFG006", "companions-disagree", .error, needs: [.json],
-    title: "config.json and its companions agree on what they share",
+    title: "config.json and its companions agree",
     why: """
-      Readers of this package take one file or the other. Where they disagree about the number of labels, the length or \
-      the threshold, the same package gives different results in different hands.
+      Some readers of a package take one file, some take another. Where the labels, the length or the threshold differ, the \
+      same package gives different results.
       """,
     advice: """
-      Give the key that is named the same value in config.json, pruning_encoder_config.json and pruning_head/config.json, or \
-      pack the model again with `pruning-pack save --from`.
+      Give the key the same value in each file, or pack the model again with `pruning-pack save --from`.
       """,
     examples: ruleExamples
   ) { context throws(RuleSkip) in
@@ -22,20 +21,18 @@ extension Rule {
     // A head's shape is compared by what it means; what wrote a file says nothing about the model.
     let shared = PackageConfig.sharedKeys.filter { $0 != "pruning_config" }
     let apart = shared + ["pruning_config", "transformers_version"]
-    let keys = shared + common(config, compatible).filter { !apart.contains($0) }
-    for (key, other) in keys.map({ ($0, $0) }) + [("base_model_name_or_path", "model_name_or_path")]
-    where !areEqual(config[key], compatible[other]) {
-      report(config, key, compatible, other, context)
-    }
-    let (head, other) = (config["pruning_config"], compatible["pruning_config"])
-    if let head, let other, head.kind == .object, other.kind == .object {
-      compareHeads(head, other, context)
-    } else if !areEqual(head, other) {
-      report(config, "pruning_config", compatible, "pruning_config", context)
+    let keys = shared + common([config, compatible]).filter { !apart.contains($0) }
+    for (key, other) in keys.map({ ($0, $0) }) + [("base_model_name_or_path", "model_name_or_path")] {
+      compare([ConfigEntry(config, key), ConfigEntry(compatible, other)], context)
     }
     let headFile = "\(PackageLayout.head)/\(PackageLayout.config)"
-    if let head, head.kind == .object, let file = package.documents.node(headFile) {
-      compareHeads(head, file, context)
+    let heads = [config["pruning_config"], compatible["pruning_config"]]
+    if heads.allSatisfy({ $0?.kind == .object }) {
+      compareHeads((heads + [package.documents.node(headFile)]).compactMap { $0 }, context)
+    } else {
+      compare([ConfigEntry(config, "pruning_config"), ConfigEntry(compatible, "pruning_config")], context)
+      let others = [heads.first { $0?.kind == .object } ?? nil, package.documents.node(headFile)]
+      compareHeads(others.compactMap { $0 }, context)
     }
     try package.documents.requireAll([headFile])
   }
@@ -49,60 +46,68 @@ extension Rule {
   /// Upstream's loader has another name for a key than its writer.
   private static let headAliases = ["classifier_dropout": "dropout"]
 
-  private static func compareHeads(_ left: JSONNode, _ right: JSONNode, _ context: RuleContext) {
-    func value(_ node: JSONNode, _ key: String, _ standard: JSONValue?) -> String? {
-      (node[key] ?? headAliases[key].flatMap { node[$0] }).map { canonical($0) }
-        ?? standard.map { canonical($0) }
-    }
+  private static func compareHeads(_ heads: [JSONNode], _ context: RuleContext) {
     let known = headDefaults.map(\.key) + headAliases.values
-    let others: [(key: String, value: JSONValue?)] = common(left, right).filter { !known.contains($0) }.map {
-      ($0, nil)
+    for (key, standard) in headDefaults {
+      compare(heads.map { ConfigEntry($0, key, alias: headAliases[key], standard: standard) }, context)
     }
-    for (key, standard) in headDefaults + others
-    where !areEqual(value(left, key, standard), value(right, key, standard)) {
-      report(left, key, right, key, context)
+    for key in common(heads) where !known.contains(key) {
+      compare(heads.filter { $0[key] != nil }.map { ConfigEntry($0, key) }, context)
     }
   }
 
-  /// Keys that both have, in the order of the first.
-  private static func common(_ left: JSONNode, _ right: JSONNode) -> [String] {
-    guard let members = try? left.members() else { return [] }
-    return members.map(\.key).filter { right[$0] != nil }
-  }
-
-  private static func report(
-    _ left: JSONNode, _ leftKey: String, _ right: JSONNode, _ rightKey: String, _ context: RuleContext
-  ) {
-    context.report(
-      at: right[rightKey]?.place ?? Place(file: right.document.name, jsonPath: "\(right.path).\(rightKey)"),
-      "differs from \(left.document.name)", expected: left[leftKey]?.lexeme ?? "nothing",
-      found: right[rightKey]?.lexeme ?? "nothing")
-  }
-
-  /// Absent ones are equal, too.
-  private static func areEqual(_ left: JSONNode?, _ right: JSONNode?) -> Bool {
-    areEqual(left.map { canonical($0) }, right.map { canonical($0) })
-  }
-
-  /// Texts by their bytes: other readers know of no letters that look alike.
-  private static func areEqual(_ left: String?, _ right: String?) -> Bool {
-    left.map { ExactText($0) } == right.map { ExactText($0) }
-  }
-
-  private static func canonical(_ node: JSONNode) -> String { canonical(JSONValue(node)) }
-
-  /// A value in a form in which equal values have equal texts.
-  private static func canonical(_ value: JSONValue) -> String {
-    switch value {
-    case .number(let text): return Double(text).map { String($0) } ?? text
-    case .object(let object):
-      let members = object.members.map { member -> String in
-        JSONValue.string(member.key).text(.line) + ":" + canonical(member.value)
+  /// Keys that more than one has, in the order of the first that has it.
+  private static func common(_ nodes: [JSONNode]) -> [String] {
+    var keys: [String] = []
+    var known: Set<ExactText> = []
+    for (index, node) in nodes.enumerated() {
+      for member in (try? node.members()).map(Array.init) ?? [] {
+        let isShared = nodes.dropFirst(index + 1).contains { $0[member.key] != nil }
+        if isShared, known.insert(ExactText(member.key)).inserted { keys.append(member.key) }
       }
-      return "{" + members.sorted().joined(separator: ",") + "}"
-    case .array(let values): return "[" + values.map { canonical($0) }.joined(separator: ",") + "]"
-    case .null, .bool, .string: return value.text(.line)
     }
+    return keys
+  }
+
+  /// Reports entries that differ: at the file that is wrong, where one of them can be told to be.
+  private static func compare(_ entries: [ConfigEntry], _ context: RuleContext) {
+    guard Set(entries.map(\.meaning)).count > 1, let last = entries.last else { return }
+    let right = entries.filter { !$0.isWrong(in: context.package) }
+    let odd = entries.filter { entry in entries.count { $0.meaning == entry.meaning } == 1 }
+    let wrong =
+      !right.isEmpty && Set(right.map(\.meaning)).count == 1
+      ? entries.filter { $0.meaning != right[0].meaning } : odd.count == 1 ? odd : []
+    for entry in wrong {
+      guard let other = entries.first(where: { other in !wrong.contains { $0.file == other.file } }) else {
+        continue
+      }
+      context.report(
+        at: entry.place,
+        entry.value == nil ? "\(entry.key) is missing" : "\(entry.key) differs from \(other.file)",
+        expected: other.text, found: entry.value?.messageText,
+        advice: advice(entry, like: other))
+    }
+    if wrong.isEmpty { reportUndecided(entries, at: last.place, context) }
+  }
+
+  /// Reports entries each of which may be right.
+  private static func reportUndecided(_ entries: [ConfigEntry], at place: Place, _ context: RuleContext) {
+    let hasOneKey = Set(entries.map(\.key)).count == 1
+    let values = entries.enumerated().map { index, entry in
+      (index == 0 || !hasOneKey ? "\(entry.key) is " : "") + "\(entry.text) in \(entry.file)"
+    }
+    context.report(
+      at: place, values.joined(separator: ", "),
+      advice: hasOneKey
+        ? "Write the same `\(entries[0].key)` into each of these files."
+        : "Write the same value for " + entries.map { "`\($0.key)`" }.joined(separator: " and ") + ".")
+  }
+
+  private static func advice(_ entry: ConfigEntry, like other: ConfigEntry) -> String {
+    guard let value = other.value else { return "Delete `\(entry.key)`." }
+    // A text that was cut cannot be written.
+    guard value.lexeme.utf8.count <= 100 else { return "Copy `\(other.key)` from \(other.file)." }
+    return "Write `\"\(entry.key)\": \(value.messageText)`."
   }
 }
 
@@ -125,6 +130,27 @@ private let ruleExamples: [RuleExample] = [
   .bad("another dropout under upstream's name") {
     try $0.set("classifier_dropout", to: nil, in: $0.headConfig)
     try $0.set("dropout", to: .number("0.5"), in: $0.headConfig)
+  },
+  .bad("a local path in config.json and an id in its companion", causes: ["CFG007"]) {
+    try $0.set("base_model_name_or_path", to: .string("/data/base"), in: PackageLayout.config)
+  },
+  .bad("an id in config.json and null in its companion") {
+    try $0.set("model_name_or_path", to: .null, in: PackageLayout.compatibleConfig)
+  },
+  .bad("another threshold, where both may be right") {
+    try $0.set("pruning_threshold", to: .number("0.25"), in: PackageLayout.compatibleConfig)
+  },
+  .bad("a threshold that is not a probability", causes: ["RUN001"], blocks: true) {
+    try $0.set("pruning_threshold", to: .int(3), in: PackageLayout.config)
+  },
+  .bad("three dropouts") {
+    try $0.set("classifier_dropout", of: "pruning_config", to: .number("0.1"), in: PackageLayout.config)
+    try $0.set(
+      "classifier_dropout", of: "pruning_config", to: .number("0.2"), in: PackageLayout.compatibleConfig)
+    try $0.set("classifier_dropout", to: .number("0.3"), in: $0.headConfig)
+  },
+  .bad("another width of the head in config.json alone", causes: ["CFG011"], blocks: true) {
+    try $0.set("hidden_size", of: "pruning_config", to: .int(32), in: PackageLayout.config)
   },
   .good("a head that leaves out what has a default, and upstream's name for its dropout") {
     try $0.edit($0.headConfig) { head in

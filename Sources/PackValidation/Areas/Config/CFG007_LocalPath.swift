@@ -5,13 +5,12 @@ import PackJSON
 extension Rule {
   static let cfg007 = Rule(
     "CFG007", "local-path", .error, needs: [.json],
-    title: "no local path in any *name_or_path",
+    title: "no *name_or_path is a local path",
     why: """
       transformers writes the path that a model was loaded from into its configuration. On another machine it leads \
-      nowhere, or to something else, and it tells the world how its maker's disk is laid out.
+      nowhere, or to another model. And it tells everybody how its maker's disk is laid out.
       """,
-    advice:
-      "Write the Hub id of the base model, `owner/name`, or null under the *name_or_path that is named.",
+    advice: "Write the model's Hub id, such as `\"owner/name\"`, or `null`.",
     fix: .localPaths,
     examples: ruleExamples
   ) { context throws(RuleSkip) in
@@ -21,19 +20,24 @@ extension Rule {
       checked = true
       // A tokenizer's vocabulary has keys of every kind, none of which is a setting.
       guard lastPathComponent(document.name) != PackageLayout.tokenizer else { continue }
-      for (_, value) in LocalPathScan.paths(in: document.root) {
+      for (key, value) in LocalPathScan.paths(in: document.root) {
+        let isBaseModel = value.path == "$.\(key)" && baseModelKeys.contains(key)
+        let known = isBaseModel ? FixPlan(package: context.package, findings: []).baseModel : nil
         context.report(
-          at: value.place, "local path", expected: "a Hub id or null",
-          found: (try? value.string())?.quotedForMessage)
+          at: value.place, "\(key) is a local path", expected: "a Hub id, or null", found: value.messageText,
+          advice: known.map { "Write `\"\(key)\": \($0.quotedForMessage)`." })
       }
     }
     guard checked else { throw .prerequisiteFailed("no JSON file can be read") }
   }
+
+  /// Keys under which a package has the id of its base model.
+  private static let baseModelKeys = FixPlan.baseModelKeys.map(\.key) + ["_name_or_path"]
 }
 
 extension Fix {
   fileprivate static let localPaths = Fix(
-    "a local path becomes the base model's id where the package names it elsewhere, else null or the empty text that transformers writes"
+    "a local path becomes the base model's id; where no file has that id, null or an empty text"
   ) { plan in
     let known = plan.baseModel
     for path in plan.files where path.hasSuffix(".json") && lastPathComponent(path) != PackageLayout.tokenizer

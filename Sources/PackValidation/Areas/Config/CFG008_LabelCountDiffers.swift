@@ -7,12 +7,12 @@ import PackJSON
 extension Rule {
   static let cfg008 = Rule(
     "CFG008", "label-count-differs", .error, needs: [.json, .tensors],
-    title: "num_labels is the classifier's rows and the size of id2label",
+    title: "num_labels and id2label have as many labels as the classifier has rows",
     why: """
-      transformers 4 lets id2label win over num_labels, version 5 the other way round. Where they differ, one of the two \
-      builds a classifier of another shape than the weights.
+      transformers 4 goes by id2label, transformers 5 by num_labels. Where they differ, one of the two builds a classifier \
+      of another shape than the weights.
       """,
-    advice: "Give num_labels, id2label and label2id the number of rows of the classifier.",
+    advice: "Give `num_labels`, `id2label` and `label2id` as many labels as the classifier has rows.",
     examples: ruleExamples
   ) { context throws(RuleSkip) in
     let package = context.package
@@ -20,19 +20,19 @@ extension Rule {
     let mode = try package.documents.requiredMode()
     guard mode == .rerankingPruning else {
       // The two classes of the head, which the root's configuration names.
-      check(config, rows: 2, isRequired: true, context)
+      check(config, rows: 2, "the head's classes", isRequired: true, context)
       return
     }
     let subModel = try package.documents.required(try package.documents.inSubModel(PackageLayout.config))
     let encoder = try package.documents.encoderConfig.required("the sub-model's config.json")
     let rows = classifierRows(package) ?? encoder.shape.labels
-    check(config, rows: rows, isRequired: true, context)
-    check(subModel, rows: rows, isRequired: false, context)
+    check(config, rows: rows, "the classifier's rows", isRequired: true, context)
+    check(subModel, rows: rows, "the classifier's rows", isRequired: false, context)
     if subModel["num_labels"] == nil, subModel["id2label"] == nil, encoder.shape.labels != rows {
       context.report(
-        at: Place(file: subModel.document.name, jsonPath: "$.id2label"),
-        "the labels are not the classifier's rows",
-        expected: "\(rows) labels", found: "nothing, which stands for \(encoder.shape.labels)")
+        at: subModel.place(of: "id2label"),
+        "num_labels and id2label are missing, which means \(encoder.shape.labels) labels",
+        expected: labelCount(rows), advice: advice(rows))
     }
   }
 
@@ -44,23 +44,35 @@ extension Rule {
     return weight.flatMap { $0.shape.count == 2 ? $0.shape[0] : nil }
   }
 
-  private static func check(_ config: JSONNode, rows: Int, isRequired: Bool, _ context: RuleContext) {
+  private static func check(
+    _ config: JSONNode, rows: Int, _ rowsText: String, isRequired: Bool, _ context: RuleContext
+  ) {
     let count = config["num_labels"]
     if isRequired || count != nil, (try? count?.int()) != rows {
       context.report(
-        at: count?.place ?? Place(file: config.document.name, jsonPath: "$.num_labels"),
-        "num_labels is not the classifier's rows", expected: "\(rows)", found: count?.lexeme ?? "nothing")
+        at: config.place(of: "num_labels"),
+        count == nil ? "num_labels is missing" : "num_labels is not the number of \(rowsText)",
+        expected: "\(rows)", found: count?.messageText, advice: advice(rows))
     }
     guard let map = config["id2label"], let members = try? map.members() else { return }
     let ids = Set(members.map(\.key))
     // A count that no weights have is not made into a list.
     let isRight = ids.count == rows && ids.allSatisfy { Int($0).map { (0..<rows).contains($0) } ?? false }
     if !isRight {
+      let found = ids.sorted().prefix(8).joined(separator: ", ")
       context.report(
-        at: map.place, "id2label has other ids than the classifier", expected: "\(rows) labels from 0",
-        found: ids.sorted().prefix(8).joined(separator: ", ") + (ids.count > 8 ? " … (\(ids.count))" : ""))
+        at: map.place, "the ids of id2label are not \(rowsText)",
+        expected: rows == 1 ? "id 0" : "ids 0 to \(rows - 1)",
+        found: ids.isEmpty ? "none" : ids.count > 8 ? "ids \(found), … (\(ids.count))" : "ids \(found)",
+        advice: advice(rows))
     }
   }
+
+  private static func advice(_ rows: Int) -> String {
+    "Write `\"num_labels\": \(rows)`, and \(labelCount(rows)) in `id2label` and `label2id`."
+  }
+
+  private static func labelCount(_ count: Int) -> String { count == 1 ? "1 label" : "\(count) labels" }
 }
 
 private let ruleExamples: [RuleExample] = [

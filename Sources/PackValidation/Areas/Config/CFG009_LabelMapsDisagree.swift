@@ -5,12 +5,12 @@ import PackJSON
 extension Rule {
   static let cfg009 = Rule(
     "CFG009", "label-maps-disagree", .warning, needs: [.json],
-    title: "id2label and label2id say the same",
+    title: "label2id is the inverse of id2label",
     why: """
-      Servers look a label up in one of the two maps and its number in the other (Text Embeddings Inference needs both); \
-      where they differ, or one is absent, labels change their meaning on the way.
+      Servers look up a label in one of the two maps and its number in the other. Text Embeddings Inference needs both. \
+      Where they differ, labels change their meaning on the way.
       """,
-    advice: "Write label2id as the inverse of id2label: every label once, with its number.",
+    advice: "Write `label2id` as the inverse of `id2label`: every label once, with its number.",
     fix: .labels,
     examples: ruleExamples
   ) { context throws(RuleSkip) in
@@ -22,32 +22,57 @@ extension Rule {
       guard maps.0 != nil || maps.1 != nil else {
         // transformers leaves out of a sub-model what is its own default; the root is read by others, too.
         if file == PackageLayout.config {
-          context.report(at: Place(file: file, jsonPath: "$.id2label"), "id2label and label2id are missing")
+          context.report(
+            at: config.place(of: "id2label"), "id2label and label2id are missing",
+            advice: "Write `id2label` with the name of each label, and `label2id` as its inverse.")
         }
         continue
       }
       guard let names = maps.0, let numbers = maps.1 else {
         let absent = maps.0 == nil ? "id2label" : "label2id"
-        context.report(at: Place(file: file, jsonPath: "$.\(absent)"), "\(absent) is missing")
+        context.report(
+          at: config.place(of: absent), "\(absent) is missing",
+          advice: maps.0.flatMap(advice)
+            ?? "Write `\(absent)` as the inverse of `\(maps.0 == nil ? "label2id" : "id2label")`.")
         continue
       }
       let forward = pairs(names) { node in (try? node.string()).map { Array($0.utf8) } }
       let backward = pairs(numbers) { node in (try? node.int()).map { Array(String($0).utf8) } }
       guard let forward, let backward else {
+        let (key, wrong) = forward == nil ? ("id2label", names) : ("label2id", numbers)
         context.report(
-          at: forward == nil ? names.place : numbers.place, "not a map of labels",
-          expected: forward == nil ? "{\"0\": \"LABEL\"}" : "{\"LABEL\": 0}")
+          at: wrong.place,
+          forward == nil
+            ? "id2label does not map ids to names" : "label2id does not map names to ids",
+          expected: forward == nil ? "{\"0\": \"NAME\", …}" : "{\"NAME\": 0, …}", found: wrong.messageText,
+          advice: "Write `\(key)` as the inverse of `\(forward == nil ? "label2id" : "id2label")`.")
         continue
       }
       let inverse = Set(backward.map { [$0[1], $0[0]] })
       if forward != inverse {
         context.report(
           at: numbers.place, "label2id is not the inverse of id2label",
-          expected: names.lexeme.quotedForMessage,
-          found: numbers.lexeme.quotedForMessage)
+          expected: numbering(of: names)?.messageText, found: numbers.messageText, advice: advice(names))
       }
     }
     try package.documents.requireAll(files)
+  }
+
+  /// The label2id to write, where it is short.
+  private static func advice(_ names: JSONNode) -> String? {
+    guard let text = numbering(of: names)?.text(.line), text.utf8.count <= 100 else { return nil }
+    return "Write `\"label2id\": \(text)`."
+  }
+
+  /// The label2id that an id2label asks for; nil where an id is not a number.
+  private static func numbering(of names: JSONNode) -> JSONValue? {
+    guard let members = try? names.members() else { return nil }
+    var numbers = JSONObject()
+    for member in members {
+      guard let id = Int(member.key), let name = try? member.value.string() else { return nil }
+      numbers[name] = .int(id)
+    }
+    return .object(numbers)
   }
 
   /// Key and value of every entry, as bytes; nil where a value is of another kind.
@@ -65,7 +90,7 @@ extension Rule {
 extension Fix {
   /// A model's labels follow from its mode and size where neither map says what they are.
   fileprivate static let labels = Fix(
-    "the missing map of labels is made of the other one; both, where mode and size say what they are"
+    "a missing map of labels is made from the other one; both, from mode and num_labels"
   ) { plan in
     // The package's own count: without labels, transformers takes a sub-model's to be two.
     guard case .success(let config) = plan.package.documents.config else { return }

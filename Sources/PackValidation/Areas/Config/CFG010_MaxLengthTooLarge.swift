@@ -6,16 +6,16 @@ import PackJSON
 extension Rule {
   static let cfg010 = Rule(
     "CFG010", "max-length-too-large", .error, needs: [.json],
-    title: "max_length and model_max_length are within the usable positions",
+    title: "max_length and model_max_length are at most the usable positions",
     why: """
-      A position beyond the table is an index error in PyTorch, in the middle of a user's batch, and only for texts that \
-      are long enough. CrossEncoder takes the smaller of the tokenizer's limit and max_position_embeddings.
+      A position beyond the table is an index error in PyTorch, in the middle of a user's batch. It comes only with texts \
+      that are long enough. CrossEncoder takes the smaller of the tokenizer's limit and max_position_embeddings.
       """,
     advice: """
-      Write the number that is expected: the usable positions (of XLM-R two fewer than its table) as max_position_embeddings, \
-      and that or less as max_length and as model_max_length, which has to be there.
+      Write the usable positions as `max_position_embeddings`: the rows of the table, for XLM-R two fewer. Write that number \
+      or less as `max_length` and `model_max_length`.
       """,
-    grading: "a max_length beyond the tokenizer's own limit is a warning",
+    grading: "a max_length above the tokenizer's own limit is a warning",
     examples: ruleExamples
   ) { context throws(RuleSkip) in
     let package = context.package
@@ -24,31 +24,43 @@ extension Rule {
     // Where positions are relative only, a package may allow more than the model was made for.
     let allowed = encoder.shape.isPositionLimitHard ? nil : try? config.int("max_length")
     let usable = max(encoder.shape.usablePositions, allowed ?? 0)
-    func check(_ node: JSONNode, _ key: String, atMost limit: Int, _ severity: Severity, _ why: String) {
+    func check(_ node: JSONNode, _ key: String) {
       let value = node[key]
-      if let number = try? value?.double(), number >= 1, number <= Double(limit) { return }
+      let number = (try? value?.double()).flatMap { $0 }
+      if let number, number >= 1, number <= Double(usable) { return }
       context.report(
-        at: value?.place ?? Place(file: node.document.name, jsonPath: "$.\(key)"),
-        "\(key) is not within \(why)",
-        expected: "1 to \(limit)", found: value?.lexeme ?? "nothing", severity: severity)
+        at: node.place(of: key),
+        value == nil
+          ? "\(key) is missing"
+          : (number ?? 0) < 1 ? "\(key) is not a length" : "\(key) exceeds the usable positions",
+        expected: "1 to \(usable)", found: value?.messageText,
+        advice: "Write `\"\(key)\": \(usable)`, or less.")
     }
-    check(config, "max_length", atMost: usable, .error, "the usable positions")
+    check(config, "max_length")
     // CrossEncoder truncates to it: with fewer than there are, its scores are other ones than everybody else's.
     if (try? config.int("max_position_embeddings")) != usable {
       context.report(
-        at: config["max_position_embeddings"]?.place
-          ?? Place(file: PackageLayout.config, jsonPath: "$.max_position_embeddings"),
-        "max_position_embeddings is not the usable positions", expected: "\(usable)",
-        found: config["max_position_embeddings"]?.lexeme ?? "nothing")
+        at: config.place(of: "max_position_embeddings"),
+        config["max_position_embeddings"] == nil
+          ? "max_position_embeddings is missing"
+          : "max_position_embeddings is not the number of usable positions",
+        expected: "\(usable)", found: config["max_position_embeddings"]?.messageText,
+        advice: "Write `\"max_position_embeddings\": \(usable)`.")
     }
     let files = [
       PackageLayout.tokenizerConfig, try package.documents.inSubModel(PackageLayout.tokenizerConfig),
     ]
     for file in files {
       guard let tokenizer = package.documents.node(file) else { continue }
-      check(tokenizer, "model_max_length", atMost: usable, .error, "the usable positions")
-      if let limit = try? tokenizer.int("model_max_length"), limit <= usable {
-        check(config, "max_length", atMost: limit, .warning, "the limit of \(file)")
+      check(tokenizer, "model_max_length")
+      if let limit = try? tokenizer.int("model_max_length"), (1...usable).contains(limit),
+        let length = try? config.int("max_length"), length > limit, length <= usable
+      {
+        context.report(
+          at: config.place(of: "max_length"), "max_length exceeds the model_max_length of \(file)",
+          expected: "1 to \(limit)", found: "\(length)",
+          advice: "Write `\"max_length\": \(limit)`, or a larger `model_max_length` in \(file).",
+          severity: .warning)
       }
     }
     try package.documents.requireAll(files)

@@ -7,15 +7,19 @@ import PackJSON
 extension Rule {
   static let cfg011 = Rule(
     "CFG011", "head-width-differs", .error, needs: [.json, .tensors],
-    title: "the head's hidden_size is the backbone's",
+    title: "the head is as wide as the model",
     why:
-      "A head of another width belongs to another model; it fails at the first token, or loads as random weights.",
-    advice: "Pack the head that was trained with this model: `pruning-pack save --pruning-head`.",
+      "A head of another width belongs to another model. It fails at the first token, or loads as random weights.",
+    advice: "Pack the head that was trained with this model: `pruning-pack save --pruning-head FILE`.",
     examples: ruleExamples
   ) { context throws(RuleSkip) in
     let package = context.package
     let encoder = try package.documents.encoderConfig.required("the sub-model's config.json")
     let expected = "\(encoder.shape.hiddenSize)"
+    let weight = (try? package.weights.head.get())?["classifier.weight"]
+    // Where the weights fit, the configuration is what is wrong.
+    let advice =
+      weight?.shape.last == encoder.shape.hiddenSize ? "Write `\"hidden_size\": \(expected)`." : nil
     let headConfig = "\(PackageLayout.head)/\(PackageLayout.config)"
     for (node, path) in [
       (package.documents.node(PackageLayout.config)?["pruning_config"], "$.pruning_config.hidden_size"),
@@ -25,15 +29,14 @@ extension Rule {
       if (try? node.int("hidden_size")) != encoder.shape.hiddenSize {
         context.report(
           at: node["hidden_size"]?.place ?? Place(file: node.document.name, jsonPath: path),
-          "the head's width is not the model's", expected: expected,
-          found: node["hidden_size"]?.lexeme ?? "nothing")
+          node["hidden_size"] == nil
+            ? "the head's hidden_size is missing" : "the head's hidden_size is not the model's",
+          expected: expected, found: node["hidden_size"]?.messageText, advice: advice)
       }
     }
-    if case .success(let head) = package.weights.head, let weight = head["classifier.weight"],
-      weight.shape.last != encoder.shape.hiddenSize
-    {
+    if let weight, weight.shape.last != encoder.shape.hiddenSize {
       context.report(
-        at: weight.place, "the head's width is not the model's", expected: "[2, \(expected)]",
+        at: weight.place, "the head is not as wide as the model", expected: "[2, \(expected)]",
         found: weight.shapeText)
     }
     try package.documents.requireAll([PackageLayout.config, headConfig])

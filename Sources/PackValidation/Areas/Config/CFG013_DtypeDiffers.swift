@@ -6,12 +6,12 @@ import PackJSON
 extension Rule {
   static let cfg013 = Rule(
     "CFG013", "dtype-differs", .warning, needs: [.json, .tensors],
-    title: "the recorded dtype is the tensors'",
+    title: "torch_dtype is the type of the tensors",
     why: """
-      transformers 5 loads a model in the recorded dtype: 32-bit weights recorded as bfloat16 lose half of their bits on \
-      the way in, and the scores move.
+      transformers 5 loads a model in the recorded dtype. Weights of 32 bits that are recorded as bfloat16 lose half of \
+      their bits, and the scores move.
       """,
-    advice: "Write the tensors' type as torch_dtype, at the root and in the sub-model.",
+    advice: "Write the type of the sub-model's tensors as `torch_dtype`.",
     examples: ruleExamples
   ) { context throws(RuleSkip) in
     let package = context.package
@@ -24,9 +24,11 @@ extension Rule {
       for key in ["torch_dtype", "dtype"] {
         guard let value = config[key], !value.isNull else { continue }
         if names != [(try? value.string()) ?? ""] {
+          let expected = names.sorted().map { "\"\($0)\"" }.joined(separator: " and ")
           context.report(
-            at: value.place, "the recorded dtype is not the tensors'",
-            expected: names.sorted().joined(separator: " and "), found: value.lexeme)
+            at: value.place, "\(key) is not the type of the tensors", expected: expected,
+            found: value.messageText,
+            advice: names.count == 1 ? "Write `\"\(key)\": \(expected)`." : "Delete `\(key)`.")
         }
       }
     }

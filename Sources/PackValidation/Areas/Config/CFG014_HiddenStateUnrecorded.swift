@@ -6,16 +6,16 @@ import PackJSON
 extension Rule {
   static let cfg014 = Rule(
     "CFG014", "hidden-state-unrecorded", .error, needs: [.json],
-    title: "the hidden state that feeds the head is recorded",
+    title: "hidden_state_source says which hidden state the head reads",
     why: """
-      What `hidden_states[-1]` means changed for ModernBERT between transformers 5.0.0 and 5.1.0: the same head on the \
-      other state gives other masks, without an error.
+      For ModernBERT, transformers 5.1.0 changed what `hidden_states[-1]` means. The same head on the other state gives \
+      other masks, without an error.
       """,
     advice: """
-      Record `hidden_state_source` in config.json and pruning_encoder_config.json: last_hidden_state, or pre_final_norm where \
-      the head was trained on ModernBERT's state before its final norm.
+      Write `"hidden_state_source": "last_hidden_state"` into config.json and pruning_encoder_config.json. Write \
+      `"pre_final_norm"` if the head was trained on ModernBERT's state before its final norm.
       """,
-    grading: "not recorded is a warning where the family's two states are the same",
+    grading: "a missing one is a warning where the family's two states are the same",
     examples: ruleExamples
   ) { context throws(RuleSkip) in
     let package = context.package
@@ -23,18 +23,28 @@ extension Rule {
     let encoder = try package.documents.encoderConfig.required("the sub-model's config.json")
     let value = config["hidden_state_source"]
     let known = (try? value?.string()).flatMap { $0 }.flatMap { HiddenStateSource(rawValue: $0) }
-    let place = value?.place ?? Place(file: PackageLayout.config, jsonPath: "$.hidden_state_source")
-    let choices = HiddenStateSource.allCases.map(\.rawValue).joined(separator: " or ")
+    let place = config.place(of: "hidden_state_source")
+    let sources: [HiddenStateSource] =
+      encoder.hiddenStatesDiffer ? HiddenStateSource.allCases : [.lastHiddenState]
+    let choices = sources.map { "\"\($0.rawValue)\"" }.joined(separator: " or ")
+    // A family with one state leaves no choice.
+    let advice =
+      encoder.hiddenStatesDiffer
+      ? nil
+      : "Write `\"hidden_state_source\": \(choices)` into config.json and pruning_encoder_config.json."
     if value == nil {
       context.report(
-        at: place, "hidden_state_source is not recorded", expected: choices,
+        at: place, "hidden_state_source is missing", expected: choices, advice: advice,
         severity: encoder.hiddenStatesDiffer ? .error : .warning)
     } else if known == nil {
-      context.report(at: place, "hidden_state_source is unknown", expected: choices, found: value?.lexeme)
+      context.report(
+        at: place, "hidden_state_source is unknown", expected: choices, found: value?.messageText,
+        advice: advice)
     } else if known == .preFinalNorm && !encoder.hiddenStatesDiffer {
       context.report(
-        at: place, "\(encoder.family.rawValue) has no final norm", expected: "last_hidden_state",
-        found: value?.lexeme)
+        at: place, "\(encoder.family.rawValue) has no final norm", expected: choices,
+        found: value?.messageText,
+        advice: advice)
     }
   }
 }

@@ -6,12 +6,15 @@ import PackJSON
 extension Rule {
   static let int003 = Rule(
     "INT003", "recording-outdated", .error, needs: [.json, .tensors],
-    title: "the recorded outputs were made from these weights",
+    title: "the weights are those that the outputs were recorded with",
     why: """
-      A recording proves something about the weights it was made from. When they are exchanged afterwards, it describes \
-      another model, and a difference within the tolerance would pass unseen.
+      A recording proves something about the weights it was made from. With other weights it describes another model, and a \
+      difference within the tolerance passes unseen.
       """,
-    advice: "Record again: `pruning-pack record DIR --python PATH`.",
+    advice: """
+      Put back the weights that were recorded. If they were changed on purpose, record again: `pruning-pack record DIR \
+      --python PATH`.
+      """,
     examples: ruleExamples
   ) { context throws(RuleSkip) in
     let package = context.package
@@ -26,11 +29,23 @@ extension Rule {
       switch (reference.weights[file], present[file]) {
       case (let expected?, let found?) where expected != found:
         context.report(
-          at: place, "the file is not the one that was recorded", expected: "\(expected)", found: "\(found)")
+          at: place, "the weights were changed after the recording", expected: "sha256 \(expected)",
+          found: "sha256 \(found)",
+          advice: """
+            Put back the \(lastPathComponent(file)) that was recorded. If it was changed on purpose, record again: \
+            `pruning-pack record DIR --python PATH`.
+            """)
       case (nil, let found?):
-        context.report(at: place, "the file was not there when outputs were recorded", found: "\(found)")
+        context.report(
+          at: place, "the weights were added after the recording", found: "sha256 \(found)",
+          advice: "Record again: `pruning-pack record DIR --python PATH`.")
       case (let expected?, nil):
-        context.report(at: place, "the file was there when outputs were recorded", expected: "\(expected)")
+        context.report(
+          at: place, "the recorded weights are missing", expected: "sha256 \(expected)",
+          advice: """
+            Put back \(lastPathComponent(file)). If it was replaced on purpose, record again: `pruning-pack record DIR \
+            --python PATH`.
+            """)
       default: break
       }
     }

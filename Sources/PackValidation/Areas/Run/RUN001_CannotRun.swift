@@ -5,13 +5,15 @@ import PackJSON
 extension Rule {
   static let run001 = Rule(
     "RUN001", "cannot-run", .error, needs: [.json, .tensors, .tokenizer],
-    title: "the encoder and the tokenizer are of a kind that can be run here",
+    title: "pruning-pack can run the encoder and the tokenizer",
     why: """
-      What cannot be run cannot be compared: a package of an unknown family, or with an option that changes the \
-      computation in an unknown way, cannot be vouched for.
+      What cannot be run cannot be compared. A model of an unknown family may compute anything, and so may one with an \
+      unknown option.
       """,
-    advice:
-      "Correct the key that is named; if it is right, this version of pruning-pack does not know the model.",
+    advice: """
+      Correct the reported value, or pack the model again with `pruning-pack save --from`. If the value is right, this \
+      version of pruning-pack does not know the model.
+      """,
     examples: ruleExamples
   ) { context throws(RuleSkip) in
     let package = context.package
@@ -45,33 +47,39 @@ extension Rule {
           continue
         }
         context.report(
-          at: node.place, "\(key) is not one that every installation has", expected: "eager, sdpa or nothing",
-          found: node.lexeme.quotedForMessage)
+          at: node.place, "\(key) is not one that every installation has",
+          expected: "\"eager\" or \"sdpa\", or no such key", found: node.messageText,
+          advice: "Delete `\(key)`, or write `\"\(key)\": \"sdpa\"`.")
       }
       for key in ["quantization_config", "pruned_heads"] {
         guard let node = config[key], !node.isNull,
           (try? node.members())?.first(where: { _ in true }) != nil || node.kind != .object
         else { continue }
         context.report(
-          at: node.place, "\(key) does not belong into a package", expected: "nothing",
-          found: node.lexeme.quotedForMessage)
+          at: node.place, "\(key) does not belong in a package", found: node.messageText,
+          advice: """
+            Pack a checkpoint without \(key == "pruned_heads" ? "pruned heads" : "quantization"): `pruning-pack save`. If \
+            the weights are whole, delete `\(key)`.
+            """)
       }
       if let node = config["return_dict"], (try? node.bool()) == false {
-        context.report(at: node.place, "return_dict is off", expected: "true")
+        context.report(
+          at: node.place, "return_dict is false", expected: "true, or no such key",
+          advice: "Delete `return_dict`.")
       }
       // A larger chunk raises for every text whose length it does not divide.
       if let node = config["chunk_size_feed_forward"], (try? node.int()).map({ $0 <= 1 }) != true {
         context.report(
-          at: node.place, "chunk_size_feed_forward does not fit every length", expected: "0 or 1",
-          found: node.lexeme)
+          at: node.place, "chunk_size_feed_forward does not divide every length", expected: "0 or 1",
+          found: node.messageText, advice: "Write `\"chunk_size_feed_forward\": 0`.")
       }
       for member in (try? config.members()).map(Array.init) ?? []
       where member.key.hasSuffix("dropout") || member.key.hasSuffix("dropout_prob") {
         if member.value.isNull { continue }
         if let value = try? member.value.double(), (0...1).contains(value) { continue }
         context.report(
-          at: member.value.place, "dropout is no probability", expected: "0 to 1",
-          found: member.value.lexeme.quotedForMessage)
+          at: member.value.place, "\(member.key) is not a probability", expected: "0 to 1",
+          found: member.value.messageText, advice: "Write the model's own `\(member.key)`, such as 0.1.")
       }
     }
     if case .success(let config) = package.documents.config, config.mode == .rerankingPruning, let root {
@@ -86,36 +94,40 @@ extension Rule {
     let subModel = package.documents.mode.flatMap {
       package.documents.node("\($0.subModelDirectory)/\(PackageLayout.config)")
     }
-    func report(_ node: JSONNode, _ expected: String) {
-      context.report(
-        at: node.place, "transformers does not take a value of this kind", expected: expected,
-        found: node.lexeme.quotedForMessage)
+    func report(_ node: JSONNode, _ problem: String, _ expected: String) {
+      // What a reader has refused is said already.
+      if context.findings.contains(where: { $0.place == node.place }) { return }
+      context.report(at: node.place, problem, expected: expected, found: node.messageText)
     }
     if let subModel, let family = try? subModel.string("model_type") {
       for member in (try? subModel.members()).map(Array.init) ?? [] {
         if let expected = ConfigTypes.expectation(of: member.key, member.value, family: family) {
-          report(member.value, expected)
+          report(member.value, "\(member.key) has a type that transformers refuses", expected)
         }
       }
     }
     if let rope = subModel?["rope_parameters"], let members = try? rope.members() {
       for member in members where !["full_attention", "sliding_attention"].contains(member.key) {
-        report(member.value, "full_attention and sliding_attention, no other keys")
+        report(
+          member.value, "rope_parameters has an unknown key, \(member.key)",
+          "full_attention or sliding_attention")
       }
     }
     for config in [root, subModel].compactMap({ $0 }) {
       if let node = config["id2label"], !node.isNull {
         let isMap = (try? node.members())?.allSatisfy { Int($0.key) != nil && $0.value.kind == .string }
-        if isMap != true { report(node, "an object from numbers to labels") }
+        if isMap != true { report(node, "id2label does not map ids to names", "{\"0\": \"NAME\", …}") }
       }
       if let node = config["label2id"], !node.isNull {
         let isMap = (try? node.members())?.allSatisfy { (try? $0.value.int()) != nil }
-        if isMap != true { report(node, "an object from labels to numbers") }
+        if isMap != true { report(node, "label2id does not map names to ids", "{\"NAME\": 0, …}") }
       }
       for key in ["torch_dtype", "dtype"] {
         guard let node = config[key], !node.isNull else { continue }
         let names = ["float32", "float16", "bfloat16", "float64"]
-        if (try? node.string()).map(names.contains) != true { report(node, names.joined(separator: ", ")) }
+        if (try? node.string()).map(names.contains) != true {
+          report(node, "\(key) is not a type of torch", names.map { "\"\($0)\"" }.joined(separator: ", "))
+        }
       }
     }
   }
@@ -123,7 +135,7 @@ extension Rule {
   /// CrossEncoder decides by `activation_fn`, or by the number of labels; everybody else by `ranking_activation`.
   private static func checkActivation(_ config: PackageConfig, _ root: JSONNode, _ context: RuleContext) {
     let node = root["sentence_transformers"]?["activation_fn"] ?? root["sbert_ce_default_activation_function"]
-    let function = (try? node?.string()).flatMap { $0 }.flatMap { Self.torchFunctions[$0] }
+    let function = (try? node?.string()).flatMap { $0 }.flatMap { torchFunctions[$0] }
     let labels = config.labels.count
     let agrees =
       switch config.activation {
@@ -131,22 +143,36 @@ extension Rule {
       case .identity: function == "Identity" || (node == nil && labels > 1)
       case .softmax: labels > 1 && (node == nil || function == "Identity")
       }
-    if !agrees {
-      context.report(
-        at: node?.place ?? Place(file: PackageLayout.config, jsonPath: "$.ranking_activation"),
-        "CrossEncoder would give other scores than ranking_activation says",
-        expected: config.activation == .identity
-          ? "sentence_transformers.activation_fn torch.nn.modules.linear.Identity"
-          : "an activation for \(labels) label(s)",
-        found: "\(config.activation.rawValue), \(labels) label(s), activation_fn \(node?.lexeme ?? "not set")"
-      )
-    }
+    if agrees { return }
+    let count = labels == 1 ? "1 label" : "\(labels) labels"
+    let given = node.map { "activation_fn \($0.messageText)" } ?? "no activation_fn"
+    let hasRightCount = config.activation == .identity || (config.activation == .sigmoid) == (labels == 1)
+    let (expected, advice) =
+      if !hasRightCount {
+        (
+          "\(labels == 1 ? "\"sigmoid\"" : "\"softmax\"") or \"identity\" for \(count)",
+          "Write `\"ranking_activation\": \"\(labels == 1 ? "sigmoid" : "softmax")\"`."
+        )
+      } else if config.activation == .identity {
+        (
+          "activation_fn \"\(identity)\"",
+          "Write `\"sentence_transformers\": {\"activation_fn\": \"\(identity)\"}` into config.json."
+        )
+      } else {
+        ("no activation_fn", "Delete `activation_fn` from config.json.")
+      }
+    context.report(
+      at: node?.place ?? root.place(of: "ranking_activation"),
+      "CrossEncoder computes other scores than ranking_activation", expected: expected,
+      found: "ranking_activation \"\(config.activation.rawValue)\", \(count), \(given)", advice: advice)
   }
+
+  private static let identity = "torch.nn.modules.linear.Identity"
 
   /// The classes that CrossEncoder can import, by the names that torch has for them.
   private static let torchFunctions = [
     "torch.nn.Identity": "Identity", "torch.nn.modules.Identity": "Identity",
-    "torch.nn.modules.linear.Identity": "Identity", "torch.nn.Sigmoid": "Sigmoid",
+    identity: "Identity", "torch.nn.Sigmoid": "Sigmoid",
     "torch.nn.modules.Sigmoid": "Sigmoid", "torch.nn.modules.activation.Sigmoid": "Sigmoid",
   ]
 
@@ -166,8 +192,11 @@ private let ruleExamples: [RuleExample] = [
   .bad("an unknown activation", causes: ["CFG006"], blocks: true) {
     try $0.set("ranking_activation", to: .string("tanh"), in: "config.json")
   },
-  .bad("raw logits that CrossEncoder does not know of", causes: ["CFG006"]) {
-    try $0.set("ranking_activation", to: .string("identity"), in: "config.json")
+  .bad("raw logits that CrossEncoder does not know of") {
+    try $0.set("ranking_activation", to: .string("identity"), in: $0.configs)
+  },
+  .bad("a sigmoid for three labels", of: .classifier) {
+    try $0.set("ranking_activation", to: .string("sigmoid"), in: $0.configs)
   },
   .bad("an activation that CrossEncoder cannot import", warns: ["CFG012"]) {
     let settings: JSONObject = ["activation_fn": .string("mine.X")]
@@ -183,6 +212,9 @@ private let ruleExamples: [RuleExample] = [
     try $0.set("chunk_size_feed_forward", to: .int(3), in: $0.subConfig)
   },
   .bad("outputs that are a tuple") { try $0.set("return_dict", to: .bool(false), in: $0.subConfig) },
+  .bad("pruned heads") {
+    try $0.set("pruned_heads", to: .object(["0": .array([.int(1)])]), in: $0.subConfig)
+  },
   .bad("a dropout above 1") { try $0.set("hidden_dropout_prob", to: .int(7), in: $0.subConfig) },
   .bad("a width in quotes", blocks: true) {
     try $0.set("intermediate_size", to: .string("24"), in: $0.subConfig)

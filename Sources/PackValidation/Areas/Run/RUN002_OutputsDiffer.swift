@@ -7,21 +7,23 @@ import PackPythonCode
 extension Rule {
   static let run002 = Rule(
     "RUN002", "outputs-differ", .error, needs: [.json, .model, .interpreter],
-    title: "what PyTorch computed comes out again, within tolerance",
+    title: "the outputs are those that PyTorch computed, within tolerance",
     why: """
-      A package that gives other numbers than the model it was made from is another model. `record` keeps what PyTorch gave, \
-      so that every later check can compare without it; with --python the package is also loaded there and then, as its users \
-      will load it, where an exception or a number that is not finite is a finding of this rule.
+      A package that gives other numbers than the model it was made from is another model. `record` keeps PyTorch's outputs, \
+      and every later check compares without PyTorch. With `--python` the package is also loaded as its users will load it; \
+      an exception or a number that is not finite is then a finding of this rule.
       """,
     advice: """
-      Compare weights, hidden_state_source and use_token_type_ids with what the model was trained with. If the package was \
+      Compare the weights, `hidden_state_source` and `use_token_type_ids` with those of the training. If the package was \
       changed on purpose, record again: `pruning-pack record DIR --python PATH`.
       """,
     examples: ruleExamples
   ) { context throws(RuleSkip) in
     let package = context.package
     let live = package.running.liveCheck
-    if case .failure(.broken(let error))? = package.documents.reference { context.report(error) }
+    if case .failure(.broken(let error))? = package.documents.reference {
+      context.report(error, advice: "Record again: `pruning-pack record DIR --python PATH`.")
+    }
     if case .success(let reference)? = package.documents.reference { try replay(reference, context) }
     switch live {
     case .ran(let result):
@@ -34,8 +36,8 @@ extension Rule {
     case .crashed(let error):
       context.report(
         at: Place(file: PackageLayout.modellingFile),
-        "the package's code ends the interpreter: \(error.problem)",
-        expected: error.expected ?? "outputs", found: error.found)
+        "the package's code ends the interpreter: \(error.problem)", expected: error.expected,
+        found: error.found)
     case .notAsked where package.documents.reference == nil:
       throw .notApplicable("nothing is recorded, and no --python was given")
     case .notAsked: break
@@ -52,7 +54,7 @@ extension Rule {
       report(
         recorded, replay, ranking: reference.rankingTolerance, pruning: reference.pruningTolerance,
         at: { Place(file: PackageLayout.referenceOutputs, jsonPath: "$.cases[\(index)].\($0)") },
-        "other numbers than recorded", context)
+        "from the recording", context)
     }
   }
 
@@ -65,7 +67,8 @@ extension Rule {
     ] {
       guard let failure = step?.failure, failure.step == "model" else { continue }
       context.report(
-        at: Place(file: name), "the package does not run \(way)", expected: "outputs", found: failure.message)
+        at: Place(file: name), "the package does not run \(way)", found: failure.message,
+        advice: "Correct what the exception names, or pack the model again with `pruning-pack save --from`.")
     }
     let user = result.run.user?.cases.firstIndex { outputs in
       !(outputs.rankingLogits ?? []).allSatisfy(\.isFinite)
@@ -73,7 +76,8 @@ extension Rule {
     }
     if let user {
       context.report(
-        at: Place(file: name, jsonPath: "$.cases[\(user)]"), "outputs are not finite as a user loads it")
+        at: Place(file: name, jsonPath: "$.cases[\(user)]"),
+        "outputs are not finite, as a user loads the package")
     }
     if let score = result.run.scores.firstIndex(where: { !$0.isFinite }) {
       context.report(
@@ -84,21 +88,21 @@ extension Rule {
       report(
         outputs, replay, ranking: .standard, pruning: .standard,
         at: { Place(file: name, jsonPath: "$.cases[\(index)].\($0)") },
-        "other numbers here than in PyTorch", context)
+        "from PyTorch", context)
     }
   }
 
   private static func report(
     _ expected: ReferenceOutputs.Case, _ replay: Replay, ranking: Tolerance, pruning: Tolerance,
-    at place: (String) -> Place, _ problem: String, _ context: RuleContext
+    at place: (String) -> Place, _ origin: String, _ context: RuleContext
   ) {
     for (output, worst) in expected.compare(replay, ranking: ranking, pruning: pruning) where worst.excess > 0
     {
       let tolerance = output == "ranking_logit" ? ranking : pruning
       context.report(
-        at: place(output + worst.index), problem,
+        at: place(output + worst.index), "\(output) differs \(origin)",
         expected: "\(worst.expected) (atol \(tolerance.absolute), rtol \(tolerance.relative))",
-        found: "\(worst.found), \(worst.difference) off")
+        found: "\(worst.found), off by \(worst.difference)")
     }
   }
 }

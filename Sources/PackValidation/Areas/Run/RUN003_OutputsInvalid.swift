@@ -15,10 +15,12 @@ import Pruning
 extension Rule {
   static let run003 = Rule(
     "RUN003", "outputs-invalid", .error, needs: [.model],
-    title: "outputs are finite, scores in range, and probabilities sum to 1",
-    why: "Numbers that are not finite sort anywhere in a ranking and keep or drop everything in a passage.",
-    advice:
-      "Look at WGT013 first; if the weights are finite, some of them are far too large: go back to the checkpoint.",
+    title: "outputs are finite, scores are in range, probabilities sum to 1",
+    why: "Numbers that are not finite sort anywhere in a ranking, and keep or drop everything in a passage.",
+    advice: """
+      Fix the findings of WGT013 first. If all weights are finite, some are far too large: pack the checkpoint again with \
+      `pruning-pack save`.
+      """,
     examples: ruleExamples
   ) { context throws(RuleSkip) in
     for (index, prediction) in try context.package.running.smokeInference().alone.enumerated() {
@@ -26,12 +28,13 @@ extension Rule {
       if let logits = prediction.rankingLogits, let bad = logits.first(where: { !$0.isFinite }) {
         context.report(at: place, "ranking logit is not finite", found: "\(bad)")
       } else if let score = prediction.rankingScore, !score.isFinite || isOutOfRange(score, context.package) {
-        context.report(at: place, "ranking score is out of range", expected: "0 to 1", found: "\(score)")
+        context.report(at: place, "ranking score is not a probability", expected: "0 to 1", found: "\(score)")
       } else if let score = prediction.rankingScore, let share = share(prediction, context.package),
         abs(Double(score) - share) > 1e-5
       {
         context.report(
-          at: place, "ranking score is not its class's share of 1", expected: "\(share)", found: "\(score)")
+          at: place, "ranking score is not the softmax of its logits", expected: "\(share)", found: "\(score)"
+        )
       }
       for (token, logits) in prediction.pruningLogits.enumerated() {
         let keep = logits.keepProbability

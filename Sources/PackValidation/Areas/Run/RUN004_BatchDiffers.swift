@@ -5,12 +5,12 @@ import Pruning
 extension Rule {
   static let run004 = Rule(
     "RUN004", "batch-differs", .error, needs: [.model],
-    title: "a batch of N gives what N single runs give",
+    title: "a batch gives what its pairs give alone",
     why: """
-      A score that depends on which other passages were in the batch makes rankings that cannot be repeated; a missing \
-      attention mask is the usual reason.
+      A score that depends on the other passages of its batch makes rankings that cannot be repeated. A missing attention \
+      mask is the usual reason.
       """,
-    advice: "This is a fault of the encoder that ran, not of the package: please report it.",
+    advice: "Report it: this is a bug in pruning-pack. Say what `pruning-pack --version` prints.",
     examples: ruleExamples
   ) { context throws(RuleSkip) in
     let smoke = try context.package.running.smokeInference()
@@ -20,15 +20,14 @@ extension Rule {
       let batched = flatten(together)
       guard single.count == batched.count else {
         context.report(
-          at: place, "a batch gives another number of outputs", expected: "\(single.count)",
+          at: place, "the number of outputs differs in a batch", expected: "\(single.count)",
           found: "\(batched.count)")
         continue
       }
       let worst = zip(single, batched).enumerated().max { abs($0.1.0 - $0.1.1) < abs($1.1.0 - $1.1.1) }
       if let (position, (expected, found)) = worst, abs(expected - found) > 1e-5 + 1e-5 * abs(expected) {
         context.report(
-          at: place, "a batch gives other numbers", expected: "\(expected)",
-          found: "\(found) at output \(position)")
+          at: place, "output \(position) differs in a batch", expected: "\(expected)", found: "\(found)")
       }
     }
   }

@@ -7,10 +7,10 @@ extension Rule {
     "RUN005", "runs-differ", .warning, needs: [.model],
     title: "two runs give the same numbers, to the bit",
     why: """
-      A result that changes from run to run cannot be compared with anything: memory that nobody wrote to, or threads that \
-      add up in the order in which they finish.
+      A result that changes from run to run cannot be compared with anything. The usual reason is memory that nobody wrote \
+      to. Another is threads that add up in the order in which they finish.
       """,
-    advice: "This is a fault of the encoder that ran, not of the package: please report it.",
+    advice: "Report it: this is a bug in pruning-pack. Say what `pruning-pack --version` prints.",
     examples: ruleExamples
   ) { context throws(RuleSkip) in
     let smoke = try context.package.running.smokeInference()
@@ -19,7 +19,7 @@ extension Rule {
       let place = Place(file: "smoke inference", jsonPath: "$[\(index)]")
       guard expected.count == found.count else {
         context.report(
-          at: place, "a second run gives another number of outputs", expected: "\(expected.count)",
+          at: place, "the number of outputs differs in a second run", expected: "\(expected.count)",
           found: "\(found.count)")
         continue
       }
@@ -27,8 +27,8 @@ extension Rule {
       if let position = zip(expected, found).enumerated().first(where: { $1.0.bitPattern != $1.1.bitPattern }
       )?.offset {
         context.report(
-          at: place, "a second run gives other numbers", expected: "\(expected[position])",
-          found: "\(found[position]) at output \(position)")
+          at: place, "output \(position) differs in a second run", expected: "\(expected[position])",
+          found: "\(found[position])")
       }
     }
   }

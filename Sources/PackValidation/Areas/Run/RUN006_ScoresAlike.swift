@@ -6,14 +6,13 @@ import Pruning
 extension Rule {
   static let run006 = Rule(
     "RUN006", "scores-alike", .warning, needs: [.model],
-    title:
-      "a relevant passage scores unlike an irrelevant one, and the mask is neither all keep nor all drop",
+    title: "relevant and irrelevant passages score differently, and some tokens are kept, some dropped",
     why: """
-      A head that was left at its random start keeps everything, or drops everything, or goes by anything but the text; a \
+      A head with its random initial weights keeps everything, drops everything, or ignores the text. A \
       classifier that did not load gives every passage the same score.
       """,
     advice:
-      "Pack the trained model again, with the head that was trained with it: `pruning-pack save --pruning-head`.",
+      "Pack the trained model with the head that was trained with it: `pruning-pack save --pruning-head FILE`.",
     examples: ruleExamples
   ) { context throws(RuleSkip) in
     let smoke = try context.package.running.smokeInference()
@@ -26,7 +25,7 @@ extension Rule {
       }
       if !isApart {
         context.report(
-          at: place, "relevant and irrelevant passages score alike", expected: "scores that differ",
+          at: place, "relevant and irrelevant passages have the same score", expected: "scores that differ",
           found: scores.map { "\($0)" }.joined(separator: ", "))
       }
     }
@@ -37,8 +36,11 @@ extension Rule {
     }
     if let first = kept.first, kept.allSatisfy({ $0 == first }) {
       context.report(
-        at: place, "every token of every passage is \(first ? "kept" : "dropped")", expected: "some of each",
-        found: "\(kept.count) tokens at threshold \(config.threshold)")
+        at: place, "every token of every passage is \(first ? "kept" : "dropped")",
+        expected: "some kept, some dropped",
+        found:
+          "\(kept.count) of \(kept.count) tokens \(first ? "kept" : "dropped") at threshold \(config.threshold)"
+      )
     }
   }
 }
