@@ -21,21 +21,27 @@ public struct TextPosition: Sendable, Hashable {
 }
 
 extension VerifyReport {
-  /// Kinds of files whose lines somebody may look at.
+  /// Files that are text even where their bytes are not.
   private static let textSuffixes = [".json", ".py", ".md", ".yml", ".yaml", ".txt", ".jinja"]
   private static let sizeLimit = 1 << 26
 
   /// Finds the line of each finding that has a byte offset in a text file.
   mutating func locateFindings() {
-    var texts: [String: [UInt8]] = [:]
+    var texts: [String: [UInt8]?] = [:]
     for index in findings.indices {
       let place = findings[index].place
-      guard let offset = place.byteOffset, Self.textSuffixes.contains(where: { place.file.hasSuffix($0) })
-      else { continue }
-      let text = texts[place.file] ?? (try? readFile(joinPath(package, place.file), limit: Self.sizeLimit))
-      guard let text else { continue }
+      guard let offset = place.byteOffset else { continue }
+      let text = texts[place.file] ?? text(of: place.file)
       texts[place.file] = text
-      findings[index].position = TextPosition(byteOffset: offset, in: text)
+      if let text { findings[index].position = TextPosition(byteOffset: offset, in: text) }
     }
+  }
+
+  /// The bytes of a file that an editor shows as text; nil for other files.
+  private func text(of file: String) -> [UInt8]? {
+    guard let bytes = try? readFile(joinPath(package, file), limit: Self.sizeLimit) else { return nil }
+    if Self.textSuffixes.contains(where: { file.hasSuffix($0) }) { return bytes }
+    let isText = !bytes.prefix(1 << 16).contains(0) && String(validating: bytes, as: UTF8.self) != nil
+    return isText ? bytes : nil
   }
 }
