@@ -40,11 +40,16 @@ build-benchmark: needs
 test: build test-data ## Set up what the tests need, and run all of them.
 	swift build $(test_flags) --build-tests
 	swift test $(test_flags) --skip-build
+	Tests/Consumer/run.sh
 	for line in tf5 tf4; do echo "== transformers, $$line"; .cache/venv-$$line/bin/python -m pytest Tests/Python; done
 	.cache/venv-reports/bin/python -m pytest Tests/Reports
 	.cache/venv-tf5/bin/python Tests/Pruning/splitting.py .build-tests/release/PruningProbe --texts 5000
 	.cache/venv-tf5/bin/python Tests/Pruning/parity.py --pairs 100
 	.cache/venv-tf5/bin/python Tests/Mutants/mutants.py --sample 100
+
+.PHONY: test-consumer
+test-consumer: needs ## Build another package on the libraries, and run it and the snippets of the documentation.
+	Tests/Consumer/run.sh
 
 .PHONY: mutants
 mutants: build environments ## Break good packages in all ways known, and hold the gate to each.
@@ -73,7 +78,7 @@ proof: build test-data ## Run the long proofs: they fetch 600 MB and need 10 GB 
 	.cache/venv-tf5/bin/python Tests/TokenizersTests/Generators/hostile.py .build/release/pruning-pack
 	.cache/venv-tf5/bin/python Tests/TokenizersTests/Generators/strictness.py .build-tests/release/TokenizerProbe
 	swift build $(test_flags) --product CheckpointProbe
-	PRUNING_PACK_PROOF=1 .cache/venv-tf5/bin/python -m pytest Tests/Python/test_pickles.py Tests/Python/test_hostile.py
+	PRUNING_PACK_PROOF=1 .cache/venv-tf5/bin/python -m pytest Tests/Python/test_pickle*.py Tests/Python/test_hostile.py
 	.cache/venv-tf5/bin/python Tests/TokenizersTests/Generators/proof.py .build-tests/release/TokenizerProbe \
 	  --every-scalar --long .cache/tokenizers/*/tokenizer.json
 	.cache/venv-tf5/bin/python Tests/Python/proof_memory.py
@@ -108,8 +113,12 @@ rules: ## List the rules' files in the catalogue.
 new-rule: ## Begin a rule: make new-rule ID=CFG018 NAME=key-unread.
 	$(PYTHON) Tools/generate/new_rule.py "$(ID)" "$(NAME)"
 
+.PHONY: modelling
+modelling: ## Join the parts of the modelling file that packages carry.
+	$(PYTHON) Tools/generate/modelling_file.py
+
 .PHONY: docs
-docs: build ## Make the pages of the documentation that come from the sources.
+docs: modelling rules build ## Make what comes from the sources: the modelling file, the catalogue, docs/rules.md.
 	$(binary) rules --format markdown >docs/rules.md
 
 .PHONY: fuzz-checkpoints
@@ -122,11 +131,11 @@ compare-splitting: ## Compare sentence splitting with pysbd, fast-bunkai and kon
 
 .PHONY: lint
 lint: ## Check the form of the sources.
-	swift format lint --strict --configuration .swift-format --recursive Package.swift Sources Tests templates Benchmarks
+	swift format lint --strict --configuration .swift-format --recursive Package.swift Sources Tests Snippets templates Benchmarks
 
 .PHONY: format
 format: ## Put the sources into form.
-	swift format --in-place --configuration .swift-format --recursive Package.swift Sources Tests templates Benchmarks
+	swift format --in-place --configuration .swift-format --recursive Package.swift Sources Tests Snippets templates Benchmarks
 
 .PHONY: install
 install: build ## Install the command and its completions under PREFIX (/usr/local).

@@ -14,7 +14,9 @@ let package = Package(
   name: "pruning-pack",
   platforms: [.macOS(.v15)],
   products: [
-    .executable(name: "pruning-pack", targets: ["pruning-pack"])
+    .executable(name: "pruning-pack", targets: ["pruning-pack"]),
+    .library(name: "ModelDir", targets: ["ModelDir"]),
+    .library(name: "PruningPack", targets: ["PruningPack"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
@@ -49,14 +51,16 @@ let package = Package(
 
     .target(
       name: "PackPythonCode", dependencies: ["PackFiles", "PackJSON", "PackProcesses"],
-      resources: [.embedInCode("Tree/read_python.py")], swiftSettings: strict),
+      resources: ["text", "names", "expressions", "statements", "main"].map {
+        .embedInCode("Tree/read_python/\($0).py")
+      }, swiftSettings: strict),
 
     // Floor 3
     .target(
       name: "PackEncoders", dependencies: ["PackCheckpoints", "CPackKernels", "PackFiles", "PackJSON"],
       swiftSettings: strict),
     .target(
-      name: "PackTemplates", path: "templates",
+      name: "PackTemplates", path: "templates", exclude: ["modelling"],
       resources: [
         .embedInCode("modeling_pruning_encoder.py"), .embedInCode("README.md.template"),
         .embedInCode("ci/github.yml"), .embedInCode("ci/gitlab.yml"), .embedInCode("ci/pre-commit.yml"),
@@ -91,6 +95,14 @@ let package = Package(
       ],
       resources: [.embedInCode("Running/run_package.py")], swiftSettings: strict),
 
+    .target(
+      name: "PruningPack",
+      dependencies: [
+        "PackValidation", "Pruning", "ModelDir", "PackTokenizers", "PackEncoders", "PackCheckpoints",
+        "PackFiles",
+      ],
+      swiftSettings: strict),
+
     // Floor 7
     .executableTarget(
       name: "pruning-pack",
@@ -124,6 +136,7 @@ let package = Package(
     .executableTarget(
       name: "PruningProbe", dependencies: ["Pruning", "PackJSON"], path: "Tests/PruningProbe",
       swiftSettings: strict),
+    .testTarget(name: "HouseTests", dependencies: ["PackFiles", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "FilesTests", dependencies: ["PackFiles", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "ProcessesTests", dependencies: ["PackProcesses", "PackFiles", "TestSupport"],
@@ -153,6 +166,9 @@ let package = Package(
         "PackEncoders", "CPackKernels", "PackCheckpoints", "PackFiles", "PackJSON", "TestSupport",
       ],
       exclude: ["Goldens"], swiftSettings: strict),
+    .testTarget(
+      name: "TemplatesTests", dependencies: ["PackTemplates", "PackDigests", "PackFiles", "TestSupport"],
+      swiftSettings: strict),
     .testTarget(
       name: "ModelDirTests",
       dependencies: [

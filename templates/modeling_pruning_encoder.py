@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
+# Joined from parts, which are in templates/modelling of pruning-pack: changes belong there.
 """A pruning encoder for transformers: one forward pass gives a relevance score for a (query, passage) pair and,
 for every token, the probability that it is worth keeping.
 
@@ -23,6 +24,10 @@ Usage:
     model.process(query, documents)["pruned_context"]   # what is worth keeping of long documents, sentence by sentence
 
 A package of mode `pruning_only` has no ranking score and is loaded by AutoModelForTokenClassification.
+
+What follows, each using only what is above it: a table of what differs between versions of transformers; the names in
+a package, and its files; the configuration; sentences; the arguments of `process`; passages; the pruning head; the
+model (how it runs, scores, prunes, loads, saves); and last the two modes, the classes that config.json names.
 """
 
 import copy
@@ -34,7 +39,7 @@ import shutil
 import threading
 import time
 from dataclasses import asdict, dataclass, field
-from typing import Any, Callable, Dict, List, Mapping, Optional, Sequence, Tuple, Union
+from typing import Any, Callable, Dict, List, Mapping, Optional, Sequence, Tuple, Union  # [tf-python]
 
 import torch
 from safetensors.torch import load_file, save_file
@@ -44,13 +49,49 @@ from transformers import (
     AutoConfig,
     AutoModel,
     AutoModelForSequenceClassification,
-    PretrainedConfig,
+    PretrainedConfig,  # [tf-names]
     PreTrainedModel,
-    PreTrainedTokenizerFast,
+    PreTrainedTokenizerFast,  # [tf-names]
 )
 from transformers.utils import ModelOutput, cached_file, logging
 
 logger = logging.get_logger(__name__)
+
+# What is here because of transformers, and for which version: read in the sources of 4.52.4, the oldest that packages
+# allow, and of 5.23.0. "4": goes when 4.52 goes. "5": for 5.23 only. "both": stays until transformers changes.
+# What a row is about has the row's tag.
+#
+# [tf-python]       4     4.52 runs on Python 3.9, which has no `X | None` and no `match`; 5.23 asks for 3.11.
+# [tf-names]        4     5.23 calls them PreTrainedConfig and TokenizersBackend, and keeps the names that 4.52 knows.
+# [tf-dtype]        4     The argument and the config's attribute are `torch_dtype`; since 4.56 they are `dtype`.
+# [tf-auto]         4     Without a dtype 4.52 loads in float32, 5.23 in the one of config.json.
+# [tf-commit]       4     4.52's Auto classes pass the branch on, with the commit in the config; 5.23's pass the commit.
+# [tf-safe]         4     4.52's push_to_hub passes `safe_serialization` to save_pretrained; 5.23 has no such argument.
+# [tf-unpadded]     4     With flash_attention_2 4.52's ModernBERT takes the padding out before its layers, and puts it
+#                         back after its final norm; 5.23's keeps it.
+# [tf-dtype-key]    5     5.23 writes `dtype` into config.json, which 4.52 does not read; both read `torch_dtype`.
+# [tf-diff]         5     5.23 leaves out of config.json what equals its defaults: id2label of two unnamed labels.
+# [tf-max-length]   both  A config's attribute `max_length` is taken for a parameter of text generation: to save it is
+#                         warned of in 4.52 and an error in 5.23.
+# [tf-no-file]      both  For a config.json that is not there cached_file gives None, where it raises for other files,
+#                         and AutoConfig complains about a model_type.
+# [tf-arguments]    both  The Auto classes pass `adapter_kwargs` on, and `_from_auto` where they are given a config; the
+#                         others are taken by from_pretrained of transformers' own models or of its Auto classes.
+# [tf-attention]    both  The Auto classes move `attn_implementation` from the arguments into the config.
+# [tf-supports]     both  A model's class is asked whether it supports its config's attention, flash attention by
+#                         `_supports_flash_attn_2` in 4.52 and by `_supports_flash_attn` in 5.23.
+# [tf-initialized]  both  post_init draws new weights for every module that is not marked `_is_hf_initialized`.
+# [tf-shapes]       both  A tensor of another shape is an error that does not name it in full. With
+#                         ignore_mismatched_sizes 4.52 reports its name, 5.23 its name and both shapes.
+# [tf-final-norm]   both  hidden_states[-1] of ModernBERT is before the final norm in 4.52, after it in 5.23.
+# [tf-shards]       both  save_pretrained leaves an earlier model.safetensors beside new shards, and from_pretrained
+#                         reads that one.
+# [tf-card]         both  push_to_hub writes the repository's card, or a blank one, over the one of save_pretrained.
+
+# [tf-dtype] The name of the argument and of the config's attribute.
+DTYPE = "torch_dtype" if "torch_dtype" in vars(PretrainedConfig()) else "dtype"
+
+# The names in a package: its modes, its files, its keys.
 
 FORMAT = 1
 MODULE = "modeling_pruning_encoder"
@@ -90,11 +131,32 @@ OPTIONAL_FILES = (
 CARD = "README.md"
 LICENSES = ("LICENSE", "LICENSE.md", "LICENSE.txt", "NOTICE")
 
-# transformers 4.56 renamed `torch_dtype`, the argument and the config's attribute, to `dtype`.
-DTYPE = "torch_dtype" if "torch_dtype" in vars(PretrainedConfig()) else "dtype"
+
+# Files of a package: found, written, copied.
+
+
+def _find(origin: str, folder: str, name: str, hub: dict) -> str:
+    """The path of a file of the package, fetched if need be. Raises OSError where there is none."""
+    file = cached_file(origin, name, subfolder=folder, **hub)
+    if file is None:  # [tf-no-file]
+        raise OSError(f"{origin} has no file {posixpath.join(folder, name)}")
+    return file
+
+
+def _write_json(file: str, value: dict):
+    """Writes it as all JSON of a package is written: keys in order, two spaces, a line's end at the end."""
+    with open(file, "w", encoding="utf-8") as stream:
+        stream.write(json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True) + "\n")
+
+
+def _copy(source: str, target: str):
+    """Copies a file's content, following links, unless it is the same file."""
+    if not (os.path.exists(target) and os.path.samefile(source, target)):
+        shutil.copyfile(source, target)
 
 
 def _one_of(name: str, value, allowed):
+    """Raises ValueError where a setting has none of the values that it may have."""
     if value not in allowed:
         raise ValueError(f"{name} is {value!r}, not one of {', '.join(allowed)}")
 
@@ -120,6 +182,8 @@ class PruningEncoderConfig(PretrainedConfig):
         encoder_config: Optional[PretrainedConfig] = None,  # read from the encoder's own config.json, saved there
         **kwargs,
     ):
+        """`kwargs` are what any configuration of transformers takes; of them id2label and label2id matter here. Raises
+        ValueError where a value is none that this file knows."""
         _one_of("mode", mode, LAYOUTS)
         _one_of("hidden_state_source", hidden_state_source, ("last_hidden_state", "pre_final_norm"))
         _one_of("pruning_aggregation", pruning_aggregation, ("mean", "majority"))
@@ -134,7 +198,7 @@ class PruningEncoderConfig(PretrainedConfig):
         self.mode = mode
         self.pruning_pack_format = pruning_pack_format
         self.base_model_name_or_path = base_model_name_or_path
-        # Not `max_length`: transformers takes a config attribute of that name for a generation parameter.
+        # [tf-max-length] The key in config.json is max_length all the same.
         self.max_input_length = max_length
         self.max_position_embeddings = max_position_embeddings
         self.pruning_config = dict(pruning_config or {})
@@ -147,10 +211,13 @@ class PruningEncoderConfig(PretrainedConfig):
 
     @property
     def encoder_directory(self) -> str:
+        """Where in the package the encoder is: it depends on the mode."""
         return LAYOUTS[self.mode][0]
 
     @classmethod
     def from_pretrained(cls, pretrained_model_name_or_path, **kwargs):
+        """Reads config.json and the encoder's own. Takes and returns what transformers' from_pretrained does: with
+        return_unused_kwargs a pair."""
         loaded = super().from_pretrained(pretrained_model_name_or_path, **kwargs)
         config = loaded[0] if isinstance(loaded, tuple) else loaded
         hub = {key: kwargs[key] for key in HUB_ARGUMENTS if key in kwargs}
@@ -162,11 +229,14 @@ class PruningEncoderConfig(PretrainedConfig):
         return loaded
 
     def read_encoder_config(self, origin, subfolder: str, hub: dict):
+        """Sets encoder_config from the package at `origin`, a directory or a Hub repository. Raises OSError where the
+        encoder has no config.json."""
         folder = posixpath.join(subfolder, self.encoder_directory)
-        _find(origin, folder, "config.json", hub)  # AutoConfig's own message would mislead
+        _find(origin, folder, "config.json", hub)  # [tf-no-file] AutoConfig's own message would mislead
         self.encoder_config = AutoConfig.from_pretrained(origin, subfolder=folder, trust_remote_code=False, **hub)
 
     def to_dict(self) -> dict:
+        """All settings under the keys of config.json. The encoder's configuration is a file of its own."""
         output = super().to_dict()
         for name in ("encoder_config", "max_input_length"):
             output.pop(name)
@@ -174,8 +244,8 @@ class PruningEncoderConfig(PretrainedConfig):
         return output
 
     def to_diff_dict(self) -> dict:
-        """The content of config.json. transformers leaves out what equals its own defaults; a package states its
-        keys in full, and the dtype under the name that both lines of transformers read."""
+        """The content of config.json: a package states its keys in full [tf-diff], and the dtype under the name that
+        transformers 4 and 5 both read [tf-dtype-key]."""
         output = super().to_diff_dict()
         output.pop("dtype", None)
         dtype = getattr(self, DTYPE, None)
@@ -200,6 +270,7 @@ class PruningEncoderConfig(PretrainedConfig):
         }
 
     def _package_keys(self) -> dict:
+        """The keys of config.json that transformers would leave out, or write in its own way."""
         _, auto_class, model_class = LAYOUTS[self.mode]
         return {
             "architectures": [model_class],
@@ -209,1125 +280,6 @@ class PruningEncoderConfig(PretrainedConfig):
             "max_length": self.max_input_length,
             "num_labels": self.num_labels,
         }
-
-
-@dataclass
-class PruningEncoderOutput(ModelOutput):
-    """What both models return.
-
-    loss: the sum of the losses whose labels were given.
-    logits: [batch, num_labels] of the ranking model; in mode pruning_only the same as pruning_logits.
-    pruning_logits: [batch, tokens, 2]; softmax over the last axis gives the probabilities of prune and keep.
-    hidden_states, attentions: the encoder's own, when asked for.
-    """
-
-    loss: Optional[torch.FloatTensor] = None
-    logits: Optional[torch.FloatTensor] = None
-    pruning_logits: Optional[torch.FloatTensor] = None
-    hidden_states: Optional[Tuple[torch.FloatTensor, ...]] = None
-    attentions: Optional[Tuple[torch.FloatTensor, ...]] = None
-
-
-class PruningHead(nn.Module):
-    """Linear(hidden, 2) on every token. `pooling_weights`, which some checkpoints have, are loaded and saved with it;
-    the token logits do not depend on them."""
-
-    def __init__(self, pruning_config: dict, weighted_pooling: bool):
-        super().__init__()
-        hidden_size = pruning_config["hidden_size"]
-        self.dropout = nn.Dropout(pruning_config.get("classifier_dropout", pruning_config.get("dropout")) or 0.0)
-        self.classifier = nn.Linear(hidden_size, pruning_config.get("num_labels", 2))
-        if weighted_pooling:
-            self.pooling_weights = nn.Linear(hidden_size, 1)
-
-    def forward(self, hidden_states: torch.Tensor) -> torch.Tensor:
-        weight = self.classifier.weight
-        if torch.is_tensor(weight):  # it is a method in a dynamically quantized layer
-            # The encoder may be spread over devices, and the head may have a dtype of its own.
-            hidden_states = hidden_states.to(weight)
-        return self.classifier(self.dropout(hidden_states))
-
-
-class PruningEncoderPreTrainedModel(PreTrainedModel):
-    """Loads, runs and saves the two parts of a package. The subclasses are the two modes."""
-
-    config_class = PruningEncoderConfig
-    mode = RERANKING_PRUNING
-    encoder_class = AutoModelForSequenceClassification
-
-    # The encoder decides what it supports, and says so when it is loaded.
-    supports_gradient_checkpointing = True
-    _supports_sdpa = True
-    _supports_flash_attn = True
-    _supports_flash_attn_2 = True
-    _supports_flex_attn = True
-    _supports_attention_backend = True
-
-    def __init__(
-        self,
-        config: PruningEncoderConfig,
-        encoder: Optional[PreTrainedModel] = None,
-        pruning_head: Optional[PruningHead] = None,
-    ):
-        """Without `encoder` and `pruning_head`, a new model to train; from_pretrained passes both, loaded."""
-        super().__init__(config)
-        self._check_mode(config)
-        if encoder is None:
-            if config.encoder_config is None:
-                raise ValueError("config.encoder_config is not set: load the config from a package, or set it")
-            encoder = self.encoder_class.from_config(config.encoder_config)
-        config.encoder_config = encoder.config
-        if self.mode == RERANKING_PRUNING and encoder.config.num_labels != config.num_labels:
-            raise ValueError(
-                f"config.json has num_labels {config.num_labels}, "
-                f"{config.encoder_directory}/config.json {encoder.config.num_labels}"
-            )
-        config.pruning_config.setdefault("hidden_size", encoder.config.hidden_size)
-        if config.pruning_config["hidden_size"] != encoder.config.hidden_size:
-            raise ValueError(
-                f"the pruning head reads {config.pruning_config['hidden_size']} features, "
-                f"the encoder gives {encoder.config.hidden_size}"
-            )
-        # Both from_config and from_pretrained have initialised it: post_init is not to do it again.
-        for module in encoder.modules():
-            module._is_hf_initialized = True
-        self.add_module(config.encoder_directory, encoder)
-
-        if pruning_head is None:
-            pruning_head = PruningHead(
-                config.pruning_config, bool(config.pruning_config.get("use_weighted_pooling", False))
-            )
-        else:
-            for module in pruning_head.modules():
-                module._is_hf_initialized = True
-        self.pruning_head = pruning_head
-
-        if config.hidden_state_source == "pre_final_norm" and not hasattr(encoder.base_model, "final_norm"):
-            raise ValueError(
-                f"hidden_state_source is pre_final_norm, and {type(encoder.base_model).__name__} has no final_norm"
-            )
-        self._origin = None
-        self._tokenizer = None
-        self.post_init()
-
-    @classmethod
-    def _check_mode(cls, config: PruningEncoderConfig):
-        if config.mode != cls.mode:
-            raise ValueError(f"{cls.__name__} is for mode {cls.mode}, and the package's mode is {config.mode}")
-
-    def _init_weights(self, module: nn.Module):
-        # Only a new head comes here.
-        if isinstance(module, nn.Linear):
-            nn.init.normal_(module.weight, std=getattr(self.config.encoder_config, "initializer_range", 0.02))
-            nn.init.zeros_(module.bias)
-
-    # Running
-
-    @property
-    def encoder(self) -> PreTrainedModel:
-        return getattr(self, self.config.encoder_directory)
-
-    def get_input_embeddings(self) -> nn.Module:
-        return self.encoder.get_input_embeddings()
-
-    def set_input_embeddings(self, value: nn.Module):
-        self.encoder.set_input_embeddings(value)
-
-    def resize_token_embeddings(self, *args, **kwargs) -> nn.Module:
-        return self.encoder.resize_token_embeddings(*args, **kwargs)
-
-    @staticmethod
-    def keep_probabilities(pruning_logits: torch.Tensor) -> torch.Tensor:
-        """[batch, tokens, 2] -> [batch, tokens]: the probability that a token is kept."""
-        return pruning_logits.float().softmax(dim=-1)[..., 1]
-
-    def _encode(self, **inputs):
-        """Runs the encoder. Returns its output and the hidden state that the head reads, [batch, tokens, hidden].
-
-        `hidden_states[-1]` of some encoders is taken before the final norm or after it, depending on the version
-        of transformers. A hook sees the same tensor in all of them.
-        """
-        inputs = {name: value for name, value in inputs.items() if value is not None}
-        if not self.config.use_token_type_ids:
-            inputs.pop("token_type_ids", None)
-        elif "token_type_ids" not in inputs and (getattr(self.encoder.config, "type_vocab_size", None) or 0) > 1:
-            logger.warning_once("This model was trained with token_type_ids and gets none: its scores will be off.")
-        device = self.device
-        if device.type != "meta":  # "meta": the weights are offloaded, accelerate moves the inputs
-            inputs = {name: v.to(device) if torch.is_tensor(v) else v for name, v in inputs.items()}
-
-        base = self.encoder.base_model
-        caller, hidden = threading.get_ident(), []
-
-        def keep(state: torch.Tensor):
-            if threading.get_ident() == caller:  # another thread may be running the same model
-                hidden.append(state)
-
-        if self.config.hidden_state_source == "pre_final_norm":
-            hook = base.final_norm.register_forward_pre_hook(lambda module, arguments: keep(arguments[0]))
-        else:
-            hook = base.register_forward_hook(lambda module, arguments, output: keep(output[0]))
-        try:
-            output = self.encoder(**inputs, return_dict=True)
-        finally:
-            hook.remove()
-
-        tokens = inputs["input_ids"] if "input_ids" in inputs else inputs["inputs_embeds"][..., 0]
-        return output, _with_padding(hidden[-1], tokens.shape, inputs.get("attention_mask"))
-
-    def _output(self, output: PruningEncoderOutput, return_dict: Optional[bool]):
-        if return_dict is None:
-            return_dict = self.config.return_dict
-        return output if return_dict else output.to_tuple()
-
-    # Pruning. docs/pruning.md of pruning-pack is the specification; its command does the same.
-
-    @property
-    def tokenizer(self):
-        """The package's tokenizer, from where the model was loaded. None for a model that was not loaded: set it."""
-        if self._tokenizer is None and self._origin is not None:
-            origin, subfolder, hub = self._origin
-            self._tokenizer = PreTrainedTokenizerFast.from_pretrained(origin, subfolder=subfolder, **hub)
-        return self._tokenizer
-
-    @tokenizer.setter
-    def tokenizer(self, tokenizer):
-        self._tokenizer = tokenizer
-
-    def process(
-        self,
-        question: Union[str, Sequence[str]],
-        context: Union[str, Sequence[Any]],
-        title: Union[None, str, Sequence[Any]] = "first_sentence",
-        first_line_as_title: bool = False,
-        *,
-        batch_size: int = 32,
-        threshold: Optional[float] = None,
-        always_select_title: bool = False,
-        reorder: bool = False,
-        top_k: Optional[int] = None,
-        sentence_splitter: Union[None, Callable[[str], List[str]], Mapping[str, Callable[[str], List[str]]]] = None,
-        language: Optional[str] = None,
-        use_best_reranker_score: bool = True,
-        zero_score_when_empty: bool = True,
-        show_progress: bool = True,
-        debug_messages: Union[bool, Callable[[str], None]] = False,
-        enable_warnings: bool = True,
-        strip_sentences: bool = False,
-        respect_sentence_boundaries: bool = False,
-        return_sentence_metrics: bool = False,
-        return_sentence_texts: bool = False,
-        show_inference_progress: Optional[bool] = None,
-        preprocess_workers: Optional[int] = None,
-        preprocess_batch_size: Optional[int] = None,
-        torch_dataloader_kwargs: Optional[Mapping[str, Any]] = None,
-    ) -> Dict[str, Any]:
-        """Takes out of contexts, sentence by sentence, what does not help to answer a question. Contexts may be of
-        any length: what one pass cannot hold is read in several, and every token is scored.
-
-        question, context: a text and a text; a text and a list of texts; lists of the same length; or a list and
-            a list of lists, one for each question. A list in place of a context is its sentences.
-        title: a text for all contexts, or one for each; it is scored as the first sentence, but is no part of
-            pruned_context. With "first_sentence" the context's own first sentence is what always_select_title
-            keeps; with None there is no title.
-        first_line_as_title: takes each context's first line for its title.
-        threshold: a sentence is kept where its probability is above it; by default the package's own.
-        always_select_title: keeps the title where any sentence is kept.
-        reorder, top_k: the best contexts first, those of which nothing is kept last, and only so many of them.
-        sentence_splitter: a function from a text to its sentences, or one for each language.
-        language: the key of that function. The file's own splitter needs none.
-        use_best_reranker_score: the score of the best pass; else that of the first.
-        zero_score_when_empty: the score is 0 where nothing but white space is kept.
-        strip_sentences: sentences without the white space around them, also in pruned_context.
-        debug_messages: True to log the times, or a function that takes them.
-        enable_warnings, respect_sentence_boundaries, preprocess_workers, preprocess_batch_size and
-        torch_dataloader_kwargs are accepted because callers of OpenProvence pass them. They change nothing: there
-        is one process, and no sentence that fits into a pass is divided.
-
-        Returns pruned_context, reranking_score (None in mode pruning_only), compression_rate (percent of the
-        characters), title, each in the shape of `context`; timing, in seconds, and the same as performance_trace;
-        with return_sentence_texts kept_sentences and removed_sentences; with return_sentence_metrics
-        sentence_probabilities.
-
-        Raises ValueError where an argument is not as said here, or a question leaves no room in a pass.
-        """
-        watch, trace = _Stopwatch(), PerformanceTrace()
-        threshold, batch_size = self._threshold(threshold), _as_batch_size(batch_size)
-        top_k = None if top_k is None else max(0, int(top_k))
-        if not (isinstance(debug_messages, bool) or debug_messages is None or callable(debug_messages)):
-            raise ValueError(f"debug_messages is {type(debug_messages).__name__}, not a bool or a function")
-        questions, groups, unwrap = _normalize_inputs(question, context)
-        titles, groups, first_sentence_is_title = _normalize_titles(title, groups, first_line_as_title)
-        split = _choose_splitter(sentence_splitter, language)
-        trace.sentence_normalize_seconds = watch.lap()
-        passages = [
-            [_Passage.make(asked, entry, heading, split) for entry, heading in zip(*group)]
-            for asked, *group in zip(questions, groups, titles)
-        ]
-        trace.sentence_collect_seconds = watch.lap()
-        progress = show_progress if show_inference_progress is None else show_inference_progress
-        self._score_passages([passage for group in passages for passage in group], batch_size, progress, trace)
-        watch.lap()
-
-        results = [
-            [
-                passage.result(
-                    threshold,
-                    self.config.pruning_aggregation,
-                    keeps_title=always_select_title,
-                    takes_best=use_best_reranker_score,
-                    zero_when_empty=zero_score_when_empty,
-                    strips=strip_sentences,
-                    first_sentence_is_title=first_sentence_is_title,
-                )
-                for passage in group
-            ]
-            for group in passages
-        ]
-        if reorder:
-            for group in results:
-                group.sort(key=lambda result: result["rank"])
-                if top_k is not None:
-                    del group[top_k:]
-        missing = {"pruned_context": "", "reranking_score": None, "compression_rate": 0.0, "title": None}
-        missing.update(dict(kept_sentences=[], removed_sentences=[]) if return_sentence_texts else {})
-        missing.update(dict(sentence_probabilities=[]) if return_sentence_metrics else {})
-        output = {
-            name: unwrap([[result[name] for result in group] for group in results], value)
-            for name, value in missing.items()
-        }
-        trace.finish(postprocess_seconds=watch.lap())
-        output["timing"] = trace.as_dict()
-        output["performance_trace"] = trace
-        if debug_messages:
-            report = debug_messages if callable(debug_messages) else logger.info
-            report(f"process: {', '.join(f'{name} {value:.2f}' for name, value in output['timing'].items())}")
-        return output
-
-    def predict(self, pairs: Sequence[Any], batch_size: int = 32, show_progress: bool = False):
-        """The ranking scores of (query, passage) pairs, cut to the longest input as CrossEncoder does; one pair gives
-        one score. None for each in mode pruning_only."""
-        batch_size = _as_batch_size(batch_size)
-        pairs, is_one = _normalize_pairs(pairs)
-        scores: list = [None] * len(pairs)
-        if self.mode == RERANKING_PRUNING and pairs:
-            encoded = self._loaded_tokenizer()(
-                [query for query, _ in pairs],
-                [passage for _, passage in pairs],
-                truncation="longest_first",
-                max_length=self.config.max_input_length,
-            )
-            rows = [{name: encoded[name][row] for name in encoded.keys()} for row in range(len(pairs))]
-            scores = [score for score, _ in self._run_rows(rows, batch_size, show_progress)]
-        return scores[0] if is_one else scores
-
-    def predict_with_pruning(
-        self,
-        pairs: Sequence[Any],
-        batch_size: int = 32,
-        threshold: Optional[float] = None,
-        show_progress: bool = False,
-    ) -> Union[Dict[str, Any], List[Dict[str, Any]]]:
-        """For each (query, passage) pair the tokens of the passage, all of them, however long it is: `offsets`
-        ([start, end) in its characters), `keep_probabilities`, `pruning_mask` (True where the probability is above
-        the threshold), and the best pass's `ranking_score` (None in mode pruning_only). One pair gives one of these."""
-        threshold, batch_size = self._threshold(threshold), _as_batch_size(batch_size)
-        pairs, is_one = _normalize_pairs(pairs)
-        passages = [_Passage(query, [], [passage] if passage else []) for query, passage in pairs]
-        self._score_passages(passages, batch_size, show_progress, PerformanceTrace())
-        predictions = [
-            {
-                "ranking_score": passage.score(takes_best=True),
-                "offsets": passage.offsets,
-                "keep_probabilities": passage.probabilities,
-                "pruning_mask": [probability > threshold for probability in passage.probabilities],
-            }
-            for passage in passages
-        ]
-        return predictions[0] if is_one else predictions
-
-    def _loaded_tokenizer(self):
-        if self.tokenizer is None:
-            raise ValueError("this model was not loaded from a package: set model.tokenizer")
-        return self.tokenizer
-
-    def _threshold(self, threshold: Optional[float]) -> float:
-        if threshold is None:
-            return self.config.pruning_threshold
-        if not hasattr(threshold, "__float__") or threshold != threshold:
-            raise ValueError(f"threshold is {threshold!r}, not a number")
-        return float(threshold)
-
-    def _score_passages(
-        self, passages: List["_Passage"], batch_size: int, show_progress: bool, trace: "PerformanceTrace"
-    ):
-        """Gives every passage the keep probabilities of its tokens and the scores of its blocks."""
-        rows, owners, tokenizer = [], [], self._loaded_tokenizer()
-        watch = _Stopwatch()
-        for passage in passages:
-            passage.probabilities, passage.scores = [], []
-        for start in range(0, len(passages), 64):
-            chunk = passages[start : start + 64]
-            encoded = tokenizer(
-                [passage.question for passage in chunk],
-                [passage.text for passage in chunk],
-                truncation=False,
-                return_offsets_mapping=True,
-                verbose=False,
-            )
-            trace.tokenize_seconds += watch.lap()
-            names = [name for name in encoded.keys() if name != "offset_mapping"]
-            for number, passage in enumerate(chunk):
-                # The passage's tokens are those of sequence 1; whatever stands around them goes into every block.
-                places = [place for place, sequence in enumerate(encoded.sequence_ids(number)) if sequence == 1]
-                columns = {name: encoded[name][number] for name in names}
-                length = len(columns["input_ids"])
-                first, last = (places[0], places[-1] + 1) if places else (length, length)
-                room = self.config.max_input_length - (length - (last - first))
-                if room < 1:
-                    raise ValueError(
-                        f"the query leaves no room for the passage: with the special tokens it has "
-                        f"{length - (last - first)} tokens of {self.config.max_input_length}: "
-                        f"{passage.question[:80]!r}"
-                    )
-                passage.offsets = encoded["offset_mapping"][number][first:last]
-                passage.count_tokens()
-                blocks = _pack_blocks(passage.counts, room)
-                trace.fragment_split_seconds += watch.lap()
-                for begin, end in blocks:
-                    rows.append(
-                        {
-                            name: column[:first] + column[first + begin : first + end] + column[last:]
-                            for name, column in columns.items()
-                        }
-                    )
-                    owners.append((passage, first, end - begin))
-                trace.assembly_seconds += watch.lap()
-        results = self._run_rows(rows, batch_size, show_progress)
-        trace.inference_seconds += watch.lap()
-        for (passage, first, count), (score, probabilities) in zip(owners, results):
-            passage.scores.append(score)
-            passage.probabilities += probabilities[first : first + count]
-
-    def _run_rows(self, rows: List[Dict[str, List[int]]], batch_size: int, show_progress: bool) -> list:
-        """(ranking score or None, keep probabilities of the tokens) of each row, in the rows' order."""
-        order = sorted(range(len(rows)), key=lambda row: -len(rows[row]["input_ids"]))
-        results: list = [None] * len(rows)
-        padding = {"input_ids": self._loaded_tokenizer().pad_token_id or 0}
-        in_training = [module for module in self.modules() if module.training]
-        self.eval()
-        try:
-            for start in logging.tqdm(range(0, len(order), batch_size), desc="Pruning", disable=not show_progress):
-                numbers = order[start : start + batch_size]
-                longest = len(rows[numbers[0]]["input_ids"])
-                inputs = {
-                    name: torch.tensor(
-                        [rows[n][name] + [padding.get(name, 0)] * (longest - len(rows[n][name])) for n in numbers]
-                    )
-                    for name in rows[numbers[0]]
-                }
-                with torch.inference_mode():
-                    output = self(**inputs, return_dict=True)
-                    keep = self.keep_probabilities(output.pruning_logits).tolist()
-                    scores = [None] * len(numbers)
-                    if self.mode == RERANKING_PRUNING:
-                        values = self.ranking_scores(output.logits)
-                        scores = (values if values.ndim == 1 else values[:, -1]).tolist()
-                for number, score, probabilities in zip(numbers, scores, keep):
-                    results[number] = (score, probabilities[: len(rows[number]["input_ids"])])
-        finally:
-            for module in in_training:  # one by one: some layers may have been put into evaluation on purpose
-                module.training = True
-        return results
-
-    # Loading
-
-    @classmethod
-    def from_pretrained(cls, pretrained_model_name_or_path, config: Optional[PruningEncoderConfig] = None, **kwargs):
-        """Loads a package from a directory or a Hub repository.
-
-        Takes what transformers' from_pretrained takes and hands it on to the encoder: revision, subfolder,
-        cache_dir, token, dtype (or torch_dtype; the default "auto" keeps the package's), device_map,
-        attn_implementation, quantization_config and so on.
-
-        Raises where a weight is missing or has another shape than the configuration says: nothing is ever left
-        at random values.
-        """
-        origin = os.fspath(pretrained_model_name_or_path)
-        if os.path.isdir(origin):
-            origin = os.path.abspath(origin)  # save_pretrained comes back to it, from whatever directory
-        for name in ("_commit_hash", "_from_auto", "_from_pipeline", "adapter_kwargs", "code_revision"):
-            kwargs.pop(name, None)
-        # Always so: the encoder runs transformers' own code, from safetensors, and must be complete.
-        for name in ("trust_remote_code", "use_safetensors", "ignore_mismatched_sizes"):
-            kwargs.pop(name, None)
-        hub = {name: kwargs.pop(name) for name in HUB_ARGUMENTS if name in kwargs}
-        subfolder = kwargs.pop("subfolder", None) or ""
-        output_loading_info = kwargs.pop("output_loading_info", False)
-        device_map = kwargs.pop("device_map", None)
-        dtypes = (kwargs.pop("dtype", None), kwargs.pop("torch_dtype", None))
-        dtype = next((value for value in dtypes if value is not None), "auto")
-        attention = kwargs.pop("attn_implementation", None)
-
-        if isinstance(config, PretrainedConfig):
-            config = copy.deepcopy(config)
-        else:
-            config, kwargs = cls.config_class.from_pretrained(
-                origin if config is None else config, subfolder=subfolder, return_unused_kwargs=True, **hub, **kwargs
-            )
-        cls._check_mode(config)
-        # Every file from one commit, also if the branch moves meanwhile. transformers 5 has done so already.
-        if getattr(config, "_commit_hash", None) is not None:
-            hub["revision"] = config._commit_hash
-        if config.encoder_config is None:
-            config.read_encoder_config(origin, subfolder, hub)
-        if attention is None:  # AutoModel has put it into the config
-            attention = getattr(config, "_attn_implementation_internal", None)
-        if attention is not None:
-            kwargs["attn_implementation"] = attention
-        head_device = None
-        if device_map is not None:
-            kwargs["device_map"], head_device = _split_device_map(device_map, config.encoder_directory)
-
-        folder = posixpath.join(subfolder, config.encoder_directory)
-        encoder, report = cls.encoder_class.from_pretrained(
-            origin,
-            config=config.encoder_config,
-            subfolder=folder,
-            output_loading_info=True,
-            ignore_mismatched_sizes=True,  # so that _check can name them
-            use_safetensors=True,
-            trust_remote_code=False,
-            **{DTYPE: dtype},
-            **hub,
-            **kwargs,
-        )
-        missing = set(report["missing_keys"])
-        if cls.mode == PRUNING_ONLY and missing and all(name.startswith("pooler.") for name in missing):
-            # Token decisions do not use the pooler. A checkpoint without one gets a model without one.
-            encoder.pooler = None
-            missing = set()
-        shapes = {name: tensor.shape for name, tensor in encoder.state_dict().items()}
-        mismatched = []
-        for entry in report["mismatched_keys"]:  # transformers 4 names the tensor, 5 tells the shapes too
-            name, found = (entry, None) if isinstance(entry, str) else entry[:2]
-            mismatched.append((name, found, shapes.get(name)))
-        _check(posixpath.join(origin, folder), missing, mismatched, report.get("error_msgs"))
-
-        folder = posixpath.join(subfolder, HEAD_DIRECTORY)
-        config.pruning_config.setdefault("hidden_size", encoder.config.hidden_size)
-        tensors = load_file(_find(origin, folder, "model.safetensors", hub))
-        head = _load_head(posixpath.join(origin, folder), config.pruning_config, tensors)
-        if head_device is None:
-            head_device = encoder.device if encoder.device.type != "meta" else "cpu"
-        head = head.to(device=head_device, dtype=None if dtype == "auto" else encoder.dtype)
-
-        config._attn_implementation = encoder.config._attn_implementation
-        setattr(config, DTYPE, encoder.dtype)
-        model = cls(config, encoder, head)
-        model._origin = (origin, subfolder, hub)
-        if hasattr(encoder, "hf_device_map"):
-            prefix = config.encoder_directory
-            model.hf_device_map = {f"{prefix}.{k}" if k else prefix: v for k, v in encoder.hf_device_map.items()}
-            model.hf_device_map[HEAD_DIRECTORY] = head_device
-        model.eval()
-        if output_loading_info:
-            unexpected = [f"{config.encoder_directory}.{name}" for name in report["unexpected_keys"]]
-            return model, {
-                "missing_keys": [],
-                "unexpected_keys": unexpected,
-                "mismatched_keys": [],
-                "error_msgs": [],
-            }
-        return model
-
-    # Saving
-
-    def save_pretrained(
-        self,
-        save_directory,
-        is_main_process: bool = True,
-        state_dict: Optional[dict] = None,
-        push_to_hub: bool = False,
-        max_shard_size=None,
-        safe_serialization: bool = True,
-        **kwargs,
-    ):
-        """Writes a package: the configs, this file, the encoder and the head as safetensors. README.md, licence
-        and tokenizer files come along from where the model was loaded.
-
-        `kwargs` go to push_to_hub, if that is asked for.
-        """
-        if not safe_serialization:
-            raise ValueError("a package holds no pickle: safe_serialization=False is not possible")
-        directory = os.fspath(save_directory)
-        folder = self.config.encoder_directory
-        if state_dict is None:
-            encoder_state, head_state = None, self.pruning_head.state_dict()
-        else:
-            encoder_state = _without_prefix(state_dict, folder + ".")
-            head_state = _without_prefix(state_dict, HEAD_DIRECTORY + ".")
-        sharding = {} if max_shard_size is None else {"max_shard_size": max_shard_size}
-        os.makedirs(directory, exist_ok=True)
-        if is_main_process:
-            self._remove_earlier_weights(os.path.join(directory, folder))
-        self.encoder.save_pretrained(
-            os.path.join(directory, folder), is_main_process=is_main_process, state_dict=encoder_state, **sharding
-        )
-        if not is_main_process:
-            return
-
-        head_directory = os.path.join(directory, HEAD_DIRECTORY)
-        os.makedirs(head_directory, exist_ok=True)
-        head_state = {name: tensor.detach().cpu().contiguous() for name, tensor in head_state.items()}
-        save_file(head_state, os.path.join(head_directory, "model.safetensors"), metadata={"format": "pt"})
-        head_config = {**self.config.pruning_config, "architectures": ["PruningHead"], "model_type": "pruning_head"}
-        _write_json(os.path.join(head_directory, "config.json"), head_config)
-
-        setattr(self.config, DTYPE, self.encoder.dtype)
-        self.config.save_pretrained(directory)
-        _write_json(
-            os.path.join(directory, "pruning_encoder_config.json"), self.config.backward_compatible_dict()
-        )
-        _copy(__file__, os.path.join(directory, MODULE + ".py"))
-        self._carry(directory, "", (CARD, *LICENSES))
-        for place in ("", folder):
-            self._carry(directory, place, REQUIRED_FILES + OPTIONAL_FILES)
-
-        if push_to_hub:
-            name = kwargs.pop("repo_id", os.path.basename(os.path.normpath(directory)))
-            self.push_to_hub(name, **sharding, **kwargs)
-
-    def _remove_earlier_weights(self, directory: str):
-        """transformers leaves an earlier model.safetensors beside new shards, and would load that one."""
-        if "disk" in getattr(self.encoder, "hf_device_map", {}).values():
-            return  # offloaded weights may be read from the very files
-        for name in ("model.safetensors", "model.safetensors.index.json"):
-            file = os.path.join(directory, name)
-            if os.path.exists(file):
-                os.remove(file)
-
-    def _carry(self, directory: str, place: str, names: tuple):
-        """Copies files that the model was loaded beside from its origin into a new package."""
-        if self._origin is None:
-            return
-        origin, subfolder, hub = self._origin
-        for name in names:
-            try:
-                file = _find(origin, posixpath.join(subfolder, place), name, hub)
-            except (OSError, ValueError) as error:  # ValueError: a directory that is gone, taken for a Hub id
-                if name in REQUIRED_FILES:
-                    logger.warning(f"{os.path.join(directory, place)} gets no {name}: {error}")
-                continue
-            _copy(file, os.path.join(directory, place, name))
-
-    def _upload_modified_files(self, working_dir, *args, **kwargs):
-        # push_to_hub has just put a blank model card over the one that save_pretrained brought along.
-        self._carry(os.fspath(working_dir), "", (CARD,))
-        return super()._upload_modified_files(working_dir, *args, **kwargs)
-
-
-class PruningEncoderForSequenceClassification(PruningEncoderPreTrainedModel):
-    """Mode reranking_pruning: a reranker's score and the token decisions from one pass."""
-
-    mode = RERANKING_PRUNING
-    encoder_class = AutoModelForSequenceClassification
-
-    def forward(
-        self,
-        input_ids: Optional[torch.Tensor] = None,
-        attention_mask: Optional[torch.Tensor] = None,
-        token_type_ids: Optional[torch.Tensor] = None,
-        position_ids: Optional[torch.Tensor] = None,
-        inputs_embeds: Optional[torch.Tensor] = None,
-        labels: Optional[torch.Tensor] = None,
-        pruning_labels: Optional[torch.Tensor] = None,
-        output_attentions: Optional[bool] = None,
-        output_hidden_states: Optional[bool] = None,
-        return_dict: Optional[bool] = None,
-    ):
-        """labels: what the ranking score is to be. The loss follows ranking_activation: sigmoid: binary
-        cross-entropy with relevances in [0, 1]; identity: squared error against a teacher's raw scores; softmax:
-        cross-entropy with class indices, [batch], or class probabilities, [batch, num_labels].
-
-        pruning_labels: [batch, tokens], 1 to keep and 0 to prune; -100 is left out (special tokens, the query,
-        padding). Cross-entropy, averaged over the labelled tokens. With both, the loss is their sum.
-        """
-        output, hidden = self._encode(
-            input_ids=input_ids,
-            attention_mask=attention_mask,
-            token_type_ids=token_type_ids,
-            position_ids=position_ids,
-            inputs_embeds=inputs_embeds,
-            output_attentions=output_attentions,
-            output_hidden_states=output_hidden_states,
-        )
-        pruning_logits = self.pruning_head(hidden)
-        losses = []
-        if labels is not None:
-            losses.append(self._ranking_loss(output.logits, labels))
-        if pruning_labels is not None:
-            losses.append(_token_loss(pruning_logits, pruning_labels).to(output.logits.device))
-        return self._output(
-            PruningEncoderOutput(
-                loss=sum(losses) if losses else None,
-                logits=output.logits,
-                pruning_logits=pruning_logits,
-                hidden_states=output.hidden_states,
-                attentions=output.attentions,
-            ),
-            return_dict,
-        )
-
-    def ranking_scores(self, logits: torch.Tensor) -> torch.Tensor:
-        """[batch, num_labels] -> [batch] (or [batch, num_labels], where the labels have a score each)."""
-        logits = logits.float()
-        activation = self.config.ranking_activation
-        if activation == "softmax":
-            return logits.softmax(dim=-1)[..., -1]
-        scores = logits.sigmoid() if activation == "sigmoid" else logits
-        return scores.squeeze(-1) if scores.shape[-1] == 1 else scores
-
-    def _ranking_loss(self, logits: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
-        logits, labels = logits.float(), labels.to(logits.device)
-        if self.config.ranking_activation == "softmax":
-            return functional.cross_entropy(logits, labels)
-        labels = labels.float().reshape(logits.shape)
-        if self.config.ranking_activation == "sigmoid":
-            return functional.binary_cross_entropy_with_logits(logits, labels)
-        return functional.mse_loss(logits, labels)
-
-
-class PruningEncoderForTokenClassification(PruningEncoderPreTrainedModel):
-    """Mode pruning_only: the token decisions of an encoder without a ranking head."""
-
-    mode = PRUNING_ONLY
-    encoder_class = AutoModel
-
-    def forward(
-        self,
-        input_ids: Optional[torch.Tensor] = None,
-        attention_mask: Optional[torch.Tensor] = None,
-        token_type_ids: Optional[torch.Tensor] = None,
-        position_ids: Optional[torch.Tensor] = None,
-        inputs_embeds: Optional[torch.Tensor] = None,
-        labels: Optional[torch.Tensor] = None,
-        pruning_labels: Optional[torch.Tensor] = None,
-        output_attentions: Optional[bool] = None,
-        output_hidden_states: Optional[bool] = None,
-        return_dict: Optional[bool] = None,
-    ):
-        """labels, or pruning_labels, which is the same: [batch, tokens], 1 to keep and 0 to prune; -100 is left
-        out (special tokens, the query, padding). The loss is cross-entropy, averaged over the labelled tokens.
-        """
-        if labels is not None and pruning_labels is not None:
-            raise ValueError("labels and pruning_labels are the same here: pass one of them")
-        output, hidden = self._encode(
-            input_ids=input_ids,
-            attention_mask=attention_mask,
-            token_type_ids=token_type_ids,
-            position_ids=position_ids,
-            inputs_embeds=inputs_embeds,
-            output_attentions=output_attentions,
-            output_hidden_states=output_hidden_states,
-        )
-        pruning_logits = self.pruning_head(hidden)
-        labels = pruning_labels if labels is None else labels
-        return self._output(
-            PruningEncoderOutput(
-                loss=None if labels is None else _token_loss(pruning_logits, labels),
-                logits=pruning_logits,
-                pruning_logits=pruning_logits,
-                hidden_states=output.hidden_states,
-                attentions=output.attentions,
-            ),
-            return_dict,
-        )
-
-
-@dataclass
-class PerformanceTrace:
-    """Where `process` spent its time, under the names that OpenProvence has for the steps."""
-
-    preprocess_seconds: float = 0.0  # normalize, collect, tokenize and split together
-    assembly_seconds: float = 0.0  # the passes' inputs
-    inference_seconds: float = 0.0
-    postprocess_seconds: float = 0.0
-    total_seconds: float = 0.0
-    sentence_collect_seconds: float = 0.0  # splitting into sentences
-    sentence_normalize_seconds: float = 0.0  # the arguments
-    tokenize_seconds: float = 0.0
-    fragment_split_seconds: float = 0.0  # packing tokens into blocks
-    fragment_decode_seconds: float = 0.0  # always 0: no text is made from tokens
-
-    def finish(self, postprocess_seconds: float):
-        self.postprocess_seconds = postprocess_seconds
-        self.preprocess_seconds = (
-            self.sentence_normalize_seconds
-            + self.sentence_collect_seconds
-            + self.tokenize_seconds
-            + self.fragment_split_seconds
-        )
-        self.total_seconds = (
-            self.preprocess_seconds + self.assembly_seconds + self.inference_seconds + postprocess_seconds
-        )
-
-    def as_dict(self) -> Dict[str, float]:
-        return asdict(self)
-
-
-class _Stopwatch:
-    def __init__(self):
-        self.last = time.perf_counter()
-
-    def lap(self) -> float:
-        """Seconds since it was made or asked last."""
-        before, self.last = self.last, time.perf_counter()
-        return self.last - before
-
-
-@dataclass
-class _Passage:
-    """A context on its way through `process`: its titles and sentences, then its tokens, then what they say."""
-
-    question: str
-    titles: List[str]
-    sentences: List[str]
-    offsets: List[Tuple[int, int]] = field(default_factory=list)
-    counts: List[int] = field(default_factory=list)  # tokens of each title and sentence
-    probabilities: List[float] = field(default_factory=list)  # of the tokens
-    scores: List[Optional[float]] = field(default_factory=list)  # of the blocks
-
-    @classmethod
-    def make(cls, question: str, context: Any, titles: List[str], split: Callable[[str], List[str]]) -> "_Passage":
-        if not isinstance(context, str):
-            return cls(question, titles, context)
-        return cls(question, titles, _place_sentences(context, split(context)))
-
-    @property
-    def text(self) -> str:
-        return "".join(self.titles + self.sentences)
-
-    def count_tokens(self):
-        """A token belongs to the sentence of its first character that is not white space."""
-        text, pieces = self.text, self.titles + self.sentences
-        self.counts = [0] * len(pieces)
-        number, end = 0, len(pieces[0]) if pieces else 0
-        for start, stop in self.offsets:
-            while start + 1 < stop and text[start] in _WHITE:
-                start += 1
-            while start >= end and number + 1 < len(pieces):
-                number += 1
-                end += len(pieces[number])
-            self.counts[number] += 1
-
-    def score(self, takes_best: bool) -> Optional[float]:
-        if self.scores[0] is None:
-            return None
-        return max(self.scores) if takes_best else self.scores[0]
-
-    def sentence_probabilities(self, aggregation: str) -> List[float]:
-        """One for each title and sentence. What has no token goes with the sentence before it."""
-        means: List[Optional[float]] = []
-        start = 0
-        for count in self.counts:
-            values = self.probabilities[start : start + count]
-            start += count
-            if not values:
-                means.append(means[-1] if means else None)
-            elif aggregation == "majority":
-                # Above a threshold exactly if more than half of the tokens are.
-                means.append(sorted(values, reverse=True)[count // 2])
-            else:
-                means.append(sum(values) / count)
-        first = next((mean for mean in means if mean is not None), 0.0)
-        return [first if mean is None else mean for mean in means]
-
-    def result(
-        self,
-        threshold: float,
-        aggregation: str,
-        keeps_title: bool,
-        takes_best: bool,
-        zero_when_empty: bool,
-        strips: bool,
-        first_sentence_is_title: bool,
-    ) -> Dict[str, Any]:
-        probabilities = self.sentence_probabilities(aggregation)
-        keeps = [probability > threshold for probability in probabilities]
-        if keeps_title and any(keeps):
-            chosen = list(range(len(self.titles)))
-            if not chosen and first_sentence_is_title:
-                chosen = [number for number, text in enumerate(self.sentences) if text.strip(_WHITE)][:1]
-            for number in chosen:
-                keeps[number] = True
-        pieces = list(zip(self.titles + self.sentences, keeps, probabilities))
-        if strips:
-            pieces = [(text.strip(_WHITE), keep, p) for text, keep, p in pieces if text.strip(_WHITE)]
-        titles = sum(1 for title in self.titles if not strips or title.strip(_WHITE))
-        pruned = "".join(text for text, keep, _ in pieces[titles:] if keep)
-        length = sum(map(len, self.sentences))
-        score = self.score(takes_best)
-        # Scores that are no probabilities may be below 0, and are still better than none.
-        is_zeroed = score is not None and zero_when_empty and not pruned.strip(_WHITE)
-        if is_zeroed:
-            score = 0.0
-        return {
-            "rank": (is_zeroed, -(score or 0.0)),
-            "pruned_context": pruned,
-            "reranking_score": score,
-            "compression_rate": (length - len(pruned)) / max(length, 1) * 100,
-            "title": None if not self.titles else self.titles[0] if len(self.titles) == 1 else self.titles,
-            "kept_sentences": [text for text, keep, _ in pieces if keep],
-            "removed_sentences": [text for text, keep, _ in pieces if not keep],
-            "sentence_probabilities": [probability for _, _, probability in pieces],
-        }
-
-
-def _pack_blocks(counts: List[int], room: int) -> List[Tuple[int, int]]:
-    """Token ranges of at most `room` tokens, each of as many whole sentences as fit. A sentence that is longer is
-    divided into the fewest equal parts. `counts` are the sentences' tokens; without any there is one empty block."""
-    blocks, start, end, sentence = [], 0, 0, 0
-    for count in counts:
-        parts = max(1, -(-count // room))
-        for part in range(1, parts + 1):
-            after = sentence + count * part // parts
-            if after - start > room:
-                blocks.append((start, end))
-                start = end
-            end = after
-        sentence += count
-    return blocks + [(start, end)]
-
-
-def _is_list(value: Any) -> bool:
-    return isinstance(value, Sequence) and not isinstance(value, (str, bytes, bytearray))
-
-
-def _as_text(name: str, value: Any) -> str:
-    """The value, if it is a text that can be tokenized."""
-    if not isinstance(value, str):
-        raise ValueError(f"{name} is {type(value).__name__}, not a text")
-    if not value.isascii():
-        try:
-            value.encode("utf-8")
-        except UnicodeEncodeError as error:
-            raise ValueError(f"{name} is not Unicode: half of a surrogate pair at character {error.start}") from None
-    return value
-
-
-def _as_batch_size(value: Any) -> int:
-    if not hasattr(value, "__index__"):  # as whole numbers have it, NumPy's too
-        raise ValueError(f"batch_size is {value!r}, not a whole number")
-    return max(1, int(value))
-
-
-def _as_context(value: Any) -> Union[str, List[str]]:
-    """A text, or the sentences of one."""
-    return [_as_text("a sentence", each) for each in value] if _is_list(value) else _as_text("a context", value)
-
-
-def _normalize_pairs(pairs: Any) -> Tuple[List[Tuple[str, str]], bool]:
-    """(query, passage) pairs, and whether it was one pair and no list of them."""
-    is_one = _is_list(pairs) and len(pairs) == 2 and all(isinstance(text, str) for text in pairs)
-    pairs = [pairs] if is_one else pairs
-    if not _is_list(pairs) or not all(_is_list(pair) and len(pair) == 2 for pair in pairs):
-        raise ValueError("pairs is a list of (query, passage), or one such pair")
-    return [(_as_text("a query", query), _as_text("a passage", passage)) for query, passage in pairs], is_one
-
-
-def _normalize_inputs(question, context) -> Tuple[List[str], List[List[Any]], Callable[[list, Any], Any]]:
-    """Questions, the contexts of each, and what brings results back into the shape of `context`: it takes, beside
-    the results of each question, what stands for one that reordering has taken away."""
-    if not isinstance(question, str) and not _is_list(question):
-        raise ValueError(f"question is {type(question).__name__}, not a text or a list of texts")
-    questions = [_as_text("a question", each) for each in ([question] if isinstance(question, str) else question)]
-    if isinstance(context, str):
-        if len(questions) != 1:
-            raise ValueError(f"one context for {len(questions)} questions: pass a list of contexts")
-        return questions, [[_as_context(context)]], lambda groups, missing: [*groups[0], missing][0]
-    if not _is_list(context):
-        raise ValueError(f"context is {type(context).__name__}, not a text or a list")
-    if len(questions) == 1:
-        return questions, [[_as_context(entry) for entry in context]], lambda groups, missing: groups[0]
-    if len(context) != len(questions):
-        raise ValueError(f"{len(context)} contexts for {len(questions)} questions")
-    if not any(_is_list(entry) for entry in context):
-        groups = [[_as_context(entry)] for entry in context]
-        return questions, groups, lambda groups, missing: [[*group, copy.copy(missing)][0] for group in groups]
-    if not all(_is_list(entry) for entry in context):
-        raise ValueError("of several questions each has a context, or each a list of contexts")
-    return questions, [[_as_context(entry) for entry in group] for group in context], lambda groups, missing: groups
-
-
-def _normalize_titles(title, groups: list, first_line_as_title: bool) -> Tuple[list, list, bool]:
-    """The titles of each context of each question; the contexts, without the lines that have become titles; and
-    whether a context's first sentence is its title."""
-    is_first_sentence = isinstance(title, str) and title == "first_sentence"
-    if first_line_as_title:
-        if title is not None and not is_first_sentence:
-            raise ValueError("first_line_as_title takes the titles from the contexts: leave `title` out")
-        divided = [[_divide_first_line(context) for context in group] for group in groups]
-        titles = [[_as_titles(first) for first, _ in group] for group in divided]
-        return titles, [[rest for _, rest in group] for group in divided], False
-    if title is None or isinstance(title, str):
-        text = None if is_first_sentence else title
-        return [[_as_titles(text) for _ in group] for group in groups], groups, is_first_sentence
-    if not _is_list(title):
-        raise ValueError(f"title is {type(title).__name__}, not a text or a list")
-    titles = list(title)
-    if len(groups) == 1 and not (len(titles) == 1 and _is_list(titles[0])):
-        titles = [titles]
-    elif len(titles) == len(groups):
-        titles = [list(each) if _is_list(each) else [each] * len(group) for each, group in zip(titles, groups)]
-    if [len(each) for each in titles] != [len(group) for group in groups]:
-        raise ValueError("there must be a title for each context, or one for each question")
-    return [[_as_titles(each) for each in group] for group in titles], groups, False
-
-
-def _as_titles(title: Any) -> List[str]:
-    """The lines that a title adds in front of its context."""
-    lines = [_as_text("a title", each) for each in (title if _is_list(title) else [title]) if each is not None]
-    return [line.strip(_WHITE) + "\n" for line in lines if line.strip(_WHITE)]
-
-
-def _divide_first_line(context: Any) -> Tuple[str, Any]:
-    """The first line, or sentence, that is not empty, and what follows it."""
-    if not isinstance(context, str):
-        first = next((n for n, sentence in enumerate(context) if sentence.strip(_WHITE)), None)
-        return ("", context) if first is None else (context[first], context[first + 1 :])
-    start = _white_run.match(context).end()
-    if start == len(context):
-        return "", context
-    end = _is_line_end.search(context, start)
-    if end is None:
-        return context[start:], ""
-    return context[start : end.start()], context[end.start() + (2 if context.startswith("\r\n", end.start()) else 1) :]
-
-
-def _choose_splitter(splitter, language: Optional[str]) -> Callable[[str], List[str]]:
-    if splitter is None:
-        return split_sentences
-    if isinstance(splitter, Mapping):
-        if language not in splitter:
-            raise ValueError(f"sentence_splitter has no entry for the language {language!r}")
-        splitter = splitter[language]
-    if not callable(splitter):
-        raise ValueError(f"sentence_splitter is {type(splitter).__name__}, not a function from a text to sentences")
-    return splitter
-
-
-def _place_sentences(text: str, sentences: Sequence[str]) -> List[str]:
-    """The sentences as slices of the text that are the text when they are put together: what a splitter leaves out
-    between two sentences, white space as a rule, goes with the first."""
-    starts, at = [], 0
-    for sentence in sentences:
-        found = text.find(_as_text("a sentence of sentence_splitter", sentence), at)
-        if found < 0:
-            raise ValueError(f"sentence_splitter gave a sentence that the text does not have: {sentence[:80]!r}")
-        if sentence:
-            starts.append(found)
-            at = found + len(sentence)
-    ends = starts[1:] + [len(text)]
-    return [text[start:end] for start, end in zip([0] + starts[1:], ends)] if text else []
-
-
-def _find(origin: str, folder: str, name: str, hub: dict) -> str:
-    """The path of a file of the package, fetched if need be. Raises OSError where there is none."""
-    file = cached_file(origin, name, subfolder=folder, **hub)
-    if file is None:  # so for config.json
-        raise OSError(f"{origin} has no file {posixpath.join(folder, name)}")
-    return file
-
-
-def _with_padding(hidden: torch.Tensor, shape: torch.Size, attention_mask: Optional[torch.Tensor]) -> torch.Tensor:
-    """[batch, tokens, hidden], also from an encoder that runs without the padding, as some do for flash attention:
-    [real tokens of the batch, hidden]."""
-    if hidden.shape[:-1] == shape:
-        return hidden
-    mask = torch.ones(shape, dtype=torch.bool) if attention_mask is None else attention_mask.bool()
-    if hidden.ndim != 2 or len(hidden) != mask.sum():
-        raise ValueError(f"the encoder gave hidden states of shape {list(hidden.shape)} for input of {list(shape)}")
-    padded = hidden.new_zeros(*shape, hidden.shape[-1])
-    padded[mask.to(hidden.device)] = hidden
-    return padded
-
-
-def _token_loss(logits: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
-    """Cross-entropy averaged over the labelled tokens; 0 where there is none."""
-    labels = labels.to(logits.device).reshape(-1)
-    logits = logits.float().reshape(labels.numel(), -1)
-    total = functional.cross_entropy(logits, labels, ignore_index=IGNORED_LABEL, reduction="sum")
-    return total / (labels != IGNORED_LABEL).sum().clamp(min=1)
-
-
-def _check(place: str, missing, mismatched=(), errors=()):
-    """Raises with the names of tensors that are not as they must be."""
-    problems = []
-    if missing:
-        problems.append("missing: " + ", ".join(sorted(missing)))
-    if mismatched:
-        texts = []
-        for name, found, wanted in sorted(mismatched, key=lambda entry: entry[0]):
-            has = "" if found is None else f"is {list(found)}, "
-            texts.append(f"{name} {has}not {list(wanted)}")
-        problems.append("of the wrong shape: " + ", ".join(texts))
-    if errors:
-        problems.append("not loaded: " + ", ".join(map(str, errors)))
-    if problems:
-        raise ValueError(f"{place}: tensors {'; '.join(problems)}")
-
-
-def _load_head(place: str, pruning_config: dict, tensors: dict) -> PruningHead:
-    """The head with the tensors of its checkpoint, in their dtype: all of them, and no others."""
-    weighted_pooling = pruning_config.get("use_weighted_pooling", False) or any(
-        name.startswith("pooling_weights.") for name in tensors
-    )
-    head = PruningHead(pruning_config, weighted_pooling=bool(weighted_pooling))
-    wanted = {name: tensor.shape for name, tensor in head.state_dict().items()}
-    _check(
-        place,
-        missing=wanted.keys() - tensors.keys(),
-        mismatched=[
-            (name, tensors[name].shape, shape)
-            for name, shape in wanted.items()
-            if name in tensors and tensors[name].shape != shape
-        ],
-        errors=[f"{name} is unknown" for name in sorted(tensors.keys() - wanted.keys())],
-    )
-    # Copies: safetensors maps the file, and a later save may write over it.
-    head.load_state_dict({name: tensor.clone() for name, tensor in tensors.items()}, assign=True)
-    return head
-
-
-def _split_device_map(device_map, encoder_directory: str):
-    """A map by module names of the whole model becomes the encoder's and the head's device (None: the encoder's)."""
-    if not isinstance(device_map, dict):
-        return device_map, None
-    prefix = encoder_directory + "."
-    encoder_map, head_device = {}, None
-    for name, device in device_map.items():
-        if name == HEAD_DIRECTORY:
-            head_device = device
-        else:
-            encoder_map["" if name == encoder_directory else name.removeprefix(prefix)] = device
-    return encoder_map, head_device
-
-
-def _without_prefix(state_dict: dict, prefix: str) -> dict:
-    return {name[len(prefix) :]: tensor for name, tensor in state_dict.items() if name.startswith(prefix)}
-
-
-def _write_json(file: str, value: dict):
-    with open(file, "w", encoding="utf-8") as stream:
-        stream.write(json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True) + "\n")
-
-
-def _copy(source: str, target: str):
-    """Copies a file's content, following links, unless it is the same file."""
-    if not (os.path.exists(target) and os.path.samefile(source, target)):
-        shutil.copyfile(source, target)
-
 
 # Sentences. docs/sentence-splitting.md of pruning-pack is the specification, written a second time in Swift. Every
 # set of characters is spelt out, so that no release of Unicode moves a boundary, and a boundary depends on nothing
@@ -1412,6 +364,7 @@ _MARKS = _HARD + _SOFT
 
 
 def _class(characters: str, repeated: str = "") -> "re.Pattern":
+    """One of these characters, written as inside [...]; `repeated` is what follows the bracket."""
     return re.compile(f"[{characters}]{repeated}")
 
 
@@ -1464,7 +417,10 @@ def split_sentences(text: str) -> List[str]:
 
 
 class _SentenceSplitter:
+    """Finds where sentences of one text end. A boundary depends on nothing before its own sentence."""
+
     def __init__(self, text: str):
+        """Keeps what of the text is looked up again and again, so that all sentences together take linear time."""
         self.text = text
         self.end = len(text.rstrip(_WHITE))
         self.line_end = -1  # the last one looked up
@@ -1665,4 +621,1137 @@ class _SentenceSplitter:
         return at
 
     def after_white(self, at: int) -> int:
+        """The first place from `at` on that is not white space."""
         return _white_run.match(self.text, at).end()
+
+
+# What callers pass to process, predict and predict_with_pruning: checked, and brought into one shape.
+
+
+def _is_list(value: Any) -> bool:
+    """Whether callers may pass it for a list: a tuple is one, a text is none, nor is an array."""
+    return isinstance(value, Sequence) and not isinstance(value, (str, bytes, bytearray))
+
+
+def _as_text(name: str, value: Any) -> str:
+    """The value, if it is a text that can be tokenized."""
+    if not isinstance(value, str):
+        raise ValueError(f"{name} is {type(value).__name__}, not a text")
+    if not value.isascii():
+        try:
+            value.encode("utf-8")
+        except UnicodeEncodeError as error:
+            raise ValueError(f"{name} is not Unicode: half of a surrogate pair at character {error.start}") from None
+    return value
+
+
+def _as_batch_size(value: Any) -> int:
+    """The rows of a pass, 1 at least; ValueError where it is no whole number."""
+    if not hasattr(value, "__index__"):  # as whole numbers have it, NumPy's too
+        raise ValueError(f"batch_size is {value!r}, not a whole number")
+    return max(1, int(value))
+
+
+def _as_context(value: Any) -> Union[str, List[str]]:
+    """A text, or the sentences of one."""
+    return [_as_text("a sentence", each) for each in value] if _is_list(value) else _as_text("a context", value)
+
+
+def _normalize_pairs(pairs: Any) -> Tuple[List[Tuple[str, str]], bool]:
+    """(query, passage) pairs, and whether it was one pair and no list of them."""
+    is_one = _is_list(pairs) and len(pairs) == 2 and all(isinstance(text, str) for text in pairs)
+    pairs = [pairs] if is_one else pairs
+    if not _is_list(pairs) or not all(_is_list(pair) and len(pair) == 2 for pair in pairs):
+        raise ValueError("pairs is a list of (query, passage), or one such pair")
+    return [(_as_text("a query", query), _as_text("a passage", passage)) for query, passage in pairs], is_one
+
+
+def _normalize_inputs(question, context) -> Tuple[List[str], List[List[Any]], Callable[[list, Any], Any]]:
+    """Questions, the contexts of each, and what brings results back into the shape of `context`: it takes, beside
+    the results of each question, what stands for one that reordering has taken away."""
+    if not isinstance(question, str) and not _is_list(question):
+        raise ValueError(f"question is {type(question).__name__}, not a text or a list of texts")
+    questions = [_as_text("a question", each) for each in ([question] if isinstance(question, str) else question)]
+    if isinstance(context, str):
+        if len(questions) != 1:
+            raise ValueError(f"one context for {len(questions)} questions: pass a list of contexts")
+        return questions, [[_as_context(context)]], lambda groups, missing: [*groups[0], missing][0]
+    if not _is_list(context):
+        raise ValueError(f"context is {type(context).__name__}, not a text or a list")
+    if len(questions) == 1:
+        return questions, [[_as_context(entry) for entry in context]], lambda groups, missing: groups[0]
+    if len(context) != len(questions):
+        raise ValueError(f"{len(context)} contexts for {len(questions)} questions")
+    if not any(_is_list(entry) for entry in context):
+        groups = [[_as_context(entry)] for entry in context]
+        return questions, groups, lambda groups, missing: [[*group, copy.copy(missing)][0] for group in groups]
+    if not all(_is_list(entry) for entry in context):
+        raise ValueError("of several questions each has a context, or each a list of contexts")
+    return questions, [[_as_context(entry) for entry in group] for group in context], lambda groups, missing: groups
+
+
+def _normalize_titles(title, groups: list, first_line_as_title: bool) -> Tuple[list, list, bool]:
+    """The titles of each context of each question; the contexts, without the lines that have become titles; and
+    whether a context's first sentence is its title."""
+    is_first_sentence = isinstance(title, str) and title == "first_sentence"
+    if first_line_as_title:
+        if title is not None and not is_first_sentence:
+            raise ValueError("first_line_as_title takes the titles from the contexts: leave `title` out")
+        divided = [[_divide_first_line(context) for context in group] for group in groups]
+        titles = [[_as_titles(first) for first, _ in group] for group in divided]
+        return titles, [[rest for _, rest in group] for group in divided], False
+    if title is None or isinstance(title, str):
+        text = None if is_first_sentence else title
+        return [[_as_titles(text) for _ in group] for group in groups], groups, is_first_sentence
+    if not _is_list(title):
+        raise ValueError(f"title is {type(title).__name__}, not a text or a list")
+    titles = list(title)
+    if len(groups) == 1 and not (len(titles) == 1 and _is_list(titles[0])):
+        titles = [titles]
+    elif len(titles) == len(groups):
+        titles = [list(each) if _is_list(each) else [each] * len(group) for each, group in zip(titles, groups)]
+    if [len(each) for each in titles] != [len(group) for group in groups]:
+        raise ValueError("there must be a title for each context, or one for each question")
+    return [[_as_titles(each) for each in group] for group in titles], groups, False
+
+
+def _as_titles(title: Any) -> List[str]:
+    """The lines that a title adds in front of its context."""
+    lines = [_as_text("a title", each) for each in (title if _is_list(title) else [title]) if each is not None]
+    return [line.strip(_WHITE) + "\n" for line in lines if line.strip(_WHITE)]
+
+
+def _divide_first_line(context: Any) -> Tuple[str, Any]:
+    """The first line, or sentence, that is not empty, and what follows it."""
+    if not isinstance(context, str):
+        first = next((n for n, sentence in enumerate(context) if sentence.strip(_WHITE)), None)
+        return ("", context) if first is None else (context[first], context[first + 1 :])
+    start = _white_run.match(context).end()
+    if start == len(context):
+        return "", context
+    end = _is_line_end.search(context, start)
+    if end is None:
+        return context[start:], ""
+    return context[start : end.start()], context[end.start() + (2 if context.startswith("\r\n", end.start()) else 1) :]
+
+
+def _choose_splitter(splitter, language: Optional[str]) -> Callable[[str], List[str]]:
+    """The function that splits a text: the caller's, the one for the language, or split_sentences."""
+    if splitter is None:
+        return split_sentences
+    if isinstance(splitter, Mapping):
+        if language not in splitter:
+            raise ValueError(f"sentence_splitter has no entry for the language {language!r}")
+        splitter = splitter[language]
+    if not callable(splitter):
+        raise ValueError(f"sentence_splitter is {type(splitter).__name__}, not a function from a text to sentences")
+    return splitter
+
+
+def _place_sentences(text: str, sentences: Sequence[str]) -> List[str]:
+    """The sentences as slices of the text that are the text when they are put together: what a splitter leaves out
+    between two sentences, white space as a rule, goes with the first."""
+    starts, at = [], 0
+    for sentence in sentences:
+        found = text.find(_as_text("a sentence of sentence_splitter", sentence), at)
+        if found < 0:
+            raise ValueError(f"sentence_splitter gave a sentence that the text does not have: {sentence[:80]!r}")
+        if sentence:
+            starts.append(found)
+            at = found + len(sentence)
+    ends = starts[1:] + [len(text)]
+    return [text[start:end] for start, end in zip([0] + starts[1:], ends)] if text else []
+
+
+@dataclass
+class _Passage:
+    """A context on its way through `process`: its titles and sentences, then its tokens, then what they say."""
+
+    question: str
+    titles: List[str]
+    sentences: List[str]
+    offsets: List[Tuple[int, int]] = field(default_factory=list)
+    counts: List[int] = field(default_factory=list)  # tokens of each title and sentence
+    probabilities: List[float] = field(default_factory=list)  # of the tokens
+    scores: List[Optional[float]] = field(default_factory=list)  # of the blocks
+
+    @classmethod
+    def make(cls, question: str, context: Any, titles: List[str], split: Callable[[str], List[str]]) -> "_Passage":
+        """Of a context that is a text, which is split, or its sentences, which are taken as they are."""
+        if not isinstance(context, str):
+            return cls(question, titles, context)
+        return cls(question, titles, _place_sentences(context, split(context)))
+
+    @property
+    def text(self) -> str:
+        """What is tokenized beside the question: the titles, then the sentences."""
+        return "".join(self.titles + self.sentences)
+
+    def count_tokens(self):
+        """A token belongs to the sentence of its first character that is not white space."""
+        text, pieces = self.text, self.titles + self.sentences
+        self.counts = [0] * len(pieces)
+        number, end = 0, len(pieces[0]) if pieces else 0
+        for start, stop in self.offsets:
+            while start + 1 < stop and text[start] in _WHITE:
+                start += 1
+            while start >= end and number + 1 < len(pieces):
+                number += 1
+                end += len(pieces[number])
+            self.counts[number] += 1
+
+    def score(self, takes_best: bool) -> Optional[float]:
+        """The ranking score: of the best block, or of the first. None in mode pruning_only."""
+        if self.scores[0] is None:
+            return None
+        return max(self.scores) if takes_best else self.scores[0]
+
+    def sentence_probabilities(self, aggregation: str) -> List[float]:
+        """One for each title and sentence. What has no token goes with the sentence before it."""
+        means: List[Optional[float]] = []
+        start = 0
+        for count in self.counts:
+            values = self.probabilities[start : start + count]
+            start += count
+            if not values:
+                means.append(means[-1] if means else None)
+            elif aggregation == "majority":
+                # Above a threshold exactly if more than half of the tokens are.
+                means.append(sorted(values, reverse=True)[count // 2])
+            else:
+                means.append(sum(values) / count)
+        first = next((mean for mean in means if mean is not None), 0.0)
+        return [first if mean is None else mean for mean in means]
+
+    def result(
+        self,
+        threshold: float,
+        aggregation: str,
+        keeps_title: bool,
+        takes_best: bool,
+        zero_when_empty: bool,
+        strips: bool,
+        first_sentence_is_title: bool,
+    ) -> Dict[str, Any]:
+        """What `process` returns for this passage, by key; `rank` besides, by which passages are put in order."""
+        probabilities = self.sentence_probabilities(aggregation)
+        keeps = [probability > threshold for probability in probabilities]
+        if keeps_title and any(keeps):
+            chosen = list(range(len(self.titles)))
+            if not chosen and first_sentence_is_title:
+                chosen = [number for number, text in enumerate(self.sentences) if text.strip(_WHITE)][:1]
+            for number in chosen:
+                keeps[number] = True
+        pieces = list(zip(self.titles + self.sentences, keeps, probabilities))
+        if strips:
+            pieces = [(text.strip(_WHITE), keep, p) for text, keep, p in pieces if text.strip(_WHITE)]
+        titles = sum(1 for title in self.titles if not strips or title.strip(_WHITE))
+        pruned = "".join(text for text, keep, _ in pieces[titles:] if keep)
+        length = sum(map(len, self.sentences))
+        score = self.score(takes_best)
+        # Scores that are no probabilities may be below 0, and are still better than none.
+        is_zeroed = score is not None and zero_when_empty and not pruned.strip(_WHITE)
+        if is_zeroed:
+            score = 0.0
+        return {
+            "rank": (is_zeroed, -(score or 0.0)),
+            "pruned_context": pruned,
+            "reranking_score": score,
+            "compression_rate": (length - len(pruned)) / max(length, 1) * 100,
+            "title": None if not self.titles else self.titles[0] if len(self.titles) == 1 else self.titles,
+            "kept_sentences": [text for text, keep, _ in pieces if keep],
+            "removed_sentences": [text for text, keep, _ in pieces if not keep],
+            "sentence_probabilities": [probability for _, _, probability in pieces],
+        }
+
+
+def _pack_blocks(counts: List[int], room: int) -> List[Tuple[int, int]]:
+    """Token ranges of at most `room` tokens, each of as many whole sentences as fit. A sentence that is longer is
+    divided into the fewest equal parts. `counts` are the sentences' tokens; without any there is one empty block."""
+    blocks, start, end, sentence = [], 0, 0, 0
+    for count in counts:
+        parts = max(1, -(-count // room))
+        for part in range(1, parts + 1):
+            after = sentence + count * part // parts
+            if after - start > room:
+                blocks.append((start, end))
+                start = end
+            end = after
+        sentence += count
+    return blocks + [(start, end)]
+
+
+@dataclass
+class PerformanceTrace:
+    """Where `process` spent its time, under the names that OpenProvence has for the steps."""
+
+    preprocess_seconds: float = 0.0  # normalize, collect, tokenize and split together
+    assembly_seconds: float = 0.0  # the passes' inputs
+    inference_seconds: float = 0.0
+    postprocess_seconds: float = 0.0
+    total_seconds: float = 0.0
+    sentence_collect_seconds: float = 0.0  # splitting into sentences
+    sentence_normalize_seconds: float = 0.0  # the arguments
+    tokenize_seconds: float = 0.0
+    fragment_split_seconds: float = 0.0  # packing tokens into blocks
+    fragment_decode_seconds: float = 0.0  # always 0: no text is made from tokens
+
+    def finish(self, postprocess_seconds: float):
+        """Sets the times that are sums of others."""
+        self.postprocess_seconds = postprocess_seconds
+        self.preprocess_seconds = (
+            self.sentence_normalize_seconds
+            + self.sentence_collect_seconds
+            + self.tokenize_seconds
+            + self.fragment_split_seconds
+        )
+        self.total_seconds = (
+            self.preprocess_seconds + self.assembly_seconds + self.inference_seconds + postprocess_seconds
+        )
+
+    def as_dict(self) -> Dict[str, float]:
+        """The seconds by name, as `process` returns them under `timing`."""
+        return asdict(self)
+
+
+class _Stopwatch:
+    """Measures one step after another."""
+
+    def __init__(self):
+        """Begins the first step."""
+        self.last = time.perf_counter()
+
+    def lap(self) -> float:
+        """Seconds since it was made or asked last."""
+        before, self.last = self.last, time.perf_counter()
+        return self.last - before
+
+
+@dataclass
+class PruningEncoderOutput(ModelOutput):
+    """What both models return.
+
+    loss: the sum of the losses whose labels were given.
+    logits: [batch, num_labels] of the ranking model; in mode pruning_only the same as pruning_logits.
+    pruning_logits: [batch, tokens, 2]; softmax over the last axis gives the probabilities of prune and keep.
+    hidden_states, attentions: the encoder's own, when asked for.
+    """
+
+    loss: Optional[torch.FloatTensor] = None
+    logits: Optional[torch.FloatTensor] = None
+    pruning_logits: Optional[torch.FloatTensor] = None
+    hidden_states: Optional[Tuple[torch.FloatTensor, ...]] = None
+    attentions: Optional[Tuple[torch.FloatTensor, ...]] = None
+
+
+class PruningHead(nn.Module):
+    """Linear(hidden, 2) on every token. `pooling_weights`, which some checkpoints have, are loaded and saved with it;
+    the token logits do not depend on them."""
+
+    def __init__(self, pruning_config: dict, weighted_pooling: bool):
+        """`pruning_config` is that of PruningEncoderConfig, its hidden_size set; `weighted_pooling` makes room for the
+        pooling weights."""
+        super().__init__()
+        hidden_size = pruning_config["hidden_size"]
+        self.dropout = nn.Dropout(pruning_config.get("classifier_dropout", pruning_config.get("dropout")) or 0.0)
+        self.classifier = nn.Linear(hidden_size, pruning_config.get("num_labels", 2))
+        if weighted_pooling:
+            self.pooling_weights = nn.Linear(hidden_size, 1)
+
+    def forward(self, hidden_states: torch.Tensor) -> torch.Tensor:
+        """[batch, tokens, hidden] -> [batch, tokens, 2], in the head's dtype, on its device."""
+        weight = self.classifier.weight
+        if torch.is_tensor(weight):  # it is a method in a dynamically quantized layer
+            # The encoder may be spread over devices, and the head may have a dtype of its own.
+            hidden_states = hidden_states.to(weight)
+        return self.classifier(self.dropout(hidden_states))
+
+
+def _token_loss(logits: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
+    """Cross-entropy averaged over the labelled tokens; 0 where there is none."""
+    labels = labels.to(logits.device).reshape(-1)
+    logits = logits.float().reshape(labels.numel(), -1)
+    total = functional.cross_entropy(logits, labels, ignore_index=IGNORED_LABEL, reduction="sum")
+    return total / (labels != IGNORED_LABEL).sum().clamp(min=1)
+
+
+# Tensors, checked by name and shape, and shared out between encoder and head.
+
+
+def _check(place: str, missing, mismatched=(), errors=()):
+    """Raises with the names of tensors that are not as they must be."""
+    problems = []
+    if missing:
+        problems.append("missing: " + ", ".join(sorted(missing)))
+    if mismatched:
+        texts = []
+        for name, found, wanted in sorted(mismatched, key=lambda entry: entry[0]):
+            has = "" if found is None else f"is {list(found)}, "
+            texts.append(f"{name} {has}not {list(wanted)}")
+        problems.append("of the wrong shape: " + ", ".join(texts))
+    if errors:
+        problems.append("not loaded: " + ", ".join(map(str, errors)))
+    if problems:
+        raise ValueError(f"{place}: tensors {'; '.join(problems)}")
+
+
+def _load_head(place: str, pruning_config: dict, tensors: dict) -> PruningHead:
+    """The head with the tensors of its checkpoint, in their dtype: all of them, and no others."""
+    weighted_pooling = pruning_config.get("use_weighted_pooling", False) or any(
+        name.startswith("pooling_weights.") for name in tensors
+    )
+    head = PruningHead(pruning_config, weighted_pooling=bool(weighted_pooling))
+    wanted = {name: tensor.shape for name, tensor in head.state_dict().items()}
+    _check(
+        place,
+        missing=wanted.keys() - tensors.keys(),
+        mismatched=[
+            (name, tensors[name].shape, shape)
+            for name, shape in wanted.items()
+            if name in tensors and tensors[name].shape != shape
+        ],
+        errors=[f"{name} is unknown" for name in sorted(tensors.keys() - wanted.keys())],
+    )
+    # Copies: safetensors maps the file, and a later save may write over it.
+    head.load_state_dict({name: tensor.clone() for name, tensor in tensors.items()}, assign=True)
+    return head
+
+
+def _split_device_map(device_map, encoder_directory: str):
+    """A map by module names of the whole model becomes the encoder's and the head's device (None: the encoder's)."""
+    if not isinstance(device_map, dict):
+        return device_map, None
+    prefix = encoder_directory + "."
+    encoder_map, head_device = {}, None
+    for name, device in device_map.items():
+        if name == HEAD_DIRECTORY:
+            head_device = device
+        else:
+            encoder_map["" if name == encoder_directory else name.removeprefix(prefix)] = device
+    return encoder_map, head_device
+
+
+def _without_prefix(state_dict: dict, prefix: str) -> dict:
+    """The tensors whose names begin with the prefix, without it."""
+    return {name[len(prefix) :]: tensor for name, tensor in state_dict.items() if name.startswith(prefix)}
+
+
+def _with_padding(hidden: torch.Tensor, shape: torch.Size, attention_mask: Optional[torch.Tensor]) -> torch.Tensor:
+    """[batch, tokens, hidden], also from an encoder that runs without the padding [tf-unpadded]:
+    [real tokens of the batch, hidden]."""
+    if hidden.shape[:-1] == shape:
+        return hidden
+    mask = torch.ones(shape, dtype=torch.bool) if attention_mask is None else attention_mask.bool()
+    if hidden.ndim != 2 or len(hidden) != mask.sum():
+        raise ValueError(f"the encoder gave hidden states of shape {list(hidden.shape)} for input of {list(shape)}")
+    padded = hidden.new_zeros(*shape, hidden.shape[-1])
+    padded[mask.to(hidden.device)] = hidden
+    return padded
+
+
+class PruningEncoderPreTrainedModel(PreTrainedModel):
+    """Loads, runs and saves the two parts of a package. The subclasses are the two modes."""
+
+    config_class = PruningEncoderConfig
+    mode = RERANKING_PRUNING
+    encoder_class = AutoModelForSequenceClassification
+
+    # [tf-supports] The encoder decides what it supports, and says so when it is loaded.
+    supports_gradient_checkpointing = True
+    _supports_sdpa = True
+    _supports_flash_attn = True
+    _supports_flash_attn_2 = True
+    _supports_flex_attn = True
+    _supports_attention_backend = True
+
+    def __init__(
+        self,
+        config: PruningEncoderConfig,
+        encoder: Optional[PreTrainedModel] = None,
+        pruning_head: Optional[PruningHead] = None,
+    ):
+        """Without `encoder` and `pruning_head`, a new model to train; from_pretrained passes both, loaded."""
+        super().__init__(config)
+        self._check_mode(config)
+        if encoder is None:
+            if config.encoder_config is None:
+                raise ValueError("config.encoder_config is not set: load the config from a package, or set it")
+            encoder = self.encoder_class.from_config(config.encoder_config)
+        config.encoder_config = encoder.config
+        if self.mode == RERANKING_PRUNING and encoder.config.num_labels != config.num_labels:
+            raise ValueError(
+                f"config.json has num_labels {config.num_labels}, "
+                f"{config.encoder_directory}/config.json {encoder.config.num_labels}"
+            )
+        config.pruning_config.setdefault("hidden_size", encoder.config.hidden_size)
+        if config.pruning_config["hidden_size"] != encoder.config.hidden_size:
+            raise ValueError(
+                f"the pruning head reads {config.pruning_config['hidden_size']} features, "
+                f"the encoder gives {encoder.config.hidden_size}"
+            )
+        # [tf-initialized] Both from_config and from_pretrained have initialised it: post_init is not to do it again.
+        for module in encoder.modules():
+            module._is_hf_initialized = True
+        self.add_module(config.encoder_directory, encoder)
+
+        if pruning_head is None:
+            pruning_head = PruningHead(
+                config.pruning_config, bool(config.pruning_config.get("use_weighted_pooling", False))
+            )
+        else:
+            for module in pruning_head.modules():
+                module._is_hf_initialized = True
+        self.pruning_head = pruning_head
+
+        if config.hidden_state_source == "pre_final_norm" and not hasattr(encoder.base_model, "final_norm"):
+            raise ValueError(
+                f"hidden_state_source is pre_final_norm, and {type(encoder.base_model).__name__} has no final_norm"
+            )
+        self._origin = None
+        self._tokenizer = None
+        self.post_init()
+
+    @classmethod
+    def _check_mode(cls, config: PruningEncoderConfig):
+        """Raises ValueError where the package is one of the other mode."""
+        if config.mode != cls.mode:
+            raise ValueError(f"{cls.__name__} is for mode {cls.mode}, and the package's mode is {config.mode}")
+
+    def _init_weights(self, module: nn.Module):
+        """Called by post_init for what is not initialised yet: only a new head is."""
+        if isinstance(module, nn.Linear):
+            nn.init.normal_(module.weight, std=getattr(self.config.encoder_config, "initializer_range", 0.02))
+            nn.init.zeros_(module.bias)
+
+    # Running
+
+    @property
+    def encoder(self) -> PreTrainedModel:
+        """The model of transformers' own in the package: a ranking model, or a bare encoder in mode pruning_only."""
+        return getattr(self, self.config.encoder_directory)
+
+    def get_input_embeddings(self) -> nn.Module:
+        """The encoder's: [vocabulary, hidden]."""
+        return self.encoder.get_input_embeddings()
+
+    def set_input_embeddings(self, value: nn.Module):
+        """Sets the encoder's."""
+        self.encoder.set_input_embeddings(value)
+
+    def resize_token_embeddings(self, *args, **kwargs) -> nn.Module:
+        """Resizes the encoder's, whose configuration has the size of the vocabulary."""
+        return self.encoder.resize_token_embeddings(*args, **kwargs)
+
+    @staticmethod
+    def keep_probabilities(pruning_logits: torch.Tensor) -> torch.Tensor:
+        """[batch, tokens, 2] -> [batch, tokens]: the probability that a token is kept."""
+        return pruning_logits.float().softmax(dim=-1)[..., 1]
+
+    def _encode(self, **inputs):
+        """Runs the encoder. Returns its output and the hidden state that the head reads, [batch, tokens, hidden].
+
+        The state is taken by a hook, which sees the same tensor in every version [tf-final-norm].
+        """
+        inputs = {name: value for name, value in inputs.items() if value is not None}
+        if not self.config.use_token_type_ids:
+            inputs.pop("token_type_ids", None)
+        elif "token_type_ids" not in inputs and (getattr(self.encoder.config, "type_vocab_size", None) or 0) > 1:
+            logger.warning_once("This model was trained with token_type_ids and gets none: its scores will be off.")
+        device = self.device
+        if device.type != "meta":  # "meta": the weights are offloaded, accelerate moves the inputs
+            inputs = {name: v.to(device) if torch.is_tensor(v) else v for name, v in inputs.items()}
+
+        base = self.encoder.base_model
+        caller, hidden = threading.get_ident(), []
+
+        def keep(state: torch.Tensor):
+            """Keeps what a hook was called with."""
+            if threading.get_ident() == caller:  # another thread may be running the same model
+                hidden.append(state)
+
+        if self.config.hidden_state_source == "pre_final_norm":
+            hook = base.final_norm.register_forward_pre_hook(lambda module, arguments: keep(arguments[0]))
+        else:
+            hook = base.register_forward_hook(lambda module, arguments, output: keep(output[0]))
+        try:
+            output = self.encoder(**inputs, return_dict=True)
+        finally:
+            hook.remove()
+
+        tokens = inputs["input_ids"] if "input_ids" in inputs else inputs["inputs_embeds"][..., 0]
+        return output, _with_padding(hidden[-1], tokens.shape, inputs.get("attention_mask"))
+
+    def _output(self, output: PruningEncoderOutput, return_dict: Optional[bool]):
+        """The output, or a tuple of what is in it, where the caller or the configuration asks for that."""
+        if return_dict is None:
+            return_dict = self.config.return_dict
+        return output if return_dict else output.to_tuple()
+
+    # Pruning. docs/pruning.md of pruning-pack is the specification; its command does the same.
+
+    @property
+    def tokenizer(self):
+        """The package's tokenizer, from where the model was loaded. None for a model that was not loaded: set it."""
+        if self._tokenizer is None and self._origin is not None:
+            origin, subfolder, hub = self._origin
+            self._tokenizer = PreTrainedTokenizerFast.from_pretrained(origin, subfolder=subfolder, **hub)
+        return self._tokenizer
+
+    @tokenizer.setter
+    def tokenizer(self, tokenizer):
+        """Takes a fast tokenizer: only those give offsets."""
+        self._tokenizer = tokenizer
+
+    def predict(self, pairs: Sequence[Any], batch_size: int = 32, show_progress: bool = False):
+        """The ranking scores of (query, passage) pairs, cut to the longest input as CrossEncoder does; one pair gives
+        one score. None for each in mode pruning_only."""
+        batch_size = _as_batch_size(batch_size)
+        pairs, is_one = _normalize_pairs(pairs)
+        scores: list = [None] * len(pairs)
+        if self.mode == RERANKING_PRUNING and pairs:
+            encoded = self._loaded_tokenizer()(
+                [query for query, _ in pairs],
+                [passage for _, passage in pairs],
+                truncation="longest_first",
+                max_length=self.config.max_input_length,
+            )
+            rows = [{name: encoded[name][row] for name in encoded.keys()} for row in range(len(pairs))]
+            scores = [score for score, _ in self._run_rows(rows, batch_size, show_progress)]
+        return scores[0] if is_one else scores
+
+    def predict_with_pruning(
+        self,
+        pairs: Sequence[Any],
+        batch_size: int = 32,
+        threshold: Optional[float] = None,
+        show_progress: bool = False,
+    ) -> Union[Dict[str, Any], List[Dict[str, Any]]]:
+        """For each (query, passage) pair the tokens of the passage, all of them, however long it is: `offsets`
+        ([start, end) in its characters), `keep_probabilities`, `pruning_mask` (True where the probability is above
+        the threshold), and the best pass's `ranking_score` (None in mode pruning_only). One pair gives one of these."""
+        threshold, batch_size = self._threshold(threshold), _as_batch_size(batch_size)
+        pairs, is_one = _normalize_pairs(pairs)
+        passages = [_Passage(query, [], [passage] if passage else []) for query, passage in pairs]
+        self._score_passages(passages, batch_size, show_progress, PerformanceTrace())
+        predictions = [
+            {
+                "ranking_score": passage.score(takes_best=True),
+                "offsets": passage.offsets,
+                "keep_probabilities": passage.probabilities,
+                "pruning_mask": [probability > threshold for probability in passage.probabilities],
+            }
+            for passage in passages
+        ]
+        return predictions[0] if is_one else predictions
+
+    def _loaded_tokenizer(self):
+        """The tokenizer, or a ValueError that says how to come by one."""
+        if self.tokenizer is None:
+            raise ValueError("this model was not loaded from a package: set model.tokenizer")
+        return self.tokenizer
+
+    def _threshold(self, threshold: Optional[float]) -> float:
+        """The caller's threshold, or the package's where there is none."""
+        if threshold is None:
+            return self.config.pruning_threshold
+        if not hasattr(threshold, "__float__") or threshold != threshold:
+            raise ValueError(f"threshold is {threshold!r}, not a number")
+        return float(threshold)
+
+    def _score_passages(
+        self, passages: List["_Passage"], batch_size: int, show_progress: bool, trace: "PerformanceTrace"
+    ):
+        """Gives every passage the keep probabilities of its tokens and the scores of its blocks."""
+        rows, owners, tokenizer = [], [], self._loaded_tokenizer()
+        watch = _Stopwatch()
+        for passage in passages:
+            passage.probabilities, passage.scores = [], []
+        for start in range(0, len(passages), 64):
+            chunk = passages[start : start + 64]
+            encoded = tokenizer(
+                [passage.question for passage in chunk],
+                [passage.text for passage in chunk],
+                truncation=False,
+                return_offsets_mapping=True,
+                verbose=False,
+            )
+            trace.tokenize_seconds += watch.lap()
+            names = [name for name in encoded.keys() if name != "offset_mapping"]
+            for number, passage in enumerate(chunk):
+                # The passage's tokens are those of sequence 1; whatever stands around them goes into every block.
+                places = [place for place, sequence in enumerate(encoded.sequence_ids(number)) if sequence == 1]
+                columns = {name: encoded[name][number] for name in names}
+                length = len(columns["input_ids"])
+                first, last = (places[0], places[-1] + 1) if places else (length, length)
+                room = self.config.max_input_length - (length - (last - first))
+                if room < 1:
+                    raise ValueError(
+                        f"the query leaves no room for the passage: with the special tokens it has "
+                        f"{length - (last - first)} tokens of {self.config.max_input_length}: "
+                        f"{passage.question[:80]!r}"
+                    )
+                passage.offsets = encoded["offset_mapping"][number][first:last]
+                passage.count_tokens()
+                blocks = _pack_blocks(passage.counts, room)
+                trace.fragment_split_seconds += watch.lap()
+                for begin, end in blocks:
+                    rows.append(
+                        {
+                            name: column[:first] + column[first + begin : first + end] + column[last:]
+                            for name, column in columns.items()
+                        }
+                    )
+                    owners.append((passage, first, end - begin))
+                trace.assembly_seconds += watch.lap()
+        results = self._run_rows(rows, batch_size, show_progress)
+        trace.inference_seconds += watch.lap()
+        for (passage, first, count), (score, probabilities) in zip(owners, results):
+            passage.scores.append(score)
+            passage.probabilities += probabilities[first : first + count]
+
+    def _run_rows(self, rows: List[Dict[str, List[int]]], batch_size: int, show_progress: bool) -> list:
+        """(ranking score or None, keep probabilities of the tokens) of each row, in the rows' order."""
+        order = sorted(range(len(rows)), key=lambda row: -len(rows[row]["input_ids"]))
+        results: list = [None] * len(rows)
+        padding = {"input_ids": self._loaded_tokenizer().pad_token_id or 0}
+        in_training = [module for module in self.modules() if module.training]
+        self.eval()
+        try:
+            for start in logging.tqdm(range(0, len(order), batch_size), desc="Pruning", disable=not show_progress):
+                numbers = order[start : start + batch_size]
+                longest = len(rows[numbers[0]]["input_ids"])
+                inputs = {
+                    name: torch.tensor(
+                        [rows[n][name] + [padding.get(name, 0)] * (longest - len(rows[n][name])) for n in numbers]
+                    )
+                    for name in rows[numbers[0]]
+                }
+                with torch.inference_mode():
+                    output = self(**inputs, return_dict=True)
+                    keep = self.keep_probabilities(output.pruning_logits).tolist()
+                    scores = [None] * len(numbers)
+                    if self.mode == RERANKING_PRUNING:
+                        values = self.ranking_scores(output.logits)
+                        scores = (values if values.ndim == 1 else values[:, -1]).tolist()
+                for number, score, probabilities in zip(numbers, scores, keep):
+                    results[number] = (score, probabilities[: len(rows[number]["input_ids"])])
+        finally:
+            for module in in_training:  # one by one: some layers may have been put into evaluation on purpose
+                module.training = True
+        return results
+
+    def process(
+        self,
+        question: Union[str, Sequence[str]],
+        context: Union[str, Sequence[Any]],
+        title: Union[None, str, Sequence[Any]] = "first_sentence",
+        first_line_as_title: bool = False,
+        *,
+        batch_size: int = 32,
+        threshold: Optional[float] = None,
+        always_select_title: bool = False,
+        reorder: bool = False,
+        top_k: Optional[int] = None,
+        sentence_splitter: Union[None, Callable[[str], List[str]], Mapping[str, Callable[[str], List[str]]]] = None,
+        language: Optional[str] = None,
+        use_best_reranker_score: bool = True,
+        zero_score_when_empty: bool = True,
+        show_progress: bool = True,
+        debug_messages: Union[bool, Callable[[str], None]] = False,
+        enable_warnings: bool = True,
+        strip_sentences: bool = False,
+        respect_sentence_boundaries: bool = False,
+        return_sentence_metrics: bool = False,
+        return_sentence_texts: bool = False,
+        show_inference_progress: Optional[bool] = None,
+        preprocess_workers: Optional[int] = None,
+        preprocess_batch_size: Optional[int] = None,
+        torch_dataloader_kwargs: Optional[Mapping[str, Any]] = None,
+    ) -> Dict[str, Any]:
+        """Takes out of contexts, sentence by sentence, what does not help to answer a question. Contexts may be of
+        any length: what one pass cannot hold is read in several, and every token is scored.
+
+        question, context: a text and a text; a text and a list of texts; lists of the same length; or a list and
+            a list of lists, one for each question. A list in place of a context is its sentences.
+        title: a text for all contexts, or one for each; it is scored as the first sentence, but is no part of
+            pruned_context. With "first_sentence" the context's own first sentence is what always_select_title
+            keeps; with None there is no title.
+        first_line_as_title: takes each context's first line for its title.
+        threshold: a sentence is kept where its probability is above it; by default the package's own.
+        always_select_title: keeps the title where any sentence is kept.
+        reorder, top_k: the best contexts first, those of which nothing is kept last, and only so many of them.
+        sentence_splitter: a function from a text to its sentences, or one for each language.
+        language: the key of that function. The file's own splitter needs none.
+        use_best_reranker_score: the score of the best pass; else that of the first.
+        zero_score_when_empty: the score is 0 where nothing but white space is kept.
+        strip_sentences: sentences without the white space around them, also in pruned_context.
+        debug_messages: True to log the times, or a function that takes them.
+        enable_warnings, respect_sentence_boundaries, preprocess_workers, preprocess_batch_size and
+        torch_dataloader_kwargs are accepted because callers of OpenProvence pass them. They change nothing: there
+        is one process, and no sentence that fits into a pass is divided.
+
+        Returns pruned_context, reranking_score (None in mode pruning_only), compression_rate (percent of the
+        characters), title, each in the shape of `context`; timing, in seconds, and the same as performance_trace;
+        with return_sentence_texts kept_sentences and removed_sentences; with return_sentence_metrics
+        sentence_probabilities.
+
+        Raises ValueError where an argument is not as said here, or a question leaves no room in a pass.
+        """
+        watch, trace = _Stopwatch(), PerformanceTrace()
+        threshold, batch_size = self._threshold(threshold), _as_batch_size(batch_size)
+        top_k = None if top_k is None else max(0, int(top_k))
+        if not (isinstance(debug_messages, bool) or debug_messages is None or callable(debug_messages)):
+            raise ValueError(f"debug_messages is {type(debug_messages).__name__}, not a bool or a function")
+        questions, groups, unwrap = _normalize_inputs(question, context)
+        titles, groups, first_sentence_is_title = _normalize_titles(title, groups, first_line_as_title)
+        split = _choose_splitter(sentence_splitter, language)
+        trace.sentence_normalize_seconds = watch.lap()
+        passages = [
+            [_Passage.make(asked, entry, heading, split) for entry, heading in zip(*group)]
+            for asked, *group in zip(questions, groups, titles)
+        ]
+        trace.sentence_collect_seconds = watch.lap()
+        progress = show_progress if show_inference_progress is None else show_inference_progress
+        self._score_passages([passage for group in passages for passage in group], batch_size, progress, trace)
+        watch.lap()
+
+        results = [
+            [
+                passage.result(
+                    threshold,
+                    self.config.pruning_aggregation,
+                    keeps_title=always_select_title,
+                    takes_best=use_best_reranker_score,
+                    zero_when_empty=zero_score_when_empty,
+                    strips=strip_sentences,
+                    first_sentence_is_title=first_sentence_is_title,
+                )
+                for passage in group
+            ]
+            for group in passages
+        ]
+        if reorder:
+            for group in results:
+                group.sort(key=lambda result: result["rank"])
+                if top_k is not None:
+                    del group[top_k:]
+        missing = {"pruned_context": "", "reranking_score": None, "compression_rate": 0.0, "title": None}
+        missing.update(dict(kept_sentences=[], removed_sentences=[]) if return_sentence_texts else {})
+        missing.update(dict(sentence_probabilities=[]) if return_sentence_metrics else {})
+        output = {
+            name: unwrap([[result[name] for result in group] for group in results], value)
+            for name, value in missing.items()
+        }
+        trace.finish(postprocess_seconds=watch.lap())
+        output["timing"] = trace.as_dict()
+        output["performance_trace"] = trace
+        if debug_messages:
+            report = debug_messages if callable(debug_messages) else logger.info
+            report(f"process: {', '.join(f'{name} {value:.2f}' for name, value in output['timing'].items())}")
+        return output
+
+    # Loading
+
+    @classmethod
+    def from_pretrained(cls, pretrained_model_name_or_path, config: Optional[PruningEncoderConfig] = None, **kwargs):
+        """Loads a package from a directory or a Hub repository.
+
+        Takes what transformers' from_pretrained takes and hands it on to the encoder: revision, subfolder,
+        cache_dir, token, dtype (or torch_dtype; the default "auto" keeps the package's), device_map,
+        attn_implementation, quantization_config and so on.
+
+        Raises where a weight is missing or has another shape than the configuration says: nothing is ever left
+        at random values.
+        """
+        origin = os.fspath(pretrained_model_name_or_path)
+        if os.path.isdir(origin):
+            origin = os.path.abspath(origin)  # save_pretrained comes back to it, from whatever directory
+        # [tf-arguments]
+        for name in ("_commit_hash", "_from_auto", "_from_pipeline", "adapter_kwargs", "code_revision"):
+            kwargs.pop(name, None)
+        # Always so: the encoder runs transformers' own code, from safetensors, and must be complete.
+        for name in ("trust_remote_code", "use_safetensors", "ignore_mismatched_sizes"):
+            kwargs.pop(name, None)
+        hub = {name: kwargs.pop(name) for name in HUB_ARGUMENTS if name in kwargs}
+        subfolder = kwargs.pop("subfolder", None) or ""
+        output_loading_info = kwargs.pop("output_loading_info", False)
+        device_map = kwargs.pop("device_map", None)
+        dtypes = (kwargs.pop("dtype", None), kwargs.pop("torch_dtype", None))
+        dtype = next((value for value in dtypes if value is not None), "auto")  # [tf-auto]
+        attention = kwargs.pop("attn_implementation", None)
+
+        if isinstance(config, PretrainedConfig):
+            config = copy.deepcopy(config)
+        else:
+            config, kwargs = cls.config_class.from_pretrained(
+                origin if config is None else config, subfolder=subfolder, return_unused_kwargs=True, **hub, **kwargs
+            )
+        cls._check_mode(config)
+        # [tf-commit] Every file from one commit, also if the branch moves meanwhile.
+        if getattr(config, "_commit_hash", None) is not None:
+            hub["revision"] = config._commit_hash
+        if config.encoder_config is None:
+            config.read_encoder_config(origin, subfolder, hub)
+        if attention is None:  # [tf-attention]
+            attention = getattr(config, "_attn_implementation_internal", None)
+        if attention is not None:
+            kwargs["attn_implementation"] = attention
+        head_device = None
+        if device_map is not None:
+            kwargs["device_map"], head_device = _split_device_map(device_map, config.encoder_directory)
+
+        folder = posixpath.join(subfolder, config.encoder_directory)
+        encoder, report = cls.encoder_class.from_pretrained(
+            origin,
+            config=config.encoder_config,
+            subfolder=folder,
+            output_loading_info=True,
+            ignore_mismatched_sizes=True,  # [tf-shapes] so that _check can name them
+            use_safetensors=True,
+            trust_remote_code=False,
+            **{DTYPE: dtype},
+            **hub,
+            **kwargs,
+        )
+        missing = set(report["missing_keys"])
+        if cls.mode == PRUNING_ONLY and missing and all(name.startswith("pooler.") for name in missing):
+            # Token decisions do not use the pooler. A checkpoint without one gets a model without one.
+            encoder.pooler = None
+            missing = set()
+        shapes = {name: tensor.shape for name, tensor in encoder.state_dict().items()}
+        mismatched = []
+        for entry in report["mismatched_keys"]:  # [tf-shapes]
+            name, found = (entry, None) if isinstance(entry, str) else entry[:2]
+            mismatched.append((name, found, shapes.get(name)))
+        _check(posixpath.join(origin, folder), missing, mismatched, report.get("error_msgs"))
+
+        folder = posixpath.join(subfolder, HEAD_DIRECTORY)
+        config.pruning_config.setdefault("hidden_size", encoder.config.hidden_size)
+        tensors = load_file(_find(origin, folder, "model.safetensors", hub))
+        head = _load_head(posixpath.join(origin, folder), config.pruning_config, tensors)
+        if head_device is None:
+            head_device = encoder.device if encoder.device.type != "meta" else "cpu"
+        head = head.to(device=head_device, dtype=None if dtype == "auto" else encoder.dtype)
+
+        config._attn_implementation = encoder.config._attn_implementation
+        setattr(config, DTYPE, encoder.dtype)
+        model = cls(config, encoder, head)
+        model._origin = (origin, subfolder, hub)
+        if hasattr(encoder, "hf_device_map"):
+            prefix = config.encoder_directory
+            model.hf_device_map = {f"{prefix}.{k}" if k else prefix: v for k, v in encoder.hf_device_map.items()}
+            model.hf_device_map[HEAD_DIRECTORY] = head_device
+        model.eval()
+        if output_loading_info:
+            unexpected = [f"{config.encoder_directory}.{name}" for name in report["unexpected_keys"]]
+            return model, {
+                "missing_keys": [],
+                "unexpected_keys": unexpected,
+                "mismatched_keys": [],
+                "error_msgs": [],
+            }
+        return model
+
+    # Saving
+
+    def save_pretrained(
+        self,
+        save_directory,
+        is_main_process: bool = True,
+        state_dict: Optional[dict] = None,
+        push_to_hub: bool = False,
+        max_shard_size=None,
+        safe_serialization: bool = True,  # [tf-safe]
+        **kwargs,
+    ):
+        """Writes a package: the configs, this file, the encoder and the head as safetensors. README.md, licence
+        and tokenizer files come along from where the model was loaded.
+
+        `kwargs` go to push_to_hub, if that is asked for.
+        """
+        if not safe_serialization:
+            raise ValueError("a package holds no pickle: safe_serialization=False is not possible")
+        directory = os.fspath(save_directory)
+        folder = self.config.encoder_directory
+        if state_dict is None:
+            encoder_state, head_state = None, self.pruning_head.state_dict()
+        else:
+            encoder_state = _without_prefix(state_dict, folder + ".")
+            head_state = _without_prefix(state_dict, HEAD_DIRECTORY + ".")
+        sharding = {} if max_shard_size is None else {"max_shard_size": max_shard_size}
+        os.makedirs(directory, exist_ok=True)
+        if is_main_process:
+            self._remove_earlier_weights(os.path.join(directory, folder))
+        self.encoder.save_pretrained(
+            os.path.join(directory, folder), is_main_process=is_main_process, state_dict=encoder_state, **sharding
+        )
+        if not is_main_process:
+            return
+
+        head_directory = os.path.join(directory, HEAD_DIRECTORY)
+        os.makedirs(head_directory, exist_ok=True)
+        head_state = {name: tensor.detach().cpu().contiguous() for name, tensor in head_state.items()}
+        save_file(head_state, os.path.join(head_directory, "model.safetensors"), metadata={"format": "pt"})
+        head_config = {**self.config.pruning_config, "architectures": ["PruningHead"], "model_type": "pruning_head"}
+        _write_json(os.path.join(head_directory, "config.json"), head_config)
+
+        setattr(self.config, DTYPE, self.encoder.dtype)
+        self.config.save_pretrained(directory)
+        _write_json(
+            os.path.join(directory, "pruning_encoder_config.json"), self.config.backward_compatible_dict()
+        )
+        _copy(__file__, os.path.join(directory, MODULE + ".py"))
+        self._carry(directory, "", (CARD, *LICENSES))
+        for place in ("", folder):
+            self._carry(directory, place, REQUIRED_FILES + OPTIONAL_FILES)
+
+        if push_to_hub:
+            name = kwargs.pop("repo_id", os.path.basename(os.path.normpath(directory)))
+            self.push_to_hub(name, **sharding, **kwargs)
+
+    def _remove_earlier_weights(self, directory: str):
+        """[tf-shards] Whole or in shards: what is written next is to be the only weights there."""
+        if "disk" in getattr(self.encoder, "hf_device_map", {}).values():
+            return  # offloaded weights may be read from the very files
+        for name in ("model.safetensors", "model.safetensors.index.json"):
+            file = os.path.join(directory, name)
+            if os.path.exists(file):
+                os.remove(file)
+
+    def _carry(self, directory: str, place: str, names: tuple):
+        """Copies files that the model was loaded beside from its origin into a new package."""
+        if self._origin is None:
+            return
+        origin, subfolder, hub = self._origin
+        for name in names:
+            try:
+                file = _find(origin, posixpath.join(subfolder, place), name, hub)
+            except (OSError, ValueError) as error:  # ValueError: a directory that is gone, taken for a Hub id
+                if name in REQUIRED_FILES:
+                    logger.warning(f"{os.path.join(directory, place)} gets no {name}: {error}")
+                continue
+            _copy(file, os.path.join(directory, place, name))
+
+    def _upload_modified_files(self, working_dir, *args, **kwargs):
+        """[tf-card] Called by push_to_hub before it uploads: puts the model's own card back."""
+        self._carry(os.fspath(working_dir), "", (CARD,))
+        return super()._upload_modified_files(working_dir, *args, **kwargs)
+
+
+class PruningEncoderForSequenceClassification(PruningEncoderPreTrainedModel):
+    """Mode reranking_pruning: a reranker's score and the token decisions from one pass."""
+
+    mode = RERANKING_PRUNING
+    encoder_class = AutoModelForSequenceClassification
+
+    def forward(
+        self,
+        input_ids: Optional[torch.Tensor] = None,
+        attention_mask: Optional[torch.Tensor] = None,
+        token_type_ids: Optional[torch.Tensor] = None,
+        position_ids: Optional[torch.Tensor] = None,
+        inputs_embeds: Optional[torch.Tensor] = None,
+        labels: Optional[torch.Tensor] = None,
+        pruning_labels: Optional[torch.Tensor] = None,
+        output_attentions: Optional[bool] = None,
+        output_hidden_states: Optional[bool] = None,
+        return_dict: Optional[bool] = None,
+    ):
+        """labels: what the ranking score is to be. The loss follows ranking_activation: sigmoid: binary
+        cross-entropy with relevances in [0, 1]; identity: squared error against a teacher's raw scores; softmax:
+        cross-entropy with class indices, [batch], or class probabilities, [batch, num_labels].
+
+        pruning_labels: [batch, tokens], 1 to keep and 0 to prune; -100 is left out (special tokens, the query,
+        padding). Cross-entropy, averaged over the labelled tokens. With both, the loss is their sum.
+        """
+        output, hidden = self._encode(
+            input_ids=input_ids,
+            attention_mask=attention_mask,
+            token_type_ids=token_type_ids,
+            position_ids=position_ids,
+            inputs_embeds=inputs_embeds,
+            output_attentions=output_attentions,
+            output_hidden_states=output_hidden_states,
+        )
+        pruning_logits = self.pruning_head(hidden)
+        losses = []
+        if labels is not None:
+            losses.append(self._ranking_loss(output.logits, labels))
+        if pruning_labels is not None:
+            losses.append(_token_loss(pruning_logits, pruning_labels).to(output.logits.device))
+        return self._output(
+            PruningEncoderOutput(
+                loss=sum(losses) if losses else None,
+                logits=output.logits,
+                pruning_logits=pruning_logits,
+                hidden_states=output.hidden_states,
+                attentions=output.attentions,
+            ),
+            return_dict,
+        )
+
+    def ranking_scores(self, logits: torch.Tensor) -> torch.Tensor:
+        """[batch, num_labels] -> [batch] (or [batch, num_labels], where the labels have a score each)."""
+        logits = logits.float()
+        activation = self.config.ranking_activation
+        if activation == "softmax":
+            return logits.softmax(dim=-1)[..., -1]
+        scores = logits.sigmoid() if activation == "sigmoid" else logits
+        return scores.squeeze(-1) if scores.shape[-1] == 1 else scores
+
+    def _ranking_loss(self, logits: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
+        """The loss that goes with ranking_activation: see forward."""
+        logits, labels = logits.float(), labels.to(logits.device)
+        if self.config.ranking_activation == "softmax":
+            return functional.cross_entropy(logits, labels)
+        labels = labels.float().reshape(logits.shape)
+        if self.config.ranking_activation == "sigmoid":
+            return functional.binary_cross_entropy_with_logits(logits, labels)
+        return functional.mse_loss(logits, labels)
+
+
+class PruningEncoderForTokenClassification(PruningEncoderPreTrainedModel):
+    """Mode pruning_only: the token decisions of an encoder without a ranking head."""
+
+    mode = PRUNING_ONLY
+    encoder_class = AutoModel
+
+    def forward(
+        self,
+        input_ids: Optional[torch.Tensor] = None,
+        attention_mask: Optional[torch.Tensor] = None,
+        token_type_ids: Optional[torch.Tensor] = None,
+        position_ids: Optional[torch.Tensor] = None,
+        inputs_embeds: Optional[torch.Tensor] = None,
+        labels: Optional[torch.Tensor] = None,
+        pruning_labels: Optional[torch.Tensor] = None,
+        output_attentions: Optional[bool] = None,
+        output_hidden_states: Optional[bool] = None,
+        return_dict: Optional[bool] = None,
+    ):
+        """labels, or pruning_labels, which is the same: [batch, tokens], 1 to keep and 0 to prune; -100 is left
+        out (special tokens, the query, padding). The loss is cross-entropy, averaged over the labelled tokens.
+        """
+        if labels is not None and pruning_labels is not None:
+            raise ValueError("labels and pruning_labels are the same here: pass one of them")
+        output, hidden = self._encode(
+            input_ids=input_ids,
+            attention_mask=attention_mask,
+            token_type_ids=token_type_ids,
+            position_ids=position_ids,
+            inputs_embeds=inputs_embeds,
+            output_attentions=output_attentions,
+            output_hidden_states=output_hidden_states,
+        )
+        pruning_logits = self.pruning_head(hidden)
+        labels = pruning_labels if labels is None else labels
+        return self._output(
+            PruningEncoderOutput(
+                loss=None if labels is None else _token_loss(pruning_logits, labels),
+                logits=pruning_logits,
+                pruning_logits=pruning_logits,
+                hidden_states=output.hidden_states,
+                attentions=output.attentions,
+            ),
+            return_dict,
+        )

@@ -1,4 +1,4 @@
-import PackFiles
+public import PackFiles
 
 extension Tensor {
   /// The elements as 32-bit floats.

@@ -1,13 +1,10 @@
 public import PackFiles
 
-/// A digest that could not be computed.
-public struct DigestError: LocatedError {
-  /// What was to be digested.
-  public let place: Place
-  /// What is wrong.
-  public let problem: String
-  /// Nothing would have been better known.
-  public var expected: String? { nil }
-  /// Nothing was found instead.
-  public var found: String? { nil }
+/// Why a digest cannot be computed.
+public enum DigestErrorCode: String, Sendable, Hashable {
+  /// The system's library has no SHA-256.
+  case unavailable
 }
+
+/// A digest that could not be computed; the place is what was to be digested.
+public typealias DigestError = LocatedFailure<DigestErrorCode>

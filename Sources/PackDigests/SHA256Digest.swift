@@ -37,7 +37,8 @@ public struct SHA256Digest: Sendable, Hashable, CustomStringConvertible {
         count = isComputed ? Int(size) : 0
       }
       guard isComputed, digest.count == Self.byteCount else {
-        throw DigestError(place: Place(file: name), problem: "the system's library computes no SHA-256")
+        throw DigestError(
+          .unavailable, at: Place(file: name), problem: "the system's library computes no SHA-256")
       }
       bytes = digest
     #endif

@@ -1,7 +1,7 @@
 /// An error that says where the input is wrong, what was expected there and what was found.
 ///
-/// Each module has one struct that conforms; the command line and the findings of `verify` are rendered
-/// from these four parts, never from prose that was assembled elsewhere.
+/// Each module has one, mostly a ``LocatedFailure`` with the module's codes; the command line and the findings of `verify`
+/// are rendered from these four parts, never from prose that was assembled elsewhere.
 public protocol LocatedError: Error, Sendable, Hashable, CustomStringConvertible {
   /// File and position.
   var place: Place { get }

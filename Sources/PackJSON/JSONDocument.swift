@@ -1,4 +1,4 @@
-import PackFiles
+public import PackFiles
 
 /// A parsed JSON text: its bytes, and one flat array that says where each value lies.
 ///

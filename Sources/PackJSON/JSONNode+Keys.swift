@@ -1,4 +1,4 @@
-import PackFiles
+public import PackFiles
 
 extension JSONNode {
   /// The value of a required key.

@@ -1,5 +1,5 @@
 import CPackFiles
-import PackFiles
+public import PackFiles
 
 #if canImport(Glibc)
   import Glibc

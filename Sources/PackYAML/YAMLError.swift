@@ -1,20 +1,19 @@
 public import PackFiles
 
-/// Text that is not YAML, or not YAML that is read here.
-public struct YAMLError: LocatedError {
-  /// File and byte offset.
-  public let place: Place
-  /// What is wrong, with the line.
-  public let problem: String
-  /// What would have been right.
-  public let expected: String?
-  /// What stood there instead.
-  public let found: String?
+/// What is wrong with YAML.
+public enum YAMLErrorCode: String, Sendable, Hashable {
+  /// The text is not YAML, or not YAML that is read here.
+  case malformed
+  /// There is not enough memory to read it.
+  case outOfMemory
+}
 
+/// Text that is not YAML, or not YAML that is read here; the place has the byte offset, the problem the line.
+public typealias YAMLError = LocatedFailure<YAMLErrorCode>
+
+extension YAMLError {
+  /// What makes the text malformed.
   init(at place: Place, problem: String, expected: String? = nil, found: String? = nil) {
-    self.place = place
-    self.problem = problem
-    self.expected = expected
-    self.found = found
+    self.init(.malformed, at: place, problem: problem, expected: expected, found: found)
   }
 }

@@ -46,7 +46,7 @@ struct YAMLReader {
     bytes.withUnsafeBufferPointer { buffer in
       var parser = yaml_parser_t()
       guard yaml_parser_initialize(&parser) == 1 else {
-        failure = YAMLError(at: place, problem: "out of memory")
+        failure = YAMLError(.outOfMemory, at: place, problem: "out of memory")
         return
       }
       defer { yaml_parser_delete(&parser) }

@@ -13,6 +13,10 @@ for _name in ("HF_HUB_CACHE", "HF_MODULES_CACHE", "HUGGINGFACE_HUB_CACHE", "TRAN
     os.environ.pop(_name, None)
 
 import pytest  # noqa: E402
+
+# Before they are imported: what they assert is shown like what tests do.
+pytest.register_assert_rewrite("conversion", "support", "torch_files")
+
 import torch  # noqa: E402
 from checkpoints import make_checkpoint  # noqa: E402
 from packages import pack  # noqa: E402

@@ -111,7 +111,7 @@ def test_open_provence(tmp_path):
 # transformers 5 writes the tokenizer class TokenizersBackend, which 4 cannot load; 4 writes BertTokenizerFast and its like.
 IS_5 = __version__.startswith("5.")
 
-# Errors and warnings, all of them true: what is not found in a directory, or stands there, is named above or in variants.py.
+# Errors and warnings, all of them true: what is not found in a directory, or stands there, is named above or in variants/.
 EXPECTED = {
     "tokenizer": (["TOK008"], []) if IS_5 else ([], ["TOK007"]),
     # sentence-transformers 5.1 leaves the card as it is, 6.2 writes one of its own.

@@ -3,8 +3,8 @@
 import sys
 
 import pytest
+from processing import prune, without_timing
 from support import MODES, PASSAGES, PRUNING_ONLY, QUERY, load
-from test_process import prune, without_timing
 
 TEXT = "One is here. Two is here. Three is here."
 FIRST, SECOND, THIRD = "One is here. ", "Two is here. ", "Three is here."

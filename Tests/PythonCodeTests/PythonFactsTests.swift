@@ -56,16 +56,58 @@ import Testing
       """)
     let found = facts.imports.map { entry in
       let flags =
-        (entry.isGuarded ? "g" : "") + (entry.isUnseen ? "u" : "") + (entry.isInFunction ? "f" : "")
-      return "\(entry.boundName ?? "-")=\(entry.target):\(flags)"
+        (entry.catchesImportError ? "c" : "") + (entry.isInTry ? "t" : "") + (entry.isInFunction ? "f" : "")
+      let conditions = entry.conditions.map { ($0.holds ? " +" : " -") + $0.targets.joined(separator: "|") }
+      return "\(entry.boundName ?? "-")=\(entry.target):\(flags)\(conditions.joined())"
     }
+    let available = "transformers.utils.is_torch_available"
     #expect(
       found == [
-        "os=os:", "np=numpy:", "a=a:", "d=.b.c:", "e=.b.e:", "f=.f:", "g=g:gu", "h=h:u", "i=i:u", "j=j:u",
-        "k=k:u", "l=l:guf", "m=m:uf", "n=n:uf", "-=o.*:",
-        "is_torch_available=transformers.utils.is_torch_available:",
-        "p=p:gu", "q=q:",
+        "os=os:", "np=numpy:", "a=a:", "d=.b.c:", "e=.b.e:", "f=.f:", "g=g:ct", "h=h:t", "i=i:t", "j=j:t",
+        "k=k:t", "l=l:f +is_flash_attn_2_available", "m=m:f -is_flash_attn_2_available",
+        "n=n:f -is_flash_attn_2_available", "-=o.*:", "is_torch_available=\(available):",
+        "p=p: +\(available)",
+        "q=q: +is_mine_available",
       ])
+  }
+
+  @Test func tellsTheConditionsOfImports() throws {
+    let facts = try facts(
+      """
+      from a import b as c
+      from d import b as c
+      if c() and not (x) and f(g(1)).h() and i.j() and k (2):
+          if l():
+              def m():
+                  import n
+          elif x and o():
+              import p
+          else:
+              import q
+      for r in s():
+          import t
+      else:
+          import u
+      if v(): pass
+      import w
+      """)
+    #expect(
+      facts.imports.dropFirst(2).map { entry in
+        let conditions = entry.conditions.map {
+          ($0.holds ? "+" : "-") + $0.function + "=" + $0.targets.joined(separator: "|")
+        }
+        return ([entry.module] + conditions).joined(separator: " ")
+      } == [
+        "n +c=a.b|d.b +f=f +g=g +k=k +l=l", "p +c=a.b|d.b +f=f +g=g +k=k +o=o -l=l",
+        "q +c=a.b|d.b +f=f +g=g +k=k -l=l -o=o", "t", "u", "w",
+      ])
+  }
+
+  /// Facts that grew with the square of a text would take all memory.
+  @Test func countsOnlySoManyConditions() throws {
+    let many = (0..<100).map { "\($0 == 0 ? "if" : "elif") f\($0)(): import a\n" }.joined()
+    let counts = try facts(many + "else: import b").imports.map(\.conditions.count)
+    #expect(counts == (1...64).map { $0 } + [Int](repeating: 64, count: 37))
   }
 
   @Test(arguments: [

@@ -52,9 +52,12 @@ import Testing
     "from a import *\nb",
     "lambda x, y=z: x + w", "''.join(a)", "a, b = c", "(a, b) = c", "x = y = (1)", "x[0].y[z] = {1: 2}",
     "torch.load(path, 'x', weights_only=True, a=[], b={}, c=(1,), d=a.b, **e)", "x['__builtins__']",
-    "for i, j in k: l\nelse: m", "with a as b, c(): d", "del a.b, c", "assert a, b", "raise a(b) from c",
+    "for i, j in k: l\nelse: m", "def f():\n  for a in [b.c for b in d]: e(b)", "with a as b, c(): d",
+    "del a.b, c", "assert a, b", "raise a(b) from c",
     "try:\n  import a\nexcept (ValueError, ImportError):\n  import b\nelse: import c\nfinally: import d",
     "if is_flash_attn_2_available(): import l\nelif x: import m\nelse:\n  import n",
+    "import a\nif a.b(c(1)) and not (d) and f'{g(h)}' and [i(j) for j in (k)]: import l\nelif m(): import n\nelse: import o",
+    "if a():\n  for b in c():\n    import d\n  else: import e\n  if f: import g\n  try: import h\n  except i(): import j",
     "from transformers.utils import is_torch_available\nif is_torch_available() and y: import p",
     "if a:\n  import b\nelse:\n  if c: import d",
     "class A(nn.Module, metaclass=M):\n  model_type = 'a'\n  class B:\n    def f(self): pass\n  async def g(self, *a, b=1, **c): return await a.b()",
@@ -79,6 +82,17 @@ import Testing
 
   @Test func agreesOnTheTemplate() throws {
     try compare(String(decoding: ModellingFile.bytes, as: UTF8.self), name: "modeling_pruning_encoder.py")
+  }
+
+  /// A part is a Python file of its own: it defines or imports every name that it uses.
+  @Test(arguments: ["text", "names", "expressions", "statements", "main"])
+  func partsOfTheScriptAreFilesOfTheirOwn(part: String) throws {
+    let tests = parentPath(#filePath)
+    let folder = joinPath(parentPath(parentPath(tests)), "Sources/PackPythonCode/Tree/read_python")
+    let bytes = try readFile(joinPath(folder, "\(part).py"))
+    let facts = try PythonFacts(scanning: bytes, name: part)
+    #expect(facts.unboundNames.map(\.text).filter { !PythonBuiltins.names.contains($0) } == [])
+    try compare(String(decoding: bytes, as: UTF8.self), name: part)
   }
 
   @Test func refusesWhatDoesNotParse() throws {

@@ -1,3 +1,4 @@
+import PackFiles
 import PackTokenizers
 import Testing
 

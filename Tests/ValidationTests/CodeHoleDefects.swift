@@ -7,39 +7,6 @@ import TestSupport
 /// Code that once went through the rule that it breaks.
 extension Defect {
   static let codeHoles: [Defect] = [
-    Defect(
-      rule: "CFG001", name: "a class that is called otherwise", consequences: ["CFG004"], also: ["PY012"]
-    ) {
-      try change(
-        "class PruningEncoderForSequenceClassification(", to: "class PruningEncoderForSequenceClassified(",
-        in: $0)
-    },
-    Defect(
-      rule: "CFG001", name: "a module of auto_map without the class", consequences: ["CFG004"],
-      also: ["PY012"]
-    ) {
-      try map($0, "other.PruningEncoderForSequenceClassification")
-      try writeFile($0.file("other.py"), "x = 1\n")
-    },
-    Defect(rule: "CFG005", name: "another model_type in auto_map's module", also: ["PY012"]) {
-      try $0.edit("config.json") {
-        $0["auto_map"] = .object([
-          "AutoConfig": .string("other.PruningEncoderConfig"),
-          "AutoModelForSequenceClassification": .string(
-            "modeling_pruning_encoder.PruningEncoderForSequenceClassification"),
-        ])
-      }
-      try writeFile(
-        $0.file("other.py"),
-        """
-        from .modeling_pruning_encoder import PruningEncoderConfig as Base
-
-
-        class PruningEncoderConfig(Base):
-            model_type = "another"
-
-        """)
-    },
     addingCode(
       "PY002", "the training library, under a guard",
       "try:\n    import sentence_transformers\nexcept ImportError:\n    pass"),

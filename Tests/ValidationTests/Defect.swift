@@ -22,23 +22,13 @@ struct Defect: Sendable, CustomTestStringConvertible {
   static let weights = "ranking_model/model.safetensors"
 
   static let all =
-    config + code + weightFiles + tokenizer + card + run + holes
-    + codeHoles
+    code + holes + codeHoles
 }
 
 extension Defect {
   static func settings(_ package: TinyPackage, _ change: (inout JSONObject) -> Void) throws {
     for file in ["tokenizer_config.json", "ranking_model/tokenizer_config.json"] {
       try package.edit(file, change)
-    }
-  }
-
-  static func map(_ package: TinyPackage, _ entry: String) throws {
-    try package.edit("config.json") {
-      $0["auto_map"] = .object([
-        "AutoConfig": .string("modeling_pruning_encoder.PruningEncoderConfig"),
-        "AutoModelForSequenceClassification": .string(entry),
-      ])
     }
   }
 
@@ -66,31 +56,5 @@ extension Defect {
 
   static func change(_ old: String, to new: String, in package: TinyPackage) throws {
     try package.edit("modeling_pruning_encoder.py") { replace(old, new, in: $0) }
-  }
-
-  /// A defect of the card.
-  static func changingCard(
-    _ rule: String, _ name: String, _ severity: Severity, _ old: String, _ new: String
-  ) -> Defect {
-    Defect(rule: rule, name: name, severity: severity) { package in
-      try package.edit("README.md") { bytes in
-        Array(String(decoding: bytes, as: UTF8.self).replacing(old, with: new).utf8)
-      }
-    }
-  }
-
-  static func changingCard(_ rule: String, _ name: String, _ old: String, _ new: String) -> Defect {
-    changingCard(rule, name, .error, old, new)
-  }
-
-  /// Fills the head with numbers made from even ones in ±1/2, without a bias that training would have moved.
-  static func head(_ package: TinyPackage, _ value: (Double) -> Float) throws {
-    let count = TinyModel.hiddenSize * 2
-    let values = (0..<count).map { value((Double($0 * 13 % count) + 0.5) / Double(count) - 0.5) }
-    try overwriteFile(
-      package.file("pruning_head/model.safetensors"),
-      TinyModel.safetensors([
-        ("classifier.bias", [2], [0.05, -0.1]), ("classifier.weight", [2, TinyModel.hiddenSize], values),
-      ]))
   }
 }

@@ -17,11 +17,15 @@ struct DiskPackage: ExamplePackage {
 
   /// A good package for an example to change.
   init(_ base: RuleExample.Base) throws {
-    let isRanking = base == .reranker || base == .recorded
+    let isRanking = ![.encoder, .recordedEncoder].contains(base)
     mode = isRanking ? .rerankingPruning : .pruningOnly
+    var model = TinyModel(isRanking: isRanking)
     switch base {
     case .reranker, .encoder: package = try TinyPackage(isRanking: isRanking)
-    case .recorded, .recordedEncoder: package = try ReferenceTests.recorded(TinyModel(isRanking: isRanking))
+    case .classifier:
+      model.labels = 3
+      package = try TinyPackage(model)
+    case .recorded, .recordedEncoder: package = try ReferenceTests.recorded(model)
     }
   }
 

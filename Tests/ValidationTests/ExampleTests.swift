@@ -12,6 +12,7 @@ struct NamedExample: Sendable, CustomTestStringConvertible {
   var testDescription: String { "\(rule.id) \(rule.name): \(example.name)" }
 
   static let bad = all.filter { !$0.example.isGood }
+  static let broken = bad.filter { $0.example.fault == nil }
   static let good = all.filter(\.example.isGood)
 
   private static let all = RuleCatalogue.rules.flatMap { rule in
@@ -53,8 +54,8 @@ struct NamedExample: Sendable, CustomTestStringConvertible {
     #expect(warnings == named.example.warns, text)
   }
 
-  /// The advice leads to what was broken: it names the file, the key or the command, or shows what to write.
-  @Test(arguments: NamedExample.bad) func adviceLeadsToTheFault(named: NamedExample) throws {
+  /// The advice leads to what was broken in the package: it names the file, the key or the command, or shows what to write.
+  @Test(arguments: NamedExample.broken) func adviceLeadsToTheFault(named: NamedExample) throws {
     let package = try DiskPackage(named.example.base)
     let before = try Defect.contents(package.root)
     try named.example.change(package)

@@ -19,31 +19,6 @@ import Testing
     try Verifier.verify(root: package.path, threads: 1).findings.map { "\($0.rule) \($0.severity.rawValue)" }
   }
 
-  /// They compute the same, and are in every installation: Tests/Python/test_settings.py runs them.
-  @Test(arguments: [
-    ("_attn_implementation", JSONValue.string("eager")), ("_attn_implementation", .string("sdpa")),
-    ("attn_implementation", .string("eager")), ("chunk_size_feed_forward", .int(1)),
-    ("chunk_size_feed_forward", .int(0)),
-  ]) func settingsThatChangeNoNumber(key: String, value: JSONValue) throws {
-    let package = try TinyPackage(isRanking: true)
-    try package.edit("ranking_model/config.json") { $0[key] = value }
-    #expect(try findings(package).isEmpty)
-  }
-
-  /// What a head's configuration leaves out has a default, and one key another name in upstream's loader.
-  @Test func aHeadMayLeaveOutWhatIsPlain() throws {
-    let package = try TinyPackage(isRanking: true)
-    try package.edit("pruning_head/config.json") { head in
-      head["dropout"] = head["classifier_dropout"]
-      for key in ["num_labels", "classifier_dropout", "sentence_pooling", "use_weighted_pooling"] {
-        head[key] = nil
-      }
-    }
-    #expect(try findings(package).isEmpty)
-    try package.edit("pruning_head/config.json") { $0["dropout"] = .number("0.5") }
-    #expect(try findings(package) == ["CFG006 error"])
-  }
-
   /// What is uploaded of a snapshot is what its links lead to.
   @Test func aLinkIsAsLargeAsItsTarget() throws {
     let package = try TinyPackage(isRanking: true)
@@ -118,6 +93,9 @@ import Testing
     for defect in Defect.all {
       let rule = try #require(RuleCatalogue.rule(defect.rule))
       #expect(defect.severity == rule.severity || rule.grading != nil, "\(rule.id)")
+    }
+    for rule in RuleCatalogue.rules where rule.grading == nil {
+      #expect(rule.examples.allSatisfy { $0.severity == nil || $0.severity == rule.severity }, "\(rule.id)")
     }
   }
 }

@@ -4,41 +4,10 @@ import PackageFixtures
 import TestSupport
 import Testing
 
-/// Settings of a tokenizer that look like defects and are none, and the class that is proven by a recording.
+/// A tokenizer's class that is proven by a recording, and one that is not.
 @Suite struct TokenizerSettingsTests {
   private func findings(_ package: TinyPackage) throws -> [String] {
     try Verifier.verify(root: package.path, threads: 1).findings.map { "\($0.rule) \($0.severity.rawValue)" }
-  }
-
-  private static func token(_ text: String) -> JSONValue {
-    .object([
-      "__type": .string("AddedToken"), "content": .string(text), "lstrip": .bool(false),
-      "special": .bool(true),
-    ])
-  }
-
-  /// The forms that both lines of transformers read: `save_pretrained` of version 4 writes them.
-  @Test(arguments: ["pad_token", "sep_token", "cls_token", "mask_token"]) func aTokenMayBeAnObject(
-    key: String
-  ) throws {
-    let package = try TinyPackage(isRanking: true)
-    let name = "[\(key.prefix { $0 != "_" }.uppercased())]"
-    try Defect.settings(package) { $0[key] = Self.token(name) }
-    #expect(try findings(package).isEmpty)
-  }
-
-  @Test func additionalTokensMayBeObjects() throws {
-    let package = try TinyPackage(isRanking: true)
-    try Defect.settings(package) {
-      $0["additional_special_tokens"] = .array([Self.token("[MASK]"), .string("[SEP]")])
-    }
-    #expect(try findings(package).isEmpty)
-  }
-
-  @Test func namedTokensMayBeObjects() throws {
-    let package = try TinyPackage(isRanking: true)
-    try Defect.settings(package) { $0["extra_special_tokens"] = .object(["mask": Self.token("[MASK]")]) }
-    #expect(try findings(package).isEmpty)
   }
 
   /// Version 5 gave our ids with the class, version 4 would have taken the file whatever the class.

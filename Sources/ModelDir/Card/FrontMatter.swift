@@ -1,4 +1,4 @@
-import PackFiles
+public import PackFiles
 public import PackYAML
 
 /// The YAML block at the start of a model card.

@@ -1,5 +1,5 @@
 public import PackCheckpoints
-import PackFiles
+public import PackFiles
 
 /// The tensors of a checkpoint, safetensors or pickle, and what a pickle would import.
 public struct WeightsInspection: Sendable {

@@ -1,3 +1,4 @@
+public import PackFiles
 import PackEncoders
 public import PackJSON
 

@@ -1,3 +1,4 @@
+public import PackFiles
 import PackDigests
 import PackEncoders
 public import PackJSON

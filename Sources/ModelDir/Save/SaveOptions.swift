@@ -3,26 +3,8 @@ public import PackEncoders
 
 /// What a package is made of, and what its maker decides about it.
 public struct SaveOptions: Sendable {
-  /// What is packed.
-  public enum Source: Sendable, Hashable {
-    /// A directory with a complete `*ForSequenceClassification` save.
-    case rankingModel(String)
-    /// A directory with a complete save of a base encoder, or of a classifier of tokens, whose classifier then is the
-    /// head unless another is given.
-    case encoderModel(String)
-    /// A directory in any ``KnownLayout``.
-    case knownLayout(String)
-
-    /// The directory.
-    public var directory: String {
-      switch self {
-      case .rankingModel(let directory), .encoderModel(let directory), .knownLayout(let directory): directory
-      }
-    }
-  }
-
   /// The sub-model.
-  public var source: Source
+  public var source: PackageSource
   /// The head: a file of weights, a directory with one and maybe a `config.json`, or the directory of a classifier of
   /// tokens; nil where the source has a head of its own.
   public var pruningHead: String?
@@ -56,7 +38,7 @@ public struct SaveOptions: Sendable {
   public var replacesOutput = false
 
   /// Creates options with every default.
-  public init(source: Source, pruningHead: String? = nil, output: String) {
+  public init(source: PackageSource, pruningHead: String? = nil, output: String) {
     self.source = source
     self.pruningHead = pruningHead
     self.output = output

@@ -24,19 +24,8 @@ extension SavePlan {
     try writeLicense(to: root)
   }
 
-  /// Writes the ranking model alone into an empty directory.
-  func writeRankingModel(to root: String) throws {
-    try source.model.writeWeights(to: root, dtype: dtype)
-    var object = source.model.configObject(dtype: dtype, labels: config.labels)
-    if let settings = config.crossEncoderJSON { object["sentence_transformers"] = .object(settings) }
-    try writeFile(joinPath(root, PackageLayout.config), JSONValue.object(object).text(.file))
-    try writeTokenizer(to: root)
-    try writeFile(joinPath(root, ExportInfo.fileName), ExportInfo.text(of: config))
-    try writeFile(joinPath(root, PackageLayout.card), card.rankingModelText())
-    try writeLicense(to: root)
-  }
-
-  private func writeTokenizer(to directory: String) throws {
+  /// Writes tokenizer.json and its settings.
+  func writeTokenizer(to directory: String) throws {
     let text = try source.tokenizer.configText(
       maximumLength: config.maximumLength, usesTokenTypeIDs: config.usesTokenTypeIDs,
       padTokenID: try source.model.config.optionalInt("pad_token_id"))
@@ -45,7 +34,7 @@ extension SavePlan {
   }
 
   /// The licence's own text, and the source's card where it tells more than the new one: who made the model, of what.
-  private func writeLicense(to root: String) throws {
+  func writeLicense(to root: String) throws {
     for name in PackageLayout.licenseFiles where fileKind(joinPath(source.root, name)) == .file {
       try copyFile(joinPath(source.root, name), to: joinPath(root, name))
     }

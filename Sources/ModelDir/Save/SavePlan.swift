@@ -24,7 +24,7 @@ struct SavePlan {
   private static let largestRelativeLength = 1 << 17
 
   init(_ options: SaveOptions) throws {
-    let source = try SaveSource(options)
+    let source = try SaveSource(options.source, pruningHead: options.pruningHead)
     let (model, settings) = (source.model, source.settings)
     var decisions = settings.notes + model.notes
     let dtype = try options.dtype ?? model.dtype()

@@ -1,35 +1,23 @@
 import PackFiles
 import PackJSON
 
-/// Runs a checkpoint's pickle without Python: containers are built, tensors and storages noted down, and nothing is ever
-/// called. An instruction that torch.save does not write, or a name that is not on the list, ends it.
-struct PickleMachine {
-  /// Bounds beyond which a pickle is no checkpoint's; they bound memory and time.
-  enum Limit {
-    static let bytes = 1 << 25
-    static let instructions = 1 << 22
-    static let stack = 1 << 20
-    static let memo = 1 << 20
-    static let containers = 1 << 19
-    /// Elements of all containers.
-    static let elements = 1 << 22
-    /// Bytes of one integer: the magic number of the legacy stream takes ten.
-    static let integer = 32
-  }
+/// Runs a checkpoint's pickle without Python: containers are built, and nothing is ever called. What the names in it stand
+/// for, its reader says. An instruction that the reader's writer does not use, or a name that the reader does not know, ends
+/// it.
+struct PickleMachine<Reader: PickleReader> {
+  typealias Value = PickleValue<Reader>
 
   var decoder: PickleDecoder
   /// The elements of each container; for a dictionary, keys and values in turn.
-  var heap: [[PickleValue]] = []
-  var stack: [PickleValue] = []
-  var storages: [TorchStorage] = []
-  var views: [TorchStorageView] = []
-  var tensors: [TorchTensor] = []
-  var storagePositions: [String: Int] = [:]
+  var heap: [[Value]] = []
+  var stack: [Value] = []
+  /// What understands the names, and holds what they made.
+  var reader = Reader()
   /// Offset of the instruction that is being run.
   var offset = 0
 
   private var marks: [Int] = []
-  private var memo: [Int: PickleValue] = [:]
+  private var memo: [Int: Value] = [:]
   private var instructionCount = 0
   private var elementCount = 0
 
@@ -38,7 +26,7 @@ struct PickleMachine {
   /// Runs to STOP, and leaves the decoder right after it: another pickle may follow.
   ///
   /// - Returns: the object that was pickled.
-  mutating func run() throws(CheckpointError) -> PickleValue {
+  mutating func run() throws(CheckpointError) -> Value {
     stack.removeAll()
     marks.removeAll()
     memo.removeAll()
@@ -47,9 +35,9 @@ struct PickleMachine {
       let instruction = try decoder.next()
       offset = instruction.offset
       instructionCount += 1
-      guard instructionCount <= Limit.instructions, decoder.position - start <= Limit.bytes,
-        stack.count <= Limit.stack, marks.count <= Limit.stack, memo.count <= Limit.memo,
-        heap.count + tensors.count + views.count <= Limit.containers, elementCount <= Limit.elements
+      guard instructionCount <= PickleLimit.instructions, decoder.position - start <= PickleLimit.bytes,
+        stack.count <= PickleLimit.stack, marks.count <= PickleLimit.stack, memo.count <= PickleLimit.memo,
+        heap.count + reader.count <= PickleLimit.containers, elementCount <= PickleLimit.elements
       else { throw error(.pickleLimit, "pickle is larger or deeper than a checkpoint's") }
       if instruction.opcode == .stop {
         let value = try pop()
@@ -119,24 +107,24 @@ struct PickleMachine {
     case (.reduce, _):
       let arguments = try pop()
       let function = try pop()
-      stack.append(try reduce(function, arguments))
+      stack.append(try Reader.reduce(function, arguments, in: &self))
     case (.newobj, _):
       let arguments = try pop()
       let type = try pop()
-      stack.append(try reduce(type, arguments))
+      stack.append(try Reader.reduce(type, arguments, in: &self))
     case (.build, _):
       let state = try pop()
-      try build(try top(), state)
-    case (.binpersid, _): stack.append(try storage(try pop()))
+      try Reader.build(try top(), state, in: &self)
+    case (.binpersid, _): stack.append(try Reader.object(try pop(), in: &self))
     default:
       throw error(
-        .pickleOpcode, "opcode that torch.save does not write", found: instruction.opcode.name)
+        .pickleOpcode, "opcode that \(Reader.writer) does not write", found: instruction.opcode.name)
     }
   }
 
   /// Adds to the container below the items.
   private mutating func extend(_ opcode: PickleOpcode) throws(CheckpointError) {
-    let items: [PickleValue] =
+    let items: [Value] =
       switch opcode {
       case .append: try pop(1)
       case .setitem: try pop(2)
@@ -154,26 +142,26 @@ struct PickleMachine {
     }
   }
 
-  mutating func allocate(_ items: [PickleValue]) -> Int {
+  mutating func allocate(_ items: [Value]) -> Int {
     elementCount += items.count
     heap.append(items)
     return heap.count - 1
   }
 
-  private func top() throws(CheckpointError) -> PickleValue {
+  private func top() throws(CheckpointError) -> Value {
     guard stack.count > marks.last ?? 0, let value = stack.last else {
       throw error(.pickleMalformed, "the stack is empty")
     }
     return value
   }
 
-  private mutating func pop() throws(CheckpointError) -> PickleValue {
+  private mutating func pop() throws(CheckpointError) -> Value {
     let value = try top()
     stack.removeLast()
     return value
   }
 
-  private mutating func pop(_ count: Int) throws(CheckpointError) -> [PickleValue] {
+  private mutating func pop(_ count: Int) throws(CheckpointError) -> [Value] {
     guard stack.count - (marks.last ?? 0) >= count else {
       throw error(.pickleMalformed, "the stack is empty")
     }
@@ -181,14 +169,14 @@ struct PickleMachine {
     return Array(stack.suffix(count))
   }
 
-  private mutating func popToMark() throws(CheckpointError) -> [PickleValue] {
+  private mutating func popToMark() throws(CheckpointError) -> [Value] {
     guard let mark = marks.popLast() else { throw error(.pickleMalformed, "no mark on the stack") }
     defer { stack.removeLast(stack.count - mark) }
     return Array(stack[mark...])
   }
 
   /// The decimal of INT or LONG; protocols 0 and 1 write booleans as 00 and 01.
-  private func decimal(_ line: Range<Int>, _ opcode: PickleOpcode) throws(CheckpointError) -> PickleValue {
+  private func decimal(_ line: Range<Int>, _ opcode: PickleOpcode) throws(CheckpointError) -> Value {
     var digits = decoder.bytes[line]
     if opcode == .int && digits.elementsEqual("00".utf8) { return .bool(false) }
     if opcode == .int && digits.elementsEqual("01".utf8) { return .bool(true) }
@@ -199,10 +187,10 @@ struct PickleMachine {
     return .int(value)
   }
 
-  private func integer(_ range: Range<Int>) throws(CheckpointError) -> PickleValue {
-    guard range.count <= Limit.integer else {
+  private func integer(_ range: Range<Int>) throws(CheckpointError) -> Value {
+    guard range.count <= PickleLimit.integer else {
       throw error(
-        .pickleLimit, "integer is too large", expected: "at most \(Limit.integer) bytes",
+        .pickleLimit, "integer is too large", expected: "at most \(PickleLimit.integer) bytes",
         found: "\(range.count)")
     }
     guard range.count <= 8 else { return .bigInteger(range) }
@@ -212,12 +200,12 @@ struct PickleMachine {
     return .int(range.isEmpty ? 0 : Int(truncatingIfNeeded: Int64(bitPattern: value << shift) >> shift))
   }
 
-  private func global(_ module: Range<Int>, _ name: Range<Int>) throws(CheckpointError) -> TorchGlobal {
-    guard let global = TorchGlobal.find(module: decoder.bytes[module], name: decoder.bytes[name]) else {
+  private func global(_ module: Range<Int>, _ name: Range<Int>) throws(CheckpointError) -> Reader.Global {
+    guard let global = Reader.find(module: decoder.bytes[module], name: decoder.bytes[name]) else {
       let found = [module, name].map { String(decoding: decoder.bytes[$0].prefix(100), as: UTF8.self) }
       throw error(
         .pickleImport, "pickle imports what a checkpoint does not need",
-        expected: "the names that torch.load(weights_only=True) lets through",
+        expected: Reader.knownNames,
         found: found.joined(separator: ".").quotedForMessage)
     }
     return global

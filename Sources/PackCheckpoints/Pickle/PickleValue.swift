@@ -1,6 +1,6 @@
 /// What stands on a pickle's stack. Containers are numbers of the heap, texts are offsets in the stream: a value is small
 /// and owns nothing, so that neither recursion nor depth costs anything.
-enum PickleValue {
+enum PickleValue<Reader: PickleReader> {
   case none
   case bool(Bool)
   case int(Int)
@@ -9,17 +9,16 @@ enum PickleValue {
   case double(Double)
   case text(Range<Int>)
   case bytes(Range<Int>)
-  /// Immutable: a tuple, or torch.Size.
+  /// Immutable: a tuple, or what is one under another name.
   case tuple(Int)
   case list(Int)
   /// A dict, an OrderedDict or a Counter; two elements of the heap an entry.
   case dictionary(Int)
   case set(Int)
-  case global(TorchGlobal)
-  case storage(Int)
-  case tensor(Int)
-  /// A value of an allowed type that no tensor needs: a device, a layout, a complex number.
-  case opaque
+  /// A name that was imported.
+  case global(Reader.Global)
+  /// What a call or a persistent id gave.
+  case object(Reader.Object)
 
   /// What it is, for messages.
   var phrase: String {
@@ -35,9 +34,7 @@ enum PickleValue {
     case .dictionary: "a dictionary"
     case .set: "a set"
     case .global(let global): global.phrase
-    case .storage: "a storage"
-    case .tensor: "a tensor"
-    case .opaque: "an object"
+    case .object(let object): object.phrase
     }
   }
 }

@@ -2,10 +2,10 @@ import PackFiles
 import PackJSON
 
 /// What torch's names mean.
-extension PickleMachine {
+extension TorchMachine {
   /// The value that a call would have returned.
-  mutating func reduce(_ function: PickleValue, _ arguments: PickleValue) throws(CheckpointError)
-    -> PickleValue
+  mutating func reduce(_ function: TorchValue, _ arguments: TorchValue) throws(CheckpointError)
+    -> TorchValue
   {
     guard case .global(let global) = function else {
       throw error(.pickleMalformed, "call of \(function.phrase)")
@@ -23,7 +23,7 @@ extension PickleMachine {
     case .size:
       guard items.count == 1 else { throw mismatch(global, items) }
       return .tuple(allocate(try elements(items[0])))
-    case .bytes, .opaque: return .opaque
+    case .bytes, .opaque: return .object(.opaque)
     case .parameterClass: return try firstTensor(items, global)
     case .rebuild(let rebuild): return try self.rebuild(rebuild, items, global)
     case .dtype, .storage: throw error(.pickleMalformed, "call of \(global.phrase)")
@@ -33,7 +33,7 @@ extension PickleMachine {
 
   /// Takes in the state that BUILD would set. Only attributes of dictionaries are written by torch, `_metadata` of a
   /// module's versions among them; no tensor is in them.
-  func build(_ target: PickleValue, _ state: PickleValue) throws(CheckpointError) {
+  func build(_ target: TorchValue, _ state: TorchValue) throws(CheckpointError) {
     switch (target, state) {
     case (.dictionary, .dictionary): return
     default: throw error(.pickleMalformed, "BUILD of \(target.phrase) with \(state.phrase)")
@@ -42,7 +42,7 @@ extension PickleMachine {
 
   /// The storage that a persistent id names:
   /// `("storage", type, key, location, number of elements)`, and in the legacy stream the view, or None.
-  mutating func storage(_ id: PickleValue) throws(CheckpointError) -> PickleValue {
+  mutating func storage(_ id: TorchValue) throws(CheckpointError) -> TorchValue {
     guard case .tuple(let container) = id, (5...6).contains(heap[container].count) else {
       throw error(.pickleMalformed, "persistent id is not that of a storage", found: id.phrase)
     }
@@ -60,22 +60,23 @@ extension PickleMachine {
       !count.multipliedReportingOverflow(by: 8).overflow
     else { throw error(.pickleMalformed, "storage without a key and a number of elements") }
     let storage = TorchStorage(key: key, dtype: dtype, count: count)
-    let position = storagePositions[key] ?? storages.count
-    if position == storages.count {
-      storagePositions[key] = position
-      storages.append(storage)
+    let position = reader.storagePositions[key] ?? reader.storages.count
+    if position == reader.storages.count {
+      reader.storagePositions[key] = position
+      reader.storages.append(storage)
     }
     // Two keys that are canonically equal would meet here; they are not the same storage.
-    guard storages[position] == storage, storages[position].key.utf8.elementsEqual(key.utf8) else {
+    guard reader.storages[position] == storage, reader.storages[position].key.utf8.elementsEqual(key.utf8)
+    else {
       throw error(.torchStorage, "one storage with two types or sizes", found: key.quotedForMessage)
     }
     let range = try items.count == 6 ? view(items[5], of: storage) : 0..<storage.byteCount
-    views.append(TorchStorageView(storage: position, dtype: dtype, range: range))
-    return .storage(views.count - 1)
+    reader.views.append(TorchStorageView(storage: position, dtype: dtype, range: range))
+    return .object(.storage(reader.views.count - 1))
   }
 
   /// The range that a legacy view `(key, offset, number of elements)` shows, in bytes.
-  private func view(_ value: PickleValue, of storage: TorchStorage) throws(CheckpointError) -> Range<Int> {
+  private func view(_ value: TorchValue, of storage: TorchStorage) throws(CheckpointError) -> Range<Int> {
     if case .none = value { return 0..<storage.byteCount }
     guard case .tuple(let container) = value, heap[container].count == 3,
       case .int(let offset) = heap[container][1], case .int(let count) = heap[container][2],
@@ -85,7 +86,7 @@ extension PickleMachine {
   }
 
   /// The key of a storage as text.
-  func storageKey(_ value: PickleValue) -> String? {
+  func storageKey(_ value: TorchValue) -> String? {
     switch value {
     case .text(let range) where range.count <= 256:
       String(validating: decoder.bytes[range], as: UTF8.self)
@@ -95,30 +96,33 @@ extension PickleMachine {
   }
 
   private mutating func rebuild(
-    _ rebuild: TorchGlobal.Rebuild, _ items: [PickleValue], _ global: TorchGlobal
-  ) throws(CheckpointError) -> PickleValue {
+    _ rebuild: TorchGlobal.Rebuild, _ items: [TorchValue], _ global: TorchGlobal
+  ) throws(CheckpointError) -> TorchValue {
     switch rebuild {
     case .tensor:
-      guard items.count == 4 || (6...7).contains(items.count), case .storage(let view) = items[0] else {
+      guard items.count == 4 || (6...7).contains(items.count), case .object(.storage(let view)) = items[0]
+      else {
         throw mismatch(global, items)
       }
-      guard let dtype = views[view].dtype else { throw unsupported("a tensor of an untyped storage") }
+      guard let dtype = reader.views[view].dtype else { throw unsupported("a tensor of an untyped storage") }
       if items.count == 7 { try requirePlain(items[6]) }
-      return try tensor(items, views[view], dtype)
+      return try tensor(items, reader.views[view], dtype)
     case .typedTensor:
-      guard (7...8).contains(items.count), case .storage(let view) = items[0],
+      guard (7...8).contains(items.count), case .object(.storage(let view)) = items[0],
         case .global(let type) = items[6],
         case .dtype(let dtype) = type.meaning
       else { throw mismatch(global, items) }
       guard let dtype else { throw unsupported(type.phrase) }
       if items.count == 8 { try requirePlain(items[7]) }
-      return try tensor(items, views[view], dtype)
+      return try tensor(items, reader.views[view], dtype)
     case .parameter: return try firstTensor(items, global)
     case .fromDevice:
-      guard items.count >= 2, case .tensor(let tensor) = items[0], case .global(let type) = items[1],
+      guard items.count >= 2, case .object(.tensor(let tensor)) = items[0], case .global(let type) = items[1],
         case .dtype(let dtype) = type.meaning
       else { throw mismatch(global, items) }
-      guard tensors[tensor].dtype == dtype else { throw unsupported("a tensor that changes its dtype") }
+      guard reader.tensors[tensor].dtype == dtype else {
+        throw unsupported("a tensor that changes its dtype")
+      }
       return items[0]
     case .fromType:
       guard items.count == 4, case .global(let type) = items[1] else { throw mismatch(global, items) }
@@ -142,19 +146,19 @@ extension PickleMachine {
   }
 
   private mutating func tensor(
-    _ items: [PickleValue], _ view: TorchStorageView, _ dtype: DType
-  ) throws(CheckpointError) -> PickleValue {
+    _ items: [TorchValue], _ view: TorchStorageView, _ dtype: DType
+  ) throws(CheckpointError) -> TorchValue {
     guard case .int(let offset) = items[1] else { throw error(.pickleMalformed, "tensor without an offset") }
     let place = Place(file: decoder.name, byteOffset: self.offset)
-    tensors.append(
+    reader.tensors.append(
       try TorchTensor(
         dtype: dtype, shape: try integers(items[2]), strides: try integers(items[3]), offset: offset,
         storage: view.storage, range: view.range, at: place))
-    return .tensor(tensors.count - 1)
+    return .object(.tensor(reader.tensors.count - 1))
   }
 
   /// A tensor's metadata must say nothing: with the conjugate or the negative bit, the storage holds other values.
-  private func requirePlain(_ metadata: PickleValue) throws(CheckpointError) {
+  private func requirePlain(_ metadata: TorchValue) throws(CheckpointError) {
     switch metadata {
     case .none: return
     case .dictionary(let container) where heap[container].isEmpty: return
@@ -162,14 +166,14 @@ extension PickleMachine {
     }
   }
 
-  private func firstTensor(_ items: [PickleValue], _ global: TorchGlobal) throws(CheckpointError)
-    -> PickleValue
+  private func firstTensor(_ items: [TorchValue], _ global: TorchGlobal) throws(CheckpointError)
+    -> TorchValue
   {
-    guard let first = items.first, case .tensor = first else { throw mismatch(global, items) }
+    guard let first = items.first, case .object(.tensor) = first else { throw mismatch(global, items) }
     return first
   }
 
-  private func integers(_ value: PickleValue) throws(CheckpointError) -> [Int] {
+  private func integers(_ value: TorchValue) throws(CheckpointError) -> [Int] {
     var result: [Int] = []
     for element in try elements(value) {
       guard case .int(let number) = element, result.count <= TorchTensor.maximumRank else {
@@ -180,7 +184,7 @@ extension PickleMachine {
     return result
   }
 
-  private func elements(_ value: PickleValue) throws(CheckpointError) -> [PickleValue] {
+  private func elements(_ value: TorchValue) throws(CheckpointError) -> [TorchValue] {
     switch value {
     case .tuple(let container), .list(let container), .set(let container): return heap[container]
     default: throw error(.pickleMalformed, "\(value.phrase) where a sequence is expected")
@@ -188,14 +192,14 @@ extension PickleMachine {
   }
 
   /// The entries that OrderedDict or Counter begins with: of a dictionary, or of a list of pairs.
-  private func entries(_ items: [PickleValue], of global: TorchGlobal) throws(CheckpointError)
-    -> [PickleValue]
+  private func entries(_ items: [TorchValue], of global: TorchGlobal) throws(CheckpointError)
+    -> [TorchValue]
   {
     guard let first = items.first else { return [] }
     guard items.count == 1 else { throw mismatch(global, items) }
     if case .dictionary(let container) = first { return heap[container] }
     guard case .list(let container) = first else { throw mismatch(global, items) }
-    var result: [PickleValue] = []
+    var result: [TorchValue] = []
     for pair in heap[container] {
       let pair = try elements(pair)
       guard pair.count == 2 else { throw mismatch(global, items) }
@@ -204,7 +208,7 @@ extension PickleMachine {
     return result
   }
 
-  private func mismatch(_ global: TorchGlobal, _ items: [PickleValue]) -> CheckpointError {
+  private func mismatch(_ global: TorchGlobal, _ items: [TorchValue]) -> CheckpointError {
     error(
       .pickleMalformed, "\(global.phrase) with arguments that it does not take",
       found: "(" + items.prefix(8).map(\.phrase).joined(separator: ", ") + ")")

@@ -20,7 +20,7 @@ struct StateDict {
   /// Walks over an object.
   ///
   /// - Throws: ``CheckpointError`` where it is no dictionary, gives a name twice, or contains itself.
-  init(_ root: PickleValue, in machine: borrowing PickleMachine) throws(CheckpointError) {
+  init(_ root: TorchValue, in machine: borrowing TorchMachine) throws(CheckpointError) {
     file = machine.decoder.name
     guard case .dictionary = root else {
       throw error("the saved object is no dictionary", expected: "a state dict", found: root.phrase)
@@ -29,7 +29,7 @@ struct StateDict {
   }
 
   private mutating func visit(
-    _ value: PickleValue, name: String, depth: Int, in machine: borrowing PickleMachine
+    _ value: TorchValue, name: String, depth: Int, in machine: borrowing TorchMachine
   ) throws(CheckpointError) {
     visits += 1
     guard depth <= Self.maximumDepth, visits <= Self.maximumVisits else {
@@ -39,7 +39,7 @@ struct StateDict {
         expected: "at most \(Self.maximumDepth) levels", found: "more; it may contain itself")
     }
     switch value {
-    case .tensor(let tensor):
+    case .object(.tensor(let tensor)):
       guard names.insert(Array(name.utf8)).inserted else {
         throw error("two tensors of one name", found: name.quotedForMessage)
       }
@@ -67,7 +67,7 @@ struct StateDict {
   }
 
   /// The key as part of a name; nil for one that is neither a string nor an integer.
-  private func key(_ value: PickleValue, in machine: borrowing PickleMachine) throws(CheckpointError)
+  private func key(_ value: TorchValue, in machine: borrowing TorchMachine) throws(CheckpointError)
     -> String?
   {
     switch value {
@@ -83,9 +83,9 @@ struct StateDict {
     }
   }
 
-  private func requireNoTensor(_ value: PickleValue, key: PickleValue) throws(CheckpointError) {
+  private func requireNoTensor(_ value: TorchValue, key: TorchValue) throws(CheckpointError) {
     switch value {
-    case .tensor, .tuple, .list, .set, .dictionary:
+    case .object(.tensor), .tuple, .list, .set, .dictionary:
       throw error("a key that is no name", expected: "a string or an integer", found: key.phrase)
     default: return
     }

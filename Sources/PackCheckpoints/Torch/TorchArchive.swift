@@ -60,7 +60,7 @@ struct TorchArchive {
   }
 
   /// The bytes of `data.pkl`.
-  func pickleBytes() throws -> [UInt8] { try archive.bytes(of: pickle, limit: PickleMachine.Limit.bytes) }
+  func pickleBytes() throws -> [UInt8] { try archive.bytes(of: pickle, limit: PickleLimit.bytes) }
 
   /// The name that messages give the pickle.
   var pickleName: String { archive.place(of: pickle).file }
@@ -69,7 +69,7 @@ struct TorchArchive {
   func contents(_ pickleBytes: [UInt8]) throws -> TorchContents {
     try checkRecords()
     var contents = try pickleBytes.withUnsafeBytes { bytes throws in
-      var machine = PickleMachine(PickleDecoder(bytes, name: pickleName))
+      var machine = TorchMachine(PickleDecoder(bytes, name: pickleName))
       let root = try machine.run()
       guard machine.decoder.position == bytes.count else {
         throw CheckpointError(

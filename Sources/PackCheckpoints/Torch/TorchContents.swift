@@ -11,9 +11,9 @@ struct TorchContents: Sendable {
   var isBigEndian = false
 
   /// Takes the tensors of an object that a machine has read; the storages' bytes are still to be found.
-  init(_ root: PickleValue, in machine: borrowing PickleMachine) throws(CheckpointError) {
-    entries = try StateDict(root, in: machine).entries.map { ($0.name, machine.tensors[$0.tensor]) }
-    storages = machine.storages
+  init(_ root: TorchValue, in machine: borrowing TorchMachine) throws(CheckpointError) {
+    entries = try StateDict(root, in: machine).entries.map { ($0.name, machine.reader.tensors[$0.tensor]) }
+    storages = machine.reader.storages
   }
 
   /// What all tensors that have to be written out may take beyond four times their storages.

@@ -3,7 +3,7 @@
 /// None of them is called: each only says how the arguments that follow are to be understood.
 ///
 /// Source: the list in torch/_weights_only_unpickler.py of PyTorch 2.13.
-struct TorchGlobal: Sendable {
+struct TorchGlobal: PicklePhrase, Sendable {
   /// How a rebuild function's arguments become a tensor.
   enum Rebuild: Sendable {
     /// (storage, offset, shape, strides, ...)

@@ -28,7 +28,7 @@ struct TorchStream {
   /// Reads the object, and finds the storages.
   func contents() throws -> TorchContents {
     try file.withBytes { bytes in
-      var machine = PickleMachine(PickleDecoder(bytes, name: name))
+      var machine = TorchMachine(PickleDecoder(bytes, name: name))
       // The magic number has been seen already.
       _ = try machine.run()
       guard case .int(Self.protocolVersion) = try machine.run() else {
@@ -42,10 +42,10 @@ struct TorchStream {
           problem: "no system info in a file of the legacy format", expected: "a dictionary")
       }
       var contents = try TorchContents(try machine.run(), in: machine)
-      let known = machine.storagePositions
+      let known = machine.reader.storagePositions
       let count = contents.storages.count
       guard case .list(let container) = try machine.run(), machine.heap[container].count == count,
-        machine.storages.count == count
+        machine.reader.storages.count == count
       else {
         throw CheckpointError(
           .torchStorage, at: Place(file: name, byteOffset: machine.offset),

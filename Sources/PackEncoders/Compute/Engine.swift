@@ -137,8 +137,3 @@ final class Engine {
     }
   }
 }
-
-extension EncoderError {
-  static let outOfMemory = EncoderError(
-    .outOfMemory, at: Place(file: "encoder"), problem: "not enough memory")
-}

@@ -1,8 +1,8 @@
-/// What the rules ask of one Python file: what it imports, calls, assigns and defines, without having run it.
+/// What one Python file imports, calls, assigns and defines, without having run it.
 ///
-/// The rules see nothing else of the code, so that these facts may come from either source: the scan of the tokens
-/// (``PythonFacts/init(scanning:name:)``), which is always there, or the syntax tree of a Python interpreter. Both
-/// write names in the same way; ``PythonUse/name`` says how.
+/// The facts come from either of two sources: a scan of the tokens (``PythonFacts/init(scanning:name:)``), which needs no
+/// interpreter, or the syntax tree of one (``PythonFacts/init(parsing:name:with:)``). Both write names in the same way;
+/// ``PythonUse/name`` says how.
 package struct PythonFacts: Sendable, Hashable {
   /// Every `import` and `from ... import`, in the order of the text.
   package var imports: [PythonImport] = []
@@ -34,50 +34,5 @@ package struct PythonFacts: Sendable, Hashable {
     let bytes = Array(text.utf8)
     return bytes.count > 4 && bytes.starts(with: "__".utf8) && bytes.suffix(2).elementsEqual("__".utf8)
       && isPythonIdentifier(text[...])
-  }
-}
-
-/// A piece of Python text and its place.
-package struct PythonWord: Sendable, Hashable {
-  /// The text.
-  package var text: String
-  /// Offset of its first byte in the file.
-  package var offset: Int
-
-  /// Creates a word.
-  package init(_ text: String, at offset: Int) {
-    self.text = text
-    self.offset = offset
-  }
-}
-
-/// A function or a method.
-package struct PythonFunction: Sendable, Hashable {
-  /// Name with the classes and functions around it, `PruningHead.__init__`.
-  package var path: String
-  /// Offset of the name.
-  package var offset: Int
-
-  /// Creates a function.
-  package init(path: String, offset: Int) {
-    self.path = path
-    self.offset = offset
-  }
-}
-
-/// A class statement.
-package struct PythonClass: Sendable, Hashable {
-  /// Name with the classes and functions around it, joined by dots.
-  package var path: String
-  /// The bases' names, resolved as ``PythonUse/name`` is; a base that is no plain name is left out.
-  package var bases: [String]
-  /// Offset of the name.
-  package var offset: Int
-
-  /// Creates a class.
-  package init(path: String, bases: [String], offset: Int) {
-    self.path = path
-    self.bases = bases
-    self.offset = offset
   }
 }

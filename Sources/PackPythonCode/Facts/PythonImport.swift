@@ -8,12 +8,13 @@ package struct PythonImport: Sendable, Hashable {
   package var member: String?
   /// The name after `as`.
   package var alias: String?
-  /// Whether the file goes on where the module is absent: in a `try` that catches ImportError (or ModuleNotFoundError,
-  /// Exception, BaseException, everything), or in the body of an `if is_..._available()` of transformers.
-  package var isGuarded = false
-  /// Whether transformers' own check does not look here: anywhere in a `try` statement, or in an `if` statement (its `else`
-  /// included) whose test calls one of the functions named above.
-  package var isUnseen = false
+  /// Whether it is in the body of a `try` that catches ImportError (or ModuleNotFoundError, Exception, BaseException,
+  /// everything).
+  package var catchesImportError = false
+  /// Whether it is anywhere in a `try` statement, handlers and `finally` included.
+  package var isInTry = false
+  /// The functions that the tests of the `if` statements around it call, at most ``PythonCondition/limit``.
+  package var conditions: [PythonCondition] = []
   /// The classes and functions around it, joined by dots; empty at the module's level.
   package var owner = ""
   /// Whether a function is among them, so that it is not executed on import.

@@ -1,7 +1,7 @@
 public import PackFiles
 
-/// A Python interpreter that could not do what it was asked to: a fault of the machine or the command line, unless the code of
-/// a package had begun to run in it.
+/// A Python interpreter that could not do what it was asked to: a fault of the machine or the command line, unless what it was
+/// given to run had begun to run (``isAfterStart``).
 public struct InterpreterError: LocatedError {
   /// The interpreter.
   public let place: Place
@@ -15,6 +15,7 @@ public struct InterpreterError: LocatedError {
   /// Whether the script had said that whatever follows is what it was given to run.
   package var isAfterStart = false
 
+  /// Creates an error of the interpreter at a path.
   package init(_ path: String, problem: String, expected: String? = nil, found: String? = nil) {
     self.place = Place(file: path)
     self.problem = problem

@@ -32,7 +32,9 @@ package struct PythonInterpreter: Sendable {
   /// The `python3` of PATH, if there is one.
   package static var onPath: PythonInterpreter? { try? PythonInterpreter("python3") }
 
-  /// - Throws: ``InterpreterError`` when it does not run, or is older than any transformers that loads packages.
+  /// Starts it, to see that it runs.
+  ///
+  /// - Throws: ``InterpreterError`` when it does not run, or is older than Python 3.9.
   package func checkRuns() throws(InterpreterError) {
     let check = "import sys; sys.exit(0 if sys.version_info >= (3, 9) else 9)"
     let result = try run(["-I", "-S", "-c", check], in: "/", timeLimit: .seconds(30))
@@ -51,11 +53,13 @@ package struct PythonInterpreter: Sendable {
   ///   - isAlone: whether it is to see the standard library only, and no setting of its user.
   ///   - timeLimit: how long it may take.
   ///   - isWithoutNetwork: whether to try to take the network from it.
+  ///   - variables: what its environment has beside what any interpreter needs, given a directory that is gone afterwards.
   /// - Returns: what it wrote, and whether it had no network.
-  /// - Throws: ``InterpreterError``.
+  /// - Throws: ``InterpreterError`` when it cannot be started, ends with another exit code than 0, takes longer or writes more
+  ///   than it may, or answers with anything but JSON.
   package func run(
     script: String, input: JSONValue, isAlone: Bool = false, timeLimit: Duration,
-    isWithoutNetwork: Bool = false
+    isWithoutNetwork: Bool = false, variables: (_ scratch: String) -> [String: String] = { _ in [:] }
   ) throws(InterpreterError) -> (answer: JSONDocument, isIsolated: Bool) {
     let scratch: ScratchDirectory
     do throws(FileError) { scratch = try ScratchDirectory() } catch {
@@ -64,8 +68,8 @@ package struct PythonInterpreter: Sendable {
     do throws(InterpreterError) {
       let result = try run(
         (isAlone ? ["-I", "-S"] : []) + ["-c", script], in: scratch.path,
-        input: Array(input.text(.line).utf8),
-        timeLimit: timeLimit, isWithoutNetwork: isWithoutNetwork)
+        input: Array(input.text(.line).utf8), variables: variables(scratch.path), timeLimit: timeLimit,
+        isWithoutNetwork: isWithoutNetwork)
       return (try answer(result), result.isIsolated)
     } catch {
       var error = error
@@ -74,7 +78,7 @@ package struct PythonInterpreter: Sendable {
     }
   }
 
-  /// The file that a script makes in its directory when it has what it needs, before it runs anything of a package.
+  /// The file that a script makes in its directory when it has what it needs, before it runs what it was given.
   private static let startMark = "started"
 
   private func answer(_ result: ChildProcess.Result) throws(InterpreterError) -> JSONDocument {
@@ -89,13 +93,13 @@ package struct PythonInterpreter: Sendable {
   }
 
   private func run(
-    _ arguments: [String], in directory: String, input: [UInt8] = [], timeLimit: Duration,
-    isWithoutNetwork: Bool = false
+    _ arguments: [String], in directory: String, input: [UInt8] = [], variables: [String: String] = [:],
+    timeLimit: Duration, isWithoutNetwork: Bool = false
   ) throws(InterpreterError) -> ChildProcess.Result {
     var process = ChildProcess(path)
     process.arguments = arguments
     process.directory = directory
-    process.environment = Self.environment(scratch: directory)
+    process.environment = Self.environment(scratch: directory).merging(variables) { _, own in own }
     process.input = input
     process.timeLimit = timeLimit
     process.outputLimit = 1 << 27
@@ -107,12 +111,9 @@ package struct PythonInterpreter: Sendable {
     }
   }
 
-  /// What an interpreter needs to find itself and its libraries, and nothing that could be a secret; no network and no
-  /// cache but its own.
+  /// What an interpreter needs to find itself and its libraries, and nothing that could be a secret.
   private static func environment(scratch: String) -> [String: String] {
     var result: [String: String] = [
-      "HF_HOME": joinPath(scratch, "huggingface"), "HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1",
-      "HF_HUB_DISABLE_TELEMETRY": "1", "HF_HUB_DISABLE_PROGRESS_BARS": "1", "TOKENIZERS_PARALLELISM": "false",
       "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1", "PYTHONHASHSEED": "0", "TMPDIR": scratch,
     ]
     for name in kept { result[name] = variable(name) }

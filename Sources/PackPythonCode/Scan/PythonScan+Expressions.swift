@@ -1,5 +1,6 @@
 extension PythonScan {
-  private static let keywords: Set<String> = [
+  /// Words that are no names.
+  static let keywords: Set<String> = [
     "False", "None", "True", "and", "as", "assert", "async", "await", "break", "continue", "del", "elif",
     "else", "except", "for", "from", "global", "if", "import", "in", "is", "lambda", "nonlocal", "not", "or",
     "pass", "raise", "return", "while", "with", "yield",

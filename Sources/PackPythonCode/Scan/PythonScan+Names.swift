@@ -130,7 +130,7 @@ extension PythonScan {
           names.insert(tokens[position].text)
         } else if position + 1 < range.upperBound, tokens.isOperator(":=", at: position + 1) {
           names.insert(tokens[position].text)
-        } else if tokens[position].isName("for"), statement.keyword != "for" {
+        } else if tokens[position].isName("for") {
           let rest = (position + 1)..<range.upperBound
           names.formUnion(targets(rest.prefix(Self.mostTargets).prefix { !tokens[$0].isName("in") }))
         }

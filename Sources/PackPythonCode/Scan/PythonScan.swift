@@ -1,9 +1,12 @@
 /// A walk over the statements of a file that collects facts.
 struct PythonScan {
+  /// The tokens of the file.
   let tokens: [PythonToken]
   /// For each opening bracket the position of the closing one.
   let closers: [Int]
+  /// The statements that they make up.
   let statements: [PythonStatement]
+  /// What was found so far.
   var facts = PythonFacts()
   /// Names that imports bind, anywhere in the file, and what they stand for.
   private(set) var imported: [String: Set<String>] = [:]
@@ -11,6 +14,7 @@ struct PythonScan {
   private var defined: Set<String> = []
   /// Parameters and variables of the functions around the place that is read.
   var scopes: [Set<String>] = []
+  /// What is around the place that is read.
   var context = Context()
   /// Lambdas around the place that is read.
   var lambdas = 0
@@ -19,16 +23,29 @@ struct PythonScan {
 
   /// What is around a statement.
   struct Context {
+    /// The classes and functions, joined by dots.
     var owner = ""
+    /// Whether a function is among them.
     var isInFunction = false
-    var isGuarded = false
-    var isUnseen = false
+    /// Whether a module that is not there is caught.
+    var catchesImportError = false
+    /// Whether it is part of a `try` statement.
+    var isInTry = false
+    /// What the tests of `if` statements call.
+    var conditions: [PythonCondition] = []
     /// Whether a name that is not there is caught.
     var catchesNameError = false
 
+    /// The path of what is defined there.
     func path(_ name: String) -> String { owner.isEmpty ? name : "\(owner).\(name)" }
+
+    /// Adds conditions, as far as so many are told.
+    mutating func add(_ more: [PythonCondition]) {
+      conditions += more.prefix(PythonCondition.limit - conditions.count)
+    }
   }
 
+  /// Prepares a walk over these tokens.
   init(_ tokens: [PythonToken]) {
     self.tokens = tokens
     statements = PythonStatement.statements(of: tokens)
@@ -41,6 +58,7 @@ struct PythonScan {
     self.closers = closers
   }
 
+  /// Walks over the whole file.
   mutating func run() -> PythonFacts {
     for entry in allImports(statements) {
       if let name = entry.boundName { imported[name, default: []].insert(entry.target) }
@@ -68,9 +86,10 @@ struct PythonScan {
 
   private mutating func walk(_ block: [PythonStatement]) {
     let outer = context
-    // Whether the statements before this one in the block are a `try`, or an `if` that asks whether something is there.
+    // Whether the statements before this one in the block are a `try`, and what the tests before it call where they are an
+    // `if`.
     var followsTry = false
-    var followsAvailability = false
+    var earlier: [PythonCondition] = []
     for (index, statement) in block.enumerated() {
       defer { context = outer }
       switch statement.keyword {
@@ -80,25 +99,29 @@ struct PythonScan {
       case "class": classStatement(statement)
       case "try":
         followsTry = true
-        followsAvailability = false
-        context.isUnseen = true
+        earlier = []
+        context.isInTry = true
         let handlers = block[(index + 1)...]
-        if catches(["ImportError", "ModuleNotFoundError"], handlers) { context.isGuarded = true }
+        if catches(["ImportError", "ModuleNotFoundError"], handlers) { context.catchesImportError = true }
         if catches(["NameError"], handlers) { context.catchesNameError = true }
         walk(statement.body)
         continue
       case "except", "finally", "else":
-        if followsTry || followsAvailability { context.isUnseen = true }
+        if followsTry { context.isInTry = true }
+        context.add(earlier)
         expression(statement.tokens)
         walk(statement.body)
         continue
       case "if", "elif":
-        let isContinued = statement.keyword == "elif" && followsAvailability
-        let asks = asksForAvailability(statement.tokens)
-        if asks || isContinued { context.isUnseen = true }
-        if asks { context.isGuarded = true }
+        if statement.keyword == "if" { earlier = [] }
+        let called = conditions(of: statement.tokens)
+        context.add(called)
+        context.add(earlier)
         followsTry = false
-        followsAvailability = asks || isContinued
+        for condition in called where earlier.count < PythonCondition.limit {
+          earlier.append(
+            PythonCondition(function: condition.function, targets: condition.targets, holds: false))
+        }
         expression(statement.tokens)
         walk(statement.body)
         continue
@@ -107,7 +130,7 @@ struct PythonScan {
         walk(statement.body)
       }
       followsTry = false
-      followsAvailability = false
+      earlier = []
     }
     context = outer
   }
@@ -123,16 +146,15 @@ struct PythonScan {
     return false
   }
 
-  /// Whether a test calls one of transformers' `is_..._available` functions.
-  private func asksForAvailability(_ range: Range<Int>) -> Bool {
-    range.contains { position in
-      let token = tokens[position]
-      guard token.kind == .name, position + 1 < range.upperBound, tokens[position + 1].isSymbol("("),
-        position == range.lowerBound || !tokens[position - 1].isSymbol("."),
-        token.text.hasPrefix("is_") && token.text.hasSuffix("available")
-      else { return false }
-      return token.text.hasPrefix("is_flash_attn")
-        || resolve(token.text).contains { $0.name.hasPrefix("transformers.") }
+  /// The functions that a test calls by a plain name, in the order of the text.
+  private func conditions(of test: Range<Int>) -> [PythonCondition] {
+    test.filter { position in
+      tokens[position].kind == .name && position + 1 < test.upperBound && tokens[position + 1].isSymbol("(")
+        && (position == test.lowerBound || !tokens[position - 1].isSymbol("."))
+        && !Self.keywords.contains(tokens[position].text)
+    }.prefix(PythonCondition.limit).map { position in
+      let name = tokens[position].text
+      return PythonCondition(function: name, targets: resolve(name).map(\.name), holds: true)
     }
   }
 
@@ -140,8 +162,9 @@ struct PythonScan {
     switch tokens[range.lowerBound] {
     case let token where token.isName("import") || token.isName("from"):
       for var entry in imports(range) {
-        entry.isGuarded = context.isGuarded
-        entry.isUnseen = context.isUnseen
+        entry.catchesImportError = context.catchesImportError
+        entry.isInTry = context.isInTry
+        entry.conditions = context.conditions
         entry.owner = context.owner
         entry.isInFunction = context.isInFunction
         facts.imports.append(entry)

@@ -2,14 +2,27 @@ package import PackFiles
 
 /// Python text that is not well formed.
 package struct PythonError: LocatedError {
+  /// The file, and the first byte of what is wrong.
   package let place: Place
+  /// What would have been right, where that can be said.
   package let expected: String?
+  /// What stands there instead, where that can be said.
   package let found: String?
   private let detail: String
   private var line: Int
 
+  /// What is wrong, and in which line.
   package var problem: String { "not valid Python (line \(line)): \(detail)" }
 
+  /// Creates an error.
+  ///
+  /// - Parameters:
+  ///   - bytes: the text.
+  ///   - offset: where in it something is wrong.
+  ///   - name: what messages call the file.
+  ///   - detail: what is wrong, in a few words.
+  ///   - expected: what would have been right.
+  ///   - found: what stands there instead.
   init(
     _ bytes: ArraySlice<UInt8>, at offset: Int, name: String, _ detail: String, expected: String? = nil,
     found: String? = nil
@@ -27,15 +40,4 @@ package struct PythonError: LocatedError {
     error.line += lines
     return error
   }
-}
-
-/// Number of line ends, `\n`, `\r\n` or `\r`.
-func pythonLineEnds(in bytes: ArraySlice<UInt8>) -> Int {
-  var count = 0
-  var previous: UInt8 = 0
-  for byte in bytes {
-    if byte == 0x0D || byte == 0x0A && previous != 0x0D { count += 1 }
-    previous = byte
-  }
-  return count
 }

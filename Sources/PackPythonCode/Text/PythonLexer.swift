@@ -18,6 +18,11 @@ struct PythonLexer {
   private static let maximumBrackets = 200
   private static let maximumBlocks = 100
 
+  /// Begins at the start of a text.
+  ///
+  /// - Parameters:
+  ///   - bytes: the text.
+  ///   - name: what errors call it.
   init(_ bytes: [UInt8], name: String) {
     self.init(slice: bytes[...], name: name)
   }
@@ -48,6 +53,10 @@ struct PythonLexer {
     return lexer.tokens
   }
 
+  /// The tokens of the whole text.
+  ///
+  /// - Throws: ``PythonError`` where no tokens can be told: other bytes than UTF-8, a null byte, strings that do not end,
+  ///   brackets that do not match, indentation that is not consistent.
   mutating func run() throws(PythonError) -> [PythonToken] {
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
     guard let text = String(validating: bytes, as: UTF8.self) else {
@@ -262,24 +271,4 @@ struct PythonLexer {
   ) -> PythonError {
     PythonError(bytes, at: offset, name: name, problem, expected: expected, found: found)
   }
-}
-
-/// Bytes that end a line.
-package func isLineEnd(_ byte: UInt8) -> Bool { byte == 0x0A || byte == 0x0D }
-
-private func isDigit(_ byte: UInt8) -> Bool { byte &- 0x30 < 10 }
-
-private func isQuote(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "'") || byte == UInt8(ascii: "\"") }
-
-/// Bytes above ASCII belong to names: which letters may is left to the interpreter.
-package func isNameByte(_ byte: UInt8) -> Bool {
-  byte == UInt8(ascii: "_") || isDigit(byte) || byte | 0x20 &- 0x61 < 26 || byte >= 0x80
-}
-
-func isStringPrefix(_ bytes: ArraySlice<UInt8>) -> Bool {
-  let prefix = bytes.map { $0 | 0x20 }
-  return prefix.count <= 2
-    && ["r", "u", "b", "f", "t", "br", "rb", "fr", "rf", "tr", "rt"].contains {
-      $0.utf8.elementsEqual(prefix)
-    }
 }

@@ -94,8 +94,10 @@ struct PythonStatement {
 }
 
 extension PythonToken {
+  /// Whether it is this name or keyword.
   func isName(_ text: String) -> Bool { kind == .name && self.text == text }
 
+  /// Whether it is this operator or bracket.
   func isSymbol(_ text: String) -> Bool { kind == .symbol && self.text == text }
 }
 

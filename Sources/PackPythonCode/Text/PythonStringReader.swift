@@ -23,6 +23,7 @@ struct PythonStringReader {
   ///   - isRaw: whether a backslash stands for itself.
   ///   - nesting: formatted strings around this one.
   /// - Returns: the position after the closing quote.
+  /// - Throws: ``PythonError`` where the string, or an expression in it, does not end.
   mutating func skipString(isFormatted: Bool, isRaw: Bool, nesting: Int) throws(PythonError) -> Int {
     let start = position
     guard nesting < Self.maximumNesting else { throw error(at: start, "strings are nested too deeply") }

@@ -1,5 +1,6 @@
 /// A piece of Python text.
 struct PythonToken: Hashable {
+  /// What a token is.
   enum Kind: Hashable {
     /// A name or a keyword.
     case name
@@ -17,7 +18,9 @@ struct PythonToken: Hashable {
     case dedent
   }
 
+  /// What it is.
   var kind: Kind
+  /// As it is written; of a string what stands between its quotes, of a line's end nothing.
   var text: String
   /// Offset of the first byte.
   var offset: Int

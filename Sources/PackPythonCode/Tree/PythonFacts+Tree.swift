@@ -8,8 +8,8 @@ extension PythonFacts {
   ///   - bytes: the file.
   ///   - name: what errors call it.
   ///   - interpreter: any Python 3.9 or newer.
-  /// - Returns: nil where the interpreter gives no answer: then there is only the scan.
-  /// - Throws: ``PythonError`` where the text does not parse.
+  /// - Returns: nil where the interpreter gives no answer, or the text is not UTF-8: then there is only the scan.
+  /// - Throws: ``PythonError`` where the text does not parse, or declares another encoding than UTF-8.
   package init?(parsing bytes: [UInt8], name: String, with interpreter: PythonInterpreter) throws(PythonError)
   {
     // Other encodings than UTF-8 are left to the scan, which refuses them.
@@ -18,8 +18,7 @@ extension PythonFacts {
     let root: JSONNode
     do throws(InterpreterError) {
       root = try interpreter.run(
-        script: String(decoding: PackageResources.read_python_py, as: UTF8.self),
-        input: .object(["source": .string(source)]), isAlone: true,
+        script: TreeScript.text, input: .object(["source": .string(source)]), isAlone: true,
         timeLimit: .seconds(20)
       ).answer.root
     } catch {
@@ -81,10 +80,21 @@ extension PythonImport {
       module: try node.string("module"), level: try node.int("level"),
       member: try node.optionalString("member"),
       alias: try node.optionalString("alias"), offset: try node.int("offset"))
-    isGuarded = try node.bool("guarded")
-    isUnseen = try node.bool("unseen")
+    catchesImportError = try node.bool("catches_import_error")
+    isInTry = try node.bool("in_try")
+    for condition in try node.required("conditions").elements() {
+      conditions.append(try PythonCondition(condition))
+    }
     owner = try node.string("owner")
     isInFunction = try node.bool("in_function")
+  }
+}
+
+extension PythonCondition {
+  fileprivate init(_ node: JSONNode) throws(JSONError) {
+    var targets: [String] = []
+    for target in try node.required("targets").elements() { targets.append(try target.string()) }
+    self.init(function: try node.string("function"), targets: targets, holds: try node.bool("holds"))
   }
 }
 

@@ -41,7 +41,7 @@ extension VerifyReport {
   private func text(of file: String) -> [UInt8]? {
     guard let bytes = try? readFile(joinPath(package, file), limit: Self.sizeLimit) else { return nil }
     if Self.textSuffixes.contains(where: { file.hasSuffix($0) }) { return bytes }
-    let isText = !bytes.prefix(1 << 16).contains(0) && String(validating: bytes, as: UTF8.self) != nil
-    return isText ? bytes : nil
+    guard !bytes.isEmpty, !bytes.prefix(1 << 16).contains(0) else { return nil }
+    return String(validating: bytes, as: UTF8.self) == nil ? nil : bytes
   }
 }

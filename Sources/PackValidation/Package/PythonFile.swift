@@ -29,13 +29,19 @@ struct PythonFile: Sendable {
     self.bytes = (try? bytes.get()) ?? []
     var isParsed = isTemplate
     facts = Result {
-      if !isTemplate, let interpreter,
-        let facts = try PythonFacts(parsing: bytes.get(), name: path, with: interpreter)
-      {
+      let text = try bytes.get()
+      guard !isTemplate, let interpreter else { return try PythonFacts(scanning: text, name: path) }
+      do throws(PythonError) {
+        guard let facts = try PythonFacts(parsing: text, name: path, with: interpreter) else {
+          return try PythonFacts(scanning: text, name: path)
+        }
         isParsed = true
         return facts
+      } catch {
+        // Where the scan sees the fault too, it knows the place to the byte, and says the same with every Python.
+        _ = try PythonFacts(scanning: text, name: path)
+        throw error
       }
-      return try PythonFacts(scanning: bytes.get(), name: path)
     }.mapError { InspectionError($0) }
     self.isParsed = isParsed
   }

@@ -54,7 +54,22 @@ extension RuleCatalogue {
           """
       }
     }
-    return text
+    return text + repairs
+  }
+
+  /// The table of what `--fix` does, for the page of the documentation.
+  private static var repairs: String {
+    let rows = rules.compactMap { rule in rule.fix.map { "| \(rule.id) \(rule.name) | \($0.summary) |\n" } }
+    return """
+
+      ## Repairs
+
+      `verify --fix` repairs what has one right repair, in this order; a later repair sees what an earlier one has made of a file.
+
+      | rule | repair |
+      |---|---|
+      \(rows.joined())
+      """
   }
 
   private static func padded(_ text: String, to width: Int) -> String {

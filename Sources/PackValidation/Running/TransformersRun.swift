@@ -1,5 +1,6 @@
 package import ModelDir
 import PackEncoders
+import PackFiles
 import PackJSON
 package import PackPythonCode
 import Pruning
@@ -70,7 +71,7 @@ package struct TransformersRun: Sendable {
         "package": .string(root), "auto_class": .string(config.mode.autoClass), "threads": .int(threads),
         "steps": .array(requests.map { .string($0.rawValue) }), "cases": .array(cases),
         "headless": headless.map { .string($0) } ?? .null,
-      ]), timeLimit: Self.timeLimit, isWithoutNetwork: true)
+      ]), timeLimit: Self.timeLimit, isWithoutNetwork: true, variables: Self.variables)
     if let reason = try? answer.root.optionalString("unusable") {
       throw InterpreterError(
         interpreter.path, problem: "the interpreter cannot run a package", expected: "torch and transformers",
@@ -84,6 +85,14 @@ package struct TransformersRun: Sendable {
       failure.isAfterStart = true
       throw failure
     }
+  }
+
+  /// No cache but its own, and no look at the network, even where the system leaves it one.
+  private static func variables(scratch: String) -> [String: String] {
+    [
+      "HF_HOME": joinPath(scratch, "huggingface"), "HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1",
+      "HF_HUB_DISABLE_TELEMETRY": "1", "HF_HUB_DISABLE_PROGRESS_BARS": "1", "TOKENIZERS_PARALLELISM": "false",
+    ]
   }
 
   private init(

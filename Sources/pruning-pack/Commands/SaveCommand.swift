@@ -98,7 +98,7 @@ struct SaveCommand: ParsableCommand {
   }
 
   func run() throws {
-    let source: SaveOptions.Source =
+    let source: PackageSource =
       rankingModel.map { .rankingModel($0) } ?? encoderModel.map { .encoderModel($0) }
       ?? .knownLayout(from ?? "")
     var options = SaveOptions(source: source, pruningHead: pruningHead, output: output)

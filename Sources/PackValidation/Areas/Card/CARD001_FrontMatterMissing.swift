@@ -5,19 +5,19 @@ import PackYAML
 extension Rule {
   static let card001 = Rule(
     "CARD001", "front-matter-missing", .error, needs: [.card],
-    title: "the card's front matter is there, and is a mapping",
+    title: "the card has front matter that is a mapping",
     why: """
-      The Hub reads task, licence, language and library from the front matter; a card whose YAML does not parse is refused \
-      at upload.
+      The Hub reads task, license, language and library from the front matter. It refuses a card whose YAML does not parse.
       """,
-    advice: "Begin README.md with a block of YAML between two lines of `---`.",
+    advice: "Begin README.md with YAML between two lines of `---`.",
     fix: Fix("a front matter is added where there is none") { plan in
       guard plan.package.documents.mode != nil, let card = plan.bytes(PackageLayout.card),
         FrontMatter.block(of: card) == nil
       else { return }
       let matter = Array("---\nlibrary_name: transformers\n---\n\n".utf8)
       plan.write(PackageLayout.card, matter + card, for: "CARD001")
-    }
+    },
+    examples: ruleExamples
   ) { context throws(RuleSkip) in
     let package = context.package
     guard package.listing.files.contains(PackageLayout.card) else {
@@ -37,7 +37,7 @@ extension Rule {
         return
       }
       guard case .mapping = frontMatter.value else {
-        context.report(at: Place(file: PackageLayout.card, byteOffset: 0), "front matter is no mapping")
+        context.report(at: Place(file: PackageLayout.card, byteOffset: 0), "front matter is not a mapping")
         return
       }
     } catch {
@@ -45,3 +45,12 @@ extension Rule {
     }
   }
 }
+
+private let ruleExamples: [RuleExample] = [
+  .bad("no front matter", blocks: true) { try $0.write("# A model\n", to: "README.md") },
+  .bad("front matter that is not YAML", blocks: true) { try $0.write("---\na: [\n---\n", to: "README.md") },
+  .bad("a card that is too large to be read", blocks: true) { package in
+    try package.rewrite("README.md") { $0 + [UInt8](repeating: 0x20, count: 1 << 24) }
+  },
+  .good("a comment in the front matter") { try $0.addToCard("# as trained in May") },
+]

@@ -5,14 +5,15 @@ extension Rule {
     "CARD007", "model-index-malformed", .error, needs: [.card],
     title: "model-index is well formed",
     why:
-      "The Hub reads evaluation results from model-index, and refuses a card in which one of them lacks a part.",
+      "The Hub reads evaluation results from model-index and refuses a card with an incomplete result.",
     advice:
-      "Give each result task.type, dataset.type, dataset.name and metrics with type and value, or leave model-index out."
+      "Give each result `task.type`, `dataset.type`, `dataset.name` and `metrics` with type and value, or delete model-index.",
+    examples: ruleExamples
   ) { context throws(RuleSkip) in
     let card = try PackageCard(context.package)
     guard let index = card.values["model-index"] else { throw .notApplicable("there is no model-index") }
     func report(_ path: String, _ expected: String) {
-      context.report(at: PackageCard.place(path), "model-index lacks a part", expected: expected)
+      context.report(at: PackageCard.place(path), "a part of model-index is missing", expected: expected)
     }
     func requireText(_ value: YAMLValue?, _ path: String) {
       guard case .scalar(let text, _)? = value, !text.isEmpty else { return report(path, "a text") }
@@ -46,3 +47,16 @@ extension Rule {
     }
   }
 }
+
+private let ruleExamples: [RuleExample] = [
+  .bad("results without a task") {
+    try $0.replaceInCard(
+      "base_model:", with: "model-index: [{name: a, results: [{}]}]\nbase_model:")
+  },
+  .bad("a text") { try $0.replaceInCard("base_model:", with: "model-index: good\nbase_model:") },
+  .good("a result with all its parts") {
+    try $0.addToCard(
+      "model-index: [{name: a, results: [{task: {type: text-ranking}, dataset: {type: a/b, name: b}, metrics: [{type: map, value: 0.5}]}]}]"
+    )
+  },
+]

@@ -5,13 +5,14 @@ import PackJSON
 extension Rule {
   static let card008 = Rule(
     "CARD008", "card-placeholder", .warning, needs: [.card],
-    title: "the card has no unfilled placeholder and no path of its maker's disk",
+    title: "the card has no placeholder and no local path",
     why: """
-      A snippet that loads `/home/me/output` runs nowhere, `[More Information Needed]` and a left-over `{{ name }}` tell a \
-      reader that nobody has read the card.
+      A snippet that loads `/home/me/output` runs nowhere else. `[More Information Needed]` and a left-over `{{ name }}` show \
+      that nobody has read the card.
       """,
     advice:
-      "Fill the placeholder that is named in README.md, and write the model's name on the Hub in place of the path."
+      "Fill in or delete the placeholder in README.md. Write the model's Hub id in place of a local path.",
+    examples: ruleExamples
   ) { context throws(RuleSkip) in
     let card = try PackageCard(context.package)
     for word in CardText(card.bytes).doubtfulWords {
@@ -22,3 +23,19 @@ extension Rule {
     }
   }
 }
+
+private let ruleExamples: [RuleExample] = [
+  .bad("a placeholder", severity: .warning) { try $0.replaceInCard("# package", with: "# {{ title }}") },
+  .bad("a word to be replaced", severity: .warning) {
+    try $0.replaceInCard(
+      "# package", with: "# package\n\n[More Information Needed]")
+  },
+  .bad("a path", severity: .warning) {
+    try $0.replaceInCard(
+      "# package", with: "# package\n\nSee `/home/me/model`.")
+  },
+  .good("an address with a path") {
+    try $0.replaceInCard(
+      "# package", with: "# package\n\nSee https://example.com/home/me/model.")
+  },
+]

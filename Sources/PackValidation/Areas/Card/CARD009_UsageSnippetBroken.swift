@@ -5,15 +5,15 @@ import PackPythonCode
 extension Rule {
   static let card009 = Rule(
     "CARD009", "usage-snippet-broken", .suggestion, needs: [.card, .json],
-    title: "the card shows how to load the model, in Python that parses",
+    title: "the card shows how to load the model, in valid Python",
     why: """
-      The first thing that people do with a model is to copy its snippet. Without trust_remote_code=True, or with another \
-      Auto class than the mode's, it ends in an error that says nothing of the reason. Where there is a Python, it says \
-      whether a snippet parses; else a scan of its tokens does, which knows less of the grammar.
+      People copy the snippet first. Without trust_remote_code=True, or with another Auto class than the mode's, it ends in an \
+      error that does not say why. A Python, where there is one, checks whether the snippet parses. Else a scan of its tokens \
+      does, which knows less of the grammar.
       """,
     advice: """
-      Show in README.md `from_pretrained(..., trust_remote_code=True)` of the mode's Auto class, AutoModelForSequenceClassification or \
-      AutoModelForTokenClassification, in a block of ```python, without a mistake.
+      Show `from_pretrained(..., trust_remote_code=True)` in a ```python block of README.md, with the mode's Auto class: \
+      AutoModelForSequenceClassification or AutoModelForTokenClassification.
       """,
     fix: Fix("the section on usage is added to a card that does not say how to load the model") { plan in
       // A card that says in its own way how the model is loaded is left alone.
@@ -24,7 +24,8 @@ extension Rule {
       else { return }
       let ending = card.last == UInt8(ascii: "\n") ? "\n" : "\n\n"
       plan.write(PackageLayout.card, card + Array((ending + usage).utf8), for: "CARD009")
-    }
+    },
+    examples: ruleExamples
   ) { context throws(RuleSkip) in
     let package = context.package
     let card = try PackageCard(package)
@@ -60,7 +61,7 @@ extension Rule {
     }
     if !loads {
       context.report(
-        at: place, "no snippet loads the model",
+        at: place, "no Python snippet loads the model",
         expected: "\(autoClass).from_pretrained(..., trust_remote_code=True)")
     }
   }
@@ -83,3 +84,20 @@ extension Rule {
     (try? PythonFacts(parsing: text, name: PackageLayout.card, with: parser)) != nil
   }
 }
+
+private let ruleExamples: [RuleExample] = [
+  .bad("no code", severity: .suggestion) { try $0.replaceInCard("```python", with: "```text") },
+  .bad("code without trust", severity: .suggestion) {
+    try $0.replaceInCard(
+      ", trust_remote_code=True", with: "")
+  },
+  .bad("another Auto class", severity: .suggestion) {
+    try $0.replaceInCard(
+      "AutoModelForSequenceClassification.from", with: "AutoModel.from")
+  },
+  .bad("code that does not parse", severity: .suggestion) {
+    try $0.replaceInCard(
+      "import torch\n", with: "import torch (\n")
+  },
+  .good("words beside the code") { try $0.append("It is small.", to: "README.md") },
+]

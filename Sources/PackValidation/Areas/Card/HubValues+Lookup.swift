@@ -6,6 +6,11 @@ extension HubValues {
     return list.withUTF8Buffer { bytes in bytes.split(separator: 0x20).contains { $0.elementsEqual(wanted) } }
   }
 
+  /// The words of one of the lists.
+  static func words(_ list: StaticString) -> [String] {
+    list.withUTF8Buffer { bytes in bytes.split(separator: 0x20).map { String(decoding: $0, as: UTF8.self) } }
+  }
+
   /// Whether a text is a repository's id, `name` or `owner/name`, by the Hub's own rules.
   static func isRepositoryID(_ text: String) -> Bool {
     let parts = text.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)

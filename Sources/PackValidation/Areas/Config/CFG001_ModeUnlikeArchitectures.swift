@@ -14,7 +14,8 @@ extension Rule {
     advice: """
       Write `"architectures": ["PruningEncoderForSequenceClassification"]` for `"mode": "reranking_pruning"`, \
       `["PruningEncoderForTokenClassification"]` for `"mode": "pruning_only"`.
-      """
+      """,
+    examples: ruleExamples
   ) { context throws(RuleSkip) in
     let config = try context.package.documents.required(PackageLayout.config)
     guard let mode = context.package.documents.mode else {
@@ -54,3 +55,39 @@ extension Rule {
     return ("\(parts[0]).py", String(parts[1]))
   }
 }
+
+private let ruleExamples: [RuleExample] = [
+  .bad("an unknown mode", causes: ["CFG006", "RUN001"], blocks: true) {
+    try $0.set("mode", to: .string("reranking"), in: "config.json")
+  },
+  .bad("no mode", causes: ["CFG006", "RUN001"], blocks: true) {
+    try $0.set("mode", to: nil, in: "config.json")
+  },
+  .bad("the architecture of the other mode") {
+    let architectures = [JSONValue.string("PruningEncoderForTokenClassification")]
+    try $0.set("architectures", to: .array(architectures), in: "config.json")
+  },
+  .bad("no architectures") { try $0.set("architectures", to: nil, in: "config.json") },
+  .bad("a class under another name", causes: ["CFG004"], warns: ["PY012"]) {
+    try $0.replace(
+      "class PruningEncoderForSequenceClassification(", with: "class PruningEncoderForSequenceClassified(",
+      in: PackageLayout.modellingFile)
+  },
+  .bad("an auto_map module without the class", causes: ["CFG004"], warns: ["PY012"]) {
+    try $0.mapClass("other.PruningEncoderForSequenceClassification")
+    try $0.write("x = 1\n", to: "other.py")
+  },
+  .good("a class in a module of its own", warns: ["PY012"]) {
+    try $0.mapClass("other.PruningEncoderForSequenceClassification")
+    try $0.write(
+      """
+      from .modeling_pruning_encoder import PruningEncoderForSequenceClassification as Base
+
+
+      class PruningEncoderForSequenceClassification(Base):
+          pass
+
+      """, to: "other.py")
+  },
+  .good("an encoder with a class for tokens", of: .encoder),
+]

@@ -14,7 +14,8 @@ extension Rule {
       Write into auto_map `"AutoConfig": "modeling_pruning_encoder.PruningEncoderConfig"` and the entry of the mode: \
       `"AutoModelForSequenceClassification": "modeling_pruning_encoder.PruningEncoderForSequenceClassification"`, or \
       `"AutoModelForTokenClassification": "modeling_pruning_encoder.PruningEncoderForTokenClassification"`.
-      """
+      """,
+    examples: ruleExamples
   ) { context throws(RuleSkip) in
     let config = try context.package.documents.required(PackageLayout.config)
     let mode = try context.package.documents.requiredMode()
@@ -35,3 +36,21 @@ extension Rule {
     }
   }
 }
+
+private let ruleExamples: [RuleExample] = [
+  .bad("no entry for the mode") { package in
+    try package.set(package.mode.autoClass, of: "auto_map", to: nil, in: "config.json")
+  },
+  .bad("no entry for the configuration") {
+    try $0.set("AutoConfig", of: "auto_map", to: nil, in: "config.json")
+  },
+  .bad("no auto_map", blocks: true) { try $0.set("auto_map", to: nil, in: "config.json") },
+  .bad("the class of the other mode") {
+    try $0.mapClass("modeling_pruning_encoder.PruningEncoderForTokenClassification")
+  },
+  .good("an entry for another Auto class") {
+    try $0.set(
+      "AutoModel", of: "auto_map",
+      to: .string("modeling_pruning_encoder.PruningEncoderForSequenceClassification"), in: "config.json")
+  },
+]

@@ -11,7 +11,8 @@ extension Rule {
       transformers splits an entry at its only dot. A dotted path, a folder or a `repository--` prefix either fails or \
       runs code from somewhere else than the package that was checked.
       """,
-    advice: "Write `module.Class`, where module.py lies at the package's root."
+    advice: "Write `module.Class`, where module.py lies at the package's root.",
+    examples: ruleExamples
   ) { context throws(RuleSkip) in
     let package = context.package
     // Whoever loads a sub-model alone follows its own auto_map.
@@ -56,3 +57,23 @@ extension Rule {
     }
   }
 }
+
+private let ruleExamples: [RuleExample] = [
+  .bad("a dotted path") {
+    try $0.mapClass("sentence_transformers.pruning.PruningEncoderForSequenceClassification")
+  },
+  .bad("a repository") {
+    try $0.mapClass("org/repo--modeling_pruning_encoder.PruningEncoderForSequenceClassification")
+  },
+  .bad("a repository in the sub-model") {
+    try $0.set("auto_map", to: .object(["AutoModel": .string("evil/repo--mod.Cls")]), in: $0.subConfig)
+  },
+  .bad("an entry that is a number") {
+    try $0.set("AutoModel", of: "auto_map", to: .int(1), in: "config.json")
+  },
+  .good("a list with null, as tokenizers have it") {
+    try $0.set(
+      "AutoTokenizer", of: "auto_map",
+      to: .array([.string("modeling_pruning_encoder.PruningEncoderConfig"), .null]), in: "config.json")
+  },
+]

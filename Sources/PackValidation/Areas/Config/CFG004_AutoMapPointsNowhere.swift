@@ -11,7 +11,8 @@ extension Rule {
       An auto_map that names a file which was never saved, or a class that was renamed, loads on its maker's machine \
       (where the module is installed or cached) and nowhere else.
       """,
-    advice: "Put the module at the package's root, or correct the entry of auto_map."
+    advice: "Put the module at the package's root, or correct the entry of auto_map.",
+    examples: ruleExamples
   ) { context throws(RuleSkip) in
     for case (let place, let entry?) in try autoMapEntries(context.package) {
       let parts = entry.split(separator: ".", omittingEmptySubsequences: false)
@@ -33,3 +34,20 @@ extension Rule {
     }
   }
 }
+
+private let ruleExamples: [RuleExample] = [
+  .bad("a module that is not there", blocks: true) {
+    try $0.mapClass("modeling_open_provence.PruningEncoderForSequenceClassification")
+  },
+  .bad("a class that is not there", causes: ["CFG002"]) {
+    try $0.mapClass("modeling_pruning_encoder.OpenProvenceEncoderForSequenceClassification")
+  },
+  .bad("a module without a class", warns: ["PY012"]) {
+    try $0.set("AutoModel", of: "auto_map", to: .string("other.Model"), in: "config.json")
+    try $0.write("x = 1\n", to: "other.py")
+  },
+  .good("a second module that defines its class", warns: ["PY012"]) {
+    try $0.set("AutoModel", of: "auto_map", to: .string("other.Model"), in: "config.json")
+    try $0.write("class Model:\n    pass\n", to: "other.py")
+  },
+]

@@ -11,7 +11,8 @@ extension Rule {
       transformers compares the two when a configuration is registered and refuses, or warns and goes on with the wrong \
       class, where they differ.
       """,
-    advice: "Write `\"model_type\": \"pruning_encoder\"`."
+    advice: "Write `\"model_type\": \"pruning_encoder\"`.",
+    examples: ruleExamples
   ) { context throws(RuleSkip) in
     let config = try context.package.documents.required(PackageLayout.config)
     let target =
@@ -31,5 +32,32 @@ extension Rule {
         "model_type differs from the modelling file's", expected: "\"\(expected)\"",
         found: found?.lexeme ?? "nothing")
     }
+  }
+}
+
+private let ruleExamples: [RuleExample] = [
+  .bad("another model_type") { try $0.set("model_type", to: .string("open_provence"), in: "config.json") },
+  .bad("no model_type", causes: ["LAY001"]) { try $0.set("model_type", to: nil, in: "config.json") },
+  .bad("another model_type in the module of auto_map", warns: ["PY012"]) {
+    try $0.mapConfiguration(modelType: "another")
+  },
+  .good("the same model_type in the module of auto_map", warns: ["PY012"]) {
+    try $0.mapConfiguration(modelType: "pruning_encoder")
+  },
+]
+
+extension ExamplePackage {
+  /// Has auto_map lead to a configuration in a module of its own.
+  fileprivate func mapConfiguration(modelType: String) throws {
+    try set("AutoConfig", of: "auto_map", to: .string("other.PruningEncoderConfig"), in: "config.json")
+    try write(
+      """
+      from .modeling_pruning_encoder import PruningEncoderConfig as Base
+
+
+      class PruningEncoderConfig(Base):
+          model_type = "\(modelType)"
+
+      """, to: "other.py")
   }
 }

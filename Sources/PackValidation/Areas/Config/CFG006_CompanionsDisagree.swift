@@ -13,7 +13,8 @@ extension Rule {
     advice: """
       Give the key that is named the same value in config.json, pruning_encoder_config.json and pruning_head/config.json, or \
       pack the model again with `pruning-pack save --from`.
-      """
+      """,
+    examples: ruleExamples
   ) { context throws(RuleSkip) in
     let package = context.package
     let config = try package.documents.required(PackageLayout.config)
@@ -99,3 +100,36 @@ extension Rule {
     }
   }
 }
+
+private let ruleExamples: [RuleExample] = [
+  .bad("two lengths") { try $0.set("max_length", to: .int(32), in: PackageLayout.compatibleConfig) },
+  .bad("two base models") {
+    try $0.set("model_name_or_path", to: .string("org/other"), in: PackageLayout.compatibleConfig)
+  },
+  .bad("another key that both have") {
+    try $0.set("remark", to: .string("a"), in: PackageLayout.config)
+    try $0.set("remark", to: .string("b"), in: PackageLayout.compatibleConfig)
+  },
+  .bad("a key that one of them lacks") {
+    try $0.set("pruning_threshold", to: nil, in: PackageLayout.compatibleConfig)
+  },
+  .bad("no head in one of them") {
+    try $0.set("pruning_config", to: nil, in: PackageLayout.compatibleConfig)
+  },
+  .bad("a head that pools") { try $0.set("use_weighted_pooling", to: .bool(true), in: $0.headConfig) },
+  .bad("another dropout under upstream's name") {
+    try $0.set("classifier_dropout", to: nil, in: $0.headConfig)
+    try $0.set("dropout", to: .number("0.5"), in: $0.headConfig)
+  },
+  .good("a head that leaves out what has a default, and upstream's name for its dropout") {
+    try $0.edit($0.headConfig) { head in
+      head["dropout"] = head["classifier_dropout"]
+      for key in ["num_labels", "classifier_dropout", "sentence_pooling", "use_weighted_pooling"] {
+        head[key] = nil
+      }
+    }
+  },
+  .good("a number that is written in another way") {
+    try $0.set("pruning_threshold", to: .number("5e-1"), in: PackageLayout.compatibleConfig)
+  },
+]

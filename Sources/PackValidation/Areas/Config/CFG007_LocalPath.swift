@@ -12,7 +12,8 @@ extension Rule {
       """,
     advice:
       "Write the Hub id of the base model, `owner/name`, or null under the *name_or_path that is named.",
-    fix: .localPaths
+    fix: .localPaths,
+    examples: ruleExamples
   ) { context throws(RuleSkip) in
     var checked = false
     for (_, document) in context.package.documents.json.sorted(by: { $0.key < $1.key }) {
@@ -61,3 +62,24 @@ extension Fix {
     return .string(known ?? "")
   }
 }
+
+private let ruleExamples: [RuleExample] = [
+  .bad("a local path", causes: ["CFG006"]) {
+    try $0.set("base_model_name_or_path", to: .string("/data/out/ranking_model"), in: "config.json")
+  },
+  .bad("a local path in the sub-model") {
+    try $0.set("_name_or_path", to: .string("../checkpoints"), in: $0.subConfig)
+  },
+  .bad("a local path in a list") {
+    try $0.set("teacher_name_or_path", to: .array([.string("/home/me/base")]), in: $0.subConfig)
+  },
+  .bad("a local path in a list of objects") {
+    let adapter: JSONObject = ["base_model_name_or_path": .string("/home/me/base")]
+    try $0.set("adapters", to: .array([.object(adapter)]), in: $0.subConfig)
+  },
+  .good("an id in the sub-model") { try $0.set("_name_or_path", to: .string("org/base"), in: $0.subConfig) },
+  .good("the empty text of a model that came from nowhere") {
+    try $0.set("_name_or_path", to: .string(""), in: $0.subConfig)
+  },
+  .good("a path that names no model") { try $0.set("note", to: .string("/data/x"), in: $0.subConfig) },
+]

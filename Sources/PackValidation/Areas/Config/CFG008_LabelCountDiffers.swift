@@ -12,7 +12,8 @@ extension Rule {
       transformers 4 lets id2label win over num_labels, version 5 the other way round. Where they differ, one of the two \
       builds a classifier of another shape than the weights.
       """,
-    advice: "Give num_labels, id2label and label2id the number of rows of the classifier."
+    advice: "Give num_labels, id2label and label2id the number of rows of the classifier.",
+    examples: ruleExamples
   ) { context throws(RuleSkip) in
     let package = context.package
     let config = try package.documents.required(PackageLayout.config)
@@ -61,3 +62,33 @@ extension Rule {
     }
   }
 }
+
+private let ruleExamples: [RuleExample] = [
+  .bad("another number of labels", causes: ["CFG006", "RUN001"], blocks: true) {
+    try $0.set("num_labels", to: .int(2), in: "config.json")
+  },
+  .bad("two names for one row", warns: ["CFG009"]) {
+    try $0.set("id2label", to: .object(["0": .string("a"), "1": .string("b")]), in: "config.json")
+  },
+  .bad("two labels everywhere for one row", causes: ["RUN001", "WGT012"], blocks: true) { package in
+    for file in package.configs + [package.subConfig] {
+      try package.edit(file) { config in
+        config["num_labels"] = .int(2)
+        guard config["id2label"] != nil else { return }
+        config["id2label"] = .object(["0": .string("a"), "1": .string("b")])
+        config["label2id"] = .object(["a": .int(0), "b": .int(1)])
+      }
+    }
+  },
+  .bad("no labels in the sub-model, which stand for two", causes: ["WGT012"], blocks: true) {
+    for key in ["id2label", "label2id"] { try $0.set(key, to: nil, in: $0.subConfig) }
+  },
+  .bad("three classes for a head of two", of: .encoder, causes: ["CFG006", "RUN001"], blocks: true) {
+    try $0.set("num_labels", to: .int(3), in: "config.json")
+  },
+  .good("three labels for three rows", of: .classifier),
+  .good("a number in place of the sub-model's names") {
+    for key in ["id2label", "label2id"] { try $0.set(key, to: nil, in: $0.subConfig) }
+    try $0.set("num_labels", to: .int(1), in: $0.subConfig)
+  },
+]

@@ -11,7 +11,8 @@ extension Rule {
       where they differ, or one is absent, labels change their meaning on the way.
       """,
     advice: "Write label2id as the inverse of id2label: every label once, with its number.",
-    fix: .labels
+    fix: .labels,
+    examples: ruleExamples
   ) { context throws(RuleSkip) in
     let package = context.package
     let files = [PackageLayout.config, try package.documents.inSubModel(PackageLayout.config)]
@@ -117,3 +118,22 @@ extension Fix {
     return isWhole ? list : nil
   }
 }
+
+private let ruleExamples: [RuleExample] = [
+  .bad("no label2id") { try $0.set("label2id", to: nil, in: "config.json") },
+  .bad("no labels at all") {
+    for key in ["id2label", "label2id"] { try $0.set(key, to: nil, in: "config.json") }
+  },
+  .bad("maps that differ") {
+    try $0.set("label2id", to: .object(["RELEVANT": .int(0)]), in: $0.subConfig)
+  },
+  .bad("a label that is a number", severity: .warning, causes: ["RUN001"], blocks: true) {
+    try $0.set("id2label", to: .object(["0": .int(0)]), in: "config.json")
+  },
+  .good("labels in another order than their ids", of: .classifier) {
+    let names: JSONObject = ["0": .string("b"), "1": .string("c"), "2": .string("a")]
+    try $0.set("id2label", to: .object(names), in: "config.json")
+    let numbers: JSONObject = ["a": .int(2), "b": .int(0), "c": .int(1)]
+    try $0.set("label2id", to: .object(numbers), in: "config.json")
+  },
+]

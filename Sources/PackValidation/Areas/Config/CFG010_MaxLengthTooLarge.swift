@@ -15,7 +15,8 @@ extension Rule {
       Write the number that is expected: the usable positions (of XLM-R two fewer than its table) as max_position_embeddings, \
       and that or less as max_length and as model_max_length, which has to be there.
       """,
-    grading: "a max_length beyond the tokenizer's own limit is a warning"
+    grading: "a max_length beyond the tokenizer's own limit is a warning",
+    examples: ruleExamples
   ) { context throws(RuleSkip) in
     let package = context.package
     let config = try package.documents.required(PackageLayout.config)
@@ -53,3 +54,24 @@ extension Rule {
     try package.documents.requireAll(files)
   }
 }
+
+private let ruleExamples: [RuleExample] = [
+  .bad("longer than the positions", causes: ["CFG006"], blocks: true) {
+    try $0.set("max_length", to: .int(65), in: "config.json")
+  },
+  .bad("longer than the tokenizer's limit", severity: .warning) {
+    try $0.set("model_max_length", to: .int(32), in: $0.tokenizerConfigs)
+  },
+  .bad("a tokenizer without a limit") {
+    let huge = JSONValue.number("1000000000000000019884624838656")
+    try $0.set("model_max_length", to: huge, in: $0.tokenizerConfigs)
+  },
+  .bad("no limit in the tokenizer") { try $0.set("model_max_length", to: nil, in: $0.tokenizerConfigs) },
+  .bad("fewer positions than there are") {
+    try $0.set("max_position_embeddings", to: .int(40), in: "config.json")
+  },
+  .good("shorter than the positions") {
+    try $0.set("max_length", to: .int(48), in: $0.configs)
+    try $0.set("model_max_length", to: .int(48), in: $0.tokenizerConfigs)
+  },
+]

@@ -10,7 +10,8 @@ extension Rule {
     title: "the head's hidden_size is the backbone's",
     why:
       "A head of another width belongs to another model; it fails at the first token, or loads as random weights.",
-    advice: "Pack the head that was trained with this model: `pruning-pack save --pruning-head`."
+    advice: "Pack the head that was trained with this model: `pruning-pack save --pruning-head`.",
+    examples: ruleExamples
   ) { context throws(RuleSkip) in
     let package = context.package
     let encoder = try package.documents.encoderConfig.required("the sub-model's config.json")
@@ -39,3 +40,14 @@ extension Rule {
     _ = try package.weights.head.required("the head")
   }
 }
+
+private let ruleExamples: [RuleExample] = [
+  .bad("another width", causes: ["CFG006"], blocks: true) {
+    try $0.set("hidden_size", of: "pruning_config", to: .int(32), in: "config.json")
+  },
+  .bad("a head that is half as wide", causes: ["CFG006", "WGT012"], blocks: true) {
+    try $0.set("hidden_size", to: .int(8), in: $0.headConfig)
+    try $0.replace("[2, 16]", with: "[4,  8]", in: $0.head)
+  },
+  .good("the head of an encoder", of: .encoder),
+]

@@ -10,7 +10,8 @@ extension Rule {
       sentence-transformers imports the function that config.json names only when it begins with `torch.`; any other is \
       ignored, or, with trust_remote_code, imported from wherever it is.
       """,
-    advice: "Name a class below torch.nn as activation_fn, or leave the key out."
+    advice: "Name a class below torch.nn as activation_fn, or leave the key out.",
+    examples: ruleExamples
   ) { context throws(RuleSkip) in
     let package = context.package
     let files = [PackageLayout.config, try package.documents.inSubModel(PackageLayout.config)]
@@ -30,3 +31,14 @@ extension Rule {
     try package.documents.requireAll(files)
   }
 }
+
+private let ruleExamples: [RuleExample] = [
+  .bad("a function of somebody's") {
+    let settings: JSONObject = ["activation_fn": .string("mine.Activation")]
+    try $0.set("sentence_transformers", to: .object(settings), in: $0.subConfig)
+  },
+  .good("torch's own function") {
+    let settings: JSONObject = ["activation_fn": .string("torch.nn.modules.activation.Sigmoid")]
+    try $0.set("sentence_transformers", to: .object(settings), in: "config.json")
+  },
+]

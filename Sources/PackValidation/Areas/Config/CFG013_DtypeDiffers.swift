@@ -11,7 +11,8 @@ extension Rule {
       transformers 5 loads a model in the recorded dtype: 32-bit weights recorded as bfloat16 lose half of their bits on \
       the way in, and the scores move.
       """,
-    advice: "Write the tensors' type as torch_dtype, at the root and in the sub-model."
+    advice: "Write the tensors' type as torch_dtype, at the root and in the sub-model.",
+    examples: ruleExamples
   ) { context throws(RuleSkip) in
     let package = context.package
     let checkpoint = try package.weights.subModel.required("the sub-model's weights")
@@ -32,3 +33,12 @@ extension Rule {
     try package.documents.requireAll(files)
   }
 }
+
+private let ruleExamples: [RuleExample] = [
+  .bad("another dtype") { try $0.set("torch_dtype", to: .string("bfloat16"), in: $0.subConfig) },
+  .bad("another dtype under its new key") { try $0.set("dtype", to: .string("float16"), in: "config.json") },
+  .good("the same dtype under its new key") {
+    try $0.set("torch_dtype", to: nil, in: $0.subConfig)
+    try $0.set("dtype", to: .string("float32"), in: $0.subConfig)
+  },
+]

@@ -15,7 +15,8 @@ extension Rule {
       Record `hidden_state_source` in config.json and pruning_encoder_config.json: last_hidden_state, or pre_final_norm where \
       the head was trained on ModernBERT's state before its final norm.
       """,
-    grading: "not recorded is a warning where the family's two states are the same"
+    grading: "not recorded is a warning where the family's two states are the same",
+    examples: ruleExamples
   ) { context throws(RuleSkip) in
     let package = context.package
     let config = try package.documents.required(PackageLayout.config)
@@ -37,3 +38,17 @@ extension Rule {
     }
   }
 }
+
+private let ruleExamples: [RuleExample] = [
+  .bad("nothing recorded", severity: .warning) { try $0.set("hidden_state_source", to: nil, in: $0.configs) },
+  .bad("null, on which the modelling file raises") {
+    try $0.set("hidden_state_source", to: .null, in: $0.configs)
+  },
+  .bad("a state that nobody knows", causes: ["RUN001"], blocks: true) {
+    try $0.set("hidden_state_source", to: .string("first_hidden_state"), in: $0.configs)
+  },
+  .bad("a state that the family does not have") {
+    try $0.set("hidden_state_source", to: .string("pre_final_norm"), in: $0.configs)
+  },
+  .good("recorded in both configurations, not in the sub-model"),
+]

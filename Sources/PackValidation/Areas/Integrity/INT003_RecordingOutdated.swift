@@ -1,6 +1,7 @@
 import ModelDir
 import PackDigests
 import PackFiles
+import PackJSON
 
 extension Rule {
   static let int003 = Rule(
@@ -39,6 +40,13 @@ extension Rule {
 private let ruleExamples: [RuleExample] = [
   .bad("the head was exchanged", of: .recorded, causes: ["RUN002"]) { package in
     try package.flipLastBit(of: package.head)
+  },
+  .bad("weights that were not recorded", of: .recorded) {
+    try $0.set($0.head, of: "weights", to: nil, in: PackageLayout.referenceOutputs)
+  },
+  .bad("recorded weights that are gone", of: .recorded) {
+    let digest = JSONValue.string(String(repeating: "0", count: 64))
+    try $0.set("ranking_model/old.safetensors", of: "weights", to: digest, in: PackageLayout.referenceOutputs)
   },
   .good("a card was edited after the recording", of: .recorded) {
     try $0.append("More words.", to: "README.md")

@@ -11,7 +11,8 @@ extension Rule {
       computation in an unknown way, cannot be vouched for.
       """,
     advice:
-      "Correct the key that is named; if it is right, this version of pruning-pack does not know the model."
+      "Correct the key that is named; if it is right, this version of pruning-pack does not know the model.",
+    examples: ruleExamples
   ) { context throws(RuleSkip) in
     let package = context.package
     for failure in [
@@ -154,3 +155,56 @@ extension Rule {
     return nil
   }
 }
+
+private let ruleExamples: [RuleExample] = [
+  .bad("an unknown version of the format", blocks: true) {
+    try $0.set("pruning_pack_format", to: .int(2), in: "config.json")
+  },
+  .bad("an unknown architecture", blocks: true) {
+    try $0.set("model_type", to: .string("gpt2"), in: $0.subConfig)
+  },
+  .bad("an unknown activation", causes: ["CFG006"], blocks: true) {
+    try $0.set("ranking_activation", to: .string("tanh"), in: "config.json")
+  },
+  .bad("raw logits that CrossEncoder does not know of", causes: ["CFG006"]) {
+    try $0.set("ranking_activation", to: .string("identity"), in: "config.json")
+  },
+  .bad("an activation that CrossEncoder cannot import", warns: ["CFG012"]) {
+    let settings: JSONObject = ["activation_fn": .string("mine.X")]
+    try $0.set("sentence_transformers", to: .object(settings), in: "config.json")
+  },
+  .bad("a quantized sub-model") {
+    try $0.set("quantization_config", to: .object(["bits": .int(4)]), in: $0.subConfig)
+  },
+  .bad("attention that not every installation has") {
+    try $0.set("_attn_implementation", to: .string("flash_attention_2"), in: $0.subConfig)
+  },
+  .bad("chunks that do not divide every length") {
+    try $0.set("chunk_size_feed_forward", to: .int(3), in: $0.subConfig)
+  },
+  .bad("outputs that are a tuple") { try $0.set("return_dict", to: .bool(false), in: $0.subConfig) },
+  .bad("a dropout above 1") { try $0.set("hidden_dropout_prob", to: .int(7), in: $0.subConfig) },
+  .bad("a width in quotes", blocks: true) {
+    try $0.set("intermediate_size", to: .string("24"), in: $0.subConfig)
+  },
+  .bad("a type that torch does not have", warns: ["CFG013"]) {
+    try $0.set("torch_dtype", to: .string("fp32"), in: $0.subConfig)
+  },
+  .bad("labels that are a list", warns: ["CFG009"], blocks: true) {
+    try $0.set("id2label", to: .array([.string("LABEL_0")]), in: "config.json")
+  },
+  .bad("a label's number that is a text", warns: ["CFG009"]) {
+    try $0.set("label2id", to: .object(["LABEL_0": .string("0")]), in: "config.json")
+  },
+  .good("attention that every installation has") {
+    try $0.set("_attn_implementation", to: .string("eager"), in: $0.subConfig)
+  },
+  .good("attention of torch's own") {
+    try $0.set("_attn_implementation", to: .string("sdpa"), in: $0.subConfig)
+  },
+  .good("attention under its other key") {
+    try $0.set("attn_implementation", to: .string("eager"), in: $0.subConfig)
+  },
+  .good("chunks of one token") { try $0.set("chunk_size_feed_forward", to: .int(1), in: $0.subConfig) },
+  .good("no chunks") { try $0.set("chunk_size_feed_forward", to: .int(0), in: $0.subConfig) },
+]

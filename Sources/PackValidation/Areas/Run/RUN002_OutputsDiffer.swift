@@ -1,6 +1,7 @@
 import ModelDir
 import PackEncoders
 import PackFiles
+import PackJSON
 import PackPythonCode
 
 extension Rule {
@@ -15,7 +16,8 @@ extension Rule {
     advice: """
       Compare weights, hidden_state_source and use_token_type_ids with what the model was trained with. If the package was \
       changed on purpose, record again: `pruning-pack record DIR --python PATH`.
-      """
+      """,
+    examples: ruleExamples
   ) { context throws(RuleSkip) in
     let package = context.package
     let live = package.running.liveCheck
@@ -97,6 +99,43 @@ extension Rule {
         at: place(output + worst.index), problem,
         expected: "\(worst.expected) (atol \(tolerance.absolute), rtol \(tolerance.relative))",
         found: "\(worst.found), \(worst.difference) off")
+    }
+  }
+}
+
+private let ruleExamples: [RuleExample] = [
+  .badAnswers("other numbers than recorded", of: .recorded) { prediction, _, _ in
+    prediction.changingPruning { PruningLogits(drop: $0.drop, keep: $0.keep + 0.01) }
+  },
+  .bad("a logit that was changed in the recording", of: .recorded) {
+    try $0.editCase(0) { recorded in
+      guard case .array(var rows)? = recorded["pruning_logits"],
+        case .array(var row)? = rows.dropFirst(3).first
+      else { throw ExampleError(at: Place(file: PackageLayout.referenceOutputs), problem: "no logits") }
+      row[1] = .number("7.5")
+      rows[3] = .array(row)
+      recorded["pruning_logits"] = .array(rows)
+    }
+  },
+  .bad("a score beyond its tolerance", of: .recorded) { try $0.moveScore(within: "0.0001") },
+  .bad("a recording in an unknown version of its format", of: .recorded, blocks: true) {
+    try $0.set("format", to: .int(2), in: PackageLayout.referenceOutputs)
+  },
+  .good("a score within the recording's own tolerance", of: .recorded) { try $0.moveScore(within: "0.01") },
+  .good("the numbers that were recorded, of an encoder", of: .recordedEncoder),
+]
+
+extension ExamplePackage {
+  /// Moves a recorded score by 0.005, and gives the recording a tolerance for scores.
+  fileprivate func moveScore(within tolerance: String) throws {
+    let file = PackageLayout.referenceOutputs
+    let limits: JSONObject = ["atol": .number(tolerance), "rtol": .int(0)]
+    try set("ranking_logit", of: "tolerance", to: .object(limits), in: file)
+    try editCase(1) { recorded in
+      guard case .number(let lexeme)? = recorded["ranking_logit"], let value = Double(lexeme) else {
+        throw ExampleError(at: Place(file: file, jsonPath: "$.cases[1].ranking_logit"), problem: "no number")
+      }
+      recorded["ranking_logit"] = .double(value + 0.005)
     }
   }
 }

@@ -1,6 +1,7 @@
 import ModelDir
 import PackEncoders
 import PackFiles
+import PackJSON
 import Pruning
 
 #if canImport(Glibc)
@@ -17,7 +18,8 @@ extension Rule {
     title: "outputs are finite, scores in range, and probabilities sum to 1",
     why: "Numbers that are not finite sort anywhere in a ranking and keep or drop everything in a passage.",
     advice:
-      "Look at WGT013 first; if the weights are finite, some of them are far too large: go back to the checkpoint."
+      "Look at WGT013 first; if the weights are finite, some of them are far too large: go back to the checkpoint.",
+    examples: ruleExamples
   ) { context throws(RuleSkip) in
     for (index, prediction) in try context.package.running.smokeInference().alone.enumerated() {
       let place = Place(file: "smoke inference", jsonPath: "$[\(index)]")
@@ -58,3 +60,26 @@ extension Rule {
     return !(0...1).contains(score)
   }
 }
+
+private let ruleExamples: [RuleExample] = [
+  .badAnswers("a score above 1") { prediction, _, _ in prediction.changingScore { _ in 1.5 } },
+  .badAnswers("a score below 0") { prediction, _, _ in prediction.changingScore { _ in -0.25 } },
+  .badAnswers("a score that is NaN") { prediction, _, _ in prediction.changingScore { _ in .nan } },
+  .badAnswers("an infinite score") { prediction, _, _ in prediction.changingScore { _ in .infinity } },
+  .badAnswers("a score that is not its share of 1", of: .classifier) { prediction, _, _ in
+    // Towards the middle, so that it stays a probability.
+    prediction.changingScore { score in score.map { $0 > 0.5 ? $0 - 0.01 : $0 + 0.01 } }
+  },
+  .badAnswers("a ranking logit that is infinite", warns: ["RUN006"]) { prediction, _, _ in
+    prediction.changingRanking { _ in .infinity }
+  },
+  .badAnswers("a pruning logit that is NaN", warns: ["RUN006"]) { prediction, _, _ in
+    prediction.changingPruning { PruningLogits(drop: .nan, keep: $0.keep) }
+  },
+  .good("three scores that share 1", of: .classifier),
+  .good("raw logits for scores") {
+    try $0.set("ranking_activation", to: .string("identity"), in: $0.configs)
+    let settings: JSONObject = ["activation_fn": .string("torch.nn.Identity")]
+    try $0.set("sentence_transformers", to: .object(settings), in: "config.json")
+  },
+]

@@ -10,7 +10,8 @@ extension Rule {
       A score that depends on which other passages were in the batch makes rankings that cannot be repeated; a missing \
       attention mask is the usual reason.
       """,
-    advice: "This is a fault of the encoder that ran, not of the package: please report it."
+    advice: "This is a fault of the encoder that ran, not of the package: please report it.",
+    examples: ruleExamples
   ) { context throws(RuleSkip) in
     let smoke = try context.package.running.smokeInference()
     for (index, (alone, together)) in zip(smoke.alone, smoke.together).enumerated() {
@@ -36,3 +37,15 @@ extension Rule {
     (prediction.rankingLogits ?? []) + prediction.pruningLogits.flatMap { [$0.drop, $0.keep] }
   }
 }
+
+private let ruleExamples: [RuleExample] = [
+  .badAnswers("a batch that changes its rows") { prediction, batch, _ in
+    prediction.changingPruning { PruningLogits(drop: $0.drop, keep: batch > 1 ? $0.keep * 1.25 : $0.keep) }
+  },
+  .badAnswers("a batch that loses a token") { prediction, batch, _ in
+    batch > 1 ? prediction.losingToken : prediction
+  },
+  .goodAnswers("a batch that rounds in another way") { prediction, batch, _ in
+    prediction.changingPruning { PruningLogits(drop: $0.drop, keep: batch > 1 ? $0.keep + 1e-6 : $0.keep) }
+  },
+]

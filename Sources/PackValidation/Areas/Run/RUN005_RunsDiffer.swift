@@ -10,7 +10,8 @@ extension Rule {
       A result that changes from run to run cannot be compared with anything: memory that nobody wrote to, or threads that \
       add up in the order in which they finish.
       """,
-    advice: "This is a fault of the encoder that ran, not of the package: please report it."
+    advice: "This is a fault of the encoder that ran, not of the package: please report it.",
+    examples: ruleExamples
   ) { context throws(RuleSkip) in
     let smoke = try context.package.running.smokeInference()
     for (index, (first, second)) in zip(smoke.alone, smoke.again).enumerated() {
@@ -36,3 +37,18 @@ extension Rule {
     (prediction.rankingLogits ?? []) + prediction.pruningLogits.flatMap { [$0.drop, $0.keep] }
   }
 }
+
+private let ruleExamples: [RuleExample] = [
+  .badAnswers("a second run that rounds in another way") { prediction, _, run in
+    // The runs after the pairs alone and the batch are the second ones. One bit is enough.
+    prediction.changingPruning {
+      PruningLogits(drop: $0.drop, keep: run > SmokeInference.pairs.count ? $0.keep + 1e-5 : $0.keep)
+    }
+  },
+  .badAnswers("a second run that loses a token") { prediction, _, run in
+    run > SmokeInference.pairs.count ? prediction.losingToken : prediction
+  },
+  .goodAnswers("a batch, which is no second run, that rounds in another way") { prediction, batch, _ in
+    prediction.changingPruning { PruningLogits(drop: $0.drop, keep: batch > 1 ? $0.keep + 1e-6 : $0.keep) }
+  },
+]

@@ -13,7 +13,8 @@ extension Rule {
       classifier that did not load gives every passage the same score.
       """,
     advice:
-      "Pack the trained model again, with the head that was trained with it: `pruning-pack save --pruning-head`."
+      "Pack the trained model again, with the head that was trained with it: `pruning-pack save --pruning-head`.",
+    examples: ruleExamples
   ) { context throws(RuleSkip) in
     let smoke = try context.package.running.smokeInference()
     let mode = try context.package.documents.requiredMode()
@@ -41,3 +42,19 @@ extension Rule {
     }
   }
 }
+
+private let ruleExamples: [RuleExample] = [
+  .bad("a head that keeps everything") { package in
+    // The bias lies before the 2 rows of 16 weights, at the end of the file.
+    try package.rewrite(package.head) { bytes in
+      let bias = bytes.count - 2 * 16 * 4 - 2 * 4
+      let values: [Float] = [-50, 50]
+      return bytes[..<bias]
+        + values.flatMap { value in
+          (0..<4).map { UInt8(truncatingIfNeeded: value.bitPattern >> ($0 * 8)) }
+        } + bytes[(bias + 8)...]
+    }
+  },
+  .badAnswers("one score for every passage") { prediction, _, _ in prediction.changingRanking { _ in 0.5 } },
+  .good("an encoder, which has no scores", of: .encoder),
+]

@@ -53,8 +53,8 @@ extension Fix {
   /// Nothing in the pickle is run, and one that imports more than a state dict needs is left for a person to look at.
   fileprivate static let pickledHead = Fix(
     """
-    a pickled head is converted to safetensors, and a pickle that repeats the safetensors is deleted; one that imports more \
-    than a state dict needs is left alone
+    a pickled head is converted to safetensors without being run, and a pickle that repeats the safetensors is deleted; one \
+    that imports more than a state dict needs is left alone
     """
   ) { plan in
     let pickle = "\(PackageLayout.head)/\(Checkpoint.pickleName)"

@@ -4,12 +4,13 @@ import PackFiles
 extension Rule {
   static let tok001 = Rule(
     "TOK001", "tokenizers-differ", .error, needs: [.tokenizer],
-    title: "tokenizer.json is at the root and in the sub-model, identical",
+    title: "tokenizer.json is the same at the root and in the sub-model",
     why: """
-      AutoTokenizer reads the root's, whoever loads the sub-model alone reads the other. Without tokenizer.json, \
-      transformers 5 builds a tokenizer from other files, with other ids, and says nothing.
+      AutoTokenizer reads the root's file. Whoever loads the sub-model alone reads the other. Without tokenizer.json, \
+      transformers 5 silently builds a tokenizer with other ids from other files.
       """,
-    advice: "Copy the root's tokenizer.json into the sub-model."
+    advice: "Copy the root's tokenizer.json into the sub-model.",
+    examples: ruleExamples
   ) { context throws(RuleSkip) in
     let package = context.package
     let files = [PackageLayout.tokenizer, try package.documents.inSubModel(PackageLayout.tokenizer)]
@@ -24,3 +25,12 @@ extension Rule {
     context.report(at: Place(file: files[1]), "differs from the root's tokenizer.json")
   }
 }
+
+private let ruleExamples: [RuleExample] = [
+  .bad("a line more in one of the two") { package in
+    try package.rewrite("ranking_model/tokenizer.json") { $0 + [0x0A] }
+  },
+  .good("a line more in both") { package in
+    for file in package.tokenizers { try package.rewrite(file) { $0 + [0x0A] } }
+  },
+]

@@ -8,14 +8,15 @@ extension Rule {
   static let tok002 = Rule(
     "TOK002", "token-id-out-of-range", .error, needs: [.tokenizer, .json],
     title:
-      "every id of the tokenizer has a row in the embeddings, and added tokens have the ids that they are given",
+      "every token id has an embedding row, and added tokens keep their ids",
     why: """
-      An id beyond the table is an index error in PyTorch (on a GPU, an assertion that takes the process down), and only \
-      for texts that have the token. Tokens that were added without resizing the embeddings are the usual reason. Added tokens \
-      are numbered on from the vocabulary's end whatever the file says: with a gap there, a token is not the one it was.
+      An id beyond the table is an index error in PyTorch, and on a GPU an assertion that ends the process, but only for \
+      texts with that token. The usual cause is tokens added without resizing the embeddings. Added tokens are numbered from \
+      the vocabulary's end, whatever the file says: after a gap, a token gets another id.
       """,
     advice:
-      "Save the tokenizer.json that the model was trained with, or resize the embeddings and train the new rows."
+      "Save the tokenizer.json from training, or resize the embeddings and train the new rows.",
+    examples: ruleExamples
   ) { context throws(RuleSkip) in
     let package = context.package
     let tokenizer = try package.tokenizer.root.required(PackageLayout.tokenizer)
@@ -23,7 +24,7 @@ extension Rule {
     checkAddedTokens(tokenizer, context)
     guard tokenizer.highestID >= encoder.shape.vocabularySize else { return }
     context.report(
-      at: Place(file: PackageLayout.tokenizer), "the tokenizer has ids that the embeddings do not have",
+      at: Place(file: PackageLayout.tokenizer), "the tokenizer has ids without an embedding row",
       expected: "ids below \(encoder.shape.vocabularySize)",
       found: "\(tokenizer.highestID) (\(tokenizer.token(ofID: tokenizer.highestID) ?? "?"))")
   }
@@ -35,8 +36,19 @@ extension Rule {
         let node = token["id"], (try? node.int()) != given
       else { continue }
       context.report(
-        at: node.place, "the added token \(content.quotedForMessage) is given another id",
-        expected: "\(given)", found: node.lexeme)
+        at: node.place, "the added token \(content.quotedForMessage) gets another id in practice",
+        expected: "\(given)", found: node.messageText)
     }
   }
 }
+
+private let ruleExamples: [RuleExample] = [
+  .bad("an id without a row", blocks: true) { package in
+    for file in package.tokenizers {
+      try package.replace("\"##3\": 39", with: "\"##3\": 40", in: file)
+    }
+  },
+  .bad("another id than the one that is given out") { try $0.addToken("[MASK]", id: 39) },
+  .bad("an id after a gap") { try $0.addToken("zebra", id: 99) },
+  .good("an added token that the vocabulary has") { try $0.addToken("bread", id: 28) },
+]

@@ -6,15 +6,16 @@ import PackTokenizers
 extension Rule {
   static let tok003 = Rule(
     "TOK003", "special-token-missing", .error, needs: [.tokenizer, .json],
-    title: "pad, sep and cls are defined, and pad_token_id agrees",
+    title: "pad, sep and cls tokens are defined, and pad_token_id matches",
     why: """
-      Without a pad token a batch raises in transformers; with another one than the model's, RoBERTa counts its positions \
-      wrongly and the attention mask hides the wrong places.
+      Without a pad token, transformers raises on a batch. With another one than the model's, RoBERTa counts positions \
+      wrongly, and the attention mask hides the wrong tokens.
       """,
     advice: """
-      Name pad_token, sep_token and cls_token in tokenizer_config.json as the model was trained with them, and give \
-      pad_token_id in config.json, where it stands, the id that pad_token has in tokenizer.json.
-      """
+      Set pad_token, sep_token and cls_token in tokenizer_config.json as in training. Set pad_token_id in config.json to \
+      the id of pad_token in tokenizer.json.
+      """,
+    examples: ruleExamples
   ) { context throws(RuleSkip) in
     let package = context.package
     let tokenizer = try package.tokenizer.root.required(PackageLayout.tokenizer)
@@ -32,14 +33,14 @@ extension Rule {
       for key in ["bos_token", "eos_token", "unk_token", "mask_token"] {
         guard let node = config[key], !node.isNull, node.tokenText == nil else { continue }
         context.report(
-          at: node.place, "\(key) is no token", expected: "a token as a string", found: node.kind.phrase)
+          at: node.place, "\(key) is not a token", expected: "a token as a string", found: node.kind.phrase)
       }
       for key in ["pad_token", "sep_token", "cls_token"] {
         let node = config[key]
         let place = node?.place ?? Place(file: file, jsonPath: "$.\(key)")
         guard let content = node?.tokenText else {
           context.report(
-            at: place, node?.isNull == false ? "\(key) is no token" : "\(key) is not defined",
+            at: place, node?.isNull == false ? "\(key) is not a token" : "\(key) is not defined",
             expected: "a token as a string", found: node?.kind.phrase)
           continue
         }
@@ -49,7 +50,7 @@ extension Rule {
         }
         if key == "pad_token", let padID, id != padID, subModel?["pad_token_id"]?.isNull != true {
           context.report(
-            at: place, "\(key) is not the model's pad_token_id", expected: "\(padID)", found: "\(id)")
+            at: place, "\(key) differs from the model's pad_token_id", expected: "\(padID)", found: "\(id)")
         }
       }
     }
@@ -58,8 +59,30 @@ extension Rule {
     let padToken = package.documents.node(PackageLayout.tokenizerConfig)?["pad_token"]?.tokenText
     if let root, !root.isNull, let id = padToken.flatMap(tokenizer.id(ofToken:)), (try? root.int()) != id {
       context.report(
-        at: root.place, "pad_token_id is not the tokenizer's", expected: "\(id)", found: root.lexeme)
+        at: root.place, "pad_token_id differs from the tokenizer's", expected: "\(id)", found: root.messageText)
     }
     try package.documents.requireAll(files)
   }
 }
+
+private let ruleExamples: [RuleExample] = [
+  .bad("no pad token") { try $0.setTokenizer("pad_token", to: nil) },
+  .bad("another pad token than the model's") { try $0.setTokenizer("pad_token", to: .string("[MASK]")) },
+  .bad("a pad token that is an object without its type") {
+    try $0.setTokenizer("pad_token", to: .object(["content": .string("[PAD]")]))
+  },
+  .bad("a token that is a number") { try $0.setTokenizer("mask_token", to: .int(4)) },
+  .bad("another pad_token_id at the root") { try $0.set("pad_token_id", to: .int(1), in: "config.json") },
+  .good("a pad token that is an object") {
+    try $0.setTokenizer("pad_token", to: .addedToken("[PAD]"))
+  },
+  .good("a sep token that is an object") {
+    try $0.setTokenizer("sep_token", to: .addedToken("[SEP]"))
+  },
+  .good("a cls token that is an object") {
+    try $0.setTokenizer("cls_token", to: .addedToken("[CLS]"))
+  },
+  .good("a mask token that is an object") {
+    try $0.setTokenizer("mask_token", to: .addedToken("[MASK]"))
+  },
+]

@@ -1,19 +1,21 @@
+import PackJSON
 import ModelDir
 import PackFiles
 
 extension Rule {
   static let tok006 = Rule(
     "TOK006", "ids-differ", .error, needs: [.json, .tokenizer, .interpreter],
-    title: "the ids that transformers gave come out again",
+    title: "token ids equal those of transformers",
     why: """
-      A tokenizer that gives other ids than in training feeds the model another text, and nothing says so: a tokenizer.json \
-      that was exchanged, a setting that only one version of transformers obeys. The recorded ids, and with --python those \
-      that transformers gives now, have to be ours.
+      A tokenizer with other ids than in training feeds the model another text, silently: tokenizer.json was replaced, or \
+      only one version of transformers obeys a setting. The recorded ids, and with --python the ids of that transformers, \
+      must match ours.
       """,
     advice: """
-      Put the tokenizer back that the model was trained with; where transformers disagrees with tokenizer.json, see TOK007 \
-      and TOK008 for the settings that make it.
-      """
+      Restore tokenizer.json from training. Where transformers disagrees with tokenizer.json, TOK007 and TOK008 report the \
+      settings that cause it. Record again with `pruning-pack record` where the recording is wrong.
+      """,
+    examples: ruleExamples
   ) { context throws(RuleSkip) in
     let package = context.package
     let live = package.running.liveCheck
@@ -67,10 +69,25 @@ extension Rule {
     var place = place
     place.jsonPath = place.jsonPath.map { "\($0)[\(position)]" }
     context.report(
-      at: place, "other ids", expected: text(expected, position), found: text(found, position))
+      at: place, "the token id differs", expected: text(expected, position), found: text(found, position))
   }
 
   private static func text(_ ids: [Int32], _ position: Int) -> String {
     (position < ids.count ? "\(ids[position])" : "the end") + " of \(ids.count) ids"
   }
 }
+
+private let ruleExamples: [RuleExample] = [
+  .bad("another id than the recorded one", of: .recorded) { package in
+    try package.edit("reference_outputs.json") { recording in
+      guard case .array(var cases)? = recording["cases"], case .object(var first) = cases[0],
+        case .array(var ids)? = first["input_ids"]
+      else { return }
+      ids[2] = .int(31)
+      first["input_ids"] = .array(ids)
+      cases[0] = .object(first)
+      recording["cases"] = .array(cases)
+    }
+  },
+  .good("the recorded ids", of: .recordedEncoder) { _ in },
+]

@@ -12,6 +12,6 @@ extension Rule {
     context.report(
       at: node?.place ?? Place(file: PackageLayout.config, jsonPath: "$.tokenizer_class"),
       "config.json does not name the tokenizer's class", expected: PackageLayout.tokenizerClass,
-      found: node?.lexeme ?? "nothing", severity: .warning)
+      found: node?.messageText ?? "nothing", severity: .warning)
   }
 }

@@ -5,19 +5,20 @@ import PackJSON
 extension Rule {
   static let tok007 = Rule(
     "TOK007", "tokenizer-class-unproven", .warning, needs: [.tokenizer, .json, .interpreter],
-    title: "tokenizer_class is one that keeps tokenizer.json's pipeline, or gives the same ids",
+    title: "tokenizer_class keeps tokenizer.json's pipeline, or provably gives the same ids",
     why: """
-      Most classes of transformers 5 build the tokenizer anew, from the vocabulary and their own code, and ignore the file's \
-      pipeline: `DebertaV2Tokenizer` and `XLMRobertaTokenizer` give other ids than tokenizer.json for a tab or a line end. \
-      Where version 5 was asked, for a recording or with --python, and gave the same ids, the class may stay.
+      Most classes of transformers 5 rebuild the tokenizer from the vocabulary and ignore the file's pipeline. \
+      `DebertaV2Tokenizer` and `XLMRobertaTokenizer` give other ids than tokenizer.json for a tab or a line end. The class may \
+      stay where version 5 gave the same ids, in a recording or with --python.
       """,
-    advice: "Write `\"tokenizer_class\": \"PreTrainedTokenizerFast\"`, as `pruning-pack save` does.",
+    advice: "Set `\"tokenizer_class\": \"PreTrainedTokenizerFast\"`, as `pruning-pack save` does.",
     fix: Fix("`tokenizer_class` is the one that `save` writes") { plan in
       for path in plan.tokenizerConfigs
       where plan.hasFinding("TOK007", in: path, at: "$.tokenizer_class") {
         try plan.set("tokenizer_class", .string(PackageLayout.tokenizerClass), in: path, for: "TOK007")
       }
-    }
+    },
+    examples: ruleExamples
   ) { context throws(RuleSkip) in
     let package = context.package
     _ = try package.tokenizer.root.required(PackageLayout.tokenizer)
@@ -36,8 +37,8 @@ extension Rule {
       context.report(
         at: isNamed ? node?.place ?? config.place : Place(file: file, jsonPath: "$.tokenizer_class"),
         isNamed
-          ? "tokenizer_class may give other ids than tokenizer.json" : "tokenizer_class is not named",
-        expected: PackageLayout.tokenizerClass, found: node?.lexeme ?? "nothing")
+          ? "tokenizer_class may give other ids than tokenizer.json" : "tokenizer_class is missing",
+        expected: PackageLayout.tokenizerClass, found: node?.messageText ?? "nothing")
     }
     checkRootClass(context)
     try package.documents.requireAll(files + [PackageLayout.config])
@@ -67,3 +68,14 @@ extension Rule {
     Int(version.prefix { $0.isNumber }).map { $0 >= 5 } ?? false
   }
 }
+
+private let ruleExamples: [RuleExample] = [
+  .bad("a family's class") { try $0.setTokenizer("tokenizer_class", to: .string("BertTokenizer")) },
+  .bad("no class") { try $0.setTokenizer("tokenizer_class", to: nil) },
+  .bad("a configuration that does not name the class") {
+    try $0.set("tokenizer_class", to: nil, in: "config.json")
+  },
+  .good("a family's class that transformers 5 gave the recorded ids with", of: .recorded) {
+    try $0.setTokenizer("tokenizer_class", to: .string("BertTokenizerFast"))
+  },
+]

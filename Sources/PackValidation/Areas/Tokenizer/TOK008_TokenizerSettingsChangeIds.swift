@@ -7,16 +7,15 @@ import PackTokenizers
 extension Rule {
   static let tok008 = Rule(
     "TOK008", "tokenizer-settings-change-ids", .error, needs: [.tokenizer, .json],
-    title: "the tokenizer's settings load in both lines of transformers, and keep what tokenizer.json does",
+    title: "tokenizer settings load in transformers 4 and 5, and keep tokenizer.json's ids",
     why: """
-      The list of model inputs has another default in transformers 4 than in 5; a side or an added token in \
-      tokenizer_config.json wins over the file; a class that makes a WordPiece of a Unigram's vocabulary gives other tokens. \
-      Each gives other ids, or other scores, without an error. A class or a token that only one line knows does not load in \
-      the other.
+      model_input_names has another default in transformers 4 than in 5. A side or an added token in tokenizer_config.json \
+      overrides tokenizer.json. A class that makes a WordPiece of a Unigram's vocabulary gives other tokens. Each changes ids \
+      or scores without an error. A class or a token that only one version knows does not load in the other.
       """,
     advice: """
-      Write the settings that `pruning-pack save` writes: tokenizer_class PreTrainedTokenizerFast, model_input_names, \
-      truncation_side and padding_side right, the special tokens that tokenizer.json has, no auto_map.
+      Write the settings of `pruning-pack save`: tokenizer_class PreTrainedTokenizerFast, model_input_names, \
+      truncation_side and padding_side right, special tokens that tokenizer.json has, no auto_map.
       """,
     fix: Fix("`tokenizer_class` and `model_input_names` are those that `save` writes") { plan in
       for path in plan.tokenizerConfigs {
@@ -27,7 +26,8 @@ extension Rule {
           try plan.set("model_input_names", .array(names.map { .string($0) }), in: path, for: "TOK008")
         }
       }
-    }
+    },
+    examples: ruleExamples
   ) { context throws(RuleSkip) in
     let package = context.package
     let tokenizer = try package.tokenizer.root.required(PackageLayout.tokenizer)
@@ -35,7 +35,7 @@ extension Rule {
     if let file, file["added_tokens"] == nil {
       // The file's own reader does without; transformers asks for the key.
       context.report(
-        at: Place(file: PackageLayout.tokenizer, jsonPath: "$.added_tokens"), "key is missing",
+        at: Place(file: PackageLayout.tokenizer, jsonPath: "$.added_tokens"), "added_tokens is missing",
         expected: "a list, which may be empty")
     }
     let model = try? file?["model"]?.string("type")
@@ -56,19 +56,19 @@ extension Rule {
     if let map = config["auto_map"], !map.isNull {
       // A class of the package's own would be run in the place of the one that is named.
       context.report(
-        at: map.place, "the tokenizer has code of its own", expected: PackageLayout.tokenizerClass,
-        found: map.lexeme.quotedForMessage)
+        at: map.place, "the tokenizer runs code of its own", expected: PackageLayout.tokenizerClass,
+        found: map.messageText)
     }
     guard let node = config["tokenizer_class"], !node.isNull else { return }
     guard let name = try? node.string(), TokenizerClasses.contains(name) else {
       context.report(
-        at: node.place, "tokenizer_class does not load in both lines of transformers",
-        expected: PackageLayout.tokenizerClass, found: node.lexeme.quotedForMessage)
+        at: node.place, "tokenizer_class does not load in both transformers 4 and 5",
+        expected: PackageLayout.tokenizerClass, found: node.messageText)
       return
     }
     if let made = TokenizerClasses.model(of: name), let model, made != model {
       context.report(
-        at: node.place, "tokenizer_class makes a tokenizer of another kind than tokenizer.json's",
+        at: node.place, "tokenizer_class makes another kind of tokenizer than tokenizer.json",
         expected: "\(PackageLayout.tokenizerClass), which takes the file's \(model)",
         found: "\(name), which makes a \(made)")
     }
@@ -89,8 +89,8 @@ extension Rule {
     if !isRight {
       context.report(
         at: node?.place ?? Place(file: config.document.name, jsonPath: "$.model_input_names"),
-        "model_input_names are not what the model was trained with",
-        expected: expected.sorted().joined(separator: ", "), found: node?.lexeme ?? "nothing")
+        "model_input_names differ from the model's inputs",
+        expected: expected.sorted().joined(separator: ", "), found: node?.messageText ?? "nothing")
     }
   }
 
@@ -102,11 +102,11 @@ extension Rule {
       if (try? node?.string()) != "right" {
         context.report(
           at: node?.place ?? Place(file: config.document.name, jsonPath: "$.\(key)"), "\(key) is not right",
-          expected: "\"right\"", found: node?.lexeme ?? "left, from tokenizer.json")
+          expected: "\"right\"", found: node?.messageText ?? "left, from tokenizer.json")
       }
     }
     if let node = config["split_special_tokens"], (try? node.bool()) != false {
-      context.report(at: node.place, "special tokens are split", expected: "false", found: node.lexeme)
+      context.report(at: node.place, "special tokens are split", expected: "false", found: node.messageText)
     }
   }
 
@@ -116,18 +116,18 @@ extension Rule {
       // A list or a dictionary: that one line does not read it is TOK004's.
       guard let tokens = (try? node.elements().map { $0 }) ?? (try? node.members().map(\.value)) else {
         context.report(
-          at: node.place, "\(key) is no list of tokens", expected: "a list of strings",
+          at: node.place, "\(key) is not a list of tokens", expected: "a list of strings",
           found: node.kind.phrase)
         continue
       }
       for token in tokens {
         guard let text = token.tokenText else {
           context.report(
-            at: token.place, "no token that transformers reads", expected: "a string", found: token.lexeme)
+            at: token.place, "transformers cannot read the token", expected: "a string", found: token.messageText)
           continue
         }
         if tokenizer.id(ofToken: text) == nil {
-          context.report(at: token.place, "token is not in tokenizer.json", found: token.lexeme)
+          context.report(at: token.place, "the token is not in tokenizer.json", found: token.messageText)
         }
       }
     }
@@ -137,9 +137,53 @@ extension Rule {
       let id = content.flatMap(tokenizer.id(ofToken:))
       if id == nil || id.map(String.init) != member.key {
         context.report(
-          at: member.value.place, "added token is not tokenizer.json's", expected: id.map { "id \($0)" },
+          at: member.value.place, "the added token has another id in tokenizer.json",
+          expected: id.map { "id \($0)" },
           found: "id \(member.key)")
       }
     }
   }
 }
+
+private let ruleExamples: [RuleExample] = [
+  .bad("no model inputs") { try $0.setTokenizer("model_input_names", to: nil) },
+  .bad("inputs without the mask") {
+    try $0.setTokenizer("model_input_names", to: .array([.string("input_ids"), .string("token_type_ids")]))
+  },
+  .bad("inputs that are not a list", blocks: true) {
+    try $0.setTokenizer("model_input_names", to: .string("input_ids"))
+  },
+  .bad("truncation from the left") { try $0.setTokenizer("truncation_side", to: .string("left")) },
+  .bad("special tokens split") { try $0.setTokenizer("split_special_tokens", to: .bool(true)) },
+  .bad("a token that the file does not have") {
+    try $0.setTokenizer("additional_special_tokens", to: .array([.string("zebra")]))
+  },
+  .bad("an added token with another id") {
+    try $0.setTokenizer(
+      "added_tokens_decoder", to: .object(["7": .object(["content": .string("[PAD]")])]))
+  },
+  .bad("a class of one version only") {
+    try $0.setTokenizer("tokenizer_class", to: .string("TokenizersBackend"))
+  },
+  .bad("a class that neither version has") {
+    try $0.setTokenizer("tokenizer_class", to: .string("FooTokenizer"))
+  },
+  .bad("a class that is a number") { try $0.setTokenizer("tokenizer_class", to: .int(3)) },
+  .bad("a class that makes another kind of tokenizer", warns: ["TOK007"]) {
+    try $0.setTokenizer("tokenizer_class", to: .string("XLMRobertaTokenizerFast"))
+  },
+  .bad("additional tokens that are one text") {
+    try $0.setTokenizer("additional_special_tokens", to: .string("[MASK]"))
+  },
+  .bad("an extra token without its type") {
+    try $0.setTokenizer(
+      "extra_special_tokens", to: .object(["mask": .object(["content": .string("[MASK]")])]))
+  },
+  .bad("code of its own") {
+    try $0.setTokenizer("auto_map", to: .object(["AutoTokenizer": .array([.null, .string("a.B")])]))
+  },
+  .good("additional tokens as objects and texts") {
+    try $0.setTokenizer(
+      "additional_special_tokens", to: .array([.addedToken("[MASK]"), .string("[SEP]")]))
+  },
+]

@@ -25,7 +25,7 @@ extension Rule {
         if codes.contains(error.code) { context.report(error) } else { other = error }
       }
       if context.findings.isEmpty, let other, other.code != .noWeights {
-        throw .prerequisiteFailed("\(other.place.file) broke off earlier")
+        throw .prerequisiteFailed("\(other.place.file) is broken in another way")
       }
       if context.findings.isEmpty, opened == 0 { throw .prerequisiteFailed("there are no weights") }
     }

@@ -10,14 +10,15 @@ extension Rule {
 
   static let wgt011 = Rule(
     "WGT011", "shard-index-wrong", .error, needs: [.tensors],
-    title: "the shard index names the shards that are there, and every tensor once",
+    title: "the shard index lists the present shards, and every tensor once",
     why: """
-      transformers takes a tensor from the shard that the index names, and warns, no more, where it is not there. Beside a \
-      model.safetensors it does not read the index at all: whoever does gets other weights, or none.
+      transformers loads a tensor from the shard that the index gives. Where the tensor is not there, it only warns. Beside a \
+      model.safetensors it ignores the index, so that readers of the index get other weights, or none.
       """,
     advice:
-      "Save the model again, fetch the shard that is named, or remove the model.safetensors.index.json that model.safetensors replaced.",
-    grading: "a warning where what the index says is right, and more or less than what is there"
+      "Save the model again or fetch the missing shard. Beside a model.safetensors, delete model.safetensors.index.json.",
+    grading: "a warning where the index is right but incomplete, or not read",
+    examples: ruleExamples
   ) { context throws(RuleSkip) in
     let package = context.package
     let directory = try package.documents.requiredMode().subModelDirectory
@@ -28,8 +29,8 @@ extension Rule {
       do {
         _ = try Checkpoint(shardsIn: joinPath(package.root, directory), name: directory)
         context.report(
-          at: Place(file: index), "an index stands beside model.safetensors, which wins",
-          expected: "one of the two", severity: .warning)
+          at: Place(file: index), "the index is ignored: model.safetensors wins",
+          expected: "model.safetensors or an index", severity: .warning)
       } catch let error as any LocatedError {
         context.report(error)
       } catch {
@@ -58,18 +59,52 @@ extension Rule {
       // Both lines of transformers write into it before they look at any shard.
       context.report(
         at: metadata?.place ?? Place(file: index.document.name, jsonPath: "$.metadata"),
-        "the index has no metadata, and transformers raises", expected: "{\"total_size\": bytes}",
+        "metadata is missing, and transformers raises", expected: "{\"total_size\": bytes}",
         found: metadata?.kind.phrase)
     } else if metadata?["total_size"] == nil {
       context.report(
-        at: Place(file: index.document.name, jsonPath: "$.metadata.total_size"), "key is missing",
+        at: Place(file: index.document.name, jsonPath: "$.metadata.total_size"), "total_size is missing",
         expected: "\(checkpoint.byteCount)", severity: .warning)
     }
     let directory = parentPath(index.document.name)
     let listed = Set(checkpoint.files.map(\.name))
     for path in context.package.listing.files.sorted()
     where path.hasSuffix(".safetensors") && parentPath(path) == directory && !listed.contains(path) {
-      context.report(at: Place(file: path), "the index does not list this shard", severity: .warning)
+      context.report(at: Place(file: path), "the shard is not in the index", severity: .warning)
     }
   }
 }
+
+private let ruleExamples: [RuleExample] = [
+  .bad("an index of shards that are not there") {
+    try $0.write(
+      "{\"metadata\": {}, \"weight_map\": {\"a\": \"model-00001-of-00001.safetensors\"}}",
+      to: "ranking_model/model.safetensors.index.json")
+  },
+  .bad("an index with another total size", warns: ["SEC006"], blocks: true) {
+    try $0.shard { $0["metadata"] = .object(["total_size": .int(1)]) }
+  },
+  .bad("an index that leaves out a tensor", warns: ["SEC006"], blocks: true) {
+    try $0.shard { index in
+      guard case .object(var map)? = index["weight_map"] else { return }
+      map["classifier.weight"] = nil
+      index["weight_map"] = .object(map)
+    }
+  },
+  .bad("an index without metadata") { try $0.shard { $0["metadata"] = nil } },
+  .bad("an index with null for metadata") { try $0.shard { $0["metadata"] = .null } },
+  .bad("an index without the total size", severity: .warning) {
+    try $0.shard { $0["metadata"] = .object([:]) }
+  },
+  .bad("a shard that the index does not list", severity: .warning, warns: ["SEC006"]) {
+    try $0.shard()
+    try $0.copy($0.head, to: "ranking_model/model-00002-of-00002.safetensors")
+  },
+  .good("an index with metadata of its maker's own") {
+    try $0.shard { index in
+      guard case .object(var metadata)? = index["metadata"] else { return }
+      metadata["total_parameters"] = .int(7)
+      index["metadata"] = .object(metadata)
+    }
+  },
+]

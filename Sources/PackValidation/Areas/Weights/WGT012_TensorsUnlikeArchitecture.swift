@@ -7,13 +7,14 @@ import PackJSON
 extension Rule {
   static let wgt012 = Rule(
     "WGT012", "tensors-unlike-architecture", .error, needs: [.json, .tensors],
-    title: "tensor names and shapes are exactly those that the architecture needs",
+    title: "tensor names and shapes are exactly those of the architecture",
     why: """
-      transformers fills whatever a checkpoint lacks with random numbers and prints a warning among many; what it does not \
-      know it ignores. A prefix too many, and the whole model is random.
+      transformers fills missing tensors with random numbers, prints a warning among many, and ignores tensors that it does \
+      not know. With one prefix too many, the whole model is random.
       """,
     advice:
-      "Save the model again with the class that config.json names; do not rename or reshape the tensor that is named by hand."
+      "Save the model again with the class in config.json's `architectures`. Do not rename or reshape tensors by hand.",
+    examples: ruleExamples
   ) { context throws(RuleSkip) in
     let package = context.package
     let mode = try package.documents.requiredMode()
@@ -28,7 +29,7 @@ extension Rule {
       for name in audit.unused {
         context.report(
           at: checkpoint[name]?.place ?? Place(file: mode.subModelDirectory, tensor: name),
-          "tensor belongs to no part of the architecture")
+          "the architecture has no such tensor")
       }
     }
     if case .success(let head) = package.weights.head,
@@ -67,12 +68,19 @@ extension Rule {
           at: tensor.place, "wrong shape", expected: Tensor.text(of: shape), found: tensor.shapeText)
       } else if !tensor.dtype.isComputable {
         context.report(
-          at: tensor.place, "dtype cannot be computed with", expected: "F32, F16 or BF16",
+          at: tensor.place, "the dtype is not supported", expected: "F32, F16 or BF16",
           found: tensor.dtype.rawValue)
       }
     }
     for tensor in head.tensors where needed[tensor.name] == nil {
-      context.report(at: tensor.place, "tensor belongs to no part of the head")
+      context.report(at: tensor.place, "the head has no such tensor")
     }
   }
 }
+
+private let ruleExamples: [RuleExample] = [
+  .bad("a renamed tensor", blocks: true) {
+    try $0.replaceInHeader("bert.embeddings.word", with: "bert.embeddings.wurd")
+  },
+  .good("the same tensors in shards") { try $0.shard() },
+]

@@ -4,13 +4,14 @@ import PackFiles
 extension Rule {
   static let wgt013 = Rule(
     "WGT013", "non-finite-weights", .error, needs: [.tensors],
-    title: "no NaN and no infinity among the weights",
+    title: "weights are finite: no NaN, no infinity",
     why: """
-      One NaN in a layer makes every score NaN; one in a row of the embeddings, only those of texts with that token. A \
-      conversion to float16 that overflowed leaves infinities.
+      One NaN in a layer makes every score NaN. One in an embedding row breaks only the texts with that token. A conversion \
+      to float16 that overflowed leaves infinities.
       """,
     advice:
-      "Look at the tensor that is named: go back to the checkpoint before the training diverged, or convert from the 32-bit weights again."
+      "Use a checkpoint from before the training diverged, or convert the float32 weights again and check the reported tensor.",
+    examples: ruleExamples
   ) { context throws(RuleSkip) in
     let checkpoints = context.package.weights.checkpoints
     guard !checkpoints.isEmpty else { throw .prerequisiteFailed("there are no weights") }
@@ -21,9 +22,16 @@ extension Rule {
       place.byteOffset = tensor.byteRange.lowerBound + element * width
       let value = try? tensor.floats(element..<(element + 1)).first
       context.report(
-        at: place, "weight is not finite", expected: "a finite number",
+        at: place, "the weight is not finite", expected: "a finite number",
         found: "\(value.map { "\($0)" } ?? "?") at element \(element)")
     }
     try context.package.weights.requireAll()
   }
 }
+
+private let ruleExamples: [RuleExample] = [
+  .bad("a NaN", causes: ["RUN003"], warns: ["RUN006"]) {
+    try $0.rewriteWeights { $0.dropLast(4) + [0, 0, 0xC0, 0x7F] }
+  },
+  .good("a number of another sign") { try $0.flipLastBit(of: $0.head) },
+]

@@ -7,13 +7,14 @@ import PackJSON
 extension Rule {
   static let wgt015 = Rule(
     "WGT015", "untrained-head", .warning, needs: [.json, .tensors],
-    title: "the heads do not look like a fresh initialisation",
+    title: "the heads are trained, not freshly initialised",
     why: """
-      A head that was not found is made new, at random, with a line in a log; saved again, it looks like any other. Its \
-      numbers give it away: the spread that torch or transformers start with, and a bias of zeros.
+      A head that was not found is initialised at random, with one line in a log. Saved again, it looks like any other. Its \
+      numbers give it away: the initial spread of torch or transformers, and a bias of zeros.
       """,
     advice:
-      "Load the head that was trained, and look for `newly initialized` in the log of the run that saved this one."
+      "Load the trained head and save again. Look for `newly initialized` in the log of the run that saved this one.",
+    examples: ruleExamples
   ) { context throws(RuleSkip) in
     let package = context.package
     let head = try package.weights.head.required("the head")
@@ -40,3 +41,8 @@ extension Rule {
     try package.weights.requireAll()
   }
 }
+
+private let ruleExamples: [RuleExample] = [
+  .bad("a head as torch makes it") { try $0.fillHead { Float($0 / 2) } },
+  .good("a head of larger numbers") { try $0.fillHead { Float($0 * 3) } },
+]

@@ -34,6 +34,9 @@ extension ExamplePackage {
   /// The sub-model's config.json.
   package var subConfig: String { "\(mode.subModelDirectory)/\(PackageLayout.config)" }
 
+  /// The head's config.json.
+  package var headConfig: String { "\(PackageLayout.head)/\(PackageLayout.config)" }
+
   /// Both tokenizer.json.
   package var tokenizers: [String] { both(PackageLayout.tokenizer) }
 
@@ -48,7 +51,9 @@ extension ExamplePackage {
     guard case .object(var object) = JSONValue(document.root) else {
       throw ExampleError(at: Place(file: name), problem: "not an object")
     }
+    let old = object
     try change(&object)
+    guard object != old else { throw ExampleError(at: Place(file: name), problem: "nothing was changed") }
     try write(JSONValue.object(object).text(.file), to: name)
   }
 

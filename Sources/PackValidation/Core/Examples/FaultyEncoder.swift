@@ -43,6 +43,20 @@ extension PairPrediction {
       pruningLogits: pruningLogits.map(change))
   }
 
+  /// The answer with other logits of the classifier.
+  package func changingRanking(_ change: (Float) -> Float) -> PairPrediction {
+    PairPrediction(
+      encoding: encoding, rankingLogits: rankingLogits?.map(change), rankingScore: rankingScore,
+      pruningLogits: pruningLogits)
+  }
+
+  /// The answer without the head's logits of the last token.
+  package var losingToken: PairPrediction {
+    PairPrediction(
+      encoding: encoding, rankingLogits: rankingLogits, rankingScore: rankingScore,
+      pruningLogits: pruningLogits.dropLast())
+  }
+
   /// The answer with another score.
   package func changingScore(_ change: (Float?) -> Float?) -> PairPrediction {
     PairPrediction(

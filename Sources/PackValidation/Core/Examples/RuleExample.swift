@@ -27,6 +27,8 @@ package struct RuleExample: Sendable {
   package enum Base: Sendable, Hashable {
     /// A reranker with a pruning head.
     case reranker
+    /// A reranker with three labels and a pruning head.
+    case classifier
     /// An encoder with a pruning head.
     case encoder
     /// A reranker with recorded outputs.
@@ -88,5 +90,19 @@ package struct RuleExample: Sendable {
     RuleExample(
       name: name, isGood: true, severity: nil, causes: [], warns: warns, blocks: false, base: base,
       allowsPickle: allowsPickle, fault: nil, change: change)
+  }
+
+  /// A good package with an encoder whose answers are changed on their way out, and that the rule accepts.
+  ///
+  /// - Parameters:
+  ///   - name: what it is, in a few words.
+  ///   - base: the package.
+  ///   - fault: what an answer becomes.
+  static func goodAnswers(
+    _ name: String, of base: Base = .reranker, fault: @escaping FaultyEncoder.Fault
+  ) -> RuleExample {
+    RuleExample(
+      name: name, isGood: true, severity: nil, causes: [], warns: [], blocks: false, base: base,
+      allowsPickle: false, fault: fault, change: { _ in })
   }
 }

@@ -1,0 +1,52 @@
+public import PackFiles
+public import PackJSON
+
+/// The architectures that can run, named as `model_type` in config.json names them.
+public enum EncoderFamily: String, Sendable, Hashable, CaseIterable {
+  /// BERT (Devlin et al. 2018); MiniLM and most small rerankers are of this kind.
+  case bert = "bert"
+  /// RoBERTa (Liu et al. 2019).
+  case roberta = "roberta"
+  /// XLM-RoBERTa (Conneau et al. 2019): RoBERTa with a vocabulary of a hundred languages.
+  case xlmRoberta = "xlm-roberta"
+  /// CamemBERT (Martin et al. 2019): RoBERTa in French.
+  case camembert = "camembert"
+  /// ModernBERT (Warner et al. 2024): pre-norm, rotary positions, local attention in most layers.
+  case modernBert = "modernbert"
+  /// DeBERTa v2 and v3 (He et al. 2021): attention to contents and relative positions apart.
+  case debertaV2 = "deberta-v2"
+  /// ELECTRA (Clark et al. 2020): BERT with embeddings that may be narrower than its layers.
+  case electra = "electra"
+  /// ALBERT (Lan et al. 2019): BERT whose layers share their weights.
+  case albert = "albert"
+  /// DistilBERT (Sanh et al. 2019): BERT without token types.
+  case distilBert = "distilbert"
+  /// MPNet (Song et al. 2020): BERT with a bias by distance in its attention.
+  case mpnet = "mpnet"
+
+  /// The family of a model.
+  ///
+  /// - Parameter config: the root of the model's config.json.
+  /// - Throws: `JSONError` when `model_type` is missing or none of these.
+  public init(config: JSONNode) throws(JSONError) {
+    let type = try config.required("model_type")
+    guard let family = EncoderFamily(rawValue: try type.string()) else {
+      let known = EncoderFamily.allCases.map(\.rawValue).joined(separator: ", ")
+      throw type.notAllowed("one of \(known)", problem: "architecture not supported")
+    }
+    self = family
+  }
+
+  func readConfig(_ config: JSONNode) throws(JSONError) -> any FamilyConfig {
+    switch self {
+    case .bert: try BertConfig(config)
+    case .roberta, .xlmRoberta, .camembert: try RobertaConfig(config)
+    case .modernBert: try ModernBertConfig(config)
+    case .debertaV2: try DebertaConfig(config)
+    case .electra: try ElectraConfig(config)
+    case .albert: try AlbertConfig(config)
+    case .distilBert: try DistilBertConfig(config)
+    case .mpnet: try MPNetConfig(config)
+    }
+  }
+}

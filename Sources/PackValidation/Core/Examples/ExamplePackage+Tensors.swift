@@ -1,0 +1,61 @@
+import ModelDir
+package import PackJSON
+
+/// Changes of safetensors files.
+extension ExamplePackage {
+  /// Replaces bytes of the sub-model's weights.
+  package func rewriteWeights(_ change: ([UInt8]) throws -> [UInt8]) throws { try rewrite(weights, change) }
+
+  /// Replaces the first occurrence of a text in the header of the sub-model's weights, byte for byte.
+  package func replaceInHeader(_ old: String, with new: String) throws {
+    try replace(old, with: new, in: weights)
+  }
+
+  /// Gives the header of a file of tensors another text; the data stay as they are.
+  package func rewriteHeader(of name: String, _ change: (String) throws -> String) throws {
+    try rewrite(name) { bytes in
+      let (header, data) = Self.parts(of: bytes)
+      let text = Array(try change(String(decoding: header, as: UTF8.self)).utf8)
+      return (0..<8).map { UInt8(truncatingIfNeeded: text.count >> ($0 * 8)) } + text + data
+    }
+  }
+
+  /// Gives the head's matrix [2, hidden size] other numbers, and its bias two that training would have moved.
+  package func fillHead(_ value: (_ position: Double) -> Float) throws {
+    try rewrite(head) { bytes in
+      let (header, data) = Self.parts(of: bytes)
+      // The bias of two numbers comes first: 8 bytes.
+      let count = (data.count - 8) / 4
+      let values = (0..<count).map { value((Double($0 * 13 % count) + 0.5) / Double(count) - 0.5) }
+      let bits = ([0.05, -0.1] + values).map(\.bitPattern)
+      let numbers = bits.flatMap { bits in (0..<4).map { UInt8(truncatingIfNeeded: bits >> ($0 * 8)) } }
+      return bytes.prefix(8 + header.count) + numbers
+    }
+  }
+
+  /// Makes the sub-model's weights a shard, with an index that is then changed.
+  package func shard(_ change: (inout JSONObject) -> Void = { _ in }) throws {
+    let shard = "model-00001-of-00001.safetensors"
+    let bytes = try bytes(weights)
+    let (header, data) = Self.parts(of: bytes)
+    try write(bytes, to: "\(mode.subModelDirectory)/\(shard)")
+    try remove(weights)
+    var map: JSONObject = [:]
+    for member in try JSONDocument(bytes: Array(header), name: "header").root.members()
+    where member.key != "__metadata__" {
+      map[member.key] = .string(shard)
+    }
+    var index: JSONObject = [
+      "metadata": .object(["total_size": .int(data.count)]), "weight_map": .object(map),
+    ]
+    change(&index)
+    try write(
+      JSONValue.object(index).text(.file), to: "\(mode.subModelDirectory)/model.safetensors.index.json")
+  }
+
+  private static func parts(of bytes: [UInt8]) -> (header: ArraySlice<UInt8>, data: ArraySlice<UInt8>) {
+    let length = bytes.prefix(8).reversed().reduce(0) { $0 << 8 | Int($1) }
+    let end = min(8 + max(0, length), bytes.count)
+    return (bytes[min(8, bytes.count)..<end], bytes[end...])
+  }
+}

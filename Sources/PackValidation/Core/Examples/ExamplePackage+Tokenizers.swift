@@ -1,0 +1,39 @@
+package import PackJSON
+
+/// Changes of both tokenizers alike.
+extension ExamplePackage {
+  /// Changes both tokenizer_config.json.
+  package func editTokenizerConfigs(_ change: (inout JSONObject) throws -> Void) throws {
+    for name in tokenizerConfigs { try edit(name, change) }
+  }
+
+  /// Sets a key of both tokenizer_config.json, or takes it out.
+  package func setTokenizer(_ key: String, to value: JSONValue?) throws {
+    try set(key, to: value, in: tokenizerConfigs)
+  }
+
+  /// Adds a token to both tokenizer.json.
+  package func addToken(_ content: String, id: Int) throws {
+    for name in tokenizers {
+      try edit(name) { root in
+        guard case .array(var tokens)? = root["added_tokens"] else { return }
+        tokens.append(
+          .object([
+            "id": .int(id), "content": .string(content), "special": .bool(false), "single_word": .bool(false),
+            "lstrip": .bool(false), "rstrip": .bool(false), "normalized": .bool(false),
+          ]))
+        root["added_tokens"] = .array(tokens)
+      }
+    }
+  }
+}
+
+extension JSONValue {
+  /// A special token as `save_pretrained` of transformers 4 writes it.
+  package static func addedToken(_ content: String) -> JSONValue {
+    .object([
+      "__type": .string("AddedToken"), "content": .string(content), "lstrip": .bool(false),
+      "special": .bool(true),
+    ])
+  }
+}

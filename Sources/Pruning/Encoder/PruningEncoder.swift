@@ -1,0 +1,127 @@
+public import ModelDir
+package import PackCheckpoints
+package import PackEncoders
+public import PackFiles
+package import PackJSON
+public import PackTokenizers
+
+/// A package that runs: its tokenizer, its encoder and its heads.
+///
+/// ```swift
+/// let model = try PruningEncoder(directory: "my-pruner", threads: 2)
+/// let prediction = try model.predict([TextPair(query: "Who?", document: "She did.")])[0]
+/// ```
+public final class PruningEncoder: Sendable {
+  /// What the package's config.json says.
+  public let config: PackageConfig
+  /// The package's tokenizer.
+  public let tokenizer: Tokenizer
+  /// Whether the tokenizer's settings give token types to the model's caller.
+  public let givesTokenTypeIDs: Bool
+
+  /// How many threads compute.
+  let threads: Int
+  private let encoder: Encoder
+  private let head: PruningHead
+
+  /// Opens a package.
+  ///
+  /// - Parameters:
+  ///   - directory: the package.
+  ///   - threads: how many threads compute.
+  /// - Throws: the error of whichever part cannot be read or run.
+  public convenience init(directory: String, threads: Int) throws {
+    let config = try PackageConfig(
+      JSONDocument(readingFile: joinPath(directory, PackageLayout.config)).root)
+    let subModel = joinPath(directory, config.mode.subModelDirectory)
+    try self.init(
+      config: config,
+      tokenizer: Tokenizer(readingFile: joinPath(directory, PackageLayout.tokenizer)),
+      tokenizerConfig: JSONDocument(readingFile: joinPath(directory, PackageLayout.tokenizerConfig)).root,
+      subModelConfig: JSONDocument(readingFile: joinPath(subModel, PackageLayout.config)).root,
+      subModel: Checkpoint(directory: subModel),
+      head: Checkpoint(directory: joinPath(directory, PackageLayout.head)), threads: threads,
+      keepsPanels: true)
+  }
+
+  /// Puts a model together from parts that have been read already; `keepsPanels` is for one that is to run long.
+  package init(
+    config: PackageConfig, tokenizer: Tokenizer, tokenizerConfig: JSONNode, subModelConfig: JSONNode,
+    subModel: Checkpoint, head: Checkpoint, threads: Int, keepsPanels: Bool = false
+  ) throws {
+    encoder = try Encoder(
+      config: subModelConfig, weights: subModel,
+      role: config.mode == .rerankingPruning ? .sequenceClassification : .encoder, threads: threads,
+      keepsPanels: keepsPanels)
+    guard encoder.shape.hiddenSize == config.head.hiddenSize else {
+      throw PruningError(
+        .brokenPackage, at: Place(file: PackageLayout.config, jsonPath: "$.pruning_config.hidden_size"),
+        problem: "the head's width is not the model's", expected: "\(encoder.shape.hiddenSize)",
+        found: "\(config.head.hiddenSize)")
+    }
+    if let limit = encoder.shape.positionLimit, config.maximumLength > limit {
+      throw PruningError(
+        .brokenPackage, at: Place(file: PackageLayout.config, jsonPath: "$.max_length"),
+        problem: "max_length is beyond the usable positions",
+        expected: "at most \(limit)",
+        found: "\(config.maximumLength)")
+    }
+    self.head = try PruningHead(TensorScope(head), hiddenSize: config.head.hiddenSize)
+    self.config = config
+    self.tokenizer = tokenizer
+    self.threads = threads
+    let names = try tokenizerConfig.optional("model_input_names")?.elements().map { try $0.string() }
+    givesTokenTypeIDs = names?.contains("token_type_ids") ?? (encoder.shape.typeCount > 1)
+  }
+
+  /// The tokens of a pair, truncated longest-first to the package's max_length, as CrossEncoder does.
+  ///
+  /// - Parameter maximumLength: a smaller bound than the package's.
+  public func encode(_ pair: TextPair, maximumLength: Int? = nil) throws(TokenizerError) -> Encoding {
+    let length = min(maximumLength ?? config.maximumLength, config.maximumLength)
+    return try tokenizer.encode(
+      pair.query, pair: pair.document, truncation: Truncation(maximumLength: length, strategy: .longestFirst))
+  }
+
+  /// Asks the model about pairs.
+  ///
+  /// - Parameters:
+  ///   - pairs: any number of any lengths; a pair's numbers do not depend on its neighbours.
+  ///   - maximumLength: a smaller bound than the package's.
+  /// - Throws: ``PackTokenizers/TokenizerError``, ``PackEncoders/EncoderError``.
+  public func predict(_ pairs: [TextPair], maximumLength: Int? = nil) throws -> [PairPrediction] {
+    try predict(pairs.map { try encode($0, maximumLength: maximumLength) })
+  }
+
+  /// Asks the model about pairs that have been encoded already.
+  package func predict(_ encodings: [Encoding]) throws -> [PairPrediction] {
+    let usesTypes = config.usesTokenTypeIDs && givesTokenTypeIDs
+    let rows = encodings.map { TokenRow(ids: $0.ids, typeIDs: usesTypes ? $0.typeIDs : nil) }
+    let results = try encoder.run(rows, head: head, source: config.hiddenStateSource)
+    return zip(encodings, results).map { encoding, row in
+      PairPrediction(
+        encoding: encoding, rankingLogits: row.rankingLogits,
+        rankingScore: row.rankingLogits.flatMap { config.activation.score($0) },
+        pruningLogits: row.pruningLogits ?? [])
+    }
+  }
+
+  /// Runs rows of any number, `batchSize` together, longer ones first; the results stand in the order of the rows.
+  package func run(
+    _ rows: [TokenRow], batchSize: Int, progress: (_ done: Int, _ all: Int) -> Void = { _, _ in }
+  ) throws(EncoderError) -> [BlockOutcome] {
+    let order = rows.indices.sorted { (-rows[$0].ids.count, $0) < (-rows[$1].ids.count, $1) }
+    var outcomes = [BlockOutcome?](repeating: nil, count: rows.count)
+    for start in stride(from: 0, to: order.count, by: max(1, batchSize)) {
+      let numbers = order[start..<min(start + max(1, batchSize), order.count)]
+      let results = try encoder.run(numbers.map { rows[$0] }, head: head, source: config.hiddenStateSource)
+      for (number, result) in zip(numbers, results) {
+        outcomes[number] = BlockOutcome(
+          rankingScore: result.rankingLogits.flatMap { config.activation.score($0) },
+          keepProbabilities: (result.pruningLogits ?? []).map(\.keepProbability))
+      }
+      progress(min(start + max(1, batchSize), order.count), order.count)
+    }
+    return outcomes.compactMap { $0 }
+  }
+}

@@ -1,0 +1,45 @@
+import ArgumentParser
+import PackFiles
+
+/// The command line.
+@main
+struct PruningPackCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "pruning-pack",
+    abstract: "Packs pruning encoders and verifies the packages.",
+    discussion: """
+      A pruning encoder reads a query and a passage, scores the passage, and says for every token whether it is worth keeping.
+      """,
+    version: toolVersion,
+    subcommands: [
+      SaveCommand.self,
+      VerifyCommand.self,
+      ScoreCommand.self,
+      PruneCommand.self,
+      InspectCommand.self,
+      TokenizeCommand.self,
+      RecordCommand.self,
+      ExportCommand.self,
+      RulesCommand.self,
+      ExplainCommand.self,
+      ContinuousIntegrationCommand.self,
+    ])
+
+  static func main() {
+    InterruptCleanup.shared.install()
+    letWritesFail()
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch let failure as CommandFailure {
+      standardError.write("pruning-pack: \(failure.message)\n")
+      exitProcess(failure.status)
+    } catch let error as any LocatedError {
+      let failure = CommandFailure(error)
+      standardError.write("pruning-pack: \(failure.message)\n")
+      exitProcess(failure.status)
+    } catch {
+      exit(withError: error)
+    }
+  }
+}

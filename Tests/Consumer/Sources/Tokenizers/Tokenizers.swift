@@ -1,0 +1,5 @@
+/// Tokenizers of this package's own.
+public struct Tokenizer {
+  /// Creates one.
+  public init() {}
+}

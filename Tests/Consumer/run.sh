@@ -1,0 +1,30 @@
+#!/usr/bin/env bash
+# Builds someone else's package on this one's products, and runs it: `make test-consumer`.
+#
+# It builds a copy in a folder that is called as nobody expects, since SwiftPM takes a package's name from it.
+set -euo pipefail
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+copy="$root/.build-consumer/any folder"
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+mkdir -p "$copy"
+cd "$root"
+find "$copy" -mindepth 1 -maxdepth 1 ! -name .build-consumer -exec rm -rf {} +
+git ls-files -co --exclude-standard -z -- Package.swift Snippets Sources templates Tests/Consumer Benchmarks/CPeak \
+  Benchmarks/EncoderBenchmark | xargs -0 -r ls -d 2>/dev/null | tar -cf - -T - | tar -xf - -C "$copy"
+
+cd "$copy/Tests/Consumer"
+swift build --scratch-path "$root/.build-consumer/build"
+built=$root/.build-consumer/build/debug
+"$built/Consumer" "$root/examples/tiny-pruner/ranking_model" "$root/examples/tiny-pruner/pruning_head.safetensors" \
+  "$work/package"
+"$built/Reader" "$work/package"
+
+# The snippets of the documentation, in the build folder of the tests.
+cd "$root"
+for snippet in PackVerifyPrune ReadPackage; do
+  swift build -c release --explicit-target-dependency-import-check error --scratch-path .build-tests --product "$snippet"
+done
+.build-tests/release/PackVerifyPrune examples/tiny-pruner "$work/packed"
+.build-tests/release/ReadPackage "$work/packed" | grep '^config.json '

@@ -1,0 +1,1668 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A pruning encoder for transformers: one forward pass gives a relevance score for a (query, passage) pair and,
+for every token, the probability that it is worth keeping.
+
+This file travels inside every package and is what `trust_remote_code=True` runs. It needs torch, transformers
+(4.52 or newer, 5 included) and safetensors. It reads the package's own files, starts no process, unpickles nothing.
+
+A package is a directory or a Hub repository:
+
+    config.json, pruning_encoder_config.json    what this file calls PruningEncoderConfig
+    ranking_model/  or  encoder_model/          the encoder, a model that transformers knows by itself
+    pruning_head/                               Linear(hidden, 2) on every token: 0 = prune, 1 = keep
+    tokenizer files, README.md
+
+Usage:
+
+    tokenizer = AutoTokenizer.from_pretrained(package)
+    model = AutoModelForSequenceClassification.from_pretrained(package, trust_remote_code=True)
+    output = model(**tokenizer(query, passage, return_tensors="pt"))
+    model.ranking_scores(output.logits)               # [batch]
+    model.keep_probabilities(output.pruning_logits)   # [batch, tokens]
+
+    model.process(query, documents)["pruned_context"]   # what is worth keeping of long documents, sentence by sentence
+
+A package of mode `pruning_only` has no ranking score and is loaded by AutoModelForTokenClassification.
+"""
+
+import copy
+import json
+import os
+import posixpath
+import re
+import shutil
+import threading
+import time
+from dataclasses import asdict, dataclass, field
+from typing import Any, Callable, Dict, List, Mapping, Optional, Sequence, Tuple, Union
+
+import torch
+from safetensors.torch import load_file, save_file
+from torch import nn
+from torch.nn import functional
+from transformers import (
+    AutoConfig,
+    AutoModel,
+    AutoModelForSequenceClassification,
+    PretrainedConfig,
+    PreTrainedModel,
+    PreTrainedTokenizerFast,
+)
+from transformers.utils import ModelOutput, cached_file, logging
+
+logger = logging.get_logger(__name__)
+
+FORMAT = 1
+MODULE = "modeling_pruning_encoder"
+RERANKING_PRUNING = "reranking_pruning"
+PRUNING_ONLY = "pruning_only"
+HEAD_DIRECTORY = "pruning_head"
+IGNORED_LABEL = -100
+
+# For each mode: the encoder's directory, the Auto class that loads the package, the class that it finds here.
+LAYOUTS = {
+    RERANKING_PRUNING: (
+        "ranking_model",
+        "AutoModelForSequenceClassification",
+        "PruningEncoderForSequenceClassification",
+    ),
+    PRUNING_ONLY: ("encoder_model", "AutoModelForTokenClassification", "PruningEncoderForTokenClassification"),
+}
+
+# Where to find files: taken from from_pretrained's arguments and handed on to every file that is read.
+HUB_ARGUMENTS = ("cache_dir", "force_download", "local_files_only", "proxies", "revision", "token")
+
+# Files that save_pretrained does not make itself but takes along from where the model was loaded. Every package
+# has the required ones.
+REQUIRED_FILES = ("tokenizer.json", "tokenizer_config.json")
+OPTIONAL_FILES = (
+    "added_tokens.json",
+    "chat_template.jinja",
+    "merges.txt",
+    "sentencepiece.bpe.model",
+    "special_tokens_map.json",
+    "spiece.model",
+    "spm.model",
+    "tokenizer.model",
+    "vocab.json",
+    "vocab.txt",
+)
+CARD = "README.md"
+LICENSES = ("LICENSE", "LICENSE.md", "LICENSE.txt", "NOTICE")
+
+# transformers 4.56 renamed `torch_dtype`, the argument and the config's attribute, to `dtype`.
+DTYPE = "torch_dtype" if "torch_dtype" in vars(PretrainedConfig()) else "dtype"
+
+
+def _one_of(name: str, value, allowed):
+    if value not in allowed:
+        raise ValueError(f"{name} is {value!r}, not one of {', '.join(allowed)}")
+
+
+class PruningEncoderConfig(PretrainedConfig):
+    """What config.json says about the package; the keys are explained beside each argument."""
+
+    model_type = "pruning_encoder"
+
+    def __init__(
+        self,
+        mode: str = RERANKING_PRUNING,  # or "pruning_only"
+        pruning_pack_format: int = FORMAT,
+        base_model_name_or_path: Optional[str] = None,  # a Hub id; never a local path
+        max_length: int = 512,  # tokens of a pair, special tokens included
+        max_position_embeddings: Optional[int] = None,  # positions that the encoder can really use
+        pruning_config: Optional[dict] = None,  # the head's: hidden_size, num_labels, classifier_dropout, ...
+        hidden_state_source: str = "last_hidden_state",  # or "pre_final_norm": what the head reads
+        use_token_type_ids: bool = True,  # whether the model was trained with them
+        ranking_activation: Optional[str] = None,  # "sigmoid" (one label), "softmax" (the last class), "identity"
+        pruning_threshold: float = 0.5,  # keep where the probability is above it
+        pruning_aggregation: str = "mean",  # or "majority": from a sentence's tokens to the sentence
+        encoder_config: Optional[PretrainedConfig] = None,  # read from the encoder's own config.json, saved there
+        **kwargs,
+    ):
+        _one_of("mode", mode, LAYOUTS)
+        _one_of("hidden_state_source", hidden_state_source, ("last_hidden_state", "pre_final_norm"))
+        _one_of("pruning_aggregation", pruning_aggregation, ("mean", "majority"))
+        if pruning_pack_format != FORMAT:
+            raise ValueError(f"pruning_pack_format is {pruning_pack_format}; this file reads format {FORMAT}")
+        if kwargs.get("id2label") is None:
+            kwargs.setdefault("num_labels", 2 if mode == PRUNING_ONLY else 1)
+        super().__init__(**kwargs)
+        if ranking_activation is None:
+            ranking_activation = "sigmoid" if self.num_labels == 1 else "softmax"
+        _one_of("ranking_activation", ranking_activation, ("sigmoid", "identity", "softmax"))
+        self.mode = mode
+        self.pruning_pack_format = pruning_pack_format
+        self.base_model_name_or_path = base_model_name_or_path
+        # Not `max_length`: transformers takes a config attribute of that name for a generation parameter.
+        self.max_input_length = max_length
+        self.max_position_embeddings = max_position_embeddings
+        self.pruning_config = dict(pruning_config or {})
+        self.hidden_state_source = hidden_state_source
+        self.use_token_type_ids = use_token_type_ids
+        self.ranking_activation = ranking_activation
+        self.pruning_threshold = pruning_threshold
+        self.pruning_aggregation = pruning_aggregation
+        self.encoder_config = encoder_config
+
+    @property
+    def encoder_directory(self) -> str:
+        return LAYOUTS[self.mode][0]
+
+    @classmethod
+    def from_pretrained(cls, pretrained_model_name_or_path, **kwargs):
+        loaded = super().from_pretrained(pretrained_model_name_or_path, **kwargs)
+        config = loaded[0] if isinstance(loaded, tuple) else loaded
+        hub = {key: kwargs[key] for key in HUB_ARGUMENTS if key in kwargs}
+        try:
+            config.read_encoder_config(pretrained_model_name_or_path, kwargs.get("subfolder") or "", hub)
+        except OSError as error:
+            # A configuration that was saved alone. A model's from_pretrained raises this again.
+            logger.info(f"The encoder's configuration is not there: {error}")
+        return loaded
+
+    def read_encoder_config(self, origin, subfolder: str, hub: dict):
+        folder = posixpath.join(subfolder, self.encoder_directory)
+        _find(origin, folder, "config.json", hub)  # AutoConfig's own message would mislead
+        self.encoder_config = AutoConfig.from_pretrained(origin, subfolder=folder, trust_remote_code=False, **hub)
+
+    def to_dict(self) -> dict:
+        output = super().to_dict()
+        for name in ("encoder_config", "max_input_length"):
+            output.pop(name)
+        output.update(self._package_keys())
+        return output
+
+    def to_diff_dict(self) -> dict:
+        """The content of config.json. transformers leaves out what equals its own defaults; a package states its
+        keys in full, and the dtype under the name that both lines of transformers read."""
+        output = super().to_diff_dict()
+        output.pop("dtype", None)
+        dtype = getattr(self, DTYPE, None)
+        output["torch_dtype"] = None if dtype is None else str(dtype).split(".")[-1]
+        output.update(self._package_keys())
+        return output
+
+    def backward_compatible_dict(self) -> dict:
+        """The content of pruning_encoder_config.json, which repeats keys of config.json with equal values."""
+        return {
+            "architecture": "PruningEncoder",
+            "hidden_state_source": self.hidden_state_source,
+            "max_length": self.max_input_length,
+            "mode": self.mode,
+            "model_name_or_path": self.base_model_name_or_path,
+            "num_labels": self.num_labels,
+            "pruning_aggregation": self.pruning_aggregation,
+            "pruning_config": self.pruning_config,
+            "pruning_threshold": self.pruning_threshold,
+            "ranking_activation": self.ranking_activation,
+            "use_token_type_ids": self.use_token_type_ids,
+        }
+
+    def _package_keys(self) -> dict:
+        _, auto_class, model_class = LAYOUTS[self.mode]
+        return {
+            "architectures": [model_class],
+            "auto_map": {"AutoConfig": f"{MODULE}.PruningEncoderConfig", auto_class: f"{MODULE}.{model_class}"},
+            "id2label": self.id2label,
+            "label2id": self.label2id,
+            "max_length": self.max_input_length,
+            "num_labels": self.num_labels,
+        }
+
+
+@dataclass
+class PruningEncoderOutput(ModelOutput):
+    """What both models return.
+
+    loss: the sum of the losses whose labels were given.
+    logits: [batch, num_labels] of the ranking model; in mode pruning_only the same as pruning_logits.
+    pruning_logits: [batch, tokens, 2]; softmax over the last axis gives the probabilities of prune and keep.
+    hidden_states, attentions: the encoder's own, when asked for.
+    """
+
+    loss: Optional[torch.FloatTensor] = None
+    logits: Optional[torch.FloatTensor] = None
+    pruning_logits: Optional[torch.FloatTensor] = None
+    hidden_states: Optional[Tuple[torch.FloatTensor, ...]] = None
+    attentions: Optional[Tuple[torch.FloatTensor, ...]] = None
+
+
+class PruningHead(nn.Module):
+    """Linear(hidden, 2) on every token. `pooling_weights`, which some checkpoints have, are loaded and saved with it;
+    the token logits do not depend on them."""
+
+    def __init__(self, pruning_config: dict, weighted_pooling: bool):
+        super().__init__()
+        hidden_size = pruning_config["hidden_size"]
+        self.dropout = nn.Dropout(pruning_config.get("classifier_dropout", pruning_config.get("dropout")) or 0.0)
+        self.classifier = nn.Linear(hidden_size, pruning_config.get("num_labels", 2))
+        if weighted_pooling:
+            self.pooling_weights = nn.Linear(hidden_size, 1)
+
+    def forward(self, hidden_states: torch.Tensor) -> torch.Tensor:
+        weight = self.classifier.weight
+        if torch.is_tensor(weight):  # it is a method in a dynamically quantized layer
+            # The encoder may be spread over devices, and the head may have a dtype of its own.
+            hidden_states = hidden_states.to(weight)
+        return self.classifier(self.dropout(hidden_states))
+
+
+class PruningEncoderPreTrainedModel(PreTrainedModel):
+    """Loads, runs and saves the two parts of a package. The subclasses are the two modes."""
+
+    config_class = PruningEncoderConfig
+    mode = RERANKING_PRUNING
+    encoder_class = AutoModelForSequenceClassification
+
+    # The encoder decides what it supports, and says so when it is loaded.
+    supports_gradient_checkpointing = True
+    _supports_sdpa = True
+    _supports_flash_attn = True
+    _supports_flash_attn_2 = True
+    _supports_flex_attn = True
+    _supports_attention_backend = True
+
+    def __init__(
+        self,
+        config: PruningEncoderConfig,
+        encoder: Optional[PreTrainedModel] = None,
+        pruning_head: Optional[PruningHead] = None,
+    ):
+        """Without `encoder` and `pruning_head`, a new model to train; from_pretrained passes both, loaded."""
+        super().__init__(config)
+        self._check_mode(config)
+        if encoder is None:
+            if config.encoder_config is None:
+                raise ValueError("config.encoder_config is not set: load the config from a package, or set it")
+            encoder = self.encoder_class.from_config(config.encoder_config)
+        config.encoder_config = encoder.config
+        if self.mode == RERANKING_PRUNING and encoder.config.num_labels != config.num_labels:
+            raise ValueError(
+                f"config.json has num_labels {config.num_labels}, "
+                f"{config.encoder_directory}/config.json {encoder.config.num_labels}"
+            )
+        config.pruning_config.setdefault("hidden_size", encoder.config.hidden_size)
+        if config.pruning_config["hidden_size"] != encoder.config.hidden_size:
+            raise ValueError(
+                f"the pruning head reads {config.pruning_config['hidden_size']} features, "
+                f"the encoder gives {encoder.config.hidden_size}"
+            )
+        # Both from_config and from_pretrained have initialised it: post_init is not to do it again.
+        for module in encoder.modules():
+            module._is_hf_initialized = True
+        self.add_module(config.encoder_directory, encoder)
+
+        if pruning_head is None:
+            pruning_head = PruningHead(
+                config.pruning_config, bool(config.pruning_config.get("use_weighted_pooling", False))
+            )
+        else:
+            for module in pruning_head.modules():
+                module._is_hf_initialized = True
+        self.pruning_head = pruning_head
+
+        if config.hidden_state_source == "pre_final_norm" and not hasattr(encoder.base_model, "final_norm"):
+            raise ValueError(
+                f"hidden_state_source is pre_final_norm, and {type(encoder.base_model).__name__} has no final_norm"
+            )
+        self._origin = None
+        self._tokenizer = None
+        self.post_init()
+
+    @classmethod
+    def _check_mode(cls, config: PruningEncoderConfig):
+        if config.mode != cls.mode:
+            raise ValueError(f"{cls.__name__} is for mode {cls.mode}, and the package's mode is {config.mode}")
+
+    def _init_weights(self, module: nn.Module):
+        # Only a new head comes here.
+        if isinstance(module, nn.Linear):
+            nn.init.normal_(module.weight, std=getattr(self.config.encoder_config, "initializer_range", 0.02))
+            nn.init.zeros_(module.bias)
+
+    # Running
+
+    @property
+    def encoder(self) -> PreTrainedModel:
+        return getattr(self, self.config.encoder_directory)
+
+    def get_input_embeddings(self) -> nn.Module:
+        return self.encoder.get_input_embeddings()
+
+    def set_input_embeddings(self, value: nn.Module):
+        self.encoder.set_input_embeddings(value)
+
+    def resize_token_embeddings(self, *args, **kwargs) -> nn.Module:
+        return self.encoder.resize_token_embeddings(*args, **kwargs)
+
+    @staticmethod
+    def keep_probabilities(pruning_logits: torch.Tensor) -> torch.Tensor:
+        """[batch, tokens, 2] -> [batch, tokens]: the probability that a token is kept."""
+        return pruning_logits.float().softmax(dim=-1)[..., 1]
+
+    def _encode(self, **inputs):
+        """Runs the encoder. Returns its output and the hidden state that the head reads, [batch, tokens, hidden].
+
+        `hidden_states[-1]` of some encoders is taken before the final norm or after it, depending on the version
+        of transformers. A hook sees the same tensor in all of them.
+        """
+        inputs = {name: value for name, value in inputs.items() if value is not None}
+        if not self.config.use_token_type_ids:
+            inputs.pop("token_type_ids", None)
+        elif "token_type_ids" not in inputs and (getattr(self.encoder.config, "type_vocab_size", None) or 0) > 1:
+            logger.warning_once("This model was trained with token_type_ids and gets none: its scores will be off.")
+        device = self.device
+        if device.type != "meta":  # "meta": the weights are offloaded, accelerate moves the inputs
+            inputs = {name: v.to(device) if torch.is_tensor(v) else v for name, v in inputs.items()}
+
+        base = self.encoder.base_model
+        caller, hidden = threading.get_ident(), []
+
+        def keep(state: torch.Tensor):
+            if threading.get_ident() == caller:  # another thread may be running the same model
+                hidden.append(state)
+
+        if self.config.hidden_state_source == "pre_final_norm":
+            hook = base.final_norm.register_forward_pre_hook(lambda module, arguments: keep(arguments[0]))
+        else:
+            hook = base.register_forward_hook(lambda module, arguments, output: keep(output[0]))
+        try:
+            output = self.encoder(**inputs, return_dict=True)
+        finally:
+            hook.remove()
+
+        tokens = inputs["input_ids"] if "input_ids" in inputs else inputs["inputs_embeds"][..., 0]
+        return output, _with_padding(hidden[-1], tokens.shape, inputs.get("attention_mask"))
+
+    def _output(self, output: PruningEncoderOutput, return_dict: Optional[bool]):
+        if return_dict is None:
+            return_dict = self.config.return_dict
+        return output if return_dict else output.to_tuple()
+
+    # Pruning. docs/pruning.md of pruning-pack is the specification; its command does the same.
+
+    @property
+    def tokenizer(self):
+        """The package's tokenizer, from where the model was loaded. None for a model that was not loaded: set it."""
+        if self._tokenizer is None and self._origin is not None:
+            origin, subfolder, hub = self._origin
+            self._tokenizer = PreTrainedTokenizerFast.from_pretrained(origin, subfolder=subfolder, **hub)
+        return self._tokenizer
+
+    @tokenizer.setter
+    def tokenizer(self, tokenizer):
+        self._tokenizer = tokenizer
+
+    def process(
+        self,
+        question: Union[str, Sequence[str]],
+        context: Union[str, Sequence[Any]],
+        title: Union[None, str, Sequence[Any]] = "first_sentence",
+        first_line_as_title: bool = False,
+        *,
+        batch_size: int = 32,
+        threshold: Optional[float] = None,
+        always_select_title: bool = False,
+        reorder: bool = False,
+        top_k: Optional[int] = None,
+        sentence_splitter: Union[None, Callable[[str], List[str]], Mapping[str, Callable[[str], List[str]]]] = None,
+        language: Optional[str] = None,
+        use_best_reranker_score: bool = True,
+        zero_score_when_empty: bool = True,
+        show_progress: bool = True,
+        debug_messages: Union[bool, Callable[[str], None]] = False,
+        enable_warnings: bool = True,
+        strip_sentences: bool = False,
+        respect_sentence_boundaries: bool = False,
+        return_sentence_metrics: bool = False,
+        return_sentence_texts: bool = False,
+        show_inference_progress: Optional[bool] = None,
+        preprocess_workers: Optional[int] = None,
+        preprocess_batch_size: Optional[int] = None,
+        torch_dataloader_kwargs: Optional[Mapping[str, Any]] = None,
+    ) -> Dict[str, Any]:
+        """Takes out of contexts, sentence by sentence, what does not help to answer a question. Contexts may be of
+        any length: what one pass cannot hold is read in several, and every token is scored.
+
+        question, context: a text and a text; a text and a list of texts; lists of the same length; or a list and
+            a list of lists, one for each question. A list in place of a context is its sentences.
+        title: a text for all contexts, or one for each; it is scored as the first sentence, but is no part of
+            pruned_context. With "first_sentence" the context's own first sentence is what always_select_title
+            keeps; with None there is no title.
+        first_line_as_title: takes each context's first line for its title.
+        threshold: a sentence is kept where its probability is above it; by default the package's own.
+        always_select_title: keeps the title where any sentence is kept.
+        reorder, top_k: the best contexts first, those of which nothing is kept last, and only so many of them.
+        sentence_splitter: a function from a text to its sentences, or one for each language.
+        language: the key of that function. The file's own splitter needs none.
+        use_best_reranker_score: the score of the best pass; else that of the first.
+        zero_score_when_empty: the score is 0 where nothing but white space is kept.
+        strip_sentences: sentences without the white space around them, also in pruned_context.
+        debug_messages: True to log the times, or a function that takes them.
+        enable_warnings, respect_sentence_boundaries, preprocess_workers, preprocess_batch_size and
+        torch_dataloader_kwargs are accepted because callers of OpenProvence pass them. They change nothing: there
+        is one process, and no sentence that fits into a pass is divided.
+
+        Returns pruned_context, reranking_score (None in mode pruning_only), compression_rate (percent of the
+        characters), title, each in the shape of `context`; timing, in seconds, and the same as performance_trace;
+        with return_sentence_texts kept_sentences and removed_sentences; with return_sentence_metrics
+        sentence_probabilities.
+
+        Raises ValueError where an argument is not as said here, or a question leaves no room in a pass.
+        """
+        watch, trace = _Stopwatch(), PerformanceTrace()
+        threshold, batch_size = self._threshold(threshold), _as_batch_size(batch_size)
+        top_k = None if top_k is None else max(0, int(top_k))
+        if not (isinstance(debug_messages, bool) or debug_messages is None or callable(debug_messages)):
+            raise ValueError(f"debug_messages is {type(debug_messages).__name__}, not a bool or a function")
+        questions, groups, unwrap = _normalize_inputs(question, context)
+        titles, groups, first_sentence_is_title = _normalize_titles(title, groups, first_line_as_title)
+        split = _choose_splitter(sentence_splitter, language)
+        trace.sentence_normalize_seconds = watch.lap()
+        passages = [
+            [_Passage.make(asked, entry, heading, split) for entry, heading in zip(*group)]
+            for asked, *group in zip(questions, groups, titles)
+        ]
+        trace.sentence_collect_seconds = watch.lap()
+        progress = show_progress if show_inference_progress is None else show_inference_progress
+        self._score_passages([passage for group in passages for passage in group], batch_size, progress, trace)
+        watch.lap()
+
+        results = [
+            [
+                passage.result(
+                    threshold,
+                    self.config.pruning_aggregation,
+                    keeps_title=always_select_title,
+                    takes_best=use_best_reranker_score,
+                    zero_when_empty=zero_score_when_empty,
+                    strips=strip_sentences,
+                    first_sentence_is_title=first_sentence_is_title,
+                )
+                for passage in group
+            ]
+            for group in passages
+        ]
+        if reorder:
+            for group in results:
+                group.sort(key=lambda result: result["rank"])
+                if top_k is not None:
+                    del group[top_k:]
+        missing = {"pruned_context": "", "reranking_score": None, "compression_rate": 0.0, "title": None}
+        missing.update(dict(kept_sentences=[], removed_sentences=[]) if return_sentence_texts else {})
+        missing.update(dict(sentence_probabilities=[]) if return_sentence_metrics else {})
+        output = {
+            name: unwrap([[result[name] for result in group] for group in results], value)
+            for name, value in missing.items()
+        }
+        trace.finish(postprocess_seconds=watch.lap())
+        output["timing"] = trace.as_dict()
+        output["performance_trace"] = trace
+        if debug_messages:
+            report = debug_messages if callable(debug_messages) else logger.info
+            report(f"process: {', '.join(f'{name} {value:.2f}' for name, value in output['timing'].items())}")
+        return output
+
+    def predict(self, pairs: Sequence[Any], batch_size: int = 32, show_progress: bool = False):
+        """The ranking scores of (query, passage) pairs, cut to the longest input as CrossEncoder does; one pair gives
+        one score. None for each in mode pruning_only."""
+        batch_size = _as_batch_size(batch_size)
+        pairs, is_one = _normalize_pairs(pairs)
+        scores: list = [None] * len(pairs)
+        if self.mode == RERANKING_PRUNING and pairs:
+            encoded = self._loaded_tokenizer()(
+                [query for query, _ in pairs],
+                [passage for _, passage in pairs],
+                truncation="longest_first",
+                max_length=self.config.max_input_length,
+            )
+            rows = [{name: encoded[name][row] for name in encoded.keys()} for row in range(len(pairs))]
+            scores = [score for score, _ in self._run_rows(rows, batch_size, show_progress)]
+        return scores[0] if is_one else scores
+
+    def predict_with_pruning(
+        self,
+        pairs: Sequence[Any],
+        batch_size: int = 32,
+        threshold: Optional[float] = None,
+        show_progress: bool = False,
+    ) -> Union[Dict[str, Any], List[Dict[str, Any]]]:
+        """For each (query, passage) pair the tokens of the passage, all of them, however long it is: `offsets`
+        ([start, end) in its characters), `keep_probabilities`, `pruning_mask` (True where the probability is above
+        the threshold), and the best pass's `ranking_score` (None in mode pruning_only). One pair gives one of these."""
+        threshold, batch_size = self._threshold(threshold), _as_batch_size(batch_size)
+        pairs, is_one = _normalize_pairs(pairs)
+        passages = [_Passage(query, [], [passage] if passage else []) for query, passage in pairs]
+        self._score_passages(passages, batch_size, show_progress, PerformanceTrace())
+        predictions = [
+            {
+                "ranking_score": passage.score(takes_best=True),
+                "offsets": passage.offsets,
+                "keep_probabilities": passage.probabilities,
+                "pruning_mask": [probability > threshold for probability in passage.probabilities],
+            }
+            for passage in passages
+        ]
+        return predictions[0] if is_one else predictions
+
+    def _loaded_tokenizer(self):
+        if self.tokenizer is None:
+            raise ValueError("this model was not loaded from a package: set model.tokenizer")
+        return self.tokenizer
+
+    def _threshold(self, threshold: Optional[float]) -> float:
+        if threshold is None:
+            return self.config.pruning_threshold
+        if not hasattr(threshold, "__float__") or threshold != threshold:
+            raise ValueError(f"threshold is {threshold!r}, not a number")
+        return float(threshold)
+
+    def _score_passages(
+        self, passages: List["_Passage"], batch_size: int, show_progress: bool, trace: "PerformanceTrace"
+    ):
+        """Gives every passage the keep probabilities of its tokens and the scores of its blocks."""
+        rows, owners, tokenizer = [], [], self._loaded_tokenizer()
+        watch = _Stopwatch()
+        for passage in passages:
+            passage.probabilities, passage.scores = [], []
+        for start in range(0, len(passages), 64):
+            chunk = passages[start : start + 64]
+            encoded = tokenizer(
+                [passage.question for passage in chunk],
+                [passage.text for passage in chunk],
+                truncation=False,
+                return_offsets_mapping=True,
+                verbose=False,
+            )
+            trace.tokenize_seconds += watch.lap()
+            names = [name for name in encoded.keys() if name != "offset_mapping"]
+            for number, passage in enumerate(chunk):
+                # The passage's tokens are those of sequence 1; whatever stands around them goes into every block.
+                places = [place for place, sequence in enumerate(encoded.sequence_ids(number)) if sequence == 1]
+                columns = {name: encoded[name][number] for name in names}
+                length = len(columns["input_ids"])
+                first, last = (places[0], places[-1] + 1) if places else (length, length)
+                room = self.config.max_input_length - (length - (last - first))
+                if room < 1:
+                    raise ValueError(
+                        f"the query leaves no room for the passage: with the special tokens it has "
+                        f"{length - (last - first)} tokens of {self.config.max_input_length}: "
+                        f"{passage.question[:80]!r}"
+                    )
+                passage.offsets = encoded["offset_mapping"][number][first:last]
+                passage.count_tokens()
+                blocks = _pack_blocks(passage.counts, room)
+                trace.fragment_split_seconds += watch.lap()
+                for begin, end in blocks:
+                    rows.append(
+                        {
+                            name: column[:first] + column[first + begin : first + end] + column[last:]
+                            for name, column in columns.items()
+                        }
+                    )
+                    owners.append((passage, first, end - begin))
+                trace.assembly_seconds += watch.lap()
+        results = self._run_rows(rows, batch_size, show_progress)
+        trace.inference_seconds += watch.lap()
+        for (passage, first, count), (score, probabilities) in zip(owners, results):
+            passage.scores.append(score)
+            passage.probabilities += probabilities[first : first + count]
+
+    def _run_rows(self, rows: List[Dict[str, List[int]]], batch_size: int, show_progress: bool) -> list:
+        """(ranking score or None, keep probabilities of the tokens) of each row, in the rows' order."""
+        order = sorted(range(len(rows)), key=lambda row: -len(rows[row]["input_ids"]))
+        results: list = [None] * len(rows)
+        padding = {"input_ids": self._loaded_tokenizer().pad_token_id or 0}
+        in_training = [module for module in self.modules() if module.training]
+        self.eval()
+        try:
+            for start in logging.tqdm(range(0, len(order), batch_size), desc="Pruning", disable=not show_progress):
+                numbers = order[start : start + batch_size]
+                longest = len(rows[numbers[0]]["input_ids"])
+                inputs = {
+                    name: torch.tensor(
+                        [rows[n][name] + [padding.get(name, 0)] * (longest - len(rows[n][name])) for n in numbers]
+                    )
+                    for name in rows[numbers[0]]
+                }
+                with torch.inference_mode():
+                    output = self(**inputs, return_dict=True)
+                    keep = self.keep_probabilities(output.pruning_logits).tolist()
+                    scores = [None] * len(numbers)
+                    if self.mode == RERANKING_PRUNING:
+                        values = self.ranking_scores(output.logits)
+                        scores = (values if values.ndim == 1 else values[:, -1]).tolist()
+                for number, score, probabilities in zip(numbers, scores, keep):
+                    results[number] = (score, probabilities[: len(rows[number]["input_ids"])])
+        finally:
+            for module in in_training:  # one by one: some layers may have been put into evaluation on purpose
+                module.training = True
+        return results
+
+    # Loading
+
+    @classmethod
+    def from_pretrained(cls, pretrained_model_name_or_path, config: Optional[PruningEncoderConfig] = None, **kwargs):
+        """Loads a package from a directory or a Hub repository.
+
+        Takes what transformers' from_pretrained takes and hands it on to the encoder: revision, subfolder,
+        cache_dir, token, dtype (or torch_dtype; the default "auto" keeps the package's), device_map,
+        attn_implementation, quantization_config and so on.
+
+        Raises where a weight is missing or has another shape than the configuration says: nothing is ever left
+        at random values.
+        """
+        origin = os.fspath(pretrained_model_name_or_path)
+        if os.path.isdir(origin):
+            origin = os.path.abspath(origin)  # save_pretrained comes back to it, from whatever directory
+        for name in ("_commit_hash", "_from_auto", "_from_pipeline", "adapter_kwargs", "code_revision"):
+            kwargs.pop(name, None)
+        # Always so: the encoder runs transformers' own code, from safetensors, and must be complete.
+        for name in ("trust_remote_code", "use_safetensors", "ignore_mismatched_sizes"):
+            kwargs.pop(name, None)
+        hub = {name: kwargs.pop(name) for name in HUB_ARGUMENTS if name in kwargs}
+        subfolder = kwargs.pop("subfolder", None) or ""
+        output_loading_info = kwargs.pop("output_loading_info", False)
+        device_map = kwargs.pop("device_map", None)
+        dtypes = (kwargs.pop("dtype", None), kwargs.pop("torch_dtype", None))
+        dtype = next((value for value in dtypes if value is not None), "auto")
+        attention = kwargs.pop("attn_implementation", None)
+
+        if isinstance(config, PretrainedConfig):
+            config = copy.deepcopy(config)
+        else:
+            config, kwargs = cls.config_class.from_pretrained(
+                origin if config is None else config, subfolder=subfolder, return_unused_kwargs=True, **hub, **kwargs
+            )
+        cls._check_mode(config)
+        # Every file from one commit, also if the branch moves meanwhile. transformers 5 has done so already.
+        if getattr(config, "_commit_hash", None) is not None:
+            hub["revision"] = config._commit_hash
+        if config.encoder_config is None:
+            config.read_encoder_config(origin, subfolder, hub)
+        if attention is None:  # AutoModel has put it into the config
+            attention = getattr(config, "_attn_implementation_internal", None)
+        if attention is not None:
+            kwargs["attn_implementation"] = attention
+        head_device = None
+        if device_map is not None:
+            kwargs["device_map"], head_device = _split_device_map(device_map, config.encoder_directory)
+
+        folder = posixpath.join(subfolder, config.encoder_directory)
+        encoder, report = cls.encoder_class.from_pretrained(
+            origin,
+            config=config.encoder_config,
+            subfolder=folder,
+            output_loading_info=True,
+            ignore_mismatched_sizes=True,  # so that _check can name them
+            use_safetensors=True,
+            trust_remote_code=False,
+            **{DTYPE: dtype},
+            **hub,
+            **kwargs,
+        )
+        missing = set(report["missing_keys"])
+        if cls.mode == PRUNING_ONLY and missing and all(name.startswith("pooler.") for name in missing):
+            # Token decisions do not use the pooler. A checkpoint without one gets a model without one.
+            encoder.pooler = None
+            missing = set()
+        shapes = {name: tensor.shape for name, tensor in encoder.state_dict().items()}
+        mismatched = []
+        for entry in report["mismatched_keys"]:  # transformers 4 names the tensor, 5 tells the shapes too
+            name, found = (entry, None) if isinstance(entry, str) else entry[:2]
+            mismatched.append((name, found, shapes.get(name)))
+        _check(posixpath.join(origin, folder), missing, mismatched, report.get("error_msgs"))
+
+        folder = posixpath.join(subfolder, HEAD_DIRECTORY)
+        config.pruning_config.setdefault("hidden_size", encoder.config.hidden_size)
+        tensors = load_file(_find(origin, folder, "model.safetensors", hub))
+        head = _load_head(posixpath.join(origin, folder), config.pruning_config, tensors)
+        if head_device is None:
+            head_device = encoder.device if encoder.device.type != "meta" else "cpu"
+        head = head.to(device=head_device, dtype=None if dtype == "auto" else encoder.dtype)
+
+        config._attn_implementation = encoder.config._attn_implementation
+        setattr(config, DTYPE, encoder.dtype)
+        model = cls(config, encoder, head)
+        model._origin = (origin, subfolder, hub)
+        if hasattr(encoder, "hf_device_map"):
+            prefix = config.encoder_directory
+            model.hf_device_map = {f"{prefix}.{k}" if k else prefix: v for k, v in encoder.hf_device_map.items()}
+            model.hf_device_map[HEAD_DIRECTORY] = head_device
+        model.eval()
+        if output_loading_info:
+            unexpected = [f"{config.encoder_directory}.{name}" for name in report["unexpected_keys"]]
+            return model, {
+                "missing_keys": [],
+                "unexpected_keys": unexpected,
+                "mismatched_keys": [],
+                "error_msgs": [],
+            }
+        return model
+
+    # Saving
+
+    def save_pretrained(
+        self,
+        save_directory,
+        is_main_process: bool = True,
+        state_dict: Optional[dict] = None,
+        push_to_hub: bool = False,
+        max_shard_size=None,
+        safe_serialization: bool = True,
+        **kwargs,
+    ):
+        """Writes a package: the configs, this file, the encoder and the head as safetensors. README.md, licence
+        and tokenizer files come along from where the model was loaded.
+
+        `kwargs` go to push_to_hub, if that is asked for.
+        """
+        if not safe_serialization:
+            raise ValueError("a package holds no pickle: safe_serialization=False is not possible")
+        directory = os.fspath(save_directory)
+        folder = self.config.encoder_directory
+        if state_dict is None:
+            encoder_state, head_state = None, self.pruning_head.state_dict()
+        else:
+            encoder_state = _without_prefix(state_dict, folder + ".")
+            head_state = _without_prefix(state_dict, HEAD_DIRECTORY + ".")
+        sharding = {} if max_shard_size is None else {"max_shard_size": max_shard_size}
+        os.makedirs(directory, exist_ok=True)
+        if is_main_process:
+            self._remove_earlier_weights(os.path.join(directory, folder))
+        self.encoder.save_pretrained(
+            os.path.join(directory, folder), is_main_process=is_main_process, state_dict=encoder_state, **sharding
+        )
+        if not is_main_process:
+            return
+
+        head_directory = os.path.join(directory, HEAD_DIRECTORY)
+        os.makedirs(head_directory, exist_ok=True)
+        head_state = {name: tensor.detach().cpu().contiguous() for name, tensor in head_state.items()}
+        save_file(head_state, os.path.join(head_directory, "model.safetensors"), metadata={"format": "pt"})
+        head_config = {**self.config.pruning_config, "architectures": ["PruningHead"], "model_type": "pruning_head"}
+        _write_json(os.path.join(head_directory, "config.json"), head_config)
+
+        setattr(self.config, DTYPE, self.encoder.dtype)
+        self.config.save_pretrained(directory)
+        _write_json(
+            os.path.join(directory, "pruning_encoder_config.json"), self.config.backward_compatible_dict()
+        )
+        _copy(__file__, os.path.join(directory, MODULE + ".py"))
+        self._carry(directory, "", (CARD, *LICENSES))
+        for place in ("", folder):
+            self._carry(directory, place, REQUIRED_FILES + OPTIONAL_FILES)
+
+        if push_to_hub:
+            name = kwargs.pop("repo_id", os.path.basename(os.path.normpath(directory)))
+            self.push_to_hub(name, **sharding, **kwargs)
+
+    def _remove_earlier_weights(self, directory: str):
+        """transformers leaves an earlier model.safetensors beside new shards, and would load that one."""
+        if "disk" in getattr(self.encoder, "hf_device_map", {}).values():
+            return  # offloaded weights may be read from the very files
+        for name in ("model.safetensors", "model.safetensors.index.json"):
+            file = os.path.join(directory, name)
+            if os.path.exists(file):
+                os.remove(file)
+
+    def _carry(self, directory: str, place: str, names: tuple):
+        """Copies files that the model was loaded beside from its origin into a new package."""
+        if self._origin is None:
+            return
+        origin, subfolder, hub = self._origin
+        for name in names:
+            try:
+                file = _find(origin, posixpath.join(subfolder, place), name, hub)
+            except (OSError, ValueError) as error:  # ValueError: a directory that is gone, taken for a Hub id
+                if name in REQUIRED_FILES:
+                    logger.warning(f"{os.path.join(directory, place)} gets no {name}: {error}")
+                continue
+            _copy(file, os.path.join(directory, place, name))
+
+    def _upload_modified_files(self, working_dir, *args, **kwargs):
+        # push_to_hub has just put a blank model card over the one that save_pretrained brought along.
+        self._carry(os.fspath(working_dir), "", (CARD,))
+        return super()._upload_modified_files(working_dir, *args, **kwargs)
+
+
+class PruningEncoderForSequenceClassification(PruningEncoderPreTrainedModel):
+    """Mode reranking_pruning: a reranker's score and the token decisions from one pass."""
+
+    mode = RERANKING_PRUNING
+    encoder_class = AutoModelForSequenceClassification
+
+    def forward(
+        self,
+        input_ids: Optional[torch.Tensor] = None,
+        attention_mask: Optional[torch.Tensor] = None,
+        token_type_ids: Optional[torch.Tensor] = None,
+        position_ids: Optional[torch.Tensor] = None,
+        inputs_embeds: Optional[torch.Tensor] = None,
+        labels: Optional[torch.Tensor] = None,
+        pruning_labels: Optional[torch.Tensor] = None,
+        output_attentions: Optional[bool] = None,
+        output_hidden_states: Optional[bool] = None,
+        return_dict: Optional[bool] = None,
+    ):
+        """labels: what the ranking score is to be. The loss follows ranking_activation: sigmoid: binary
+        cross-entropy with relevances in [0, 1]; identity: squared error against a teacher's raw scores; softmax:
+        cross-entropy with class indices, [batch], or class probabilities, [batch, num_labels].
+
+        pruning_labels: [batch, tokens], 1 to keep and 0 to prune; -100 is left out (special tokens, the query,
+        padding). Cross-entropy, averaged over the labelled tokens. With both, the loss is their sum.
+        """
+        output, hidden = self._encode(
+            input_ids=input_ids,
+            attention_mask=attention_mask,
+            token_type_ids=token_type_ids,
+            position_ids=position_ids,
+            inputs_embeds=inputs_embeds,
+            output_attentions=output_attentions,
+            output_hidden_states=output_hidden_states,
+        )
+        pruning_logits = self.pruning_head(hidden)
+        losses = []
+        if labels is not None:
+            losses.append(self._ranking_loss(output.logits, labels))
+        if pruning_labels is not None:
+            losses.append(_token_loss(pruning_logits, pruning_labels).to(output.logits.device))
+        return self._output(
+            PruningEncoderOutput(
+                loss=sum(losses) if losses else None,
+                logits=output.logits,
+                pruning_logits=pruning_logits,
+                hidden_states=output.hidden_states,
+                attentions=output.attentions,
+            ),
+            return_dict,
+        )
+
+    def ranking_scores(self, logits: torch.Tensor) -> torch.Tensor:
+        """[batch, num_labels] -> [batch] (or [batch, num_labels], where the labels have a score each)."""
+        logits = logits.float()
+        activation = self.config.ranking_activation
+        if activation == "softmax":
+            return logits.softmax(dim=-1)[..., -1]
+        scores = logits.sigmoid() if activation == "sigmoid" else logits
+        return scores.squeeze(-1) if scores.shape[-1] == 1 else scores
+
+    def _ranking_loss(self, logits: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
+        logits, labels = logits.float(), labels.to(logits.device)
+        if self.config.ranking_activation == "softmax":
+            return functional.cross_entropy(logits, labels)
+        labels = labels.float().reshape(logits.shape)
+        if self.config.ranking_activation == "sigmoid":
+            return functional.binary_cross_entropy_with_logits(logits, labels)
+        return functional.mse_loss(logits, labels)
+
+
+class PruningEncoderForTokenClassification(PruningEncoderPreTrainedModel):
+    """Mode pruning_only: the token decisions of an encoder without a ranking head."""
+
+    mode = PRUNING_ONLY
+    encoder_class = AutoModel
+
+    def forward(
+        self,
+        input_ids: Optional[torch.Tensor] = None,
+        attention_mask: Optional[torch.Tensor] = None,
+        token_type_ids: Optional[torch.Tensor] = None,
+        position_ids: Optional[torch.Tensor] = None,
+        inputs_embeds: Optional[torch.Tensor] = None,
+        labels: Optional[torch.Tensor] = None,
+        pruning_labels: Optional[torch.Tensor] = None,
+        output_attentions: Optional[bool] = None,
+        output_hidden_states: Optional[bool] = None,
+        return_dict: Optional[bool] = None,
+    ):
+        """labels, or pruning_labels, which is the same: [batch, tokens], 1 to keep and 0 to prune; -100 is left
+        out (special tokens, the query, padding). The loss is cross-entropy, averaged over the labelled tokens.
+        """
+        if labels is not None and pruning_labels is not None:
+            raise ValueError("labels and pruning_labels are the same here: pass one of them")
+        output, hidden = self._encode(
+            input_ids=input_ids,
+            attention_mask=attention_mask,
+            token_type_ids=token_type_ids,
+            position_ids=position_ids,
+            inputs_embeds=inputs_embeds,
+            output_attentions=output_attentions,
+            output_hidden_states=output_hidden_states,
+        )
+        pruning_logits = self.pruning_head(hidden)
+        labels = pruning_labels if labels is None else labels
+        return self._output(
+            PruningEncoderOutput(
+                loss=None if labels is None else _token_loss(pruning_logits, labels),
+                logits=pruning_logits,
+                pruning_logits=pruning_logits,
+                hidden_states=output.hidden_states,
+                attentions=output.attentions,
+            ),
+            return_dict,
+        )
+
+
+@dataclass
+class PerformanceTrace:
+    """Where `process` spent its time, under the names that OpenProvence has for the steps."""
+
+    preprocess_seconds: float = 0.0  # normalize, collect, tokenize and split together
+    assembly_seconds: float = 0.0  # the passes' inputs
+    inference_seconds: float = 0.0
+    postprocess_seconds: float = 0.0
+    total_seconds: float = 0.0
+    sentence_collect_seconds: float = 0.0  # splitting into sentences
+    sentence_normalize_seconds: float = 0.0  # the arguments
+    tokenize_seconds: float = 0.0
+    fragment_split_seconds: float = 0.0  # packing tokens into blocks
+    fragment_decode_seconds: float = 0.0  # always 0: no text is made from tokens
+
+    def finish(self, postprocess_seconds: float):
+        self.postprocess_seconds = postprocess_seconds
+        self.preprocess_seconds = (
+            self.sentence_normalize_seconds
+            + self.sentence_collect_seconds
+            + self.tokenize_seconds
+            + self.fragment_split_seconds
+        )
+        self.total_seconds = (
+            self.preprocess_seconds + self.assembly_seconds + self.inference_seconds + postprocess_seconds
+        )
+
+    def as_dict(self) -> Dict[str, float]:
+        return asdict(self)
+
+
+class _Stopwatch:
+    def __init__(self):
+        self.last = time.perf_counter()
+
+    def lap(self) -> float:
+        """Seconds since it was made or asked last."""
+        before, self.last = self.last, time.perf_counter()
+        return self.last - before
+
+
+@dataclass
+class _Passage:
+    """A context on its way through `process`: its titles and sentences, then its tokens, then what they say."""
+
+    question: str
+    titles: List[str]
+    sentences: List[str]
+    offsets: List[Tuple[int, int]] = field(default_factory=list)
+    counts: List[int] = field(default_factory=list)  # tokens of each title and sentence
+    probabilities: List[float] = field(default_factory=list)  # of the tokens
+    scores: List[Optional[float]] = field(default_factory=list)  # of the blocks
+
+    @classmethod
+    def make(cls, question: str, context: Any, titles: List[str], split: Callable[[str], List[str]]) -> "_Passage":
+        if not isinstance(context, str):
+            return cls(question, titles, context)
+        return cls(question, titles, _place_sentences(context, split(context)))
+
+    @property
+    def text(self) -> str:
+        return "".join(self.titles + self.sentences)
+
+    def count_tokens(self):
+        """A token belongs to the sentence of its first character that is not white space."""
+        text, pieces = self.text, self.titles + self.sentences
+        self.counts = [0] * len(pieces)
+        number, end = 0, len(pieces[0]) if pieces else 0
+        for start, stop in self.offsets:
+            while start + 1 < stop and text[start] in _WHITE:
+                start += 1
+            while start >= end and number + 1 < len(pieces):
+                number += 1
+                end += len(pieces[number])
+            self.counts[number] += 1
+
+    def score(self, takes_best: bool) -> Optional[float]:
+        if self.scores[0] is None:
+            return None
+        return max(self.scores) if takes_best else self.scores[0]
+
+    def sentence_probabilities(self, aggregation: str) -> List[float]:
+        """One for each title and sentence. What has no token goes with the sentence before it."""
+        means: List[Optional[float]] = []
+        start = 0
+        for count in self.counts:
+            values = self.probabilities[start : start + count]
+            start += count
+            if not values:
+                means.append(means[-1] if means else None)
+            elif aggregation == "majority":
+                # Above a threshold exactly if more than half of the tokens are.
+                means.append(sorted(values, reverse=True)[count // 2])
+            else:
+                means.append(sum(values) / count)
+        first = next((mean for mean in means if mean is not None), 0.0)
+        return [first if mean is None else mean for mean in means]
+
+    def result(
+        self,
+        threshold: float,
+        aggregation: str,
+        keeps_title: bool,
+        takes_best: bool,
+        zero_when_empty: bool,
+        strips: bool,
+        first_sentence_is_title: bool,
+    ) -> Dict[str, Any]:
+        probabilities = self.sentence_probabilities(aggregation)
+        keeps = [probability > threshold for probability in probabilities]
+        if keeps_title and any(keeps):
+            chosen = list(range(len(self.titles)))
+            if not chosen and first_sentence_is_title:
+                chosen = [number for number, text in enumerate(self.sentences) if text.strip(_WHITE)][:1]
+            for number in chosen:
+                keeps[number] = True
+        pieces = list(zip(self.titles + self.sentences, keeps, probabilities))
+        if strips:
+            pieces = [(text.strip(_WHITE), keep, p) for text, keep, p in pieces if text.strip(_WHITE)]
+        titles = sum(1 for title in self.titles if not strips or title.strip(_WHITE))
+        pruned = "".join(text for text, keep, _ in pieces[titles:] if keep)
+        length = sum(map(len, self.sentences))
+        score = self.score(takes_best)
+        # Scores that are no probabilities may be below 0, and are still better than none.
+        is_zeroed = score is not None and zero_when_empty and not pruned.strip(_WHITE)
+        if is_zeroed:
+            score = 0.0
+        return {
+            "rank": (is_zeroed, -(score or 0.0)),
+            "pruned_context": pruned,
+            "reranking_score": score,
+            "compression_rate": (length - len(pruned)) / max(length, 1) * 100,
+            "title": None if not self.titles else self.titles[0] if len(self.titles) == 1 else self.titles,
+            "kept_sentences": [text for text, keep, _ in pieces if keep],
+            "removed_sentences": [text for text, keep, _ in pieces if not keep],
+            "sentence_probabilities": [probability for _, _, probability in pieces],
+        }
+
+
+def _pack_blocks(counts: List[int], room: int) -> List[Tuple[int, int]]:
+    """Token ranges of at most `room` tokens, each of as many whole sentences as fit. A sentence that is longer is
+    divided into the fewest equal parts. `counts` are the sentences' tokens; without any there is one empty block."""
+    blocks, start, end, sentence = [], 0, 0, 0
+    for count in counts:
+        parts = max(1, -(-count // room))
+        for part in range(1, parts + 1):
+            after = sentence + count * part // parts
+            if after - start > room:
+                blocks.append((start, end))
+                start = end
+            end = after
+        sentence += count
+    return blocks + [(start, end)]
+
+
+def _is_list(value: Any) -> bool:
+    return isinstance(value, Sequence) and not isinstance(value, (str, bytes, bytearray))
+
+
+def _as_text(name: str, value: Any) -> str:
+    """The value, if it is a text that can be tokenized."""
+    if not isinstance(value, str):
+        raise ValueError(f"{name} is {type(value).__name__}, not a text")
+    if not value.isascii():
+        try:
+            value.encode("utf-8")
+        except UnicodeEncodeError as error:
+            raise ValueError(f"{name} is not Unicode: half of a surrogate pair at character {error.start}") from None
+    return value
+
+
+def _as_batch_size(value: Any) -> int:
+    if not hasattr(value, "__index__"):  # as whole numbers have it, NumPy's too
+        raise ValueError(f"batch_size is {value!r}, not a whole number")
+    return max(1, int(value))
+
+
+def _as_context(value: Any) -> Union[str, List[str]]:
+    """A text, or the sentences of one."""
+    return [_as_text("a sentence", each) for each in value] if _is_list(value) else _as_text("a context", value)
+
+
+def _normalize_pairs(pairs: Any) -> Tuple[List[Tuple[str, str]], bool]:
+    """(query, passage) pairs, and whether it was one pair and no list of them."""
+    is_one = _is_list(pairs) and len(pairs) == 2 and all(isinstance(text, str) for text in pairs)
+    pairs = [pairs] if is_one else pairs
+    if not _is_list(pairs) or not all(_is_list(pair) and len(pair) == 2 for pair in pairs):
+        raise ValueError("pairs is a list of (query, passage), or one such pair")
+    return [(_as_text("a query", query), _as_text("a passage", passage)) for query, passage in pairs], is_one
+
+
+def _normalize_inputs(question, context) -> Tuple[List[str], List[List[Any]], Callable[[list, Any], Any]]:
+    """Questions, the contexts of each, and what brings results back into the shape of `context`: it takes, beside
+    the results of each question, what stands for one that reordering has taken away."""
+    if not isinstance(question, str) and not _is_list(question):
+        raise ValueError(f"question is {type(question).__name__}, not a text or a list of texts")
+    questions = [_as_text("a question", each) for each in ([question] if isinstance(question, str) else question)]
+    if isinstance(context, str):
+        if len(questions) != 1:
+            raise ValueError(f"one context for {len(questions)} questions: pass a list of contexts")
+        return questions, [[_as_context(context)]], lambda groups, missing: [*groups[0], missing][0]
+    if not _is_list(context):
+        raise ValueError(f"context is {type(context).__name__}, not a text or a list")
+    if len(questions) == 1:
+        return questions, [[_as_context(entry) for entry in context]], lambda groups, missing: groups[0]
+    if len(context) != len(questions):
+        raise ValueError(f"{len(context)} contexts for {len(questions)} questions")
+    if not any(_is_list(entry) for entry in context):
+        groups = [[_as_context(entry)] for entry in context]
+        return questions, groups, lambda groups, missing: [[*group, copy.copy(missing)][0] for group in groups]
+    if not all(_is_list(entry) for entry in context):
+        raise ValueError("of several questions each has a context, or each a list of contexts")
+    return questions, [[_as_context(entry) for entry in group] for group in context], lambda groups, missing: groups
+
+
+def _normalize_titles(title, groups: list, first_line_as_title: bool) -> Tuple[list, list, bool]:
+    """The titles of each context of each question; the contexts, without the lines that have become titles; and
+    whether a context's first sentence is its title."""
+    is_first_sentence = isinstance(title, str) and title == "first_sentence"
+    if first_line_as_title:
+        if title is not None and not is_first_sentence:
+            raise ValueError("first_line_as_title takes the titles from the contexts: leave `title` out")
+        divided = [[_divide_first_line(context) for context in group] for group in groups]
+        titles = [[_as_titles(first) for first, _ in group] for group in divided]
+        return titles, [[rest for _, rest in group] for group in divided], False
+    if title is None or isinstance(title, str):
+        text = None if is_first_sentence else title
+        return [[_as_titles(text) for _ in group] for group in groups], groups, is_first_sentence
+    if not _is_list(title):
+        raise ValueError(f"title is {type(title).__name__}, not a text or a list")
+    titles = list(title)
+    if len(groups) == 1 and not (len(titles) == 1 and _is_list(titles[0])):
+        titles = [titles]
+    elif len(titles) == len(groups):
+        titles = [list(each) if _is_list(each) else [each] * len(group) for each, group in zip(titles, groups)]
+    if [len(each) for each in titles] != [len(group) for group in groups]:
+        raise ValueError("there must be a title for each context, or one for each question")
+    return [[_as_titles(each) for each in group] for group in titles], groups, False
+
+
+def _as_titles(title: Any) -> List[str]:
+    """The lines that a title adds in front of its context."""
+    lines = [_as_text("a title", each) for each in (title if _is_list(title) else [title]) if each is not None]
+    return [line.strip(_WHITE) + "\n" for line in lines if line.strip(_WHITE)]
+
+
+def _divide_first_line(context: Any) -> Tuple[str, Any]:
+    """The first line, or sentence, that is not empty, and what follows it."""
+    if not isinstance(context, str):
+        first = next((n for n, sentence in enumerate(context) if sentence.strip(_WHITE)), None)
+        return ("", context) if first is None else (context[first], context[first + 1 :])
+    start = _white_run.match(context).end()
+    if start == len(context):
+        return "", context
+    end = _is_line_end.search(context, start)
+    if end is None:
+        return context[start:], ""
+    return context[start : end.start()], context[end.start() + (2 if context.startswith("\r\n", end.start()) else 1) :]
+
+
+def _choose_splitter(splitter, language: Optional[str]) -> Callable[[str], List[str]]:
+    if splitter is None:
+        return split_sentences
+    if isinstance(splitter, Mapping):
+        if language not in splitter:
+            raise ValueError(f"sentence_splitter has no entry for the language {language!r}")
+        splitter = splitter[language]
+    if not callable(splitter):
+        raise ValueError(f"sentence_splitter is {type(splitter).__name__}, not a function from a text to sentences")
+    return splitter
+
+
+def _place_sentences(text: str, sentences: Sequence[str]) -> List[str]:
+    """The sentences as slices of the text that are the text when they are put together: what a splitter leaves out
+    between two sentences, white space as a rule, goes with the first."""
+    starts, at = [], 0
+    for sentence in sentences:
+        found = text.find(_as_text("a sentence of sentence_splitter", sentence), at)
+        if found < 0:
+            raise ValueError(f"sentence_splitter gave a sentence that the text does not have: {sentence[:80]!r}")
+        if sentence:
+            starts.append(found)
+            at = found + len(sentence)
+    ends = starts[1:] + [len(text)]
+    return [text[start:end] for start, end in zip([0] + starts[1:], ends)] if text else []
+
+
+def _find(origin: str, folder: str, name: str, hub: dict) -> str:
+    """The path of a file of the package, fetched if need be. Raises OSError where there is none."""
+    file = cached_file(origin, name, subfolder=folder, **hub)
+    if file is None:  # so for config.json
+        raise OSError(f"{origin} has no file {posixpath.join(folder, name)}")
+    return file
+
+
+def _with_padding(hidden: torch.Tensor, shape: torch.Size, attention_mask: Optional[torch.Tensor]) -> torch.Tensor:
+    """[batch, tokens, hidden], also from an encoder that runs without the padding, as some do for flash attention:
+    [real tokens of the batch, hidden]."""
+    if hidden.shape[:-1] == shape:
+        return hidden
+    mask = torch.ones(shape, dtype=torch.bool) if attention_mask is None else attention_mask.bool()
+    if hidden.ndim != 2 or len(hidden) != mask.sum():
+        raise ValueError(f"the encoder gave hidden states of shape {list(hidden.shape)} for input of {list(shape)}")
+    padded = hidden.new_zeros(*shape, hidden.shape[-1])
+    padded[mask.to(hidden.device)] = hidden
+    return padded
+
+
+def _token_loss(logits: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
+    """Cross-entropy averaged over the labelled tokens; 0 where there is none."""
+    labels = labels.to(logits.device).reshape(-1)
+    logits = logits.float().reshape(labels.numel(), -1)
+    total = functional.cross_entropy(logits, labels, ignore_index=IGNORED_LABEL, reduction="sum")
+    return total / (labels != IGNORED_LABEL).sum().clamp(min=1)
+
+
+def _check(place: str, missing, mismatched=(), errors=()):
+    """Raises with the names of tensors that are not as they must be."""
+    problems = []
+    if missing:
+        problems.append("missing: " + ", ".join(sorted(missing)))
+    if mismatched:
+        texts = []
+        for name, found, wanted in sorted(mismatched, key=lambda entry: entry[0]):
+            has = "" if found is None else f"is {list(found)}, "
+            texts.append(f"{name} {has}not {list(wanted)}")
+        problems.append("of the wrong shape: " + ", ".join(texts))
+    if errors:
+        problems.append("not loaded: " + ", ".join(map(str, errors)))
+    if problems:
+        raise ValueError(f"{place}: tensors {'; '.join(problems)}")
+
+
+def _load_head(place: str, pruning_config: dict, tensors: dict) -> PruningHead:
+    """The head with the tensors of its checkpoint, in their dtype: all of them, and no others."""
+    weighted_pooling = pruning_config.get("use_weighted_pooling", False) or any(
+        name.startswith("pooling_weights.") for name in tensors
+    )
+    head = PruningHead(pruning_config, weighted_pooling=bool(weighted_pooling))
+    wanted = {name: tensor.shape for name, tensor in head.state_dict().items()}
+    _check(
+        place,
+        missing=wanted.keys() - tensors.keys(),
+        mismatched=[
+            (name, tensors[name].shape, shape)
+            for name, shape in wanted.items()
+            if name in tensors and tensors[name].shape != shape
+        ],
+        errors=[f"{name} is unknown" for name in sorted(tensors.keys() - wanted.keys())],
+    )
+    # Copies: safetensors maps the file, and a later save may write over it.
+    head.load_state_dict({name: tensor.clone() for name, tensor in tensors.items()}, assign=True)
+    return head
+
+
+def _split_device_map(device_map, encoder_directory: str):
+    """A map by module names of the whole model becomes the encoder's and the head's device (None: the encoder's)."""
+    if not isinstance(device_map, dict):
+        return device_map, None
+    prefix = encoder_directory + "."
+    encoder_map, head_device = {}, None
+    for name, device in device_map.items():
+        if name == HEAD_DIRECTORY:
+            head_device = device
+        else:
+            encoder_map["" if name == encoder_directory else name.removeprefix(prefix)] = device
+    return encoder_map, head_device
+
+
+def _without_prefix(state_dict: dict, prefix: str) -> dict:
+    return {name[len(prefix) :]: tensor for name, tensor in state_dict.items() if name.startswith(prefix)}
+
+
+def _write_json(file: str, value: dict):
+    with open(file, "w", encoding="utf-8") as stream:
+        stream.write(json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True) + "\n")
+
+
+def _copy(source: str, target: str):
+    """Copies a file's content, following links, unless it is the same file."""
+    if not (os.path.exists(target) and os.path.samefile(source, target)):
+        shutil.copyfile(source, target)
+
+
+# Sentences. docs/sentence-splitting.md of pruning-pack is the specification, written a second time in Swift. Every
+# set of characters is spelt out, so that no release of Unicode moves a boundary, and a boundary depends on nothing
+# before its own sentence.
+
+_LINE_ENDS = "\n\r\x0b\x0c\x85\u2028\u2029"
+_SPACES = "\t \xa0\u1680\u202f\u205f\u3000\ufeff" + "".join(map(chr, range(0x2000, 0x200C)))
+_HARD = (
+    "\u3002\uff61\uff01\uff1f\u203c\u2047-\u2049\u061f\u06d4\u0964\u0965\u0589\u1362\u1367\u104b\u17d4\u17d5\u0f0d"
+    "\u1803\u1809"
+)
+_SOFT = ".!?\u2026\uff0e"
+_PAIRS = {
+    **dict(zip("([{\uff08\uff3b\uff5b\u3010\u3014", ")]}\uff09\uff3d\uff5d\u3011\u3015")),  # brackets
+    **dict(zip("\u3008\u300a\u300c\u300e\uff62", "\u3009\u300b\u300d\u300f\uff63")),  # quotes and titles
+    **{"\u201c": "\u201d", "\u201e": "\u201c\u201d", "\xab": "\xbb", "\u2039": "\u203a", '"': '"'},
+}
+_BRACKETS = "([{\uff08\uff3b\uff5b\u3010\u3014"
+_OPENING = "".join(_PAIRS) + "'\u2018*_\xbf\xa1"
+_CLOSING = ")]}\uff09\uff3d\uff5d\u3011\u3015\u3009\u300b\u300d\u300f\uff63\u201d\xbb\u203a\"'\u2019*_`"
+_CJK = "\u3005-\u3007\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff\uff66-\uff9d\U00020000-\U0003ffff"
+_SPACELESS = "\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff"  # Thai, Lao, Burmese, Khmer
+_COMBINING = (
+    "\u0300-\u036f\u064b-\u065f\u0900-\u0903\u093a-\u094f\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc"
+    "\u0ec8-\u0ece\u102b-\u103e\u17b4-\u17d3\u200c\u200d\u20d0-\u20ff\u3099\u309a\ufe00-\ufe0f\U0001f3fb-\U0001f3ff"
+)
+_CONTINUING = ",;:.!?)]}\u2026\u3001\uff0c"  # what no sentence begins with
+_UNFINISHED = ",;-\u2013\u2014([{&/+=\u3001\uff0c\uff1b"  # what no line's last sentence ends with
+_REPEATERS = "\u0e46\u0e2f"  # Thai marks that a space follows inside a sentence
+_PARTICLES = "\u3068\u3063\u306f\u304c\u3092\u306b\u306e"  # after a closing quote the sentence goes on
+_SAYING = "\u8a00\u601d\u53eb\u805e\u7b54\u66f8\u8003\u8ff0\u547c\u611f\u3044\u3001"  # and after "!" and "to"
+_LOWER = frozenset(
+    chr(scalar)
+    for first, last, step in (
+        (0x61, 0x7A, 1), (0xDF, 0xF6, 1), (0xF8, 0xFF, 1), (0x101, 0x137, 2), (0x13A, 0x148, 2), (0x14B, 0x177, 2),
+        (0x17A, 0x17E, 2), (0x3AC, 0x3CE, 1), (0x430, 0x45F, 1), (0x461, 0x481, 2), (0x48B, 0x4BF, 2),
+        (0x4C2, 0x4CE, 2), (0x4D1, 0x52F, 2), (0x561, 0x587, 1), (0x1E01, 0x1E95, 2), (0x1EA1, 0x1EFF, 2),
+    )
+    for scalar in range(first, last + 1, step)
+)  # fmt: skip
+_LETTERS = "A-Za-z\xc0-\xd6\xd8-\xf6\xf8-\u024f\u0370-\u03ff\u0400-\u052f\u0531-\u0587\u1e00-\u1eff"
+
+# Abbreviations, without their last point and in lower case: those that a sentence never ends with; those that one may
+# end with, where the next word is a usual first word; and those that a number follows.
+_NEVER = frozenset(
+    "mr mrs ms mx dr prof rev hon gen col maj capt cpt cmdr lt sgt sen rep gov messrs mme mlle mm mgr st mt vs e.g i.e "
+    "eg ie cf viz approx resp incl excl esp hr fr dipl ing bzw bspw z.b d.h u.a o.\xe4 u.u s.o s.u v.a z.t ca vgl evtl "
+    "ggf inkl exkl zzgl sog insb geb gest hrsg str tel mio mrd einschl env p.ex sr sra srta dra ud uds sig dott avv "
+    "dhr mevr bijv \u0438\u043c \u0443\u043b \u0442.\u0435 \u0442.\u043a \u043f\u0440\u043e\u0444".split()
+)
+_MAYBE = frozenset(
+    "etc inc ltd co corp bros jr dept univ assn ave blvd rd jan feb apr jun jul aug sep sept oct nov dec usw dgl al "
+    "cie \u0434\u0440 \u043f\u0440 \u0433\u0433".split()
+)
+_BEFORE_NUMBER = frozenset(
+    "no nos nr art p pp vol vols fig figs sec sect ch chap eq eqs ex par rs ext ver v n abs bd kap ziff abb tab s rn "
+    "num n\xb0 n\xfam p\xe1g \u0441\u0442\u0440 \u0440\u0438\u0441".split()
+)
+_STARTERS = frozenset(
+    "A An The This That These Those He She It They We You I His Her Its Their Our My Your In On At But And Or So By "
+    "For From With To Of As If When While After Before Since Because Although Though However Then There Here What "
+    "Where Why How Who Which Not No Yes Some Many Most All Each Every Both One Another Other Such Also During Under "
+    "Over Despite Thus Therefore Moreover Meanwhile Finally Today Let Do Does Did Is Are Was Were Has Have Had Can "
+    "Could Will Would Should Der Die Das Den Dem Ein Eine Einen Er Sie Es Wir Ihr Ich Im Am Auf Aus Bei Mit Nach Vor "
+    "Zu Zum Zur F\xfcr Durch \xdcber Und Aber Oder Denn Doch Auch Diese Dieser Dieses Damit Dann Dort Hier Als Wenn "
+    "Weil Nur Noch Seit Seine Ihre Il Elle Ils Elles Les Une Ce Cette Nous Vous Je Mais El Ella Ellos Pero".split()
+)
+_AFTER_ORDINAL = frozenset(
+    "Januar J\xe4nner Februar M\xe4rz April Mai Juni Juli August September Oktober November Dezember Jahrhundert "
+    "Jahrhunderts Jahrestag Geburtstag Platz Auflage Kapitel Klasse Mal Runde Stock Tag Woche".split()
+)
+
+_PAIR_REACH = 120  # characters in which a bracket or quote has to be closed
+_PAIR_DEPTH = 4  # to which the same brackets may be nested
+_RUN_LIMIT = 100  # sentence marks that count as one, and characters that close with them
+_PIECE_LIMIT = 500  # characters after which text without a sentence's end is cut
+_WRAPPED_LENGTH = 50  # a line as long as this may have been wrapped, a shorter one is a title or an item
+_SPACELESS_LENGTH = 60  # where space ends a sentence in a script that has no marks for it
+
+_WHITE = _SPACES + _LINE_ENDS
+_MARKS = _HARD + _SOFT
+
+
+def _class(characters: str, repeated: str = "") -> "re.Pattern":
+    return re.compile(f"[{characters}]{repeated}")
+
+
+_is_white, _is_space, _is_line_end, _is_mark = _class(_WHITE), _class(_SPACES), _class(_LINE_ENDS), _class(_MARKS)
+_is_hard, _is_cjk, _is_spaceless = _class(_HARD), _class(_CJK), _class(_SPACELESS)
+_is_combining, _is_word = _class(_COMBINING), _class(_LETTERS + "0-9")
+_white_run, _space_run, _marks_run = _class(_WHITE, "*"), _class(_SPACES, "*"), _class(_MARKS, f"{{1,{_RUN_LIMIT}}}")
+_point = re.compile(
+    f"[{re.escape(_LINE_ENDS + ''.join(_PAIRS))}]|[{_HARD}{re.escape(_SOFT)}]|(?<=[{_SPACELESS}])[{_SPACES}]"
+)
+_pair_points = {
+    opener: re.compile("[" + re.escape(opener + closers + _LINE_ENDS) + "]") for opener, closers in _PAIRS.items()
+}
+_marker = re.compile(  # of a list: a bullet, or a number or a letter in front of an item
+    f"[\u2022\u2023\u25e6\u2043\u2219\u25aa\u25a0\u25a1\u25c6\u25c7\u25cf\u25cb\u25bc\u25bd\u2605\u2606\u203b\u30fb\xb7"
+    f"\u2460-\u2473]|(?:[-*+\u2013\u2014]|\\(?(?:[0-9]{{1,3}}(?:\\.[0-9]{{1,3}}){{0,3}}[.)]{{1,2}}|[A-Za-z]\\.?\\)"
+    f"|[a-z]\\.|[ivxIVX]{{2,4}}[.)]))[{_SPACES}]"
+)
+_markers = re.compile(f"(?:(?:{_marker.pattern})[{_SPACES}]*){{0,2}}")
+_heading = re.compile(f"#{{1,6}}[{_SPACES}]")
+_structure = re.compile(f"{_marker.pattern}|{_heading.pattern}|```|~~~|[|>]")
+_fence = re.compile(f"(`{{3,}}(?=[^`{_LINE_ENDS}]*(?:[{_LINE_ENDS}]|\\Z))|~{{3,}})")
+_lead = re.compile(f"[{re.escape(_OPENING)}]{{0,8}}(?:[-\u2013\u2014]{{1,3}}[{_SPACES}]*)?")
+_footnote = re.compile(r"\[[0-9]{1,3}\]")
+_name = re.compile(f"[{_LETTERS}]{{1,13}}")
+_item = re.compile(f"\\(?(?:[0-9]{{1,2}}|[A-Za-z]\\.?)\\)[{_SPACES}]")
+_word_stop = frozenset(_WHITE + "\"\u201c\u201d\u201e\xab\xbb()[]{}<>\uff08\uff09\u300c\u300d,;:/|-\u2013\u2014*_`")
+_short_parts = re.compile(f"[{_LETTERS}]{{1,2}}(?:\\.[{_LETTERS}]{{1,2}})*")
+_comma_cut = re.compile(f"[\u3001\uff0c\uff1b\uff1a](?=[^{_WHITE}])|[,;:][{_WHITE}]+(?=[^{_WHITE}])")
+_white_cut = re.compile(f"[{_WHITE}]+(?=[^{_WHITE}])")
+_row = re.compile(f"\\||[^|{_LINE_ENDS}]{{0,200}}\\|[^|{_LINE_ENDS}]{{0,200}}\\|")
+_blank_line = re.compile(f"(?:\r(?!\n)|\r\n|[{_LINE_ENDS.replace(chr(13), '')}])[{_SPACES}]*[{_LINE_ENDS}]")
+_closing_fences = {
+    (character, count): re.compile(
+        f"[{_LINE_ENDS}][{_SPACES}]*{character}{{{count},}}[{_SPACES}]*(?=[{_LINE_ENDS}]|\\Z)"
+    )
+    for character in "`~"
+    for count in range(3, 9)
+}
+
+
+def split_sentences(text: str) -> List[str]:
+    """The sentences of a text, which are the text when they are put together. Linear in the text's length."""
+    splitter, sentences, start = _SentenceSplitter(text), [], 0
+    while start < len(text):
+        end = splitter.sentence_end(start)
+        sentences.append(text[start:end])
+        start = end
+    return sentences
+
+
+class _SentenceSplitter:
+    def __init__(self, text: str):
+        self.text = text
+        self.end = len(text.rstrip(_WHITE))
+        self.line_end = -1  # the last one looked up
+        self.unclosed = {}  # fence character -> the shortest fence that nothing closes any more
+
+    def sentence_end(self, start: int) -> int:
+        """Where the sentence that begins at `start` ends, the white space after it included."""
+        text = self.text
+        first = self.after_white(start)
+        if first >= self.end:
+            return len(text)
+        unit = self.unit_end(first)
+        if unit >= 0:
+            return self.resume(unit)
+        at, line_start, spans = _markers.match(text, first).end(), first, []
+        limit = first + _PIECE_LIMIT
+        while True:
+            point = _point.search(text, at, min(self.end, limit)) if at < min(self.end, limit) else None
+            if point is None:
+                return len(text) if self.end <= max(at, limit) else self.resume(self.cut(first, limit, spans))
+            at = point.start()
+            character = text[at]
+            if character in _PAIRS:
+                closer = self.pair_end(at, first, line_start)
+                if closer < 0:
+                    at += 1
+                    continue
+                spans.append((at, closer))
+                marks = closer
+                while _is_space.match(text, marks - 1):
+                    marks -= 1
+                run = marks
+                if character not in _BRACKETS or at == first:
+                    while _is_mark.match(text, run - 1):
+                        run -= 1
+                at = self.after_closing(closer + 1)
+                if run < marks and self.ends_sentence(first, run, marks, at):
+                    return self.resume(at)
+            elif _is_line_end.match(text, at):
+                if self.breaks_line(at, line_start):
+                    return self.resume(at)
+                at = line_start = self.after_white(at)
+            elif _is_space.match(text, at):  # after a letter of a script without sentence marks
+                after = _space_run.match(text, at).end()
+                if (
+                    at - first >= _SPACELESS_LENGTH
+                    and text[at - 1] not in _REPEATERS
+                    and _is_spaceless.match(text, after)
+                ):
+                    return self.resume(at)
+                at += 1
+            else:
+                marks = _marks_run.match(text, at).end()
+                after = self.after_closing(marks)
+                spans.append((at, after - 1))
+                if self.ends_sentence(first, at, marks, after):
+                    return self.resume(after)
+                at = after
+
+    def unit_end(self, first: int) -> int:
+        """The end of the fenced block, the heading or the table's row that begins here; -1 where there is none."""
+        text = self.text
+        fence = _fence.match(text, first)
+        if fence:
+            character, count = text[first], min(len(fence[0]), 8)
+            if count < self.unclosed.get(character, 9):
+                closing = _closing_fences[character, count].search(text, fence.end())
+                if closing:
+                    return closing.end()
+                self.unclosed[character] = count
+        if self.line_end < first:
+            found = _is_line_end.search(text, first)
+            self.line_end = found.start() if found else len(text)
+        length = self.line_end - first
+        if _heading.match(text, first) and length <= 200 or _row.match(text, first) and length <= 1000:
+            return self.line_end
+        return -1
+
+    def resume(self, at: int) -> int:
+        """Where the next sentence begins: after the white space, but with its line's indentation."""
+        after = self.after_white(at)
+        if after >= self.end:
+            return len(self.text)
+        begin = after
+        while begin > at and _is_space.match(self.text, begin - 1):
+            begin -= 1
+        return begin if begin > at else after
+
+    def cut(self, first: int, limit: int, spans: list) -> int:
+        """Where a text without a sentence's end is cut: after a comma or the like, else at white space, else
+        anywhere; but not inside a pair."""
+        for pattern in (_comma_cut, _white_cut):
+            cuts = [found.end() for found in pattern.finditer(self.text, first + _PIECE_LIMIT // 2, limit)]
+            cuts = [cut for cut in cuts if not any(begin < cut <= last for begin, last in spans)]
+            if cuts:
+                return cuts[-1]
+        cut = limit
+        while _is_combining.match(self.text, cut) and cut > first + _PIECE_LIMIT // 2:
+            cut -= 1
+        return next((begin for begin, last in spans if first < begin < cut <= last), cut)
+
+    def pair_end(self, at: int, first: int, line_start: int) -> int:
+        """The place of what closes the bracket or quote at `at`, when it is near; else -1."""
+        text, opener = self.text, self.text[at]
+        if opener == '"':
+            before = text[at - 1] if at > first else " "
+            if not (_is_white.match(before) or before in _OPENING) or _is_white.match(text, at + 1):
+                return -1
+        depth, place, stop = 1, at + 1, min(at + 1 + _PAIR_REACH, self.end)
+        while True:
+            point = _pair_points[opener].search(text, place, stop)
+            if point is None:
+                return -1
+            place = point.start()
+            character = text[place]
+            if character in _PAIRS[opener]:
+                if opener != '"' or not _is_word.match(text, place + 1):
+                    depth -= 1
+                if depth == 0:
+                    return place
+            elif character == opener:
+                depth += 1
+                if depth > _PAIR_DEPTH:
+                    return -1
+            elif self.breaks_line(place, line_start):
+                return -1
+            else:
+                place = line_start = self.after_white(place)
+                continue
+            place += 1
+
+    def breaks_line(self, at: int, line_start: int) -> bool:
+        """Whether the line's end at `at` ends a sentence, or the text only goes on in the next line."""
+        text = self.text
+        after = self.after_white(at)
+        if after >= self.end:
+            return False
+        if _blank_line.match(text, at) or _structure.match(text, after) or _row.match(text, after):
+            return True
+        last = at - 1
+        while last >= line_start and _is_space.match(text, last):
+            last -= 1
+        if last < line_start or text[after] in _LOWER or text[after] in _CONTINUING or text[last] in _UNFINISHED:
+            return False
+        if text[last] == "." and self.is_abbreviation(line_start, last, after):
+            return False
+        return text[last] == ":" or last + 1 - line_start < _WRAPPED_LENGTH
+
+    def ends_sentence(self, first: int, start: int, end: int, after: int) -> bool:
+        """Whether the marks [start, end) end a sentence; `after` is behind what closes with them."""
+        text = self.text
+        if after >= self.end:
+            return True
+        marks, follower = text[start:end], text[after]
+        if _is_hard.search(marks):
+            if after > end and follower in _PARTICLES or follower in "\u3001\uff0c":
+                return False
+            return not (follower == "\u3068" and (after + 1 >= self.end or text[after + 1] in _SAYING))
+        if not _is_white.match(follower):
+            if start == first or not _is_cjk.match(text, start - 1) or not marks.strip("\u2026"):
+                return False
+            return bool(_is_cjk.match(follower)) or follower in _PAIRS or "\uff0e" in marks
+        opened = self.after_white(after)
+        if _item.match(text, opened):
+            return True
+        word = _lead.match(text, opened).end()
+        if word >= self.end or text[word] in _LOWER or word == opened and text[word] in _CONTINUING:
+            return False
+        return len(marks) > 1 or marks not in ".\uff0e" or not self.is_abbreviation(first, start, word)
+
+    def is_abbreviation(self, first: int, point: int, follower: int) -> bool:
+        """Whether the point belongs to the word before it and not to the sentence."""
+        text = self.text
+        start = point
+        while start > first and point - start < 20 and text[start - 1] not in _word_stop:
+            start -= 1
+        word = "".join(chr(ord(c) + 32) if "A" <= c <= "Z" else c for c in text[start:point])
+        is_number = "0" <= text[follower] <= "9"
+        name = _name.match(text, follower)
+        name = name[0] if name else ""
+        if word in _NEVER or word in _BEFORE_NUMBER and is_number:
+            return True
+        if word in _MAYBE or _short_parts.fullmatch(word) and (len(word) == 1 or "." in word):
+            return name not in _STARTERS
+        return 0 < len(word) <= 2 and all("0" <= c <= "9" for c in word) and (is_number or name in _AFTER_ORDINAL)
+
+    def after_closing(self, at: int) -> int:
+        """Behind closing brackets and quotes and the numbers of footnotes."""
+        stop = min(at + _RUN_LIMIT, self.end)
+        while at < stop:
+            if self.text[at] in _CLOSING:
+                at += 1
+                continue
+            footnote = _footnote.match(self.text, at)
+            if not footnote:
+                break
+            at = footnote.end()
+        return at
+
+    def after_white(self, at: int) -> int:
+        return _white_run.match(self.text, at).end()

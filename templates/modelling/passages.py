@@ -1,0 +1,127 @@
+"""A passage on its way through `process`, and the blocks of tokens that it is scored in."""
+
+from dataclasses import dataclass, field
+from typing import Any, Callable, Dict, List, Optional, Tuple
+
+from .arguments import _place_sentences
+from .sentence_tables import _WHITE
+
+# ---- joined from here on ----
+
+
+@dataclass
+class _Passage:
+    """A context on its way through `process`: its titles and sentences, then its tokens, then what they say."""
+
+    question: str
+    titles: List[str]
+    sentences: List[str]
+    offsets: List[Tuple[int, int]] = field(default_factory=list)
+    counts: List[int] = field(default_factory=list)  # tokens of each title and sentence
+    probabilities: List[float] = field(default_factory=list)  # of the tokens
+    scores: List[Optional[float]] = field(default_factory=list)  # of the blocks
+
+    @classmethod
+    def make(cls, question: str, context: Any, titles: List[str], split: Callable[[str], List[str]]) -> "_Passage":
+        """Of a context that is a text, which is split, or its sentences, which are taken as they are."""
+        if not isinstance(context, str):
+            return cls(question, titles, context)
+        return cls(question, titles, _place_sentences(context, split(context)))
+
+    @property
+    def text(self) -> str:
+        """What is tokenized beside the question: the titles, then the sentences."""
+        return "".join(self.titles + self.sentences)
+
+    def count_tokens(self):
+        """A token belongs to the sentence of its first character that is not white space."""
+        text, pieces = self.text, self.titles + self.sentences
+        self.counts = [0] * len(pieces)
+        number, end = 0, len(pieces[0]) if pieces else 0
+        for start, stop in self.offsets:
+            while start + 1 < stop and text[start] in _WHITE:
+                start += 1
+            while start >= end and number + 1 < len(pieces):
+                number += 1
+                end += len(pieces[number])
+            self.counts[number] += 1
+
+    def score(self, takes_best: bool) -> Optional[float]:
+        """The ranking score: of the best block, or of the first. None in mode pruning_only."""
+        if self.scores[0] is None:
+            return None
+        return max(self.scores) if takes_best else self.scores[0]
+
+    def sentence_probabilities(self, aggregation: str) -> List[float]:
+        """One for each title and sentence. What has no token goes with the sentence before it."""
+        means: List[Optional[float]] = []
+        start = 0
+        for count in self.counts:
+            values = self.probabilities[start : start + count]
+            start += count
+            if not values:
+                means.append(means[-1] if means else None)
+            elif aggregation == "majority":
+                # Above a threshold exactly if more than half of the tokens are.
+                means.append(sorted(values, reverse=True)[count // 2])
+            else:
+                means.append(sum(values) / count)
+        first = next((mean for mean in means if mean is not None), 0.0)
+        return [first if mean is None else mean for mean in means]
+
+    def result(
+        self,
+        threshold: float,
+        aggregation: str,
+        keeps_title: bool,
+        takes_best: bool,
+        zero_when_empty: bool,
+        strips: bool,
+        first_sentence_is_title: bool,
+    ) -> Dict[str, Any]:
+        """What `process` returns for this passage, by key; `rank` besides, by which passages are put in order."""
+        probabilities = self.sentence_probabilities(aggregation)
+        keeps = [probability > threshold for probability in probabilities]
+        if keeps_title and any(keeps):
+            chosen = list(range(len(self.titles)))
+            if not chosen and first_sentence_is_title:
+                chosen = [number for number, text in enumerate(self.sentences) if text.strip(_WHITE)][:1]
+            for number in chosen:
+                keeps[number] = True
+        pieces = list(zip(self.titles + self.sentences, keeps, probabilities))
+        if strips:
+            pieces = [(text.strip(_WHITE), keep, p) for text, keep, p in pieces if text.strip(_WHITE)]
+        titles = sum(1 for title in self.titles if not strips or title.strip(_WHITE))
+        pruned = "".join(text for text, keep, _ in pieces[titles:] if keep)
+        length = sum(map(len, self.sentences))
+        score = self.score(takes_best)
+        # Scores that are no probabilities may be below 0, and are still better than none.
+        is_zeroed = score is not None and zero_when_empty and not pruned.strip(_WHITE)
+        if is_zeroed:
+            score = 0.0
+        return {
+            "rank": (is_zeroed, -(score or 0.0)),
+            "pruned_context": pruned,
+            "reranking_score": score,
+            "compression_rate": (length - len(pruned)) / max(length, 1) * 100,
+            "title": None if not self.titles else self.titles[0] if len(self.titles) == 1 else self.titles,
+            "kept_sentences": [text for text, keep, _ in pieces if keep],
+            "removed_sentences": [text for text, keep, _ in pieces if not keep],
+            "sentence_probabilities": [probability for _, _, probability in pieces],
+        }
+
+
+def _pack_blocks(counts: List[int], room: int) -> List[Tuple[int, int]]:
+    """Token ranges of at most `room` tokens, each of as many whole sentences as fit. A sentence that is longer is
+    divided into the fewest equal parts. `counts` are the sentences' tokens; without any there is one empty block."""
+    blocks, start, end, sentence = [], 0, 0, 0
+    for count in counts:
+        parts = max(1, -(-count // room))
+        for part in range(1, parts + 1):
+            after = sentence + count * part // parts
+            if after - start > room:
+                blocks.append((start, end))
+                start = end
+            end = after
+        sentence += count
+    return blocks + [(start, end)]
