@@ -35,6 +35,12 @@ def test_the_totals_are_true(workspace):
         assert claimed == (suite.tests, suite.failures, suite.errors, suite.skipped), name
 
 
+def test_a_failure_says_what_to_do(workspace):
+    texts = [result.text for case in suites(workspace)["bad"] for result in case.result if isinstance(result, Failure)]
+    assert texts and all("\nfix: " in text for text in texts)
+    assert any('fix: Delete one of the two keys "a" from ' in text for text in texts)
+
+
 def test_a_warning_fails_its_case_only_when_strict(workspace):
     assert "LAY002" not in rules(suites(workspace)["bad"], Failure)
     assert "LAY002" in rules(suites(workspace, "--strict")["bad"], Failure)

@@ -61,6 +61,19 @@ def test_each_result_leads_to_its_rule_and_its_file(log, workspace):
     assert HOSTILE_NAME in seen
 
 
+def test_each_result_has_its_fix(log, workspace):
+    flags = ["--ignore", "LAY002", "--severity", "CFG006=suggestion"]
+    lines = verify_report("json", ["good", "bad"], workspace, *flags)[0].splitlines()
+
+    def visible(text):
+        return text.replace("\n", "\\u{a}").replace("\x07", "\\u{7}")
+
+    fixes = [visible(finding["fix"]) for line in lines for finding in json.loads(line)["findings"]]
+    assert [result["properties"]["fix"] for run in log["runs"] for result in run["results"]] == fixes
+    # A fix may name what was found, and then has the traps of a name in it.
+    assert any(visible(HOSTILE_NAME) in fix for fix in fixes)
+
+
 def test_says_what_did_not_run_and_what_was_decided(log):
     good, bad, absent = (run["invocations"][0] for run in log["runs"])
     assert (good["executionSuccessful"], good["exitCode"]) == (True, 0)

@@ -5,15 +5,25 @@ public struct TextPosition: Sendable, Hashable {
   /// The column.
   public var column: Int
 
-  /// The position of a byte.
+  /// The positions of bytes, in one pass over the text.
   ///
   /// - Parameters:
-  ///   - offset: offset in bytes; one past the end is the end.
+  ///   - offsets: offsets in bytes, ascending; one past the end is the end.
   ///   - text: the file's bytes.
-  init(byteOffset offset: Int, in text: [UInt8]) {
-    let before = text[..<min(max(offset, 0), text.count)]
-    let lineStart = before.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
-    line = 1 + before.reduce(0) { $0 + ($1 == UInt8(ascii: "\n") ? 1 : 0) }
-    column = 1 + before[lineStart...].reduce(0) { $0 + ($1 & 0xC0 != 0x80 ? 1 : 0) }
+  static func positions(of offsets: [Int], in text: [UInt8]) -> [TextPosition] {
+    var position = TextPosition(line: 1, column: 1)
+    var place = 0
+    return offsets.map { offset in
+      while place < min(offset, text.count) {
+        let byte = text[place]
+        if byte == UInt8(ascii: "\n") {
+          position = TextPosition(line: position.line + 1, column: 1)
+        } else if byte & 0xC0 != 0x80 {
+          position.column += 1
+        }
+        place += 1
+      }
+      return position
+    }
   }
 }

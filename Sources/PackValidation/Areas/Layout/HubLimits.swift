@@ -17,12 +17,14 @@ package enum HubLimits {
   package struct Excess: Sendable, Hashable {
     /// The file or the folder; `.` for the repository.
     package var path: String
-    /// What there is too much of.
+    /// What there is too much of, in a sentence.
     package var problem: String
     /// The limit.
     package var limit: String
     /// What there is.
     package var found: String
+    /// What to do about it.
+    package var advice: String
     /// Whether the Hub refuses it.
     package var isRefused: Bool
   }
@@ -35,11 +37,18 @@ package enum HubLimits {
   /// - Returns: what concerns the repository first, then files, then folders, in the order of their paths.
   package static func excesses(files: [(path: String, size: Int)], folders: [String]) -> [Excess] {
     var excesses: [Excess] = []
-    func add(_ path: String, _ problem: String, _ limit: String, _ found: String, isRefused: Bool = false) {
-      excesses.append(Excess(path: path, problem: problem, limit: limit, found: found, isRefused: isRefused))
+    func add(
+      _ path: String, _ problem: String, limit: String, found: String, advice: String, isRefused: Bool = false
+    ) {
+      excesses.append(
+        Excess(
+          path: path, problem: problem, limit: "at most \(limit)", found: found, advice: advice,
+          isRefused: isRefused))
     }
     if files.count > Self.files {
-      add(".", "more files than the Hub likes", "at most \(Self.files)", "\(files.count)")
+      add(
+        ".", "the package has more files than the Hub recommends", limit: "\(Self.files)",
+        found: "\(files.count)", advice: "Delete what is not part of the model.")
     }
     var total = 0
     for file in files {
@@ -47,13 +56,19 @@ package enum HubLimits {
       total = isOverflow ? .max : sum
     }
     if total > repositorySize {
-      add(".", "more than the Hub stores unasked", "at most \(repositorySize) bytes", "\(total)")
+      add(
+        ".", "the package is larger than the Hub accepts without being asked",
+        limit: gigabytes(repositorySize), found: gigabytes(total),
+        advice: "Delete what is not part of the model, or ask the Hub before the upload.")
     }
     for file in files where file.size > fileSize {
       let isRefused = file.size > largestFile
       add(
-        file.path, isRefused ? "file is larger than the Hub takes" : "file is larger than the Hub likes",
-        "at most \(isRefused ? largestFile : fileSize) bytes", "\(file.size)", isRefused: isRefused)
+        file.path, "\(file.path) is larger than the Hub \(isRefused ? "accepts" : "recommends")",
+        limit: gigabytes(isRefused ? largestFile : fileSize), found: gigabytes(file.size),
+        advice: file.path.hasSuffix(".safetensors")
+          ? "Split \(file.path) into shards with `save_pretrained(..., max_shard_size=\"50GB\")`."
+          : "Delete \(file.path) from the package, or split it into smaller files.", isRefused: isRefused)
     }
     let filesIn = Dictionary(grouping: files) { parentPath($0.path) }.mapValues(\.count)
     let foldersIn = Dictionary(grouping: folders) { parentPath($0) }.mapValues(\.count)
@@ -62,12 +77,22 @@ package enum HubLimits {
       let entries = count + (foldersIn[folder] ?? 0)
       if count > inFolder {
         add(
-          folder, "more files in a folder than the Hub takes", "at most \(inFolder)", "\(count)",
+          folder, "\(folder) has more files than the Hub accepts in a folder", limit: "\(inFolder)",
+          found: "\(count)", advice: "Move files from \(folder) to other folders, or delete them.",
           isRefused: true)
       } else if entries > inFolder {
-        add(folder, "more entries in a folder than the Hub likes", "at most \(inFolder)", "\(entries)")
+        add(
+          folder, "\(folder) has more entries than the Hub recommends in a folder", limit: "\(inFolder)",
+          found: "\(entries)", advice: "Move entries from \(folder) to other folders, or delete them.")
       }
     }
     return excesses
+  }
+
+  /// A size in the Hub's decimal units, rounded up to a tenth: what passes a limit never reads like the limit.
+  private static func gigabytes(_ bytes: Int) -> String {
+    let (whole, rest) = bytes.quotientAndRemainder(dividingBy: 100_000_000)
+    let tenths = whole + (rest > 0 ? 1 : 0)
+    return "\(tenths / 10)" + (tenths % 10 == 0 ? "" : ".\(tenths % 10)") + " GB"
   }
 }

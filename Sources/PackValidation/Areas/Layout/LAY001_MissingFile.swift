@@ -7,12 +7,12 @@ extension Rule {
     "LAY001", "missing-file", .error, needs: [.layout],
     title: "every file that the mode needs is present",
     why: """
-      transformers opens the files of a package one after another, in the user's process. One that is missing shows only \
-      there: an auto_map whose .py was never saved, a head whose weights stayed behind and are made up at random.
+      transformers opens the files of a package one after another, on the user's machine. A missing file is noticed only \
+      there. Code that auto_map names cannot be imported; a head without weights starts from random numbers.
       """,
     advice: """
-      Pack the model again with `pruning-pack save` (`save --from` reads every layout that pruning encoders have been \
-      saved in), or copy the missing file into the package.
+      Copy the missing file into the package, or pack the model again with `pruning-pack save`. `save --from` reads every \
+      layout in which pruning encoders have been saved.
       """,
     fix: Fix("a missing card is written as `save` writes it") { plan in
       guard plan.bytes(PackageLayout.card) == nil,
@@ -29,9 +29,8 @@ extension Rule {
     // What a directory in another layout lacks follows from that; so it is named first.
     if let other = try? KnownLayout.detect(package.root), other.layout != .package {
       context.report(
-        at: Place(file: PackageLayout.config), "the directory has another layout",
-        expected: "a package; \(other.advice)",
-        found: other.sentence)
+        at: Place(file: PackageLayout.config), "the directory has another layout", expected: "a package",
+        found: other.sentence, advice: "Convert the directory: \(other.advice).")
     }
     guard package.listing.files.contains(PackageLayout.config) else {
       reportMissing(PackageLayout.config, context)
@@ -51,7 +50,11 @@ extension Rule {
   private static func reportMissing(_ file: String, _ context: RuleContext) {
     let entry = context.package.listing.entries.first { $0.path.utf8.elementsEqual(file.utf8) }
     guard let entry else {
-      context.report(at: Place(file: file), "file is missing")
+      let advice =
+        file == PackageLayout.card
+        ? "Write \(file), or let `pruning-pack verify --fix` write it."
+        : "Copy \(file) into the package, or pack the model again with `pruning-pack save`."
+      context.report(at: Place(file: file), "\(file) is missing", advice: advice)
       return
     }
     let found =
@@ -60,7 +63,9 @@ extension Rule {
       case .link: "a link that leads to no file"
       case .file, .other: "a device, a socket or a pipe"
       }
-    context.report(at: Place(file: file), "not a file", expected: "a regular file", found: found)
+    context.report(
+      at: Place(file: file), "\(file) is not a file", expected: "a regular file", found: found,
+      advice: "Replace \(file) with a regular file.")
   }
 }
 

@@ -4,20 +4,22 @@ import PackFiles
 extension Rule {
   static let lay002 = Rule(
     "LAY002", "unused-sub-model", .warning, needs: [.layout],
-    title: "no sub-model that the mode does not use",
+    title: "no sub-model but the one that the mode uses",
     why: """
-      A second sub-model is downloaded by everyone and loaded by nobody, and leaves a reader in doubt about which of the \
-      two the numbers come from.
+      Everyone downloads a second sub-model, and nobody loads it. Readers cannot tell which of the two the published \
+      numbers come from.
       """,
-    advice: "Remove the directory that is named: the mode does not use it.",
+    advice: "Delete the directory of the sub-model that the mode does not use.",
     examples: ruleExamples
   ) { context throws(RuleSkip) in
     let mode = try context.package.documents.requiredMode()
     for other in PackageMode.allCases where other != mode {
       if context.package.listing.entries.contains(where: { $0.path == other.subModelDirectory }) {
         context.report(
-          at: Place(file: other.subModelDirectory), "sub-model is not used in mode \(mode.rawValue)",
-          expected: "only \(mode.subModelDirectory)")
+          at: Place(file: other.subModelDirectory),
+          "\(other.subModelDirectory) is not used in mode \(mode.rawValue)",
+          expected: "only \(mode.subModelDirectory)",
+          advice: "Delete \(other.subModelDirectory) from the package.")
       }
     }
   }

@@ -5,10 +5,10 @@ extension Rule {
     "LAY004", "checkout-inside", .error, needs: [.layout],
     title: "no .git and no .cache inside the package",
     why: """
-      The Hub refuses paths with these names. At the top level its client leaves out a checkout's .git and its own \
-      .cache/huggingface: they are not part of the package, and nothing in them was checked.
+      The Hub refuses paths with these names in them. At the top level its client leaves out .git and its own \
+      .cache/huggingface. They are not part of the package, so nothing in them was checked.
       """,
-    advice: "Remove what is named, or publish a copy without it.",
+    advice: "Delete .git and .cache, or publish a copy without them.",
     grading: "a suggestion for .git and the directory .cache/huggingface at the top level",
     examples: ruleExamples
   ) { context throws(RuleSkip) in
@@ -18,20 +18,25 @@ extension Rule {
       guard PackageListing.foreignDirectories.contains(name) else { continue }
       let isTop = !entry.path.utf8.contains(UInt8(ascii: "/"))
       guard isTop, name == ".git" || entry.kind == .directory else {
-        context.report(at: Place(file: entry.path), "the Hub refuses a path with \(name) in it")
+        reportRefused(entry.path, name, context)
         continue
       }
       if name == ".cache" {
         let inside = try? listDirectory(joinPath(package.root, name), shouldEnter: { _ in false })
         for foreign in inside ?? [] where foreign.path != "huggingface" {
-          context.report(
-            at: Place(file: "\(name)/\(foreign.path)"), "the Hub refuses a path with \(name) in it")
+          reportRefused("\(name)/\(foreign.path)", name, context)
         }
       }
       context.report(
-        at: Place(file: entry.path), "\(name) is not part of the package, and was not looked into",
-        severity: .suggestion)
+        at: Place(file: entry.path), "\(name) is not part of the package and was not checked",
+        advice: "Leave \(name) where it is, or publish a copy without it.", severity: .suggestion)
     }
+  }
+
+  private static func reportRefused(_ path: String, _ name: String, _ context: RuleContext) {
+    context.report(
+      at: Place(file: path), "\(path) cannot be uploaded: the Hub refuses \(name) in a path",
+      advice: "Delete \(path) from the package.")
   }
 }
 

@@ -3,19 +3,21 @@ import PackFiles
 extension Rule {
   static let lay005 = Rule(
     "LAY005", "leftovers", .warning, needs: [.layout],
-    title: "nothing that training, editors or Python left behind",
+    title: "no leftovers of training, editors or Python",
     why: """
-      Optimizer states are twice as large as the model, an environment file may hold passwords, compiled Python may differ \
-      from the source beside it; everyone who downloads the package gets them.
+      Optimizer states are twice as large as the model. An environment file may hold passwords. Compiled Python may differ \
+      from the source beside it. Everyone who downloads the package gets them.
       """,
-    advice: "Remove what is named.",
+    advice: "Delete what training, editors or Python left behind.",
     examples: ruleExamples
   ) { context throws(RuleSkip) in
     var inside: String?
     for entry in context.package.listing.entries {
       if let directory = inside, entry.path.hasPrefix(directory) { continue }
       guard let kind = Leftovers.kind(of: lastPathComponent(entry.path)) else { continue }
-      context.report(at: Place(file: entry.path), "does not belong into a package", found: kind)
+      context.report(
+        at: Place(file: entry.path), "\(entry.path) does not belong in a package", found: kind,
+        advice: "Delete \(entry.path) from the package.")
       if entry.kind == .directory { inside = entry.path + "/" }
     }
   }

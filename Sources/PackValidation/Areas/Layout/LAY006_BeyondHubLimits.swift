@@ -3,24 +3,24 @@ import PackFiles
 extension Rule {
   static let lay006 = Rule(
     "LAY006", "beyond-hub-limits", .error, needs: [.layout],
-    title: "numbers and sizes of files are within the Hub's limits",
+    title: "the number and the size of files are within the Hub's limits",
     why: """
-      The Hub takes at most 10,000 files in a folder and 500 GB in a file. It advises against files of more than 200 GB, \
-      folders with more than 10,000 entries and repositories of more than 100,000 files, which upload and download badly, and \
-      wants to be asked before one of more than 1 TB.
+      The Hub accepts at most 10,000 files in a folder and 500 GB in a file. It advises against files over 200 GB, folders \
+      with more than 10,000 entries and repositories with more than 100,000 files: they upload and download badly. It wants \
+      to be asked before a repository exceeds 1 TB.
       """,
     advice: """
-      Split the weights that are named into smaller shards (`max_shard_size` of save_pretrained), and leave out what is not \
-      part of the model.
+      Split large weights into shards with `save_pretrained(..., max_shard_size="50GB")`. Delete what is not part of the \
+      model.
       """,
-    grading: "a warning where the Hub advises and does not refuse",
+    grading: "a warning where the Hub only advises against it",
     examples: ruleExamples
   ) { context throws(RuleSkip) in
     let package = context.package
     if package.listing.isTooLarge {
       context.report(
-        at: Place(file: "."), "too many files: most of them were not looked at",
-        expected: "at most \(package.listing.limit)")
+        at: Place(file: "."), "the package has too many files: most of them were not checked",
+        expected: "at most \(package.listing.limit)", advice: "Delete what is not part of the model.")
     }
     // What is uploaded of a snapshot in the Hub's cache is what its links lead to.
     let files = package.listing.entries.filter { package.listing.files.contains($0.path) }.map { entry in
@@ -30,7 +30,7 @@ extension Rule {
     for excess in HubLimits.excesses(files: files, folders: folders) {
       context.report(
         at: Place(file: excess.path), excess.problem, expected: excess.limit, found: excess.found,
-        severity: excess.isRefused ? .error : .warning)
+        advice: excess.advice, severity: excess.isRefused ? .error : .warning)
     }
   }
 }
@@ -43,12 +43,12 @@ private let ruleExamples: [RuleExample] = [
     try $0.makeSparseFile("ranking_model/notes.txt", size: 600_000_000_000)
   },
   .bad("a folder with more files than the Hub takes") { package in
-    for number in 0...HubLimits.inFolder { try package.write("", to: "many/\(number).txt") }
+    for number in 0...HubLimits.inFolder { try package.write("", to: "notes/\(number).txt") }
   },
   .good("a file as large as the Hub likes", warns: ["SEC006"]) {
     try $0.makeSparseFile("ranking_model/notes.txt", size: HubLimits.fileSize)
   },
   .good("a folder with as many files as the Hub takes") { package in
-    for number in 0..<HubLimits.inFolder { try package.write("", to: "many/\(number).txt") }
+    for number in 0..<HubLimits.inFolder { try package.write("", to: "notes/\(number).txt") }
   },
 ]

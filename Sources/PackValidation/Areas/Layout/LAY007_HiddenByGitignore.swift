@@ -3,12 +3,12 @@ import PackFiles
 extension Rule {
   static let lay007 = Rule(
     "LAY007", "hidden-by-gitignore", .error, needs: [.layout],
-    title: "no .gitignore at the root that keeps a file of the package from being uploaded",
+    title: "the root's .gitignore hides no file of the package",
     why: """
-      The Hub reads the root's .gitignore at upload and leaves out what it matches, without an error: a line like \
+      At upload the Hub's client reads the root's .gitignore and leaves out what it matches, without an error. A line like \
       `*.safetensors`, good for a source repository, publishes a model without weights.
       """,
-    advice: "Remove the line that is named, or the .gitignore.",
+    advice: "Delete the line that hides the file from .gitignore, or delete .gitignore.",
     examples: ruleExamples
   ) { context throws(RuleSkip) in
     let package = context.package
@@ -18,7 +18,7 @@ extension Rule {
     switch package.reader.read(name, limit: 1 << 20) {
     case .success(let read): bytes = read
     case .failure(.broken(let error)):
-      context.report(error)
+      context.report(error, advice: "Delete \(name) from the package, or shorten it.")
       return
     case .failure: throw .prerequisiteFailed("\(name) cannot be read")
     }
@@ -33,7 +33,8 @@ extension Rule {
       let isLeftover = path.split(separator: "/").contains { Leftovers.kind(of: String($0)) != nil }
       guard !isLeftover, let line = ignore.pattern(ignoring: path) else { continue }
       context.report(
-        at: Place(file: name, byteOffset: line.offset), "\(path) would not be uploaded", found: line.text)
+        at: Place(file: name, byteOffset: line.offset), "\(path) would not be uploaded",
+        found: "the line `\(line.text)`", advice: "Delete the line `\(line.text)` from \(name).")
     }
   }
 

@@ -5,29 +5,38 @@ import PackJSON
 extension Rule {
   static let lay008 = Rule(
     "LAY008", "json-not-strict", .error, needs: [.json],
-    title: "every JSON file is strict: UTF-8, no NaN, no duplicate keys; a configuration is an object",
+    title: "every JSON file is strict JSON, and every configuration is an object",
     why: """
-      Python reads NaN and takes the last of two equal keys; Rust, JavaScript and the Hub's viewer refuse the first and \
-      may take the other. A file that two readers understand differently is two different packages.
+      Python accepts NaN, and takes the last of two equal keys. Rust, JavaScript and the Hub's viewer refuse NaN, and may \
+      take the first of two keys. A file that two readers understand differently is two different packages. Strict JSON is \
+      UTF-8, with no NaN and no key twice in an object.
       """,
-    advice:
-      "Correct the file at the place that is named, or write it again with `json.dump(..., allow_nan=False)`.",
+    advice: "Correct the file, or write it again with `json.dump(..., allow_nan=False)`.",
     examples: ruleExamples
   ) { context throws(RuleSkip) in
     for (path, document) in context.package.documents.json.sorted(by: { $0.key < $1.key }) {
       switch document {
-      case .failure(.broken(let error)): context.report(error)
+      case .failure(.broken(let error)): context.report(error, advice: advice(error, path))
       case .success(let document) where document.numberBeyondDouble != nil:
         guard let number = document.numberBeyondDouble else { continue }
         context.report(
-          at: number.place, "a number that readers understand differently",
-          expected: "a number within a double's range", found: number.messageText)
+          at: number.place, "the number is beyond a double's range",
+          expected: "a number that every reader takes alike", found: number.messageText)
       case .success(let document)
       where configurations.contains(lastPathComponent(path)) && document.root.kind != .object:
-        context.report(document.root.wrongType("an object"))
+        context.report(
+          at: document.root.place, "\(path) is not a JSON object", expected: "an object",
+          found: document.root.kind.phrase, advice: "Write \(path) as one object, `{...}`.")
       case .success, .failure: break
       }
     }
+  }
+
+  private static func advice(_ error: any LocatedError, _ path: String) -> String {
+    if let error = error as? JSONError, error.code == .duplicateKey, let key = error.found {
+      return "Delete one of the two keys \(key) from \(path)."
+    }
+    return "Correct \(path), or write it again with `json.dump(..., allow_nan=False)`."
   }
 
   /// Files from which keys are read.

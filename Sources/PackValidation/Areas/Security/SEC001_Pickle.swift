@@ -5,31 +5,54 @@ import PackFiles
 extension Rule {
   static let sec001 = Rule(
     "SEC001", "pickle", .error, needs: [.layout], guardsCode: true,
-    title: "no pickle, whatever its name",
+    title: "no file is a pickle, whatever its name",
     why: """
-      A pickle is a program that runs when it is loaded. Scanners look at names and lists of bad imports, and lose: this rule \
-      looks at the bytes of every file, and refuses any pickle, in an archive or an array too. Where it cannot look, it does \
-      not say that there is none: a file that loaders of pickles open and this tool does not is refused as well.
+      A pickle is a program that runs when it is loaded. Scanners that look at names, or at lists of bad imports, miss some. \
+      This rule looks at the bytes of every file, and refuses any pickle, in an archive or an array too. It also refuses a \
+      file that loaders of pickles open and this tool cannot look into.
       """,
-    advice:
-      "Convert it with `pruning-pack save --from`, or write the tensors with `safetensors.torch.save_file`.",
+    advice: """
+      Convert the weights to safetensors with `pruning-pack save --from`, or with `safetensors.torch.save_file`. Delete any \
+      other pickle.
+      """,
     fix: .pickledHead,
     examples: ruleExamples
   ) { context throws(RuleSkip) in
     let package = context.package
     if package.settings.allowsPickle {
-      throw .notApplicable("pickles are allowed on request: SEC002 judges them")
+      throw .notApplicable("pickles are allowed on request, and SEC002 checks them")
     }
     for (path, scan) in package.pickles {
       if scan.foundPickle {
         context.report(
-          at: Place(file: path), "the file is a pickle", expected: "safetensors", found: scan.kind.rawValue)
+          at: Place(file: path), "\(path) is a pickle", expected: "safetensors", found: phrase(scan),
+          advice: "Delete \(path), or convert it to safetensors with `pruning-pack save --from`.")
       } else if let problem = scan.problem {
         context.report(
           at: Place(file: path, byteOffset: problem.place.byteOffset),
-          "whether the file holds a pickle cannot be told: \(problem.problem)", expected: problem.expected,
-          found: problem.found)
+          "\(path) may hold a pickle: \(problem.problem)", expected: problem.expected, found: problem.found,
+          advice: "Delete \(path), or unpack it.")
       }
+    }
+  }
+}
+
+/// What a file is, and what makes it worse than a state dict.
+private func phrase(_ scan: PickleScan) -> String {
+  let harmful = scan.imports.first { !$0.isAllowed }
+  return scan.kind.phrase + (harmful.map { ", which imports \($0.qualifiedName)" } ?? "")
+}
+
+extension PickleScan.Kind {
+  fileprivate var phrase: String {
+    switch self {
+    case .pickle: "a pickle"
+    case .torch: "a PyTorch archive"
+    case .torchLegacy: "a PyTorch file from before version 1.6"
+    case .tar: "a PyTorch tar archive from before version 0.1.10"
+    case .zip: "a zip archive with a pickle in it"
+    case .numpy: "a NumPy array of objects"
+    case .compressed: "a compressed pickle"
     }
   }
 }
@@ -37,7 +60,10 @@ extension Rule {
 extension Fix {
   /// Nothing in the pickle is run, and one that imports more than a state dict needs is left for a person to look at.
   fileprivate static let pickledHead = Fix(
-    "a pickled head becomes safetensors, and a pickle that repeats the safetensors goes; one that imports more than a state dict needs is left alone"
+    """
+    a pickled head is converted to safetensors without being run, and a pickle that repeats the safetensors is deleted; one \
+    that imports more than a state dict needs is left alone
+    """
   ) { plan in
     let pickle = "\(PackageLayout.head)/\(Checkpoint.pickleName)"
     let target = "\(PackageLayout.head)/\(Checkpoint.fileName)"

@@ -6,28 +6,31 @@ extension Rule {
     "SEC002", "pickle-imports", .error, needs: [.layout], guardsCode: true,
     title: "an allowed pickle imports only what rebuilds tensors",
     why: """
-      With --allow-pickle a package may have one, if all that it imports is on the list of functions with which torch \
-      rebuilds a state dict. Whatever else it names is run when somebody loads it.
+      With --allow-pickle a package may contain pickles that import only the functions with which PyTorch rebuilds a state \
+      dict. Anything else that a pickle imports may run when somebody loads it.
       """,
-    advice: "Load the file that is named where it does no harm, and write its tensors with safetensors.",
+    advice: "Delete the pickle, and ask its author for the tensors as safetensors.",
     examples: ruleExamples
   ) { context throws(RuleSkip) in
     let package = context.package
-    guard package.settings.allowsPickle else { throw .notApplicable("no pickle is allowed: see SEC001") }
+    guard package.settings.allowsPickle else {
+      throw .notApplicable("no pickle is allowed: SEC001 refuses them")
+    }
     guard !package.pickles.isEmpty else { throw .notApplicable("there is no pickle") }
     for (path, scan) in package.pickles {
+      let advice = "Delete \(path), and ask its author for the tensors as safetensors."
       for entry in scan.imports where !entry.isAllowed {
         context.report(
           at: Place(file: path, byteOffset: entry.member == nil ? entry.byteOffset : nil),
-          "the pickle imports what no state dict needs", expected: "torch's rebuild functions",
-          found: entry.qualifiedName + (entry.member.map { " in \($0)" } ?? ""))
+          "the pickle imports \(entry.qualifiedName)\(entry.member.map { " in \($0)" } ?? "")",
+          expected: "only functions that rebuild tensors", found: entry.qualifiedName, advice: advice)
       }
       if let problem = scan.problem {
         context.report(
           at: Place(file: path, byteOffset: problem.place.byteOffset),
           scan.foundPickle
             ? "the pickle cannot be read to its end: \(problem.problem)"
-            : "whether the file holds a pickle cannot be told: \(problem.problem)")
+            : "\(path) may hold a pickle: \(problem.problem)", advice: advice)
       }
     }
   }

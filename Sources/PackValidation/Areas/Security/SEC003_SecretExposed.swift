@@ -6,12 +6,12 @@ import PackJSON
 extension Rule {
   static let sec003 = Rule(
     "SEC003", "secret-exposed", .error, needs: [.layout], guardsCode: true,
-    title: "no tokens, no private keys",
+    title: "no file contains a token or a private key",
     why: """
-      A token that was left in a configuration, a card or a script is read by everyone who downloads the package, within \
-      minutes by those who look for it; removing it later does not take it back.
+      Everyone who downloads the package can read a token that was left in a configuration, a card or a script. Bots find \
+      it within minutes. Deleting it later does not take it back.
       """,
-    advice: "Revoke the token now, then remove it from the file that is named.",
+    advice: "Revoke the token or key now, then delete it from the file.",
     examples: ruleExamples
   ) { context throws(RuleSkip) in
     let package = context.package
@@ -36,8 +36,8 @@ extension Rule {
         if text.prefix(1 << 16).contains(0) && header == nil && !isRead { return }
         for secret in SecretScanner.secrets(in: text) {
           context.report(
-            at: Place(file: path, byteOffset: secret.offset), "what looks like a secret",
-            found: "\(secret.kind), \(secret.prefix)…")
+            at: Place(file: path, byteOffset: secret.offset), "\(secret.kind) exposed",
+            found: "\(secret.prefix)…", advice: "Revoke the \(secret.kind) now, then delete it from \(path).")
         }
       }
     }

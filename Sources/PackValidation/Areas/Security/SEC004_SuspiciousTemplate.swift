@@ -11,12 +11,12 @@ extension Rule {
 
   static let sec004 = Rule(
     "SEC004", "suspicious-template", .warning, needs: [.tokenizer], guardsCode: true,
-    title: "no suspicious Jinja in a chat template",
+    title: "no suspicious code in a chat template",
     why: """
-      A chat template is a program. transformers runs it in a sandbox, other readers of the same file do not; underscored \
-      attributes and imports in it are how such sandboxes are left.
+      A chat template is a program. transformers runs it in a sandbox; other readers of the same file do not. Underscored \
+      attributes and imports are how such sandboxes are escaped.
       """,
-    advice: "Remove the chat_template that is named: an encoder has no chat.",
+    advice: "Delete the chat_template: an encoder does not chat.",
     examples: ruleExamples
   ) { context throws(RuleSkip) in
     let package = context.package
@@ -26,7 +26,7 @@ extension Rule {
         let node = document.root["chat_template"]
       else { continue }
       if let text = try? node.stringBytes() {
-        templates.append((Place(file: path, jsonPath: "$.chat_template"), text))
+        templates.append((node.place, text))
       }
       for element in (try? node.elements().map { $0 }) ?? [] {
         if let text = try? element["template"]?.stringBytes() { templates.append((element.place, text)) }
@@ -45,19 +45,26 @@ extension Rule {
     guard !templates.isEmpty || !context.findings.isEmpty else {
       throw .notApplicable("there is no chat template")
     }
-    for (place, text) in templates {
+    for (template, text) in templates {
       let code = jinjaCode(text)
-      for word in suspiciousWords where code.contains(word) {
+      for word in suspiciousWords {
+        guard let offset = code.first(where: { $0.text.contains(word) })?.offset else { continue }
+        var place = template
+        // In a string of JSON the escapes come before it, so that only the string's own place is known.
+        if place.jsonPath == nil { place.byteOffset = offset }
         context.report(
-          at: place, "suspicious code in a chat template",
-          found: word.trimmingSuffix { $0 == " " || $0 == "(" }.quotedForMessage)
+          at: place, "the chat template contains suspicious code",
+          found: word.trimmingSuffix { $0 == " " || $0 == "(" }.quotedForMessage,
+          advice: place.jsonPath == nil
+            ? "Delete \(place.file) from the package: an encoder does not chat."
+            : "Delete chat_template from \(place.file): an encoder does not chat.")
       }
     }
   }
 
-  /// What stands in `{{ }}` and `{% %}`.
-  private static func jinjaCode(_ text: [UInt8]) -> String {
-    var code: [UInt8] = []
+  /// What stands in each `{{ }}` and `{% %}`, and where it begins.
+  private static func jinjaCode(_ text: [UInt8]) -> [(offset: Int, text: String)] {
+    var code: [(offset: Int, text: String)] = []
     var position = 0
     while let open = text[position...].firstIndex(of: UInt8(ascii: "{")), open + 1 < text.count {
       let kind = text[open + 1]
@@ -68,10 +75,11 @@ extension Rule {
       let closer = [kind == UInt8(ascii: "{") ? UInt8(ascii: "}") : kind, UInt8(ascii: "}")]
       var end = open + 2
       while end < text.count, !text[end...].starts(with: closer) { end += 1 }
-      code += text[(open + 2)..<end] + [0x20]
+      // A space ends a word that stands at the end.
+      code.append((open + 2, String(decoding: text[(open + 2)..<end], as: UTF8.self) + " "))
       position = end
     }
-    return String(decoding: code, as: UTF8.self)
+    return code
   }
 }
 
@@ -92,7 +100,9 @@ private let ruleExamples: [RuleExample] = [
     let template: JSONObject = ["name": .string("tool"), "template": .string("{% include 'other' %}")]
     try $0.set("chat_template", to: .array([.object(template)]), in: "tokenizer_config.json")
   },
-  .bad("a template in a file of its own") { try $0.write("{{ lipsum }}", to: "chat_template.jinja") },
+  .bad("a template in a file of its own") {
+    try $0.write("{{ messages }}\n{{ lipsum }}\n", to: "chat_template.jinja")
+  },
   .good("a plain template, with underscores in its text") {
     let template = "__init__{% for message in messages %}{{ message['content'] }}{% endfor %}"
     try $0.set("chat_template", to: .string(template), in: "tokenizer_config.json")

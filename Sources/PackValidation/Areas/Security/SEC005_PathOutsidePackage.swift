@@ -5,12 +5,12 @@ import PackJSON
 extension Rule {
   static let sec005 = Rule(
     "SEC005", "path-outside-package", .error, needs: [.tokenizer], guardsCode: true,
-    title: "no absolute path and no .. in the tokenizer's settings",
+    title: "the tokenizer's settings point to no file outside the package",
     why: """
-      transformers opens what these keys name: a path out of the package reads a file of the user's machine, or a cache \
-      that only its maker had.
+      transformers opens the files that these keys name. A path out of the package leads to a file on the user's machine, \
+      or to a cache that only the package's author had.
       """,
-    advice: "Remove the key that is named; transformers finds the tokenizer's files by their names.",
+    advice: "Delete the key: transformers finds the tokenizer's files by name.",
     examples: ruleExamples
   ) { context throws(RuleSkip) in
     let package = context.package
@@ -34,9 +34,12 @@ extension Rule {
       look(into: element, isPath: isPath, context)
     }
     guard isPath, let value = try? node.string(), leavesPackage(value) else { return }
+    let place = node.place
+    let key = place.jsonPath.map { $0.hasPrefix("$.") ? String($0.dropFirst(2)) : $0 } ?? "the key"
     context.report(
-      at: node.place, "a path that leads out of the package", expected: "the name of a file beside it",
-      found: value.quotedForMessage)
+      at: place, "\(key) points outside the package", expected: "the name of a file in the package",
+      found: value.quotedForMessage,
+      advice: "Delete \(key) from \(place.file): transformers finds the tokenizer's files by name.")
   }
 
   /// Keys whose values are opened; `*name_or_path` is CFG007's.

@@ -5,13 +5,14 @@ import PackFiles
 extension Rule {
   static let sec006 = Rule(
     "SEC006", "unexamined-file", .warning, needs: [.layout], guardsCode: true,
-    title: "every file was looked into by some rule",
+    title: "every file is checked by some rule",
     why: """
-      A scanner that skips a file and then finds no issue says something that it does not know. What is named here may be \
-      harmless: nobody has looked.
+      A scanner that skips a file and then reports no issue claims something that it does not know. An unchecked file may \
+      be harmless, but nobody has looked.
       """,
-    advice:
-      "Remove the file that is named if the model does not need it; else look into it, and accept the warning with `--ignore SEC006`.",
+    advice: """
+      Delete the file if the model does not need it. Otherwise inspect it, and accept the warning with `--ignore SEC006`.
+      """,
     examples: ruleExamples
   ) { context throws(RuleSkip) in
     let package = context.package
@@ -19,7 +20,11 @@ extension Rule {
     let pickles = Set(package.pickles.map(\.path))
     for path in package.listing.filePaths where !weights.contains(path) && !pickles.contains(path) {
       guard let reason = reasonNotChecked(path, package) else { continue }
-      context.report(at: Place(file: path), "nothing checked this file", found: reason)
+      context.report(
+        at: Place(file: path), "\(path) was not checked", found: reason,
+        advice: """
+          Delete \(path) if the model does not need it. Otherwise inspect it, and accept the warning with `--ignore SEC006`.
+          """)
     }
   }
 
@@ -41,7 +46,7 @@ extension Rule {
       if path.hasSuffix(".safetensors") { return "weights that no part of the package uses" }
       if isText(bytes) { return isExecutableText(name, bytes) ? "a script" : nil }
       if name.hasSuffix(".model"), bytes.first == 0x0A { return nil }
-      return "neither text nor anything that this tool reads, \(bytes.count) bytes"
+      return "\(bytes.count) bytes that are neither text nor a known format"
     }
   }
 
