@@ -17,10 +17,12 @@ public struct JSONObject: Sendable, ExpressibleByDictionaryLiteral {
     /// The value.
     public var value: JSONValue
 
+    /// Whether both are the same.
     public static func == (left: Self, right: Self) -> Bool {
       ExactText(left.key) == ExactText(right.key) && left.value == right.value
     }
 
+    /// Hashes what is compared.
     public func hash(into hasher: inout Hasher) {
       hasher.combine(ExactText(key))
       hasher.combine(value)
@@ -79,7 +81,9 @@ public struct JSONObject: Sendable, ExpressibleByDictionaryLiteral {
 }
 
 extension JSONObject: Hashable {
+  /// Whether both are the same.
   public static func == (left: Self, right: Self) -> Bool { left.members == right.members }
 
+  /// Hashes what is compared.
   public func hash(into hasher: inout Hasher) { hasher.combine(members) }
 }

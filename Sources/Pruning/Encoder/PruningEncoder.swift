@@ -76,7 +76,10 @@ public final class PruningEncoder: Sendable {
 
   /// The tokens of a pair, truncated longest-first to the package's max_length, as CrossEncoder does.
   ///
-  /// - Parameter maximumLength: a smaller bound than the package's.
+  /// - Parameters:
+  ///   - pair: the texts.
+  ///   - maximumLength: a smaller bound than the package's.
+  /// - Throws: ``PackTokenizers/TokenizerError`` where the bound leaves no room for the special tokens.
   public func encode(_ pair: TextPair, maximumLength: Int? = nil) throws(TokenizerError) -> Encoding {
     let length = min(maximumLength ?? config.maximumLength, config.maximumLength)
     return try tokenizer.encode(
