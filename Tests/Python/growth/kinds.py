@@ -48,4 +48,4 @@ def change(path, **values):
     path.write_text(json.dumps({**load(path), **values}))
 
 
-from . import code, documents, files, texts, tokenizers, weights  # noqa: E402, F401
+from . import cards, code, documents, files, texts, tokenizers, weights  # noqa: E402, F401
