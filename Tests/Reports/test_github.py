@@ -33,7 +33,7 @@ def test_a_command_a_finding_and_nothing_else(workspace):
     reports = map(json.loads, verify_report("json", ["good", "bad"], workspace)[0].splitlines())
     findings = [finding for report in reports for finding in report["findings"]]
     names = {"error": "error", "warning": "warning", "suggestion": "notice"}
-    expected = [(names[f["severity"]], f["rule"]) for f in findings]
+    expected = [(names[f["severity"]], f"{f['rule']} {f['name']}") for f in findings]
     read = list(commands(text))
     # What was not checked is one notice a package and kind.
     listed = ("not checked", "not applicable")
@@ -51,7 +51,7 @@ def test_a_command_a_finding_and_nothing_else(workspace):
 
 def test_leads_to_file_and_line(workspace):
     read = list(commands(verify_report("github", ["bad"], workspace)[0]))
-    local = next(properties for _, properties, _ in read if properties["title"] == "CFG007")
+    local = next(properties for _, properties, _ in read if properties["title"] == "CFG007 local-path")
     assert local["file"] == "bad/config.json"
     line = (workspace / local["file"]).read_text().split("\n")[int(local["line"]) - 1]
     assert "base_model_name_or_path" in line

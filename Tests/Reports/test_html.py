@@ -41,7 +41,9 @@ def test_shows_verdicts_and_findings(page, workspace):
     assert verdicts == ["passed", "failed", "not verified"]
     bad = json.loads(verify_report("json", ["bad"], workspace)[0])
     items = [e for ul in with_class(articles[1], "findings") for e in ul if e.tag == "li"]
-    assert sorted(text_of(with_class(e, "id")[0]) for e in items) == sorted(f["rule"] for f in bad["findings"])
+    assert sorted(text_of(with_class(e, "id")[0]) for e in items) == sorted(
+        f"{f['rule']} {f['name']}" for f in bad["findings"]
+    )
 
 
 def test_what_a_package_says_stays_text(page):

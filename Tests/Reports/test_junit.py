@@ -21,10 +21,10 @@ def test_a_case_a_rule(workspace):
     assert list(read) == ["good", "bad", "absent"]
     assert len(list(read["bad"])) == len(bad["rules"])
     assert rules(read["good"], Failure) == set()
-    errors = {f["rule"] for f in bad["findings"] if f["severity"] == "error"}
+    errors = {f"{f['rule']} {f['name']}" for f in bad["findings"] if f["severity"] == "error"}
     assert rules(read["bad"], Failure) == errors
     ran = {"passed", "failed"}
-    assert rules(read["bad"], Skipped) == {r["rule"] for r in bad["rules"] if r["status"] not in ran}
+    assert rules(read["bad"], Skipped) == {f"{r['rule']} {r['name']}" for r in bad["rules"] if r["status"] not in ran}
     assert rules(read["absent"], Error) == {"package can be read"}
 
 
@@ -42,8 +42,8 @@ def test_a_failure_says_what_to_do(workspace):
 
 
 def test_a_warning_fails_its_case_only_when_strict(workspace):
-    assert "LAY002" not in rules(suites(workspace)["bad"], Failure)
-    assert "LAY002" in rules(suites(workspace, "--strict")["bad"], Failure)
+    assert "LAY002 unused-sub-model" not in rules(suites(workspace)["bad"], Failure)
+    assert "LAY002 unused-sub-model" in rules(suites(workspace, "--strict")["bad"], Failure)
 
 
 def test_a_skipped_case_has_its_reason(workspace):
@@ -51,5 +51,5 @@ def test_a_skipped_case_has_its_reason(workspace):
     reasons = {
         case.name.split(":")[0]: result.message for case in suite for result in case.result if isinstance(result, Skipped)
     }
-    assert reasons["CFG007"] == "ignored on request"
+    assert reasons["CFG007 local-path"] == "ignored on request"
     assert all(reasons.values())
