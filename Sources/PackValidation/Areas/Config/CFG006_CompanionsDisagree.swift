@@ -112,6 +112,10 @@ extension Rule {
 }
 
 private let ruleExamples: [RuleExample] = [
+  .bad("two texts that look alike") {
+    try $0.set("note", to: .string("\u{E9}"), in: "config.json")
+    try $0.set("note", to: .string("e\u{301}"), in: "pruning_encoder_config.json")
+  },
   .bad("two lengths") { try $0.set("max_length", to: .int(32), in: PackageLayout.compatibleConfig) },
   .bad("two base models") {
     try $0.set("model_name_or_path", to: .string("org/other"), in: PackageLayout.compatibleConfig)
