@@ -23,7 +23,7 @@ public func copyFile(_ source: String, to destination: String) throws(FileError)
   defer { close(input) }
   let size = try regularFileSize(input, path: source)
   #if canImport(Darwin)
-    if fclonefileat(input, AT_FDCWD, destination, 0) == 0 { return }
+    if fclonefileat(input, AT_FDCWD, destination, 0) == 0 { return try syncFile(destination) }
   #endif
   let output = open(destination, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
   guard output >= 0 else { throw FileError(errno: errno, path: destination, operation: "create") }
@@ -37,7 +37,9 @@ public func copyFile(_ source: String, to destination: String) throws(FileError)
     copied += count
   }
   try copyRest(input, output, from: copied, to: size, source: source, destination: destination)
-  guard fsync(output) == 0 else { throw FileError(errno: errno, path: destination, operation: "write") }
+  guard syncToDisk(output) == 0 else {
+    throw FileError(errno: errno, path: destination, operation: "sync to the disk")
+  }
 }
 
 private func copyRest(

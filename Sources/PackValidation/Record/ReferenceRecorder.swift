@@ -100,8 +100,7 @@ public enum ReferenceRecorder {
     let recording = ReferenceOutputs(versions: versions, weights: digests, cases: outputs.cases)
     let file = joinPath(root, PackageLayout.referenceOutputs)
     // A link is replaced and not followed: in the Hub's cache it leads to a file that is named by its content.
-    if fileKind(file, followingLinks: false) == .link { try removeTree(file) }
-    try replaceFile(file, Array(recording.fileText.utf8))
+    try replaceFile(file, Array(recording.fileText.utf8), followsLinks: false)
     return Summary(
       versions: versions, caseCount: asked.count, largestDifference: largest, isIsolated: run.isIsolated)
   }
