@@ -94,17 +94,6 @@ public func makeDirectory(_ path: String) throws(FileError) {
   guard mkdir(path, 0o777) == 0 else { throw FileError(errno: errno, path: path, operation: "create") }
 }
 
-/// Removes a file, or a directory with all that is in it; what is not there is no error.
-public func removeTree(_ path: String) throws(FileError) {
-  guard let kind = fileKind(path, followingLinks: false) else { return }
-  if kind == .directory {
-    for name in try names(in: path) { try removeTree(joinPath(path, name)) }
-    guard rmdir(path) == 0 else { throw FileError(errno: errno, path: path, operation: "remove") }
-  } else {
-    guard unlink(path) == 0 else { throw FileError(errno: errno, path: path, operation: "remove") }
-  }
-}
-
 private func names(in directory: String) throws(FileError) -> [String] {
   guard let stream = opendir(directory) else {
     throw FileError(errno: errno, path: directory, operation: "list")

@@ -25,7 +25,7 @@ public func copyFile(_ source: String, to destination: String) throws(FileError)
   let size = stamp.size
   OpenFiles.note(source, name: source, stamp: stamp)
   #if canImport(Darwin)
-    if fclonefileat(input, AT_FDCWD, destination, 0) == 0 { return }
+    if fclonefileat(input, AT_FDCWD, destination, 0) == 0 { return try syncFile(destination) }
   #endif
   let output = open(destination, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
   guard output >= 0 else { throw FileError(errno: errno, path: destination, operation: "create") }
@@ -40,7 +40,9 @@ public func copyFile(_ source: String, to destination: String) throws(FileError)
   }
   try copyRest(input, output, from: copied, to: size, source: source, destination: destination)
   if let change = stamp.change(of: source, to: FileStamp(descriptor: input)) { throw change }
-  guard fsync(output) == 0 else { throw FileError(errno: errno, path: destination, operation: "write") }
+  guard syncToDisk(output) == 0 else {
+    throw FileError(errno: errno, path: destination, operation: "sync to the disk")
+  }
 }
 
 private func copyRest(

@@ -110,8 +110,7 @@ public enum ReferenceRecorder {
     let file = joinPath(root, PackageLayout.referenceOutputs)
     try watch.check()
     // A link is replaced and not followed: in the Hub's cache it leads to a file that is named by its content.
-    if fileKind(file, followingLinks: false) == .link { try removeTree(file) }
-    try replaceFile(file, Array(recording.fileText.utf8))
+    try replaceFile(file, Array(recording.fileText.utf8), followsLinks: false)
     return Summary(
       versions: versions, caseCount: asked.count, largestDifference: largest, isIsolated: run.isIsolated)
   }
