@@ -18,9 +18,15 @@ public enum PackageSaver {
     _ options: SaveOptions, accept: (_ stagedPath: String) throws -> Bool = { _ in true }
   ) throws -> SaveReport {
     try requireFreeOutput(options)
-    let plan = try SavePlan(options)
-    let staged = try StagedDirectory(for: options.output)
-    try plan.write(to: staged.path)
+    let (plan, staged) = try FileWatch.during(
+      [options.source.directory] + [options.pruningHead].compactMap { $0 }
+    ) { watch in
+      let plan = try SavePlan(options)
+      let staged = try StagedDirectory(for: options.output)
+      try plan.write(to: staged.path)
+      try watch.check()
+      return (plan, staged)
+    }
     guard try accept(staged.path) else {
       throw ModelDirError(
         .refused, at: Place(file: options.output),

@@ -11,13 +11,17 @@ public enum Verifier {
   ///   - threads: how many threads may be used.
   ///   - settings: what is ignored, re-graded or allowed.
   /// - Returns: the findings, and what became of each rule.
-  /// - Throws: ``PackFiles/FileError`` when the directory cannot be read at all; ``InterpreterError`` when the interpreter that
+  /// - Throws: ``PackFiles/FileError`` when the directory cannot be read at all, or changes while it is read; ``InterpreterError`` when the interpreter that
   ///   the settings name does not run.
   public static func verify(
     root: String, threads: Int, settings: VerifySettings = VerifySettings()
   ) throws -> VerifyReport {
     try settings.interpreter()?.checkRuns()
-    return try verify(try PackageInspection(root: root, threads: threads, settings: settings))
+    return try FileWatch.during([root]) { watch in
+      let report = try verify(try PackageInspection(root: root, threads: threads, settings: settings))
+      try watch.check()
+      return report
+    }
   }
 
   package static func verify(_ package: PackageInspection) throws -> VerifyReport {
@@ -48,9 +52,11 @@ public enum Verifier {
     }
     report.smoke = package.running.smokeIfRun
     report.contents = PackageContents(package)
+    report.filesAsRead = package.listing
     report.locateFindings()
     report.timings = package.timings.all
     if let failure = package.reader.machineFailure { throw failure }
+    try package.listing.requireUnchanged()
     return report
   }
 

@@ -50,6 +50,8 @@ public struct VerifyReport: Sendable {
   public var timings: [(name: String, time: Duration)] = []
   /// What is in the package.
   public var contents: PackageContents?
+  /// The package's files as they were when they were read.
+  var filesAsRead: PackageListing?
 
   init(package: String, settings: VerifySettings) {
     self.package = package
