@@ -10,6 +10,10 @@ public enum PackageFixer {
   /// - Returns: nil when there is nothing to repair.
   /// - Throws: ``GateError`` when the package cannot be repaired in place; ``PackFiles/FileError``.
   public static func prepare(_ report: VerifyReport, threads: Int) throws -> PreparedFix? {
+    // Wherever a repair is staged.
+    for directory in [report.package, resolvedPath(report.package).map(parentPath)].compactMap({ $0 }) {
+      LeftoverSweep.removeQuietly(in: directory)
+    }
     let package = try PackageInspection(root: report.package, threads: threads, settings: report.settings)
     var plan = FixPlan(package: package, findings: report.findings)
     // In the catalogue's order: a later repair sees what an earlier one has made of a file.
@@ -55,9 +59,11 @@ public final class PreparedFix {
 
   /// Puts the repaired package in place of the old one.
   ///
+  /// - Returns: what could not be removed afterwards, if anything.
   /// - Throws: ``GateError`` when the repairs would bring an error that was not there; ``PackFiles/FileError``. The package is
   ///   then as it was.
-  public func apply() throws {
+  @discardableResult
+  public func apply() throws -> String? {
     func errors(_ report: VerifyReport) -> Set<String> {
       Set(report.findings.filter { $0.severity == .error }.map(\.rule))
     }
@@ -70,6 +76,6 @@ public final class PreparedFix {
           "not repaired: the repaired package would break \(new), which it does not now (\(finding.message))"
       )
     }
-    try copy.putInPlace()
+    return try copy.putInPlace()
   }
 }

@@ -31,6 +31,7 @@ public final class PruningEncoder: Sendable {
   ///   - threads: how many threads compute.
   /// - Throws: the error of whichever part cannot be read or run.
   public convenience init(directory: String, threads: Int) throws {
+    try PackageJournal.settle(directory)
     let config = try PackageConfig(
       JSONDocument(readingFile: joinPath(directory, PackageLayout.config)).root)
     let subModel = joinPath(directory, config.mode.subModelDirectory)
