@@ -26,6 +26,8 @@ public struct DirectoryEntry: Sendable, Hashable {
   public let kind: FileKind
   /// Size in bytes of a regular file, else 0.
   public let size: Int
+  /// What tells whether it has changed since; nil where the system does not tell.
+  package let stamp: FileStamp?
 }
 
 /// What stands at a path, or nil when nothing does.
@@ -66,7 +68,9 @@ public func listDirectory(
           .tooLarge, path: root, problem: "directory has too many entries", expected: "at most \(limit)")
       }
       entries.append(
-        DirectoryEntry(path: path, kind: kind, size: kind == .file ? Int(status?.st_size ?? 0) : 0))
+        DirectoryEntry(
+          path: path, kind: kind, size: kind == .file ? Int(status?.st_size ?? 0) : 0,
+          stamp: status.map { FileStamp($0) }))
       if kind == .directory && shouldEnter(path) { pending.append(path) }
     }
   }

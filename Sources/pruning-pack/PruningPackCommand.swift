@@ -30,6 +30,7 @@ struct PruningPackCommand: ParsableCommand {
   static func main() {
     InterruptCleanup.shared.install()
     letWritesFail()
+    MappedFile.survivesFaults()
     // The depth of what is read is bounded, and this is room for it, whatever `ulimit -s` leaves the main thread.
     onLargeStack { run() }
   }
