@@ -10,15 +10,12 @@ public enum PackageFixer {
   /// - Returns: nil when there is nothing to repair.
   /// - Throws: ``GateError`` when the package cannot be repaired in place; ``PackFiles/FileError``.
   public static func prepare(_ report: VerifyReport, threads: Int) throws -> PreparedFix? {
-<<<<<<< HEAD
+    // What the findings are about must be what is repaired.
+    try report.filesAsRead?.requireUnchanged()
     // Wherever a repair is staged.
     for directory in [report.package, resolvedPath(report.package).map(parentPath)].compactMap({ $0 }) {
       LeftoverSweep.removeQuietly(in: directory)
     }
-=======
-    // What the findings are about must be what is repaired.
-    try report.filesAsRead?.requireUnchanged()
->>>>>>> main
     let package = try PackageInspection(root: report.package, threads: threads, settings: report.settings)
     var plan = FixPlan(package: package, findings: report.findings)
     // In the catalogue's order: a later repair sees what an earlier one has made of a file.
@@ -81,11 +78,7 @@ public final class PreparedFix {
           "not repaired: the repaired package would break \(new), which it does not now (\(finding.message))"
       )
     }
-<<<<<<< HEAD
-    return try copy.putInPlace()
-=======
     try before.filesAsRead?.requireUnchanged(additions: false)
-    try copy.putInPlace()
->>>>>>> main
+    return try copy.putInPlace()
   }
 }

@@ -37,14 +37,10 @@ final class StagedCopy {
     try fill(entries)
   }
 
-  private func isTemporary(_ path: String) -> Bool {
-    path.split(separator: "/", maxSplits: 1).first.map { TemporaryName.isOwn(String($0)) } ?? false
-  }
-
   private func fill(_ entries: [DirectoryEntry]) throws {
     // Parents precede what is in them. What a killed run has left, or another one is writing, is no part of the package.
     for entry in entries
-    where !PackageListing.foreignDirectories.contains(entry.path) && !isTemporary(entry.path) {
+    where !PackageListing.foreignDirectories.contains(entry.path) && !TemporaryName.isFirst(in: entry.path) {
       let target = joinPath(path, entry.path)
       if entry.kind == .directory {
         try makeDirectory(target)
