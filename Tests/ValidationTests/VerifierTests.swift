@@ -69,7 +69,7 @@ import Testing
   }
 
   @Test func ignoredRulesAreNamed() throws {
-    let package = try TinyPackage()
+    let package = try TinyPackage.recorded()
     try package.edit("ranking_model/config.json") { $0["torch_dtype"] = .string("bfloat16") }
     var settings = VerifySettings()
     settings.ignored = ["CFG013"]

@@ -32,6 +32,7 @@ public enum PackageSaver {
         .refused, at: Place(file: options.output),
         problem: "the package has errors and was not put in place (\(.accept) overrides)")
     }
+    try plan.removeUnpublishedCases(from: staged.path)
     try staged.commit(replacing: options.replacesOutput)
     let leftover: [SaveText] = staged.leftover.map { ["what was replaced could not be removed: \($0)"] } ?? []
     return SaveReport(path: staged.destination, decisions: plan.decisions + leftover)

@@ -106,7 +106,8 @@ public enum ReferenceRecorder {
     }
     let digests: [String: SHA256Digest]
     do throws(RuleSkip) { digests = try package.weights.digests() } catch { throw refused(error.reason) }
-    let recording = ReferenceOutputs(versions: versions, weights: digests, cases: outputs.cases)
+    let recording = ReferenceOutputs(
+      origin: .package, versions: versions, weights: digests, cases: outputs.cases)
     let file = joinPath(root, PackageLayout.referenceOutputs)
     try watch.check()
     // A link is replaced and not followed: in the Hub's cache it leads to a file that is named by its content.
