@@ -118,12 +118,16 @@ rules: ## List the rules' files in the catalogue.
 new-rule: ## Begin a rule: make new-rule ID=CFG018 NAME=key-unread.
 	$(PYTHON) Tools/generate/new_rule.py "$(ID)" "$(NAME)"
 
+.PHONY: report-types
+report-types: ## Make the Python types of the report from its schema.
+	$(PYTHON) Tools/generate/report_types.py
+
 .PHONY: modelling
 modelling: ## Join the parts of the modelling file that packages carry.
 	$(PYTHON) Tools/generate/modelling_file.py
 
 .PHONY: docs
-docs: modelling rules build ## Make what comes from the sources: the modelling file, the catalogue, docs/rules.md.
+docs: modelling rules report-types build ## Make what comes from the sources: the modelling file, the catalogue, docs/rules.md.
 	$(binary) rules --format markdown >docs/rules.md
 
 .PHONY: fuzz-checkpoints

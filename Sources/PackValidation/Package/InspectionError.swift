@@ -54,5 +54,7 @@ extension Result where Failure == InspectionError {
 
 extension FileError {
   /// Whether it says something about the machine, or the rights of whoever runs the gate, and nothing about a package.
-  var isOfTheMachine: Bool { code == .permissionDenied || code == .inputOutput }
+  var isOfTheMachine: Bool {
+    code == .permissionDenied || code == .inputOutput || code == .changedWhileReading
+  }
 }

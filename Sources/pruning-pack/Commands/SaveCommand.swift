@@ -50,6 +50,12 @@ struct SaveCommand: ParsableCommand {
   @Option(name: .customLong("language"), help: "An ISO 639 code; may be repeated.")
   var languages: [String] = []
 
+  @Option(name: .customLong("dataset"), help: "Hub id of what the model was trained on; may be repeated.")
+  var datasets: [String] = []
+
+  @Option(help: "A model card to be README.md as it is, instead of a generated one.", completion: .file())
+  var card: String?
+
   @Option(help: "Most tokens of a pair.")
   var maxLength: Int?
 
@@ -75,6 +81,19 @@ struct SaveCommand: ParsableCommand {
   var noVerify = false
 
   @Option(
+    help: """
+      Outputs recorded from the model in memory, in the form of reference_outputs.json: the package carries them, and is put in \
+      place only if it gives them.
+      """, completion: .file())
+  var reference: String?
+
+  @Option(
+    name: .customLong("report"),
+    help: ArgumentHelp(
+      "Write the report on the package to a file; may be repeated.", valueName: "format=file"))
+  var reports: [ReportTarget] = []
+
+  @Option(
     help: "Record in the package what this interpreter's transformers computes for it.", completion: .file())
   var python: String?
 
@@ -87,12 +106,25 @@ struct SaveCommand: ParsableCommand {
     if rankingModel != nil && pruningHead == nil {
       throw ValidationError("--ranking-model needs --pruning-head.")
     }
+    if reference != nil, noVerify || python != nil {
+      throw ValidationError("--reference goes with neither --no-verify nor --python.")
+    }
+    if !reports.isEmpty, noVerify { throw ValidationError("--report does not go with --no-verify.") }
     if let threshold, !(0...1).contains(threshold) { throw ValidationError("--threshold must be 0 to 1.") }
     if let license, license != "other", licenseName ?? licenseLink != nil {
       throw ValidationError("--license-name and --license-link belong to --license other.")
     }
     if licenseName?.isEmpty == true || licenseLink?.isEmpty == true {
       throw ValidationError("--license-name and --license-link must not be empty.")
+    }
+    let described =
+      [license, licenseName, licenseLink].contains { $0 != nil } || !(languages + datasets).isEmpty
+    if card != nil, described {
+      throw ValidationError(
+        "--card names licence, languages and data sets itself: leave the options for them out.")
+    }
+    if let dataset = datasets.first(where: isLocalPath) {
+      throw ValidationError("--dataset must be a Hub id, not \(dataset).")
     }
     if let baseModel, isLocalPath(baseModel) { throw ValidationError("--base-model must be a Hub id.") }
   }
@@ -108,12 +140,15 @@ struct SaveCommand: ParsableCommand {
     options.licenseName = licenseName
     options.licenseLink = licenseLink
     options.languages = languages
+    options.datasets = datasets
+    options.card = card
     options.maximumLength = maxLength
     options.threshold = threshold
     options.hiddenStateSource = hiddenStateSource
     options.usesTokenTypeIDs = tokenTypeIds.map { $0 == .used }
     options.activation = activation
     options.dtype = dtype?.dtype
+    options.reference = try reference.map { try ReferenceOutputs(recordedBeforeSaving: $0) }
     options.replacesOutput = force
     let report = try PackageSaver.save(options) { staged in
       guard try noVerify || verify(staged) else { return false }
@@ -134,6 +169,10 @@ struct SaveCommand: ParsableCommand {
     // What the user knows is where the package was to go.
     report.package = output
     let passes = report.passes(strict: false)
+    let written = ReportOptions(toolVersion: toolVersion, workingDirectory: workingDirectory())
+    for target in reports {
+      try replaceFile(target.path, Array(target.format.render([.verified(report)], written).utf8))
+    }
     if !passes || (!common.quiet && !report.findings.isEmpty) {
       standardError.write(report.text(strict: false, isColored: false))
     }
