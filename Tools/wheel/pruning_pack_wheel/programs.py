@@ -58,7 +58,7 @@ def read_program(path: Path) -> Program:
 
 def _read_elf(path: Path, data: bytes) -> Program:
     if data[4:6] != b"\x02\x01":
-        raise WheelError(path, "a 64-bit little-endian ELF file", f"class {data[4]}, byte order {data[5]}")
+        raise WheelError(path, "a 64-bit little-endian ELF file", f"class and byte order {data[4:6].hex()}")
     kind, machine = struct.unpack_from("<HH", data, 16)
     processor = _ELF_MACHINES.get(machine)
     if processor is None:
