@@ -55,8 +55,8 @@ struct PackageListing: Sendable {
       // A directory changes with what is in it, and its files are asked themselves.
       if entry.kind == .directory { continue }
       let name = ExactText(entry.path)
-      for (old, new) in [(entry.stamp, later.stamp), (targets[name], now.targets[name])] {
-        if let change = old?.change(of: entry.path, to: new) { throw change }
+      for (stamp, current) in [(entry.stamp, later.stamp), (targets[name], now.targets[name])] {
+        if let change = stamp?.change(of: entry.path, to: current) { throw change }
       }
     }
     if additions, let path = left.keys.min() {

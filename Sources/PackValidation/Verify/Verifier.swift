@@ -53,11 +53,27 @@ public enum Verifier {
     report.smoke = package.running.smokeIfRun
     report.contents = PackageContents(package)
     report.filesAsRead = package.listing
-    report.locateFindings()
+    if report.findings.contains(where: { $0.rule == OtherLayout.rule }) {
+      report.otherLayout = OtherLayout(package)
+    }
+    report.noteCauses()
+    report.locateFindings(package.documents)
+    report.repairable = repairable(report.findings, package)
     report.timings = package.timings.all
     if let failure = package.reader.machineFailure { throw failure }
     try package.listing.requireUnchanged()
     return report
+  }
+
+  /// The rules of whose findings `--fix` settles some.
+  private static func repairable(_ findings: [Finding], _ package: PackageInspection) -> Set<String> {
+    // A package with links is not repaired in place.
+    if package.listing.entries.contains(where: { $0.kind == .link || $0.kind == .other }) { return [] }
+    var plan = FixPlan(package: package, findings: findings)
+    for rule in RuleCatalogue.rules where plan.allows(rule.id) && plan.hasFinding(rule.id) {
+      try? rule.fix?.prepare(&plan)
+    }
+    return Set(plan.changes.flatMap(\.rules)).intersection(findings.map(\.rule))
   }
 
   /// What kept rules from a verdict, where no other finding says it: then that is the finding.
