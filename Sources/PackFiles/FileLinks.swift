@@ -41,6 +41,12 @@ public func sharesFileSystem(_ left: String, _ right: String) -> Bool {
   return stat(left, &first) == 0 && stat(right, &second) == 0 && first.st_dev == second.st_dev
 }
 
+/// Whether two paths lead to one and the same file or directory.
+package func isSameFile(_ left: String, _ right: String) -> Bool {
+  guard let first = FileStamp(path: left), let second = FileStamp(path: right) else { return false }
+  return first.isSameFile(as: second)
+}
+
 /// Gives a file or directory the permissions of another one, where that exists.
 public func copyMode(of source: String, to destination: String) {
   var status = stat()

@@ -57,7 +57,7 @@ public final class PreparedFix {
   }
 
   /// What changes, as a unified diff.
-  public var diff: String { changes.map { $0.diff(root: before.package) }.joined() }
+  public var diff: String { before.mask(changes.map { $0.diff(root: before.package) }.joined()) }
 
   /// The files that change, each with the rules whose findings that settles.
   public var summary: [String] {

@@ -76,7 +76,7 @@ struct TokenizeCommand: ParsableCommand {
       var text = ""
       for (index, token) in encoding.tokens.enumerated() {
         text +=
-          "\(encoding.ids[index])\t\(offsets[index].lowerBound)-\(offsets[index].upperBound)\t\(token)\n"
+          "\(encoding.ids[index])\t\(offsets[index].lowerBound)-\(offsets[index].upperBound)\t\(token.visible)\n"
       }
       standardOutput.write(text + "\n")
     }

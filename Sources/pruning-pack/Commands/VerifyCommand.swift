@@ -64,7 +64,7 @@ struct VerifyCommand: ParsableCommand {
         } catch let error as any LocatedError {
           // The report stands: it is on a package that has stayed as it was.
           let failure = CommandFailure(error)
-          standardError.write("pruning-pack: \(failure.message)\n")
+          standardError.complain(failure.message)
           status = max(status, failure.status)
         }
       }
@@ -75,7 +75,7 @@ struct VerifyCommand: ParsableCommand {
           status = max(status, CommandFailure.Status.refused.rawValue)
         }
       case .failed(_, let error):
-        standardError.write("pruning-pack: \(error)\n")
+        standardError.complain("\(error)")
         status = max(status, CommandFailure.Status.failed.rawValue)
       }
       // What could not be read has been said on standard error, where a person looks for it.
