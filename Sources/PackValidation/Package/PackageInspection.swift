@@ -50,6 +50,7 @@ package final class PackageInspection: Sendable {
       throw FileError(
         .notDirectory, path: root, problem: "not a package", expected: "a directory", found: "a file")
     }
+    try PackageJournal.settle(root)
     self.root = root
     self.threads = threads
     self.settings = settings

@@ -42,6 +42,7 @@ struct TokenizeCommand: ParsableCommand {
   }
 
   func run() throws {
+    try PackageJournal.settle(around: path)
     let file = fileKind(path) == .directory ? joinPath(path, PackageLayout.tokenizer) : path
     let tokenizer = try Tokenizer(readingFile: file)
     let truncation = maxLength.map { Truncation(maximumLength: $0, strategy: strategy) }

@@ -116,7 +116,9 @@ struct VerifyCommand: ParsableCommand {
       common.note("\(report.package): nothing was written; the report is on what is there")
       return report
     }
-    try prepared.apply()
+    if let leftover = try prepared.apply() {
+      common.note("\(report.package): could not be removed: \(leftover)")
+    }
     for change in prepared.summary { common.note("\(report.package): repaired \(change)") }
     return prepared.after
   }
