@@ -32,7 +32,7 @@ public final class StagedDirectory {
     let name = lastPathComponent(destination)
     guard !name.isEmpty, name != ".", name != "..", name != "/" else {
       throw FileError(
-        .alreadyExists, path: destination, problem: "not a path for an output",
+        .alreadyExists, path: destination, problem: "invalid output path",
         expected: "a directory's name")
     }
     guard let kind = fileKind(parent) else {
@@ -75,7 +75,7 @@ public final class StagedDirectory {
       try exchange()
     } else {
       guard renameNoReplace(path, destination) == 0 else {
-        throw FileError(errno: errno, path: destination, operation: "put the package in place")
+        throw FileError(errno: errno, path: destination, operation: "rename the package into place")
       }
     }
     isCommitted = true
@@ -104,7 +104,7 @@ public final class StagedDirectory {
     removeReplaced(aside)
   }
 
-  /// The new directory is in place: that the old one cannot be removed is no failure any more.
+  /// The new directory is in place: failing to remove the old one is not an error.
   private func removeReplaced(_ path: String) {
     do throws(FileError) { try removeTree(path) } catch { leftover = path }
   }

@@ -80,8 +80,8 @@ import Testing
     ("severity:\n  NOPE: error", "$.severity.NOPE, byte 12"), ("- a", "a mapping"),
     ("a: [", "not valid YAML"),
     ("strict: true\nstrict: false", "duplicate key"),
-    ("ignore: [LAY002]\nseverity: {LAY002: error}", "two decisions"),
-    ("severity: {LAY002: error}\nignore: [LAY002]", "two decisions"),
+    ("ignore: [LAY002]\nseverity: {LAY002: error}", "LAY002 is set twice"),
+    ("severity: {LAY002: error}\nignore: [LAY002]", "LAY002 is set twice"),
   ]) func aWrongFileIsMisuse(text: String, message: String) throws {
     let path = try settings(text)
     for extra in [[], ["--config", path]] {

@@ -13,7 +13,7 @@ extension ReferenceOutputs {
   public init(_ root: JSONNode) throws(JSONError) {
     try root.requireKeys(["format", "versions", "weights", "tolerance", "cases"])
     guard try root.int("format") == Self.format else {
-      throw try root.required("format").notAllowed("\(Self.format)", problem: "unknown version of the format")
+      throw try root.required("format").notAllowed("\(Self.format)", problem: "unknown format version")
     }
     let versions = try root.required("versions")
     try versions.requireKeys(["python", "torch", "transformers", "tokenizers"])
@@ -77,7 +77,8 @@ extension ReferenceOutputs.Case {
     }
     guard logits.count == ids.count else {
       throw JSONError(
-        .notAllowed, at: rows.place, problem: "not a row for each token", expected: "\(ids.count) rows",
+        .notAllowed, at: rows.place, problem: "number of rows differs from the number of tokens",
+        expected: "\(ids.count) rows",
         found: "\(logits.count)")
     }
     let ranking = try node.required("ranking_logit")
@@ -99,7 +100,7 @@ extension Tolerance {
     self.init(absolute: try node.double("atol"), relative: try node.double("rtol"))
     for key in ["atol", "rtol"] where !(0...Self.bound).contains(try node.double(key)) {
       throw try node.required(key).notAllowed(
-        "0 to \(Self.bound)", problem: "a tolerance that proves nothing")
+        "0 to \(Self.bound)", problem: "tolerance is too large")
     }
   }
 }
@@ -110,7 +111,8 @@ extension JSONNode {
     for key in keys { _ = try required(key) }
     for member in try members()
     where !(keys + optional).contains(where: { member.keyBytes.elementsEqual($0.utf8) }) {
-      throw member.value.notAllowed(keys.joined(separator: ", "), problem: "unknown key")
+      throw member.value.notAllowed(
+        keys.joined(separator: ", "), problem: "unknown key \(member.key.quotedForMessage)")
     }
   }
 

@@ -1,7 +1,7 @@
 import PackFiles
 
 /// Text that somebody else wrote, for a terminal or a page: what a terminal would obey, what turns the direction of writing
-/// and what is no character is shown as `\u{1b}`. Lines stay lines, and so do the marks that Arabic and Hebrew texts need.
+/// and non-characters are shown as `\u{1b}`. Lines stay lines, and so do the marks that Arabic and Hebrew texts need.
 func displayed(_ scalars: some Sequence<Unicode.Scalar>) -> String {
   var text = ""
   for scalar in scalars {

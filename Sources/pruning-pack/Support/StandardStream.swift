@@ -10,7 +10,7 @@
 struct StandardStream {
   let descriptor: Int32
 
-  /// Writes a text whole; whoever reads it may have gone, which is no failure of ours.
+  /// Writes a text whole; the reader may have gone, which is not an error.
   func write(_ text: String) {
     var rest = Array(text.utf8)[...]
     while !rest.isEmpty {
