@@ -113,12 +113,16 @@ rules: ## Generate the catalogue of rules.
 new-rule: ## Create a rule from the template: make new-rule ID=CFG018 NAME=key-unread.
 	$(PYTHON) Tools/generate/new_rule.py "$(ID)" "$(NAME)"
 
+.PHONY: report-types
+report-types: ## Make the Python types of the report from its schema.
+	$(PYTHON) Tools/generate/report_types.py
+
 .PHONY: modelling
 modelling: ## Generate the modelling file from its parts.
 	$(PYTHON) Tools/generate/modelling_file.py
 
 .PHONY: docs
-docs: modelling rules build ## Generate the modelling file, the catalogue of rules and docs/rules.md.
+docs: modelling rules report-types build ## Generate the modelling file, the catalogue of rules and docs/rules.md.
 	$(binary) rules --format markdown >docs/rules.md
 
 .PHONY: fuzz-checkpoints

@@ -124,7 +124,10 @@ let package = Package(
       name: "TestSupport", dependencies: ["PackFiles", "PackJSON"], path: "Tests/TestSupport",
       swiftSettings: strict),
     .target(
-      name: "PackageFixtures", dependencies: ["TestSupport", "ModelDir", "PackFiles", "PackJSON"],
+      name: "PackageFixtures",
+      dependencies: [
+        "TestSupport", "Pruning", "PackTokenizers", "ModelDir", "PackDigests", "PackFiles", "PackJSON",
+      ],
       path: "Tests/PackageFixtures", swiftSettings: strict),
     .executableTarget(
       name: "TokenizerProbe", dependencies: ["PackTokenizers", "PackFiles", "PackJSON"],

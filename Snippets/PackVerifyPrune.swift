@@ -12,6 +12,7 @@ let package = arguments[2]
 var options = SaveOptions(
   source: .rankingModel("\(trained)/ranking_model"), pruningHead: "\(trained)/pruning_head.safetensors",
   output: package)
+options.reference = try ReferenceOutputs(recordedBeforeSaving: "\(trained)/reference_outputs.json")
 options.license = "apache-2.0"
 options.languages = ["en"]
 let saved = try PackageSaver.save(options)

@@ -9,7 +9,7 @@ step() { printf '\n\033[1m$ %s\033[0m\n' "$*"; "$@"; }
 
 mkdir -p .cache/demo
 step $pack save --ranking-model examples/tiny-pruner/ranking_model --pruning-head examples/tiny-pruner/pruning_head.safetensors \
-  --license apache-2.0 --language en --output $package --force
+  --reference examples/tiny-pruner/reference_outputs.json --license apache-2.0 --language en --output $package --force
 step $pack verify $package --strict
 
 printf '\nA text:\n\n'

@@ -9,6 +9,7 @@ import argparse
 import json
 import platform
 import random
+import sys
 import time
 from pathlib import Path
 
@@ -24,6 +25,9 @@ from training.passages import SOURCE_WEIGHTS, Sampler, split
 from training.wordnet import WordNet
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "python"))
+import pruning_pack  # noqa: E402
+
 SEED = 20
 BATCH_SIZE = 32
 REQUIRED_KEPT, REQUIRED_DROPPED = 0.90, 0.50
@@ -46,6 +50,10 @@ def save(model: PruningModel, tokenizer, output: Path) -> None:
     tokenizer.save_pretrained(output / "ranking_model")
     head = {f"classifier.{name}": tensor.contiguous() for name, tensor in model.head.state_dict().items()}
     save_file(head, output / "pruning_head.safetensors", metadata={"format": "pt"})
+    # What the model computes in memory: the package is held to it.
+    pruning_pack.write_reference(
+        output / "reference_outputs.json", ranking_model=model.ranker, pruning_head=model.head, tokenizer=tokenizer
+    )
 
 
 def main() -> None:

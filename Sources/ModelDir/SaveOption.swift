@@ -20,6 +20,10 @@ public enum SaveOption: String, Sendable, Hashable, CaseIterable {
   case licenseLink
   /// The languages of the card.
   case languages
+  /// What the model was trained on.
+  case datasets
+  /// A model card of the maker's own.
+  case card
   /// Most tokens of a pair.
   case maximumLength
   /// Keep where the probability is above it.
@@ -32,6 +36,8 @@ public enum SaveOption: String, Sendable, Hashable, CaseIterable {
   case activation
   /// The type to store weights in.
   case dtype
+  /// What the model computed before it was saved.
+  case reference
   /// Whether an existing output is replaced.
   case replacesOutput
   /// What decides whether the finished package is put in place; a parameter of ``PackageSaver``, not of ``SaveOptions``.

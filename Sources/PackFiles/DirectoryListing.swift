@@ -26,6 +26,8 @@ public struct DirectoryEntry: Sendable, Hashable {
   public let kind: FileKind
   /// Size in bytes of a regular file, else 0.
   public let size: Int
+  /// What tells whether it has changed since; nil where the system does not tell.
+  package let stamp: FileStamp?
 }
 
 /// What stands at a path, or nil when nothing does.
@@ -66,7 +68,9 @@ public func listDirectory(
           .tooLarge, path: root, problem: "directory has too many entries", expected: "at most \(limit)")
       }
       entries.append(
-        DirectoryEntry(path: path, kind: kind, size: kind == .file ? Int(status?.st_size ?? 0) : 0))
+        DirectoryEntry(
+          path: path, kind: kind, size: kind == .file ? Int(status?.st_size ?? 0) : 0,
+          stamp: status.map { FileStamp($0) }))
       if kind == .directory && shouldEnter(path) { pending.append(path) }
     }
   }
@@ -88,17 +92,6 @@ public func makeLink(_ path: String, to target: String) throws(FileError) {
 /// Creates a directory whose parent exists.
 public func makeDirectory(_ path: String) throws(FileError) {
   guard mkdir(path, 0o777) == 0 else { throw FileError(errno: errno, path: path, operation: "create") }
-}
-
-/// Removes a file, or a directory with all that is in it; what is not there is no error.
-public func removeTree(_ path: String) throws(FileError) {
-  guard let kind = fileKind(path, followingLinks: false) else { return }
-  if kind == .directory {
-    for name in try names(in: path) { try removeTree(joinPath(path, name)) }
-    guard rmdir(path) == 0 else { throw FileError(errno: errno, path: path, operation: "remove") }
-  } else {
-    guard unlink(path) == 0 else { throw FileError(errno: errno, path: path, operation: "remove") }
-  }
 }
 
 private func names(in directory: String) throws(FileError) -> [String] {

@@ -21,9 +21,11 @@ public func copyFile(_ source: String, to destination: String) throws(FileError)
   let input = open(source, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
   guard input >= 0 else { throw FileError(errno: errno, path: source, operation: "open") }
   defer { close(input) }
-  let size = try regularFileSize(input, path: source)
+  let stamp = try regularFileStamp(input, path: source)
+  let size = stamp.size
+  OpenFiles.note(source, name: source, stamp: stamp)
   #if canImport(Darwin)
-    if fclonefileat(input, AT_FDCWD, destination, 0) == 0 { return }
+    if fclonefileat(input, AT_FDCWD, destination, 0) == 0 { return try syncFile(destination) }
   #endif
   let output = open(destination, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
   guard output >= 0 else { throw FileError(errno: errno, path: destination, operation: "create") }
@@ -37,7 +39,10 @@ public func copyFile(_ source: String, to destination: String) throws(FileError)
     copied += count
   }
   try copyRest(input, output, from: copied, to: size, source: source, destination: destination)
-  guard fsync(output) == 0 else { throw FileError(errno: errno, path: destination, operation: "write") }
+  if let change = stamp.change(of: source, to: FileStamp(descriptor: input)) { throw change }
+  guard syncToDisk(output) == 0 else {
+    throw FileError(errno: errno, path: destination, operation: "sync to the disk")
+  }
 }
 
 private func copyRest(
@@ -49,9 +54,7 @@ private func copyRest(
     let got = read(input, &buffer, buffer.count)
     if got < 0 && errno == EINTR { continue }
     if got < 0 { throw FileError(errno: errno, path: source, operation: "read") }
-    if got == 0 {
-      throw FileError(.changedWhileReading, path: source, problem: "file became shorter while it was copied")
-    }
+    if got == 0 { throw .changed(source) }
     var written = 0
     while written < got {
       let count = buffer.withUnsafeBytes { write(output, $0.baseAddress.map { $0 + written }, got - written) }

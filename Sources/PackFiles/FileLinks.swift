@@ -16,15 +16,16 @@ public func linkFile(_ source: String, to destination: String) throws(FileError)
 
 /// Renames a file over another one, and has the system bring the change to the disk.
 ///
-/// - Throws: ``FileError``; the destination is then as it was.
+/// - Throws: ``FileError``; the destination is then as it was, unless it was the disk that failed.
 public func renameFile(_ source: String, to destination: String) throws(FileError) {
-  guard rename(source, destination) == 0 else {
-    throw FileError(errno: errno, path: destination, operation: "replace")
+  // Opened first: a directory that cannot be synced is to stay as it is.
+  let directory = try OpenDirectory(parentPath(destination))
+  try InterruptCleanup.shared.uninterrupted { _ throws(FileError) in
+    guard rename(source, destination) == 0 else {
+      throw FileError(errno: errno, path: destination, operation: "replace")
+    }
+    try directory.sync()
   }
-  let directory = open(parentPath(destination), O_RDONLY | O_CLOEXEC)
-  guard directory >= 0 else { return }
-  fsync(directory)
-  close(directory)
 }
 
 /// Whether two paths are on one file system, so that a file can be renamed from one to the other.

@@ -19,7 +19,8 @@ public func readFile(_ path: String, name: String? = nil, limit: Int = 1 << 30) 
   let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
   guard descriptor >= 0 else { throw FileError(errno: errno, path: shown, operation: "open") }
   defer { close(descriptor) }
-  let size = try regularFileSize(descriptor, path: shown)
+  let stamp = try regularFileStamp(descriptor, path: shown)
+  let size = stamp.size
   guard size <= limit else {
     throw FileError(
       .tooLarge, path: shown, problem: "file is too large", expected: "at most \(limit) bytes",
@@ -36,8 +37,9 @@ public func readFile(_ path: String, name: String? = nil, limit: Int = 1 << 30) 
     }
   }
   if failure != 0 { throw FileError(errno: failure, path: shown, operation: "read") }
-  guard bytes.count == size else {
-    throw FileError(.changedWhileReading, path: shown, problem: "file became shorter while it was read")
-  }
+  // Shorter now, longer, or written to: what was read is neither the old file nor the new one.
+  if let change = stamp.change(of: shown, to: FileStamp(descriptor: descriptor)) { throw change }
+  guard bytes.count == size else { throw .changed(shown) }
+  OpenFiles.note(path, name: shown, stamp: stamp)
   return bytes
 }

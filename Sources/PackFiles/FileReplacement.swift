@@ -9,12 +9,16 @@
 /// Writes a file so that its path holds what it held before, or all of the new bytes, at every instant.
 ///
 /// The bytes are staged in a file beside it, brought to the disk, and renamed. An existing file keeps its permissions; a
-/// link is followed, so that what it leads to is replaced; a device or a pipe is written to.
+/// device or a pipe is written to. What killed runs have left beside it goes away.
 ///
-/// - Throws: ``FileError``; the path then holds what it held before.
-public func replaceFile(_ path: String, _ bytes: [UInt8]) throws(FileError) {
-  let target = resolvedPath(path) ?? path
-  switch fileKind(target) {
+/// - Parameters:
+///   - path: the file.
+///   - bytes: what it is to hold.
+///   - followsLinks: whether what a link leads to is replaced, or else the link.
+/// - Throws: ``FileError``; the path then holds what it held before, unless it was the disk that failed.
+public func replaceFile(_ path: String, _ bytes: [UInt8], followsLinks: Bool = true) throws(FileError) {
+  let target = followsLinks ? resolvedPath(path) ?? path : path
+  switch fileKind(target, followingLinks: followsLinks) {
   case .directory:
     throw FileError(.isDirectory, path: path, problem: "not a file", expected: "a file", found: "a directory")
   case .other:
@@ -22,16 +26,17 @@ public func replaceFile(_ path: String, _ bytes: [UInt8]) throws(FileError) {
     return
   case .file, .link, nil: break
   }
-  let staged = joinPath(
-    parentPath(target), ".\(lastPathComponent(target)).\(getpid())-\(UInt32.random(in: 0 ... .max))")
-  InterruptCleanup.shared.register(staged)
-  defer { InterruptCleanup.shared.unregister(staged) }
   do throws(FileError) {
-    try writeFile(staged, bytes)
-    copyMode(of: target, to: staged)
-    try renameFile(staged, to: target)
+    let directory = parentPath(target)
+    LeftoverSweep.removeQuietly(in: directory)
+    let staged = try TemporaryPath(.file, in: directory)
+    staged.setDefaultMode(isDirectory: false)
+    var file = try OutputFile(staged)
+    try file.write(bytes)
+    if fileKind(target, followingLinks: false) == .file { file.copyMode(of: target) }
+    try file.finish()
+    try renameFile(staged.path, to: target)
   } catch {
-    unlink(staged)
     // What the caller asked for is the path, not the file that was staged for it.
     throw FileError(error.code, path: path, problem: error.problem)
   }

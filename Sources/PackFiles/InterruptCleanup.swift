@@ -8,15 +8,18 @@ import Synchronization
   package import Darwin
 #endif
 
-/// Removes staging directories, and ends what was started, when the process is told to stop (SIGINT, SIGTERM, SIGHUP).
+/// Removes what is there for a while, and ends what was started, before the process ends: at its own wish, or when it is told to
+/// stop (SIGINT, SIGTERM, SIGHUP).
 ///
-/// A thread waits for the signals, so that the removal runs as ordinary code and not inside a signal handler.
+/// A thread waits for the signals, so that the removal runs as ordinary code and not inside a signal handler. From then on
+/// nothing more is printed or put in place: what another thread makes of files that vanish under it is not true.
 public final class InterruptCleanup: Sendable {
   /// The process's only instance.
   public static let shared = InterruptCleanup()
 
   private let paths = Mutex<Set<String>>([])
   private let processGroups = Mutex<Set<pid_t>>([])
+  private let isEnding = Atomic<Bool>(false)
 
   private init() {}
 
@@ -32,7 +35,45 @@ public final class InterruptCleanup: Sendable {
     pthread_create(&thread, nil, waitForSignal, nil)
   }
 
-  func register(_ path: String) { paths.withLock { _ = $0.insert(path) } }
+  /// Does not return once the process has begun to end.
+  public func waitIfEnding() {
+    while isEnding.load(ordering: .sequentiallyConsistent) { pause() }
+  }
+
+  /// Has the process begin to end: removes what is there for a while. Of several callers one returns.
+  public func beginEnd() {
+    let (isFirst, _) = isEnding.compareExchange(
+      expected: false, desired: true, ordering: .sequentiallyConsistent)
+    if !isFirst { waitIfEnding() }
+    processGroups.withLock { groups in
+      for group in groups { kill(-group, SIGKILL) }
+    }
+    paths.withLock { paths in
+      for path in paths {
+        // Renamed first: whoever is still writing finds nothing to write to.
+        let aside = TemporaryName.interrupted(path)
+        try? removeTemporary(rename(path, aside) == 0 ? aside : path)
+      }
+      paths.removeAll()
+    }
+  }
+
+  /// Takes steps that belong together: the process does not begin to remove anything between them.
+  ///
+  /// - Parameter steps: is given the paths that are to be removed at the end, to change them.
+  func uninterrupted<Value, Failure: Error>(
+    _ steps: (inout Set<String>) throws(Failure) -> Value
+  ) throws(Failure) -> Value {
+    while true {
+      waitIfEnding()
+      var outcome: Result<Value, Failure>?
+      paths.withLock { paths in
+        guard !isEnding.load(ordering: .sequentiallyConsistent) else { return }
+        do throws(Failure) { outcome = .success(try steps(&paths)) } catch { outcome = .failure(error) }
+      }
+      if let outcome { return try outcome.get() }
+    }
+  }
 
   func unregister(_ path: String) { paths.withLock { _ = $0.remove(path) } }
 
@@ -41,19 +82,6 @@ public final class InterruptCleanup: Sendable {
 
   /// The process group has ended.
   package func unregister(processGroup: pid_t) { processGroups.withLock { _ = $0.remove(processGroup) } }
-
-  fileprivate func removeAll() {
-    processGroups.withLock { groups in
-      for group in groups { kill(-group, SIGKILL) }
-    }
-    paths.withLock { paths in
-      for path in paths {
-        // Renamed first: whoever is still writing finds nothing to write to.
-        let aside = path + "-interrupted"
-        try? removeTree(rename(path, aside) == 0 ? aside : path)
-      }
-    }
-  }
 }
 
 #if canImport(Darwin)
@@ -84,7 +112,7 @@ private func wait() -> UnsafeMutableRawPointer? {
   var signals = handledSignals()
   var received: Int32 = 0
   guard sigwait(&signals, &received) == 0 else { return nil }
-  InterruptCleanup.shared.removeAll()
+  InterruptCleanup.shared.beginEnd()
   // Die of the same signal, so that the shell sees why.
   signal(received, SIG_DFL)
   pthread_sigmask(SIG_UNBLOCK, &signals, nil)

@@ -1,3 +1,5 @@
+import CPackFiles
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -17,6 +19,19 @@ public final class MappedFile: Sendable {
   public let count: Int
 
   private nonisolated(unsafe) let base: UnsafeMutableRawPointer?
+  private nonisolated(unsafe) let faults: OpaquePointer?
+  /// The file itself, to ask whether it has changed.
+  private let descriptor: Int32?
+  private let id: Int?
+
+  /// Descriptors below it are kept, so that a checkpoint of many shards leaves some for whatever else is opened.
+  private static let descriptorLimit: Int32 = 256
+
+  /// Has the process go on where a file that is mapped becomes shorter, or cannot be read: what is missing reads as zeros, and
+  /// whoever computes with it is told by an error. Without this the system ends the process by SIGBUS.
+  ///
+  /// It takes over the signal of the whole process, so that it is for the program to call and not for a library.
+  public static func survivesFaults() { _ = cfiles_handle_faults() }
 
   /// Opens and maps the file; symbolic links are followed.
   ///
@@ -29,23 +44,34 @@ public final class MappedFile: Sendable {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw FileError(errno: errno, path: shown, operation: "open") }
     defer { close(descriptor) }
+    OpenFiles.note(path, name: shown, stamp: try regularFileStamp(descriptor, path: shown))
     try self.init(descriptor: descriptor, path: path, name: shown)
   }
 
   /// Maps what an open descriptor has; the map stays when the descriptor is closed.
   init(descriptor: Int32, path: String, name: String) throws(FileError) {
-    count = try regularFileSize(descriptor, path: name)
+    let stamp = try regularFileStamp(descriptor, path: name)
+    count = stamp.size
     self.path = path
     guard count > 0 else {
-      base = nil
+      (base, faults, self.descriptor, id) = (nil, nil, nil, nil)
       return
     }
     let map = mmap(nil, count, PROT_READ, MAP_PRIVATE, descriptor, 0)
     guard let map, map != MAP_FAILED else { throw FileError(errno: errno, path: name, operation: "map") }
     base = map
+    faults = cfiles_register_map(map, count)
+    let copy = fcntl(descriptor, F_DUPFD_CLOEXEC, 3)
+    if copy >= Self.descriptorLimit { close(copy) }
+    self.descriptor = (3..<Self.descriptorLimit).contains(copy) ? copy : nil
+    id = OpenFiles.add(
+      OpenFiles.Map(name: name, path: path, stamp: stamp, descriptor: self.descriptor, faults: faults))
   }
 
   deinit {
+    if let id { OpenFiles.remove(id) }
+    if let descriptor { close(descriptor) }
+    if let faults { cfiles_forget_map(faults) }
     if let base { munmap(base, count) }
   }
 
@@ -88,14 +114,14 @@ public func equalBytes(_ left: UnsafeRawBufferPointer, _ right: UnsafeRawBufferP
   return memcmp(start, other, left.count) == 0
 }
 
-/// Size of an open descriptor's file, which must be a regular one.
-func regularFileSize(_ descriptor: Int32, path: String) throws(FileError) -> Int {
+/// The stamp of an open descriptor's file, which must be a regular one.
+func regularFileStamp(_ descriptor: Int32, path: String) throws(FileError) -> FileStamp {
   var status = stat()
   guard fstat(descriptor, &status) == 0 else {
     throw FileError(errno: errno, path: path, operation: "examine")
   }
   switch status.st_mode & S_IFMT {
-  case S_IFREG: return Int(status.st_size)
+  case S_IFREG: return FileStamp(status)
   case S_IFDIR:
     throw FileError(
       .isDirectory, path: path, problem: "not a file", expected: "a regular file", found: "a directory")

@@ -33,12 +33,16 @@ public struct OutputFile: ~Copyable {
   public init(temporaryIn directory: String? = nil) throws(FileError) {
     let chosen = directory ?? getenv("TMPDIR").map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
     let place = chosen ?? (access("/var/tmp", W_OK) == 0 ? "/var/tmp" : "/tmp")
-    path = joinPath(place, "pruning-pack-XXXXXX")
-    var template = Array(path.utf8CString)
-    descriptor = mkstemp(&template)
-    guard descriptor >= 0 else { throw FileError(errno: errno, path: place, operation: "create a file in") }
-    unlink(template)
-    _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+    // The name goes away at the end of this, the open file stays.
+    let file = try TemporaryPath(.file, in: place)
+    try self.init(file)
+  }
+
+  /// Writes to a temporary file, which keeps its lock as long as one of the two is there.
+  init(_ file: TemporaryPath) throws(FileError) {
+    path = file.path
+    descriptor = fcntl(file.descriptor, F_DUPFD_CLOEXEC, 0)
+    guard descriptor >= 0 else { throw FileError(errno: errno, path: path, operation: "open") }
   }
 
   deinit { _ = close(descriptor) }
@@ -79,7 +83,16 @@ public struct OutputFile: ~Copyable {
   /// - Throws: ``FileError``; until this has returned, the file is not complete.
   public consuming func finish() throws(FileError) {
     try flush()
-    guard fsync(descriptor) == 0 else { throw FileError(errno: errno, path: path, operation: "write") }
+    guard syncToDisk(descriptor) == 0 else {
+      throw FileError(errno: errno, path: path, operation: "sync to the disk")
+    }
+  }
+
+  /// Gives it the permissions of another file, where that exists.
+  borrowing func copyMode(of other: String) {
+    var status = stat()
+    guard stat(other, &status) == 0 else { return }
+    fchmod(descriptor, status.st_mode & 0o7777)
   }
 
   private mutating func flush() throws(FileError) {

@@ -8,8 +8,10 @@
 
 /// A private directory for a while: it is removed with all that is in it when the object goes away.
 public final class ScratchDirectory: Sendable {
+  private let directory: TemporaryPath
+
   /// Where it is, absolute.
-  public let path: String
+  public var path: String { directory.path }
 
   /// Creates a directory below TMPDIR, or /tmp.
   ///
@@ -17,16 +19,6 @@ public final class ScratchDirectory: Sendable {
   public init() throws(FileError) {
     let variable = getenv("TMPDIR").map { String(cString: $0) } ?? ""
     let parent = resolvedPath(variable.isEmpty ? "/tmp" : variable) ?? "/tmp"
-    var template = Array(joinPath(parent, "pruning-pack-XXXXXX").utf8CString)
-    guard mkdtemp(&template) != nil else {
-      throw FileError(errno: errno, path: parent, operation: "create a directory")
-    }
-    path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    InterruptCleanup.shared.register(path)
-  }
-
-  deinit {
-    try? removeTree(path)
-    InterruptCleanup.shared.unregister(path)
+    directory = try TemporaryPath(.scratch, in: parent)
   }
 }

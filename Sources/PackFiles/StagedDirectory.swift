@@ -10,19 +10,20 @@ import CPackFiles
 
 /// A directory that is built beside its final place and appears there whole, by one rename.
 ///
-/// The output path holds the old directory, or the new one, or nothing, at every instant. What was staged is removed
-/// when the object goes away without ``commit(replacing:)``, whatever the reason.
+/// The output path holds the old directory, or the new one, or nothing, at every instant, and after a loss of power. What was
+/// staged is removed when the object goes away without ``commit(replacing:)``, whatever the reason; what killed runs have
+/// staged there, when the next one begins.
 public final class StagedDirectory {
-  /// Where the new directory is being built.
-  public let path: String
-
   /// Where it will appear.
   public let destination: String
 
   /// What was replaced, when it could not be removed afterwards.
   public private(set) var leftover: String?
 
-  private var isCommitted = false
+  private let temporary: TemporaryPath
+
+  /// Where the new directory is being built.
+  public var path: String { temporary.path }
 
   /// Creates an empty staging directory beside `destination`.
   ///
@@ -44,55 +45,74 @@ public final class StagedDirectory {
         expected: "a directory", found: "a file")
     }
     self.destination = joinPath(parent, name)
-    var template = Array(joinPath(parent, ".pruning-pack.staging-XXXXXX").utf8CString)
-    guard mkdtemp(&template) != nil else {
-      throw FileError(errno: errno, path: parent, operation: "create a staging directory")
-    }
-    path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    // mkdtemp makes it private; the package is to have the mode of any other new directory.
-    let mask = umask(0)
-    umask(mask)
-    chmod(path, 0o777 & ~mask)
-    InterruptCleanup.shared.register(path)
+    LeftoverSweep.removeQuietly(in: parent)
+    temporary = try TemporaryPath(.staging, in: parent)
+    temporary.setDefaultMode(isDirectory: true)
   }
 
-  deinit {
-    if !isCommitted {
-      // A failed clean-up must not hide why the staging was given up.
-      try? removeTree(path)
-      InterruptCleanup.shared.unregister(path)
-    }
-  }
-
-  /// Puts the directory in its place.
+  /// Puts the directory in its place, once it is on the disk; what it replaces is removed once that is on the disk, too.
   ///
   /// - Parameter replacing: whether an existing destination is replaced; it is swapped out in one step, where the
   ///   file system can, and then removed.
   /// - Throws: ``FileError``; the destination is then as it was.
   public func commit(replacing: Bool) throws(FileError) {
-    syncDirectory(path)
-    if replacing && fileKind(destination, followingLinks: false) != nil {
-      try exchange()
-    } else {
-      guard renameNoReplace(path, destination) == 0 else {
-        throw FileError(errno: errno, path: destination, operation: "rename the package into place")
+    try syncTree(path)
+    let parent = try OpenDirectory(parentPath(destination))
+    var isUncertain = false
+    let replaced: String?
+    do throws(FileError) {
+      replaced = try InterruptCleanup.shared.uninterrupted { paths throws(FileError) in
+        let replaced =
+          if replacing && fileKind(destination, followingLinks: false) != nil {
+            try exchange(parent, &isUncertain)
+          } else {
+            try appear(parent, &isUncertain)
+          }
+        if let replaced { paths.insert(replaced) }
+        return replaced
       }
+    } catch {
+      guard isUncertain else { throw error }
+      // The disk may have either of the two in place after a loss of power: neither is removed.
+      temporary.keep()
+      throw FileError(
+        error.code, path: error.place.file, problem: "\(error.problem); the other directory stays at \(path)")
     }
-    isCommitted = true
-    InterruptCleanup.shared.unregister(path)
-    syncDirectory(parentPath(destination))
+    guard let replaced else { return }
+    // The new directory is in place: failing to remove the old one is not an error.
+    do throws(FileError) { try removeTemporary(replaced) } catch { leftover = replaced }
+    InterruptCleanup.shared.unregister(replaced)
   }
 
-  private func exchange() throws(FileError) {
+  /// Renames the directory to a place where nothing is.
+  private func appear(_ parent: borrowing OpenDirectory, _ isUncertain: inout Bool) throws(FileError)
+    -> String?
+  {
+    guard renameNoReplace(path, destination) == 0 else {
+      throw FileError(errno: errno, path: destination, operation: "rename the package into place")
+    }
+    try sync(parent, &isUncertain) { rename(destination, path) == 0 }
+    return nil
+  }
+
+  /// Exchanges the directory with what stands at its place.
+  ///
+  /// - Returns: where that is then.
+  private func exchange(_ parent: borrowing OpenDirectory, _ isUncertain: inout Bool) throws(FileError)
+    -> String?
+  {
+    // Until the exchange is on the disk, nobody who clears up may take the old one for a leftover.
+    let lock = try? PathLock(destination)
+    defer { withExtendedLifetime(lock) {} }
     if cfiles_rename_exchange(path, destination) == 0 {
-      removeReplaced(path)
-      return
+      try sync(parent, &isUncertain) { cfiles_rename_exchange(path, destination) == 0 }
+      return path
     }
     guard errno == EINVAL || errno == ENOSYS || errno == ENOTSUP else {
       throw FileError(errno: errno, path: destination, operation: "replace")
     }
     // No exchange on this file system: for a moment nothing is there, never something half-written.
-    let aside = path + "-old"
+    let aside = TemporaryName.replaced(by: path)
     guard rename(destination, aside) == 0 else {
       throw FileError(errno: errno, path: destination, operation: "replace")
     }
@@ -101,19 +121,22 @@ public final class StagedDirectory {
       rename(aside, destination)
       throw FileError(errno: reason, path: destination, operation: "replace")
     }
-    removeReplaced(aside)
+    try sync(parent, &isUncertain) { rename(destination, path) == 0 && rename(aside, destination) == 0 }
+    return aside
   }
 
-  /// The new directory is in place: failing to remove the old one is not an error.
-  private func removeReplaced(_ path: String) {
-    do throws(FileError) { try removeTree(path) } catch { leftover = path }
-  }
-
-  private func syncDirectory(_ path: String) {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { return }
-    fsync(descriptor)
-    close(descriptor)
+  /// Brings what was renamed to the disk, or else back.
+  private func sync(_ parent: borrowing OpenDirectory, _ isUncertain: inout Bool, orElse undo: () -> Bool)
+    throws(FileError)
+  {
+    do throws(FileError) { try parent.sync() } catch {
+      isUncertain = true
+      if undo() {
+        try parent.sync()
+        isUncertain = false
+      }
+      throw error
+    }
   }
 }
 

@@ -21,6 +21,7 @@ struct PruningPackCommand: ParsableCommand {
       TokenizeCommand.self,
       RecordCommand.self,
       ExportCommand.self,
+      CleanCommand.self,
       RulesCommand.self,
       ExplainCommand.self,
       ContinuousIntegrationCommand.self,
@@ -29,6 +30,7 @@ struct PruningPackCommand: ParsableCommand {
   static func main() {
     InterruptCleanup.shared.install()
     letWritesFail()
+    MappedFile.survivesFaults()
     // The nesting of files is bounded; this stack has room for it, whatever `ulimit -s` is.
     onLargeStack { run() }
   }
@@ -45,8 +47,11 @@ struct PruningPackCommand: ParsableCommand {
       standardError.write("pruning-pack: \(failure.message)\n")
       exitProcess(failure.status)
     } catch {
+      InterruptCleanup.shared.waitIfEnding()
       exit(withError: error)
     }
+    // Told to stop, the process ends by the signal, whatever this thread has made of it.
+    InterruptCleanup.shared.waitIfEnding()
   }
 
   private static func parsed() throws -> any ParsableCommand {

@@ -12,7 +12,7 @@ import Testing
   /// A package with one warning, LAY002.
   init() throws {
     directory = try TemporaryDirectory()
-    package = try TinyPackage()
+    package = try TinyPackage.recorded()
     try makeDirectory(package.file("encoder_model"))
   }
 

@@ -70,7 +70,7 @@ def test_without_a_python_other_code_is_a_warning(copied, tmp_path):
     package = copied()
     (package / "helper.py").write_text("x = 1\n")
     environment = {**os.environ, "PATH": str(tmp_path / "nothing")}
-    ignored = ["--ignore", "PY012", "--ignore", "RUN006", "--ignore", "CARD006"]
+    ignored = ["--ignore", "PY012", "--ignore", "RUN006", "--ignore", "RUN007", "--ignore", "CARD006"]
     code, found, status, report = verify(package, *ignored, environment=environment)
     assert code == 0 and status["PY001"] == "means_missing" and not found
     assert report["counts"] == {"error": 0, "warning": 1, "suggestion": 0}

@@ -71,8 +71,8 @@ def test_passes_saved_again_wherever_it_lies(package, tmp_path, family, mode, ar
 
 def expect(found, errors, warnings=()):
     rules, report = found
-    # A random model may well score two passages alike.
-    rules["warning"].discard("RUN006")
+    # A random model may well score two passages alike, and of none of these the outputs were recorded.
+    rules["warning"] -= {"RUN006", "RUN007"}
     assert rules["error"] == set(errors), report
     assert rules["warning"] == set(warnings), report
 

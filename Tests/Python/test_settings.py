@@ -79,8 +79,8 @@ def test_the_gate_says_what_is_true(package, copied, file, change, expected, fai
     directory = copied()
     edit(directory / file, change)
     found = {finding for finding in findings(directory) if finding[1] != "suggestion"}
-    # A random model may well score two passages alike.
-    found -= {("RUN006", "warning")}
+    # A random model may well score two passages alike, and its outputs were not recorded.
+    found -= {("RUN006", "warning"), ("RUN007", "warning")}
     if expected is None:
         assert not found
     else:

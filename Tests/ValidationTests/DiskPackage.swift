@@ -25,7 +25,7 @@ struct DiskPackage: ExamplePackage {
     case .classifier:
       model.labels = 3
       package = try TinyPackage(model)
-    case .recorded, .recordedEncoder: package = try ReferenceTests.recorded(model)
+    case .recorded, .recordedEncoder: package = try TinyPackage.recorded(model)
     }
   }
 
@@ -75,6 +75,8 @@ extension RuleExample {
     try change(package)
     var settings = VerifySettings()
     settings.allowsPickle = allowsPickle
+    // Most examples start from a package without recorded outputs, and are about something else.
+    if ![.recorded, .recordedEncoder].contains(base) { settings.ignored = ["RUN007"] }
     let model = try fault.map { try FaultyEncoder(package.root, fault: $0) }
     var report = try Verifier.verify(
       PackageInspection(root: package.root, threads: 1, settings: settings, model: model))

@@ -22,9 +22,7 @@ import Testing
     for example in rule.examples where !example.isGood {
       let report = try example.report()
       text += "# \(example.name)\n"
-      for finding in report.findings where finding.rule == id {
-        text += Self.roundingNumbers(in: report.text(of: finding))
-      }
+      text += Self.roundingNumbers(in: report.text(ofRule: id))
     }
     let file = joinPath(Self.directory, "\(id).txt")
     if Self.isRecording {

@@ -19,7 +19,7 @@ import Testing
   /// Version 5 gave our ids with the class, version 4 would have taken the file whatever the class.
   @Test(arguments: [("5.23.0", false), ("4.52.4", true), ("", true)])
   func aClassThatGaveTheSameIDsMayStay(version: String, isDoubtful: Bool) throws {
-    let package = try ReferenceTests.recorded()
+    let package = try TinyPackage.recorded()
     try editSettings(of: package) { $0["tokenizer_class"] = .string("BertTokenizerFast") }
     try package.edit("reference_outputs.json") { reference in
       guard case .object(var versions)? = reference["versions"] else { return }
@@ -30,7 +30,7 @@ import Testing
   }
 
   @Test func idsThatDifferProveNothing() throws {
-    let package = try ReferenceTests.recorded()
+    let package = try TinyPackage.recorded()
     try editSettings(of: package) { $0["tokenizer_class"] = .string("BertTokenizerFast") }
     try package.edit("reference_outputs.json") { reference in
       guard case .array(var cases)? = reference["cases"], case .object(var first) = cases[0],

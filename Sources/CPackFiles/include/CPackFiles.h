@@ -15,6 +15,22 @@ int cfiles_rename_exchange(const char *old_path, const char *new_path);
 /// Renames, failing with EEXIST when the new path exists.
 int cfiles_rename_no_replace(const char *old_path, const char *new_path);
 
+/// A file's bytes in memory, for which a fault is no end of the process.
+struct cfiles_map;
+
+/// Has accesses to mapped bytes that the file does not have any more, or that cannot be read, give zeros and be noted,
+/// where they would end the process by SIGBUS. Other faults go where they went before. Once a process; 0, or -1 with errno.
+int cfiles_handle_faults(void);
+
+/// Makes a map known to the handler; NULL where there is no memory for it.
+struct cfiles_map *cfiles_register_map(const void *start, size_t length);
+
+/// Whether zeros stand anywhere in the map instead of the file's bytes.
+int cfiles_map_has_faulted(struct cfiles_map *map);
+
+/// Forgets a map, which must not be used by anybody any more, before it is unmapped.
+void cfiles_forget_map(struct cfiles_map *map);
+
 /// A program that was started.
 struct cfiles_process {
   pid_t id;

@@ -14,6 +14,12 @@ public enum RankingModelExporter {
   /// - Throws: ``ModelDirError``, ``PackCheckpoints/CheckpointError``, ``PackJSON/JSONError`` or ``PackFiles/FileError``; the output
   ///   path is then as it was before.
   public static func export(_ directory: String, to output: String) throws -> SaveReport {
+    try FileWatch.during([directory]) { try export(directory, to: output, $0) }
+  }
+
+  private static func export(
+    _ directory: String, to output: String, _ watch: FileWatch
+  ) throws -> SaveReport {
     let detection = try KnownLayout.detect(directory)
     guard detection.layout != .rankingModel else {
       throw ModelDirError(
@@ -30,6 +36,7 @@ public enum RankingModelExporter {
     }
     let staged = try StagedDirectory(for: output)
     try plan.writeRankingModel(to: staged.path)
+    try watch.check()
     try staged.commit(replacing: false)
     return SaveReport(path: staged.destination, decisions: plan.source.settings.notes)
   }

@@ -21,7 +21,9 @@ public struct DirectoryInspection: Sendable {
   /// Looks at a path.
   ///
   /// - Throws: ``PackFiles/FileError``, ``PackCheckpoints/CheckpointError`` or ``PackJSON/JSONError`` for what cannot be read.
-  public init(_ path: String) throws {
+  public init(_ path: String) throws { self = try FileWatch.during([path]) { try Self(path, $0) } }
+
+  private init(_ path: String, _ watch: FileWatch) throws {
     self.path = path
     guard let kind = fileKind(path) else {
       throw FileError(.notFound, path: path, problem: "does not exist")
@@ -35,6 +37,7 @@ public struct DirectoryInspection: Sendable {
       config = nil
       layout = nil
       modelTypes = []
+      try watch.check()
       return
     }
     let entries = try listDirectory(path) { !PackageLimits.foreignDirectories.contains($0) }
@@ -72,5 +75,6 @@ public struct DirectoryInspection: Sendable {
     layout = try? KnownLayout.detect(path)
     modelTypes = types
     config = packageConfig
+    try watch.check()
   }
 }

@@ -9,6 +9,7 @@ extension ReferenceOutputs {
     for (file, digest) in weights.sorted(by: { $0.key < $1.key }) { digests[file] = .string("\(digest)") }
     return JSONValue.object([
       "format": .int(Self.format),
+      "origin": .string(origin.rawValue),
       "versions": .object([
         "python": .string(versions.python), "torch": .string(versions.torch),
         "transformers": .string(versions.transformers), "tokenizers": .string(versions.tokenizers),

@@ -1,10 +1,10 @@
 public import PackDigests
 public import PackEncoders
 
-/// What PyTorch computed for a package: `reference_outputs.json`, with which it can be checked without Python.
+/// What PyTorch computed for a model: `reference_outputs.json`, with which a package can be checked without Python.
 public struct ReferenceOutputs: Sendable, Hashable {
-  /// Version of the file's format.
-  public static let format = 1
+  /// Version of the file's format. Files of version 1 name no origin: it is the package.
+  public static let format = 2
 
   /// What computed the outputs.
   public struct Versions: Sendable, Hashable {
@@ -40,6 +40,8 @@ public struct ReferenceOutputs: Sendable, Hashable {
     public var rankingLogits: [Float]?
     /// The head's logits, one pair a token.
     public var pruningLogits: [PruningLogits]
+    /// Whether a package carries the case; one that is not published is only held against the package before it is put in place.
+    public var isPublished = true
 
     /// Creates a case.
     public init(
@@ -55,6 +57,8 @@ public struct ReferenceOutputs: Sendable, Hashable {
     }
   }
 
+  /// What the outputs were computed from.
+  public var origin: Origin
   /// What computed the outputs.
   public var versions: Versions
   /// Digests of the weight files that they were computed from, by their paths in the package.
@@ -68,9 +72,11 @@ public struct ReferenceOutputs: Sendable, Hashable {
 
   /// Creates a recording.
   public init(
-    versions: Versions, weights: [String: SHA256Digest], rankingTolerance: Tolerance = .standard,
+    origin: Origin, versions: Versions, weights: [String: SHA256Digest],
+    rankingTolerance: Tolerance = .standard,
     pruningTolerance: Tolerance = .standard, cases: [Case]
   ) {
+    self.origin = origin
     self.versions = versions
     self.weights = weights
     self.rankingTolerance = rankingTolerance

@@ -18,14 +18,21 @@ public enum PackageSaver {
     _ options: SaveOptions, accept: (_ stagedPath: String) throws -> Bool = { _ in true }
   ) throws -> SaveReport {
     try requireFreeOutput(options)
-    let plan = try SavePlan(options)
-    let staged = try StagedDirectory(for: options.output)
-    try plan.write(to: staged.path)
+    let (plan, staged) = try FileWatch.during(
+      [options.source.directory] + [options.pruningHead].compactMap { $0 }
+    ) { watch in
+      let plan = try SavePlan(options)
+      let staged = try StagedDirectory(for: options.output)
+      try plan.write(to: staged.path)
+      try watch.check()
+      return (plan, staged)
+    }
     guard try accept(staged.path) else {
       throw ModelDirError(
         .refused, at: Place(file: options.output),
         problem: "the package has errors and was not written; \(.accept) writes it anyway")
     }
+    try plan.removeUnpublishedCases(from: staged.path)
     try staged.commit(replacing: options.replacesOutput)
     let leftover: [SaveText] = staged.leftover.map { ["the old output could not be removed: \($0)"] } ?? []
     return SaveReport(path: staged.destination, decisions: plan.decisions + leftover)

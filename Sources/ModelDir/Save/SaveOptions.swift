@@ -22,6 +22,10 @@ public struct SaveOptions: Sendable {
   public var licenseLink: String?
   /// ISO 639 codes.
   public var languages: [String] = []
+  /// Hub ids of what the model was trained on.
+  public var datasets: [String] = []
+  /// A model card that becomes README.md as it is; licence, languages and data sets are then those that it names.
+  public var card: String?
   /// Most tokens of a pair.
   public var maximumLength: Int?
   /// Keep where the probability is above it.
@@ -34,6 +38,8 @@ public struct SaveOptions: Sendable {
   public var activation: RankingActivation?
   /// The type to store weights in; by default the source's own.
   public var dtype: DType?
+  /// What the model computed before it was saved, to be put into the package; its weights' digests are not looked at.
+  public var reference: ReferenceOutputs?
   /// Whether an existing output is replaced.
   public var replacesOutput = false
 

@@ -20,8 +20,9 @@ extension SavePlan {
     try writeFile(joinPath(root, PackageLayout.modellingFile), ModellingFile.bytes)
     try writeFile(joinPath(root, PackageLayout.config), config.fileText)
     try writeFile(joinPath(root, PackageLayout.compatibleConfig), config.compatibleFileText)
-    try writeFile(joinPath(root, PackageLayout.card), card.text())
+    try writeFile(joinPath(root, PackageLayout.card), try ownCard ?? Array(card.text().utf8))
     try writeLicense(to: root)
+    try writeReference(to: root)
   }
 
   /// Writes tokenizer.json and its settings.

@@ -13,8 +13,12 @@ struct SavePlan {
   /// The type of the head's weights; nil keeps them as they are.
   let headDType: DType?
   let card: ModelCard
+  /// The card that was given, in place of ``card``.
+  let ownCard: [UInt8]?
   /// The source's own card, where it is taken over.
   let sourceCard: String?
+  /// What the model computed before it was saved.
+  let reference: ReferenceOutputs?
   /// What was decided for the user, and why.
   let decisions: [SaveText]
 
@@ -27,7 +31,9 @@ struct SavePlan {
     var decisions = settings.notes + model.notes
     (dtype, headDType) = try Self.types(options, source)
     let labels = try model.labels()
-    let frontMatter = try Self.frontMatter(of: source.root, decisions: &decisions)
+    let ownCard = try Self.ownCard(options)
+    let frontMatter =
+      try ownCard != nil ? ownCard?.frontMatter : Self.frontMatter(of: source.root, decisions: &decisions)
     let usesTypes = try Self.usesTokenTypes(options, source)
     let baseModel = try Self.baseModel(options, source, frontMatter, decisions: &decisions)
     let license = Self.license(options, frontMatter, decisions: &decisions)
@@ -54,10 +60,13 @@ struct SavePlan {
       name: try Self.name(options), config: config, license: license,
       licenseDetails: details, licenseNotice: notice, hasSourceCard: sourceCard != nil,
       languages: options.languages.isEmpty ? frontMatter?.languages ?? [] : options.languages,
-      datasets: frontMatter?.datasets.filter { !isLocalPath($0) } ?? [],
+      datasets: options.datasets.isEmpty
+        ? frontMatter?.datasets.filter { !isLocalPath($0) } ?? [] : options.datasets,
       family: model.encoder.family,
       parameterCount: model.checkpoint.parameterCount,
       headParameterCount: source.head.tensors.reduce(0) { $0 + $1.count })
+    self.ownCard = ownCard?.text
+    reference = options.reference
     self.decisions = decisions
   }
 }

@@ -6,7 +6,8 @@ extension Encoder {
     let shape = config.shape
     if let head, head.hiddenSize != shape.hiddenSize {
       throw EncoderError(
-        .headWidthMismatch, at: Place(file: "pruning head"), problem: "pruning head does not fit the encoder",
+        .headWidthMismatch, at: Place(file: "pruning head"),
+        problem: "pruning pruning head does not fit the encoder",
         expected: "\(shape.hiddenSize) inputs", found: "\(head.hiddenSize)")
     }
     for (index, row) in batch.enumerated() {

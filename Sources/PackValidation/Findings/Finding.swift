@@ -20,6 +20,12 @@ public struct Finding: Sendable, Hashable {
   public var advice: String?
   /// Line and column, if the file is text and the place in it is known.
   public internal(set) var position: TextPosition?
+  /// The line that is meant, where the position is known and the line may be shown.
+  public internal(set) var excerpt: SourceExcerpt?
+  /// Whether the file is a text with at least one line.
+  public internal(set) var isInText = false
+  /// The id of the rule whose finding this one follows from; nil where it stands for itself.
+  public internal(set) var cause: String?
 
   /// Creates a finding.
   public init(

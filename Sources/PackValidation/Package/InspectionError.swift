@@ -71,5 +71,7 @@ extension Result where Failure == InspectionError {
 
 extension FileError {
   /// Whether it is about the machine or the user's permissions, not about the package.
-  var isOfTheMachine: Bool { code == .permissionDenied || code == .inputOutput }
+  var isOfTheMachine: Bool {
+    code == .permissionDenied || code == .inputOutput || code == .changedWhileReading
+  }
 }

@@ -13,6 +13,8 @@ struct PackageListing: Sendable {
   let limit: Int
   /// Whether there are more; `entries` are then only those of the directories that a package has.
   let isTooLarge: Bool
+  private let root: String
+  private let targets: [ExactText: FileStamp]
 
   /// The Hub's own limit for files, and room for their folders.
   static let standardLimit = 120_000
@@ -22,6 +24,7 @@ struct PackageListing: Sendable {
 
   init(_ root: String, limit: Int) throws {
     self.limit = limit
+    self.root = root
     if let entries = try Self.list(root, limit, entering: { !Self.foreignDirectories.contains($0) }) {
       (self.entries, isTooLarge) = (entries, false)
     } else {
@@ -32,6 +35,43 @@ struct PackageListing: Sendable {
       $0.kind == .file || $0.kind == .link && fileKind(joinPath(root, $0.path)) == .file
     }.map(\.path)
     files = Set(filePaths)
+    targets = Self.targets(entries, root)
+  }
+
+  /// Throws when a file is not what it was when the package was listed.
+  ///
+  /// - Parameter additions: whether a file that has come since is a change, too.
+  /// - Throws: ``PackFiles/FileError`` that names the file.
+  func requireUnchanged(additions: Bool = true) throws {
+    let now = try PackageListing(root, limit: limit)
+    var left: [ExactText: DirectoryEntry] = [:]
+    for entry in now.entries { left[ExactText(entry.path)] = entry }
+    for entry in entries {
+      let later = left.removeValue(forKey: ExactText(entry.path))
+      guard let later else { throw FileError.changed(entry.path, found: "nothing") }
+      guard entry.kind == later.kind else {
+        throw FileError.changed(entry.path, found: "another kind of file")
+      }
+      // A directory changes with what is in it, and its files are asked themselves.
+      if entry.kind == .directory { continue }
+      let name = ExactText(entry.path)
+      for (stamp, current) in [(entry.stamp, later.stamp), (targets[name], now.targets[name])] {
+        if let change = stamp?.change(of: entry.path, to: current) { throw change }
+      }
+    }
+    if additions, let path = left.keys.min() {
+      throw FileError(
+        .changedWhileReading, path: path.text, problem: "the file appeared while the package was read")
+    }
+  }
+
+  /// The files that links lead to, as they are now.
+  private static func targets(_ entries: [DirectoryEntry], _ root: String) -> [ExactText: FileStamp] {
+    var targets: [ExactText: FileStamp] = [:]
+    for entry in entries where entry.kind == .link {
+      targets[ExactText(entry.path)] = FileStamp(path: joinPath(root, entry.path))
+    }
+    return targets
   }
 
   /// Lists a directory; nil where it has too many entries.

@@ -36,6 +36,15 @@ public enum ReferenceRecorder {
   ) throws -> Summary {
     let interpreter = try PythonInterpreter(python)
     try interpreter.checkRuns()
+    return try FileWatch.during([root]) { watch in
+      try record(root: root, name: name, interpreter: interpreter, pairs: pairs, threads: threads, watch)
+    }
+  }
+
+  private static func record(
+    root: String, name: String, interpreter: PythonInterpreter, pairs: [TextPair]?, threads: Int,
+    _ watch: FileWatch
+  ) throws -> Summary {
     let package = try PackageInspection(root: root, threads: threads)
     let report = try Verifier.verify(package)
     func refused(_ problem: String, expected: String? = nil, found: String? = nil) -> ModelDirError {
@@ -98,11 +107,12 @@ public enum ReferenceRecorder {
     }
     let digests: [String: SHA256Digest]
     do throws(RuleSkip) { digests = try package.weights.digests() } catch { throw refused(error.reason) }
-    let recording = ReferenceOutputs(versions: versions, weights: digests, cases: outputs.cases)
+    let recording = ReferenceOutputs(
+      origin: .package, versions: versions, weights: digests, cases: outputs.cases)
     let file = joinPath(root, PackageLayout.referenceOutputs)
+    try watch.check()
     // A link is replaced and not followed: in the Hub's cache it leads to a file that is named by its content.
-    if fileKind(file, followingLinks: false) == .link { try removeTree(file) }
-    try replaceFile(file, Array(recording.fileText.utf8))
+    try replaceFile(file, Array(recording.fileText.utf8), followsLinks: false)
     return Summary(
       versions: versions, caseCount: asked.count, largestDifference: largest, isIsolated: run.isIsolated)
   }

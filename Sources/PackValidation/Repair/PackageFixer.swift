@@ -10,6 +10,8 @@ public enum PackageFixer {
   /// - Returns: nil when there is nothing to repair.
   /// - Throws: ``GateError`` when the package cannot be repaired in place; ``PackFiles/FileError``.
   public static func prepare(_ report: VerifyReport, threads: Int) throws -> PreparedFix? {
+    // What the findings are about must be what is repaired.
+    try report.filesAsRead?.requireUnchanged()
     let package = try PackageInspection(root: report.package, threads: threads, settings: report.settings)
     var plan = FixPlan(package: package, findings: report.findings)
     // In the catalogue's order: a later repair sees what an earlier one has made of a file.
@@ -70,6 +72,7 @@ public final class PreparedFix {
           "not fixed: the fixed package would break \(new) (\(finding.message))"
       )
     }
+    try before.filesAsRead?.requireUnchanged(additions: false)
     try copy.putInPlace()
   }
 }

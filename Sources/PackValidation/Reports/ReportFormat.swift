@@ -45,12 +45,17 @@ public struct ReportOptions: Sendable {
   public var workingDirectory: String
   /// Whether the text is to use the terminal's colours.
   public var isColored = false
+  /// Columns of the terminal that the text is for.
+  public var width = Self.standardWidth
 
   /// Creates options.
   public init(toolVersion: String, workingDirectory: String) {
     self.toolVersion = toolVersion
     self.workingDirectory = workingDirectory
   }
+
+  /// Columns of what is no terminal.
+  public static let standardWidth = 80
 
   /// The tool's name.
   static let toolName = "pruning-pack"

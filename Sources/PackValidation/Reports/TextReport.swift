@@ -1,11 +1,10 @@
-import PackFiles
-
 extension VerifyResult {
   /// The result for a person to read.
   func text(_ options: ReportOptions) -> String {
     switch self {
     case .verified(let report):
-      return report.text(strict: report.settings.isStrict, isColored: options.isColored)
+      return report.text(
+        strict: report.settings.isStrict, isColored: options.isColored, width: options.width)
     case .failed(let package, let error):
       let style = TextStyle(isColored: options.isColored)
       return style.bold(package.visible) + "\n\n" + style.bad("NOT VERIFIED") + "  \(error)".visible + "\n"
@@ -14,112 +13,116 @@ extension VerifyResult {
 }
 
 extension VerifyReport {
-  /// The report for a person to read: findings grouped by file, what was not checked and what was decided about rules,
-  /// and one line of verdict at the end.
+  /// The report for a person to read: the verdict, what is wrong, what was not checked and what was decided about rules. A
+  /// report that is longer than a screen ends with a line for each error and the verdict.
   ///
   /// - Parameters:
   ///   - strict: whether warnings fail the gate.
   ///   - isColored: whether to use the terminal's colours.
-  public func text(strict: Bool, isColored: Bool) -> String {
-    let style = TextStyle(isColored: isColored)
-    var text = style.bold(package.visible) + "\n"
-    for file in filesWithFindings {
-      text += "\n  " + style.bold(Self.heading(file)) + "\n"
-      for finding in findings where finding.place.file == file { text += lines(of: finding, style) }
-    }
-    text += section("not checked", [.prerequisiteFailed, .meansMissing], style)
-    text += section("not applicable", [.notApplicable], style)
-    for line in settingsNotes { text += "\n  " + style.dim(line.visible) }
-    if !settingsNotes.isEmpty { text += "\n" }
-    return text + "\n" + verdict(strict: strict, style) + "\n"
+  ///   - width: columns of the terminal.
+  public func text(strict: Bool, isColored: Bool, width: Int = ReportOptions.standardWidth) -> String {
+    let text = TextReport(report: self, strict: strict, isColored: isColored, width: width)
+    return text.lines.joined(separator: "\n") + "\n"
   }
 
-  /// The files with findings, in the order of the first finding of each.
-  var filesWithFindings: [String] {
-    var files: [String] = []
-    for finding in findings where !files.contains(finding.place.file) { files.append(finding.place.file) }
-    return files
+  /// What one rule found, as the report prints it.
+  package func text(ofRule rule: String) -> String {
+    let findings = findings.filter { $0.rule == rule }
+    if findings.isEmpty { return "" }
+    let entry = ReportEntry(rule: rule, findings, isRepairable: false)
+    return TextEntry(style: TextStyle(isColored: false), wrap: TextWrap(width: 100)).lines(entry)
+      .joined(separator: "\n") + "\n"
+  }
+}
+
+/// A report for a person to read.
+struct TextReport {
+  private let report: VerifyReport
+  private let overview: ReportOverview
+  private let bound: Severity
+  private let style: TextStyle
+  private let wrap: TextWrap
+
+  /// Lines of the smallest screen that is reckoned with.
+  private static let screen = 24
+
+  init(report: VerifyReport, strict: Bool, isColored: Bool, width: Int) {
+    self.report = report
+    overview = ReportOverview(report, strict: strict)
+    bound = strict ? .warning : .error
+    style = TextStyle(isColored: isColored)
+    // Narrower columns than these are not readable, whatever the terminal says.
+    wrap = TextWrap(width: max(width, 40))
   }
 
-  /// What whoever ran the gate had decided, and how the package was run elsewhere, in full sentences: a report without them
-  /// could be taken for more than it is.
-  var settingsNotes: [String] {
-    var notes = self.notes
-    if let file = settings.file { notes.append("settings were read from \(file)") }
-    for outcome in outcomes where outcome.status == .ignored {
-      notes.append("\(outcome.rule) is ignored (\(settings.origins[outcome.rule] ?? "on request"))")
+  /// All lines.
+  var lines: [String] {
+    if let layout = report.otherLayout { return verdict + answer(layout) }
+    var lines = verdict + wrap.lines("\(Self.harmless(report.package)): \(overview.counts)", hanging: 2)
+    let entry = TextEntry(style: style, wrap: wrap)
+    for item in overview.entries { lines += [""] + entry.lines(item) }
+    lines += gaps("Could not run", overview.unchecked) + gaps("Not applicable", overview.notApplicable)
+    let notes = report.settingsNotes.flatMap { wrap.lines($0.visible, hanging: 2) }
+    if !notes.isEmpty { lines += [""] + notes.map(style.dim) }
+    if lines.count >= Self.screen - 1 {
+      lines += recap
+    } else if let repair = overview.repair {
+      lines += ["", repair]
     }
-    for (rule, severity) in settings.severities.sorted(by: { $0.key < $1.key }) {
-      let count = findings.count { $0.rule == rule }
-      notes.append(
-        "\(rule) is graded \(severity.rawValue) (\(settings.origins[rule] ?? "on request")), "
-          + (count == 1 ? "1 finding" : "\(count) findings"))
-    }
-    if settings.allowsPickle { notes.append("pickles are allowed") }
-    if let file = settings.unreadFile {
-      notes.append("\(file) is the package's own and was not read; --config reads it")
-    }
-    return notes
+    return lines
   }
 
-  private func section(
-    _ title: String, _ statuses: Set<RuleOutcome.Status>, _ style: TextStyle
-  ) -> String {
-    let outcomes = outcomes.filter { statuses.contains($0.status) }
-    guard !outcomes.isEmpty else { return "" }
-    let lines = outcomes.map { "    \(RuleCatalogue.label($0.rule))  \(($0.reason ?? "").visible)\n" }
-    return "\n  " + style.bold(title) + "\n" + lines.joined()
+  private var verdict: [String] {
+    var lines = wrap.lines(overview.verdict.visible, hanging: 2)
+    let word = overview.isPublishable ? "Publishable" : "Not publishable"
+    if let first = lines.first, first.hasPrefix(word) {
+      lines[0] = (overview.isPublishable ? style.good(word) : style.bad(word)) + first.dropFirst(word.count)
+    }
+    return lines
   }
 
-  /// A file's name at the start of a line, where CI systems look for commands.
-  private static func heading(_ file: String) -> String {
-    let name = file.isEmpty ? "package" : file.visible
+  /// The end of a long report: what fails the gate, a line a rule, and the verdict; all of it on one screen.
+  private var recap: [String] {
+    let failing = overview.entries.filter { $0.severity >= bound }
+    let verdict = self.verdict
+    let room = Self.screen - verdict.count - 5
+    let shown = failing.count > room ? failing.prefix(room - 1) : failing[...]
+    var lines = failing.isEmpty ? [] : [""]
+    for entry in shown {
+      let place = entry.messages.first?.places.first?.file ?? ""
+      let problem = entry.messages.first?.sentence ?? ""
+      let more = entry.count > 1 ? " (and \(entry.count - 1) more)" : ""
+      lines.append(wrap.cut("  \(place)\(more) \(entry.rule): \(problem)".visible))
+    }
+    if failing.count > shown.count { lines.append("  and \(failing.count - shown.count) more rules") }
+    lines.append("")
+    if let repair = overview.repair { lines.append(repair) }
+    return lines + verdict
+  }
+
+  /// Reasons with the rules that they kept from a verdict.
+  private func gaps(_ title: String, _ gaps: [ReportGap]) -> [String] {
+    guard !gaps.isEmpty else { return [] }
+    return ["", style.bold(title)]
+      + gaps.flatMap { gap in
+        wrap.lines("\(gap.reason): \(gap.rules.joined(separator: ", "))".visible, indent: 2, hanging: 4)
+          .map(style.dim)
+      }
+  }
+
+  /// What is said of a directory that is no package, but a model that `save` makes one of.
+  private func answer(_ layout: OtherLayout) -> [String] {
+    let name = Self.harmless(report.package)
+    return [""] + wrap.lines("\(name) is not a package. Its layout: \(layout.title).", hanging: 2)
+      + wrap.lines("Convert it: \(layout.command.visible)", hanging: 2)
+      + overview.entries.filter { $0.rule != OtherLayout.rule }.flatMap {
+        [""] + TextEntry(style: style, wrap: wrap).lines($0)
+      }
+  }
+
+  /// A name at the start of a line, where CI systems look for commands.
+  private static func harmless(_ name: String) -> String {
+    let name = name.visible
     return name.utf8.starts(with: "::".utf8) ? "./" + name : name
-  }
-
-  /// A finding as the report prints it, under the name of its file.
-  package func text(of finding: Finding) -> String {
-    "\(Self.heading(finding.place.file))\n\(lines(of: finding, TextStyle(isColored: false)))"
-  }
-
-  private func lines(of finding: Finding, _ style: TextStyle) -> String {
-    var position: [String] = []
-    if let path = finding.place.jsonPath { position.append(path) }
-    if let tensor = finding.place.tensor { position.append("tensor \(tensor)") }
-    if let line = finding.position?.line {
-      position.append("line \(line)")
-    } else if let offset = finding.place.byteOffset {
-      position.append("byte \(offset)")
-    }
-    var text =
-      "    \(style.severity(finding.severity)) \(RuleCatalogue.label(finding.rule))  \(finding.problem.visible)"
-    if !position.isEmpty { text += "  " + style.dim(position.joined(separator: ", ").visible) }
-    text += "\n"
-    if let expected = finding.expected { text += "      expected \(expected.visible)\n" }
-    if let found = finding.found { text += "      found    \(found.visible)\n" }
-    if let fix = finding.fix { text += "      " + style.dim("fix: " + fix.visible) + "\n" }
-    return text
-  }
-
-  private func verdict(strict: Bool, _ style: TextStyle) -> String {
-    let ends = passes(strict: strict) ? style.good("PASSED") : style.bad("FAILED")
-    return "\(ends)  \(summary)"
-  }
-
-  /// `2 errors, 1 warning; 40 of 43 rules hold`
-  var summary: String {
-    let counts = Severity.allCases.reversed().compactMap { severity -> String? in
-      let number = count(severity)
-      return number == 0 ? nil : "\(number) \(severity.rawValue)\(number == 1 ? "" : "s")"
-    }
-    let passed = outcomes.count { $0.status == .passed }
-    let findings = counts.isEmpty ? "no findings" : counts.joined(separator: ", ")
-    return "\(findings); \(passed) of \(outcomes.count) rules hold"
-  }
-
-  /// Number of findings of a severity; a rule whose means are missing is a warning of its own.
-  func count(_ severity: Severity) -> Int {
-    findings.count { $0.severity == severity }
-      + (severity == .warning ? outcomes.count { $0.status == .meansMissing } : 0)
   }
 }

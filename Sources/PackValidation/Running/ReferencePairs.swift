@@ -68,5 +68,25 @@ extension ReferencePair {
       "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft-"
         + String(repeating: "supercalifragilistic", count: 8) + " 1,234.56e-7 don't U.S.A. C++ x=y&&z"
     ),
+    // Data and code.
+    (
+      "What does the record say?",
+      "{\"id\": 17, \"ok\": true, \"tags\": [\"a\", null], \"when\": \"2026-11-30T07:19:00Z\"}"
+    ),
+    (
+      "How much was paid?",
+      "date;amount\n30/11/2026;€ 1.299,00\n2026-12-01;$5,000.50 (USD)\n\u{2014};\u{2212}3.2 %"
+    ),
+    (
+      "Which function is called?",
+      "def f(x):\n    return g(x) ** 2  # see `g`\n\nfor (int i = 0; i < 10; i++) { puts(\"%d\"); }"
+    ),
+    // Both ends of the score: a passage that is the query, and two that have nothing to do with it.
+    ("The lighthouse was built in 1873.", "The lighthouse was built in 1873."),
+    (
+      "When was the lighthouse built?",
+      "Bread dough needs time to rise. Salt slows the yeast down. A hot oven gives a good crust."
+    ),
+    ("How many moons does Mars have?", "The committee met on Tuesday and adjourned without a vote."),
   ]
 }

@@ -11,13 +11,17 @@ public enum Verifier {
   ///   - threads: how many threads may be used.
   ///   - settings: rules that are turned off, overridden severities, what is allowed.
   /// - Returns: the findings, and the outcome of each rule.
-  /// - Throws: ``PackFiles/FileError`` when the directory cannot be read at all; ``InterpreterError`` when the interpreter that
+  /// - Throws: ``PackFiles/FileError`` when the directory cannot be read at all, or changes while it is read; ``InterpreterError`` when the interpreter that
   ///   the settings name does not run.
   public static func verify(
     root: String, threads: Int, settings: VerifySettings = VerifySettings()
   ) throws -> VerifyReport {
     try settings.interpreter()?.checkRuns()
-    return try verify(try PackageInspection(root: root, threads: threads, settings: settings))
+    return try FileWatch.during([root]) { watch in
+      let report = try verify(try PackageInspection(root: root, threads: threads, settings: settings))
+      try watch.check()
+      return report
+    }
   }
 
   package static func verify(_ package: PackageInspection) throws -> VerifyReport {
@@ -48,10 +52,28 @@ public enum Verifier {
     }
     report.smoke = package.running.smokeIfRun
     report.contents = PackageContents(package)
-    report.locateFindings()
+    report.filesAsRead = package.listing
+    if report.findings.contains(where: { $0.rule == OtherLayout.rule }) {
+      report.otherLayout = OtherLayout(package)
+    }
+    report.noteCauses()
+    report.locateFindings(package.documents)
+    report.repairable = repairable(report.findings, package)
     report.timings = package.timings.all
     if let failure = package.reader.machineFailure { throw failure }
+    try package.listing.requireUnchanged()
     return report
+  }
+
+  /// The rules of whose findings `--fix` settles some.
+  private static func repairable(_ findings: [Finding], _ package: PackageInspection) -> Set<String> {
+    // A package with links is not repaired in place.
+    if package.listing.entries.contains(where: { $0.kind == .link || $0.kind == .other }) { return [] }
+    var plan = FixPlan(package: package, findings: findings)
+    for rule in RuleCatalogue.rules where plan.allows(rule.id) && plan.hasFinding(rule.id) {
+      try? rule.fix?.prepare(&plan)
+    }
+    return Set(plan.changes.flatMap(\.rules)).intersection(findings.map(\.rule))
   }
 
   /// What kept rules from a verdict, where no other finding says it: then that is the finding.

@@ -48,8 +48,14 @@ public struct VerifyReport: Sendable {
   public var notes: [String] = []
   /// How long its parts took; they ran side by side.
   public var timings: [(name: String, time: Duration)] = []
+  /// The layout of a directory that is not a package, but a model that `save` makes one of.
+  public internal(set) var otherLayout: OtherLayout?
+  /// Ids of the rules of whose findings `--fix` settles some.
+  public internal(set) var repairable: Set<String> = []
   /// What is in the package.
   public var contents: PackageContents?
+  /// The package's files as they were when they were read.
+  var filesAsRead: PackageListing?
 
   init(package: String, settings: VerifySettings) {
     self.package = package

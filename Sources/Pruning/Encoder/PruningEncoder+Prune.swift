@@ -28,7 +28,8 @@ extension PruningEncoder {
   ///   - options: how to prune.
   ///   - progress: is told how many passes are done, and how many there are.
   /// - Returns: one passage for each request, in order.
-  /// - Throws: ``PruningError`` when a query leaves no room; ``PackTokenizers/TokenizerError``; ``PackEncoders/EncoderError``.
+  /// - Throws: ``PruningError`` when a query leaves no room; ``PackTokenizers/TokenizerError``; ``PackEncoders/EncoderError``;
+  ///   ``PackFiles/FileError`` when the weights' files have changed since they were opened.
   public func prune(
     _ requests: [PruningRequest], options: PruningOptions = PruningOptions(),
     progress: (_ done: Int, _ all: Int) -> Void = { _, _ in }

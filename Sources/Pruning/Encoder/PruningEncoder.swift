@@ -23,6 +23,7 @@ public final class PruningEncoder: Sendable {
   let threads: Int
   private let encoder: Encoder
   private let head: PruningHead
+  private let files: FileWatch?
 
   /// Opens a package.
   ///
@@ -31,23 +32,30 @@ public final class PruningEncoder: Sendable {
   ///   - threads: how many threads compute.
   /// - Throws: the error of whichever part cannot be read or run.
   public convenience init(directory: String, threads: Int) throws {
-    let config = try PackageConfig(
-      JSONDocument(readingFile: joinPath(directory, PackageLayout.config)).root)
-    let subModel = joinPath(directory, config.mode.subModelDirectory)
-    try self.init(
-      config: config,
-      tokenizer: Tokenizer(readingFile: joinPath(directory, PackageLayout.tokenizer)),
-      tokenizerConfig: JSONDocument(readingFile: joinPath(directory, PackageLayout.tokenizerConfig)).root,
-      subModelConfig: JSONDocument(readingFile: joinPath(subModel, PackageLayout.config)).root,
-      subModel: Checkpoint(directory: subModel),
-      head: Checkpoint(directory: joinPath(directory, PackageLayout.head)), threads: threads,
-      keepsPanels: true)
+    let files = FileWatch([directory])
+    do {
+      let config = try PackageConfig(
+        JSONDocument(readingFile: joinPath(directory, PackageLayout.config)).root)
+      let subModel = joinPath(directory, config.mode.subModelDirectory)
+      try self.init(
+        config: config,
+        tokenizer: Tokenizer(readingFile: joinPath(directory, PackageLayout.tokenizer)),
+        tokenizerConfig: JSONDocument(readingFile: joinPath(directory, PackageLayout.tokenizerConfig)).root,
+        subModelConfig: JSONDocument(readingFile: joinPath(subModel, PackageLayout.config)).root,
+        subModel: Checkpoint(directory: subModel),
+        head: Checkpoint(directory: joinPath(directory, PackageLayout.head)), threads: threads,
+        keepsPanels: true, files: files)
+    } catch {
+      try files.check()
+      throw error
+    }
+    try files.keepMaps()
   }
 
   /// Puts a model together from parts that have been read already; `keepsPanels` is for one that is to run long.
   package init(
     config: PackageConfig, tokenizer: Tokenizer, tokenizerConfig: JSONNode, subModelConfig: JSONNode,
-    subModel: Checkpoint, head: Checkpoint, threads: Int, keepsPanels: Bool = false
+    subModel: Checkpoint, head: Checkpoint, threads: Int, keepsPanels: Bool = false, files: FileWatch? = nil
   ) throws {
     encoder = try Encoder(
       config: subModelConfig, weights: subModel,
@@ -67,6 +75,7 @@ public final class PruningEncoder: Sendable {
         found: "\(config.maximumLength)")
     }
     self.head = try PruningHead(TensorScope(head), hiddenSize: config.head.hiddenSize)
+    self.files = files
     self.config = config
     self.tokenizer = tokenizer
     self.threads = threads
@@ -91,7 +100,8 @@ public final class PruningEncoder: Sendable {
   /// - Parameters:
   ///   - pairs: any number of any lengths; a pair's numbers do not depend on its neighbours.
   ///   - maximumLength: a smaller bound than the package's.
-  /// - Throws: ``PackTokenizers/TokenizerError``, ``PackEncoders/EncoderError``.
+  /// - Throws: ``PackTokenizers/TokenizerError``, ``PackEncoders/EncoderError``; ``PackFiles/FileError`` when the weights' files
+  ///   have changed since they were opened.
   public func predict(_ pairs: [TextPair], maximumLength: Int? = nil) throws -> [PairPrediction] {
     try predict(pairs.map { try encode($0, maximumLength: maximumLength) })
   }
@@ -101,6 +111,7 @@ public final class PruningEncoder: Sendable {
     let usesTypes = config.usesTokenTypeIDs && givesTokenTypeIDs
     let rows = encodings.map { TokenRow(ids: $0.ids, typeIDs: usesTypes ? $0.typeIDs : nil) }
     let results = try encoder.run(rows, head: head, source: config.hiddenStateSource)
+    try files?.check()
     return zip(encodings, results).map { encoding, row in
       PairPrediction(
         encoding: encoding, rankingLogits: row.rankingLogits,
@@ -112,7 +123,7 @@ public final class PruningEncoder: Sendable {
   /// Runs rows of any number, `batchSize` together, longer ones first; the results stand in the order of the rows.
   package func run(
     _ rows: [TokenRow], batchSize: Int, progress: (_ done: Int, _ all: Int) -> Void = { _, _ in }
-  ) throws(EncoderError) -> [BlockOutcome] {
+  ) throws -> [BlockOutcome] {
     let order = rows.indices.sorted { (-rows[$0].ids.count, $0) < (-rows[$1].ids.count, $1) }
     var outcomes = [BlockOutcome?](repeating: nil, count: rows.count)
     for start in stride(from: 0, to: order.count, by: max(1, batchSize)) {
@@ -123,6 +134,7 @@ public final class PruningEncoder: Sendable {
           rankingScore: result.rankingLogits.flatMap { config.activation.score($0) },
           keepProbabilities: (result.pruningLogits ?? []).map(\.keepProbability))
       }
+      try files?.check()
       progress(min(start + max(1, batchSize), order.count), order.count)
     }
     return outcomes.compactMap { $0 }

@@ -51,6 +51,12 @@ struct SaveCommand: ParsableCommand {
   @Option(name: .customLong("language"), help: "ISO 639 code of a language; may be repeated.")
   var languages: [String] = []
 
+  @Option(name: .customLong("dataset"), help: "Hub id of a data set of the training; may be repeated.")
+  var datasets: [String] = []
+
+  @Option(help: "Model card to use as README.md instead of a generated one.", completion: .file())
+  var card: String?
+
   @Option(help: "Maximum tokens in a pair.")
   var maxLength: Int?
 
@@ -76,6 +82,20 @@ struct SaveCommand: ParsableCommand {
   var noVerify = false
 
   @Option(
+    help: """
+      Outputs recorded from the model in memory, in the form of reference_outputs.json. The package is written only if it \
+      reproduces them, and carries them.
+      """, completion: .file())
+  var reference: String?
+
+  @Option(
+    name: .customLong("report"),
+    help: ArgumentHelp(
+      "Write the report on the package to a file; may be repeated.", valueName: "format=file"),
+    transform: ReportTarget.init(parsing:))
+  var reports: [ReportTarget] = []
+
+  @Option(
     help: "Python interpreter whose transformers' outputs are recorded in the package.", completion: .file())
   var python: String?
 
@@ -88,6 +108,10 @@ struct SaveCommand: ParsableCommand {
     if rankingModel != nil && pruningHead == nil {
       throw ValidationError("--ranking-model needs --pruning-head.")
     }
+    if reference != nil, noVerify || python != nil {
+      throw ValidationError("--reference goes with neither --no-verify nor --python.")
+    }
+    if !reports.isEmpty, noVerify { throw ValidationError("--report does not go with --no-verify.") }
     if let threshold, !(0...1).contains(threshold) { throw ValidationError("--threshold must be 0 to 1.") }
     if let license, license != "other", licenseName ?? licenseLink != nil {
       throw ValidationError("--license-name and --license-link need --license other.")
@@ -106,6 +130,15 @@ struct SaveCommand: ParsableCommand {
         throw ValidationError("--language: \(CardWord.language.message(unknown: language))")
       }
     }
+    let described =
+      [license, licenseName, licenseLink].contains { $0 != nil } || !(languages + datasets).isEmpty
+    if card != nil, described {
+      throw ValidationError(
+        "--card has its own license, languages and data sets: leave out the options for them.")
+    }
+    if let dataset = datasets.first(where: isLocalPath) {
+      throw ValidationError("--dataset must be a Hub id, not \(dataset).")
+    }
     if let baseModel, isLocalPath(baseModel) { throw ValidationError("--base-model must be a Hub id.") }
   }
 
@@ -120,12 +153,15 @@ struct SaveCommand: ParsableCommand {
     options.licenseName = licenseName
     options.licenseLink = licenseLink
     options.languages = languages
+    options.datasets = datasets
+    options.card = card
     options.maximumLength = maxLength
     options.threshold = threshold
     options.hiddenStateSource = hiddenStateSource
     options.usesTokenTypeIDs = tokenTypeIds.map { $0 == .used }
     options.activation = activation
     options.dtype = dtype?.dtype
+    options.reference = try reference.map { try ReferenceOutputs(recordedBeforeSaving: $0) }
     options.replacesOutput = force
     var notes: [String] = []
     let progress = BusyLine("packing", common)
@@ -153,6 +189,10 @@ struct SaveCommand: ParsableCommand {
     // The user knows the output, not the staging directory.
     report.package = output
     let passes = report.passes(strict: false)
+    let written = ReportOptions(toolVersion: toolVersion, workingDirectory: workingDirectory())
+    for target in reports {
+      try replaceFile(target.path, Array(target.format.render([.verified(report)], written).utf8))
+    }
     if !passes || (!common.quiet && !report.findings.isEmpty) {
       progress.pause()
       standardError.write(report.text(strict: false, isColored: common.isColored(on: standardError)))

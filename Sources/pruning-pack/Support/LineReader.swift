@@ -86,6 +86,11 @@ final class LineReader {
       guard count >= 0 else { throw FileError(errno: errno, path: name, operation: "read") }
       filled = 0..<count
       position += count
+      if count == 0, let size, position < size {
+        throw FileError(
+          .changedWhileReading, path: name, problem: "the file changed while it was read",
+          expected: "\(groupedText(size)) bytes", found: "\(groupedText(position))")
+      }
       return
     }
   }

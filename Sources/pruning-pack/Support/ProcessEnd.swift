@@ -1,3 +1,5 @@
+import PackFiles
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -6,8 +8,11 @@
   import Darwin
 #endif
 
-/// Ends the process.
-func exitProcess(_ status: Int32) -> Never { exit(status) }
+/// Ends the process, and removes what it has for a while.
+func exitProcess(_ status: Int32) -> Never {
+  InterruptCleanup.shared.beginEnd()
+  exit(status)
+}
 
 /// Lets a write to a closed pipe, or beyond a limit on file sizes, fail instead of killing the process unseen.
 func letWritesFail() {

@@ -1,3 +1,5 @@
+import PackFiles
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -12,6 +14,7 @@ struct StandardStream {
 
   /// Writes a text whole; the reader may have gone, which is not an error.
   func write(_ text: String) {
+    InterruptCleanup.shared.waitIfEnding()
     var rest = Array(text.utf8)[...]
     while !rest.isEmpty {
       let count = rest.withUnsafeBytes { systemWrite(descriptor, $0) }

@@ -35,8 +35,20 @@ private let ruleExamples: [RuleExample] = [
     try $0.write("x", to: "bf16_zero_pp_rank_0_mp_rank_00.pt")
   },
   .bad("a shard of DeepSpeed's optimizer") { try $0.write("x", to: "mp_rank_00_optim_states.pt") },
+  .bad("a package that a killed run was writing") {
+    try $0.write("{}", to: ".pruning-pack.staging-Qm3xZa/config.json")
+  },
+  .bad("a file that a killed run was writing") { try $0.write("{}", to: ".pruning-pack.file-Qm3xZa") },
+  .bad("a directory that was being removed") {
+    try $0.write("{}", to: ".pruning-pack.staging-Qm3xZa-interrupted/config.json")
+  },
+  .bad("a recording that an earlier version was writing") {
+    try $0.write("{}", to: ".reference_outputs.json.4711-3405691582")
+  },
   .good("names that begin alike") { package in
-    for name in ["checkpoint-notes.md", "environment.txt", "epoch_one.txt", "backups.txt"] {
+    for name in [
+      "checkpoint-notes.md", "environment.txt", "epoch_one.txt", "backups.txt", ".pruning-pack.yml",
+    ] {
       try package.write("x\n", to: name)
     }
   },

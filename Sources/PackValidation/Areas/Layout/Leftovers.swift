@@ -1,4 +1,6 @@
-/// Files that training, editors and Python leave behind, by their names.
+import PackFiles
+
+/// Files that training, editors, Python and interrupted runs of this tool leave behind, by their names.
 enum Leftovers {
   private static let names: [String: String] = [
     "optimizer.pt": "an optimizer state", "optimizer.bin": "an optimizer state",
@@ -33,10 +35,12 @@ enum Leftovers {
     ("rng_state", "a random generator's state"), ("events.out.tfevents", "a training log"),
     (".env.", "an environment file"), ("zero_pp_rank", "an optimizer state"),
     ("bf16_zero_pp_rank", "an optimizer state"), (".#", "an editor's lock"),
+    (".reference_outputs.json.", "an unfinished recording"),
   ]
 
   /// What a file or directory of this name is, with its article; nil where it may belong to a package.
   static func kind(of name: String) -> String? {
+    if TemporaryName.isOwn(name) { return "an unfinished write" }
     let name = name.lowercased()
     if let kind = names[name] { return kind }
     if let (_, kind) = endings.first(where: { name.hasSuffix($0.0) && name.utf8.count > $0.0.utf8.count }) {

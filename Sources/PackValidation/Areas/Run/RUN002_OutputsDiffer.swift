@@ -123,7 +123,7 @@ private let ruleExamples: [RuleExample] = [
   },
   .bad("a score beyond its tolerance", of: .recorded) { try $0.moveScore(within: "0.0001") },
   .bad("a recording in an unknown version of its format", of: .recorded, blocks: true) {
-    try $0.set("format", to: .int(2), in: PackageLayout.referenceOutputs)
+    try $0.set("format", to: .int(3), in: PackageLayout.referenceOutputs)
   },
   .good("a score within the recording's own tolerance", of: .recorded) { try $0.moveScore(within: "0.01") },
   .good("the numbers that were recorded, of an encoder", of: .recordedEncoder),

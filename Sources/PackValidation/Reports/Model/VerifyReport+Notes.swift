@@ -1,0 +1,39 @@
+import PackFiles
+
+extension VerifyReport {
+  /// What whoever ran the gate had decided, and how the package was run elsewhere, in full sentences: a report without them
+  /// could be taken for more than it is.
+  var settingsNotes: [String] {
+    var notes = self.notes
+    if let file = settings.file { notes.append("settings were read from \(file)") }
+    for outcome in outcomes where outcome.status == .ignored {
+      notes.append("\(outcome.rule) is ignored (\(settings.origins[outcome.rule] ?? "on request"))")
+    }
+    for (rule, severity) in settings.severities.sorted(by: { $0.key < $1.key }) {
+      let count = findings.count { $0.rule == rule }
+      notes.append(
+        "\(rule) is graded \(severity.rawValue) (\(settings.origins[rule] ?? "on request")), "
+          + counted(count, "finding"))
+    }
+    if settings.allowsPickle { notes.append("pickles are allowed") }
+    if let file = settings.unreadFile {
+      notes.append("\(file) is the package's own and was not read; --config reads it")
+    }
+    return notes
+  }
+
+  /// The files with findings, in the order of the first finding of each.
+  var filesWithFindings: [String] {
+    var seen: Set<String> = []
+    return findings.map(\.place.file).filter { seen.insert($0).inserted }
+  }
+
+  /// `70 passed, 2 errors, 1 suggestion, 7 not applicable`
+  var summary: String { ReportOverview(self, strict: settings.isStrict).counts }
+
+  /// Number of findings of a severity; a rule whose means are missing is a warning of its own.
+  func count(_ severity: Severity) -> Int {
+    findings.count { $0.severity == severity }
+      + (severity == .warning ? outcomes.count { $0.status == .meansMissing } : 0)
+  }
+}

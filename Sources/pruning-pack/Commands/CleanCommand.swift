@@ -1,0 +1,39 @@
+import ArgumentParser
+import ModelDir
+import PackFiles
+
+struct CleanCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "clean", abstract: "Remove what interrupted runs have left in a directory.",
+    discussion: """
+      Finishes a repair that was interrupted in the directory. Then removes what has a temporary name of this tool, belongs to \
+      you, and is not being written. Directories inside it are not looked into.
+      """)
+
+  @Argument(help: "The directory that a package was written to, or a package.", completion: .directory)
+  var directory = "."
+
+  @Flag(help: "List what would be removed, and remove nothing.")
+  var dryRun = false
+
+  @OptionGroup var common: CommonOptions
+
+  func run() throws {
+    var status: CommandFailure.Status?
+    for leftover in try LeftoverSweep.run(in: directory, isDryRun: dryRun) {
+      let path = joinPath(directory, leftover.name)
+      switch leftover.outcome {
+      case .removed: standardOutput.write("\(dryRun ? "would remove" : "removed") \(path)\n")
+      case .inUse: common.note("\(path): in use, and left alone")
+      case .ofAnotherUser: common.note("\(path): belongs to another user, and was left alone")
+      case .ofUnfinishedRepair: common.note("\(path): an unfinished repair needs it")
+      case .holdsPackage:
+        common.note("\(path): may hold the only copy of a package; move it to its place, or delete it")
+      case .failed(let error):
+        standardError.write("pruning-pack: \(error)\n")
+        status = .failed
+      }
+    }
+    if let status { throw ExitCode(status.rawValue) }
+  }
+}

@@ -1,0 +1,27 @@
+"""The packer, and the gate, for pruning encoders: the `pruning-pack` command, from Python."""
+
+from pruning_pack._binary import find_pruning_pack_bin
+from pruning_pack._errors import PruningPackError
+from pruning_pack._gate import Recording, Rule, explain, export, inspect, record, rules, verify
+from pruning_pack._report import Finding, Report, RuleOutcome
+from pruning_pack._saving.save import save, write_reference
+from pruning_pack._version import __version__
+
+__all__ = [
+    "Finding",
+    "PruningPackError",
+    "Recording",
+    "Report",
+    "Rule",
+    "RuleOutcome",
+    "__version__",
+    "explain",
+    "export",
+    "find_pruning_pack_bin",
+    "inspect",
+    "record",
+    "rules",
+    "save",
+    "verify",
+    "write_reference",
+]

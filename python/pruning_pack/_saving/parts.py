@@ -1,0 +1,163 @@
+"""What `save` was given: a ranking model or an encoder with its head, or a whole model."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Optional
+
+from pruning_pack._errors import PruningPackError
+from pruning_pack._saving.heads import Head, read_head
+from pruning_pack._saving.wrappers import unwrapped
+
+KNOWN_LAYOUTS = ("pruning_encoder", "open_provence", "Provence", "XProvence")
+"""`model_type` of whole models whose `save_pretrained` gives a layout that the command reads."""
+
+# Attributes of a whole model, by what is in them.
+_RANKING = ("ranking_model",)
+_ENCODER = ("encoder_model", "encoder", "base_encoder")
+_KEEP = {
+    "keep", "kept", "preserve", "preserved", "retain", "retained", "relevant", "include", "true", "yes", "1", "label_1",
+}  # fmt: skip
+_PRUNE = {
+    "prune", "pruned", "drop", "dropped", "discard", "discarded", "remove", "removed", "delete", "deleted", "irrelevant",
+    "exclude", "false", "no", "0", "label_0",
+}  # fmt: skip
+
+
+@dataclass
+class Parts:
+    """The parts of a package to be."""
+
+    kind: str
+    """The command's option: `ranking-model`, `encoder-model` or `from`."""
+    model: Any
+    """The live model: of the kind, or the whole one; it is what is saved."""
+    path: Optional[Path]
+    """Where the model lies, if it was given as a path: that is what is packed."""
+    head: Optional[Head]
+    """The head, where it is apart from the model."""
+    whole: Any = None
+    """A whole model of which `model` and `head` are parts: it is what is run."""
+
+    @property
+    def ranks(self) -> bool:
+        """Whether the package has a ranking model."""
+        return self.kind == "ranking-model"
+
+    @property
+    def origin(self) -> str:
+        """What the outputs are computed from."""
+        is_memory = self.path is None and (self.head is None or self.head.path is None)
+        return "memory" if is_memory else "source"
+
+
+def read_parts(ranking_model: Any, encoder_model: Any, model: Any, pruning_head: Any) -> Parts:
+    """Finds the parts among the arguments of `save`.
+
+    Raises:
+        PruningPackError: There is no head, or it does not fit, or the arguments contradict each other.
+    """
+    given = {"ranking_model": ranking_model, "encoder_model": encoder_model, "model": model}
+    names = [name for name, value in given.items() if value is not None]
+    if len(names) != 1:
+        raise PruningPackError(
+            f"Give one of ranking_model, encoder_model and model; found {' and '.join(names) or 'none'}"
+        )
+    name = names[0]
+    value = given[name]
+    if name == "model":
+        if pruning_head is not None:
+            raise PruningPackError("model has a head of its own: give ranking_model or encoder_model with pruning_head")
+        return _whole(value)
+    path = Path(value) if isinstance(value, (str, os.PathLike)) else None
+    live = _loaded(path, name) if path is not None else unwrapped(_module(value, name), name)
+    if pruning_head is None:
+        if name != "encoder_model" or keep_row(live) is None:
+            raise PruningPackError(f"{name} has no pruning head: give pruning_head, such as the torch.nn.Linear that was trained")
+        return Parts("encoder-model", live, path, None)
+    head = read_head(pruning_head)
+    _require_fit(live, head)
+    return Parts(name.replace("_", "-"), live, path, head)
+
+
+def keep_row(model: Any) -> Optional[int]:
+    """The row of a classifier of tokens that means "keep"; None where the model is none."""
+    if not type(model).__name__.endswith("ForTokenClassification"):
+        return None
+    labels = [str(model.config.id2label[row]).lower() for row in range(model.config.num_labels)]
+    kept = [row for row, label in enumerate(labels) if label in _KEEP]
+    pruned = [row for row, label in enumerate(labels) if label in _PRUNE]
+    if len(kept) == 1 and kept[0] not in pruned:
+        return kept[0]
+    if not kept and len(pruned) == 1 and len(labels) == 2:
+        return 1 - pruned[0]
+    raise PruningPackError(
+        f"The labels of encoder_model do not tell which of them means \"keep\": found {labels}; "
+        f"expected labels such as prune and keep"
+    )
+
+
+def _whole(value: Any) -> Parts:
+    """The parts of a model that has its head."""
+    if isinstance(value, (str, os.PathLike)):
+        return Parts("from", None, Path(value), None)
+    model = unwrapped(_module(value, "model"), "model")
+    config = getattr(model, "config", None)
+    if getattr(config, "model_type", None) in KNOWN_LAYOUTS and hasattr(model, "save_pretrained"):
+        return Parts("from", model, None, None, whole=model)
+    inner = getattr(model, "pruning_head", None)
+    if inner is None:
+        raise PruningPackError(
+            f"model is a {type(model).__name__} and has no pruning head: expected a module pruning_head in it, "
+            f"or give ranking_model or encoder_model with pruning_head"
+        )
+    for kind, attributes in (("ranking-model", _RANKING), ("encoder-model", _ENCODER)):
+        for attribute in attributes:
+            part = getattr(model, attribute, None)
+            if part is not None and hasattr(part, "save_pretrained"):
+                part = unwrapped(part, f"model.{attribute}")
+                is_ranking = type(part).__name__.endswith("ForSequenceClassification")
+                head = read_head(inner)
+                _require_fit(part, head)
+                return Parts("ranking-model" if is_ranking else kind, part, None, head, whole=model)
+    raise PruningPackError(
+        f"model is a {type(model).__name__}, and its encoder was not found: expected a model of transformers as "
+        f"{', '.join(_RANKING + _ENCODER)}; or give ranking_model or encoder_model with pruning_head"
+    )
+
+
+def _module(value: Any, argument: str) -> Any:
+    import torch
+
+    if not isinstance(value, torch.nn.Module) and not hasattr(value, "module"):
+        raise PruningPackError(f"{argument} is a {type(value).__name__}; expected a model of transformers, or a path")
+    return value
+
+
+def _loaded(path: Path, argument: str) -> Any:
+    """A checkpoint of transformers' own classes, in the type in which it is stored."""
+    import transformers
+
+    if not path.is_dir():
+        raise PruningPackError(f"{argument}: {path} is no directory; expected what save_pretrained wrote")
+    auto = transformers.AutoModelForSequenceClassification if argument == "ranking_model" else transformers.AutoModel
+    try:
+        config = transformers.AutoConfig.from_pretrained(path, trust_remote_code=False)
+        classes = config.architectures or []
+        if argument == "encoder_model" and any(name.endswith("ForTokenClassification") for name in classes):
+            auto = transformers.AutoModelForTokenClassification
+        return auto.from_pretrained(path, trust_remote_code=False, torch_dtype="auto")
+    except Exception as error:
+        raise PruningPackError(f"{argument}: {path} cannot be loaded: {error}") from error
+
+
+def _require_fit(model: Any, head: Head) -> None:
+    """Refuses a head of another width than the model's hidden states."""
+    config = getattr(model, "config", None)
+    width = getattr(config, "hidden_size", None)
+    if width is not None and width != head.hidden_size:
+        raise PruningPackError(
+            f"pruning_head reads {head.hidden_size} features, and {type(model).__name__} has hidden states of {width}"
+        )

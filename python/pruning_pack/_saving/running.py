@@ -1,0 +1,124 @@
+"""Runs the model in memory as it is, in float32 on the CPU, and leaves it as it was."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any, NamedTuple, Optional
+
+from pruning_pack._errors import PruningPackError
+from pruning_pack._saving.heads import stored
+from pruning_pack._saving.parts import Parts, keep_row
+from pruning_pack._saving.wrappers import evaluation, plain_modules
+
+
+class Outputs(NamedTuple):
+    """What came out for a pair."""
+
+    ranking: Optional[list[float]]
+    """The classifier's logits; None for a model that does not rank."""
+    pruning: list[list[float]]
+    """Two logits a token: prune, keep."""
+
+
+@contextmanager
+def runner(parts: Parts, hidden_state_source: str, round_to: Any) -> Iterator[Callable[[Mapping[str, Any]], Outputs]]:
+    """A function from a tokenized pair, a batch of one, to its outputs.
+
+    The weights are used as float32 copies; those of the model stay where and as they are.
+    """
+    import torch
+
+    model = parts.whole if parts.whole is not None else parts.model
+    with plain_modules(model), evaluation(model), torch.random.fork_rng(devices=[]), torch.no_grad():
+        values = {name: stored(tensor, round_to) for name, tensor in model.named_parameters()}
+        values.update((name, stored(tensor, None)) for name, tensor in model.named_buffers())
+        names = _accepted(model)
+
+        def run(inputs: Mapping[str, Any]) -> Outputs:
+            arguments = {name: value for name, value in inputs.items() if names is None or name in names}
+
+            def call() -> Any:
+                return torch.func.functional_call(model, values, args=(), kwargs=arguments)
+
+            if parts.whole is not None:
+                return _of_whole(call())
+            if parts.head is None:
+                return _of_classifier(call(), model)
+            hidden, output = _with_hidden_state(call, model, hidden_state_source)
+            pruning = parts.head.logits(hidden.float(), round_to)
+            return Outputs(_row(output.logits) if parts.ranks else None, _rows(pruning))
+
+        yield run
+
+
+def _accepted(model: Any) -> Optional[set[str]]:
+    """Names of the arguments that a model's forward takes; None where it takes any."""
+    parameters = inspect.signature(model.forward).parameters
+    if any(parameter.kind is inspect.Parameter.VAR_KEYWORD for parameter in parameters.values()):
+        return None
+    return set(parameters)
+
+
+def _with_hidden_state(call: Callable[[], Any], model: Any, source: str) -> tuple[Any, Any]:
+    """Runs a model; returns the hidden states that feed the head, and the output.
+
+    A hook sees the same tensor in every version of transformers; `hidden_states[-1]` is another one for ModernBERT before 5.1.
+    """
+    base = getattr(model, "base_model", model)
+    states: list[Any] = []
+    if source == "pre_final_norm":
+        hook = base.final_norm.register_forward_pre_hook(lambda module, arguments: states.append(arguments[0]))
+    else:
+        hook = base.register_forward_hook(lambda module, arguments, output: states.append(output[0]))
+    try:
+        output = call()
+    finally:
+        hook.remove()
+    if not states:
+        raise PruningPackError(f"{type(model).__name__} does not run its base model, {type(base).__name__}")
+    return states[-1], output
+
+
+def _of_classifier(output: Any, model: Any) -> Outputs:
+    """Outputs of a classifier of tokens, whose rows may be the other way round."""
+    logits = output.logits
+    if keep_row(model) == 0:
+        logits = logits.flip(-1)
+    return Outputs(None, _rows(logits))
+
+
+def _of_whole(output: Any) -> Outputs:
+    """Outputs of a model that has its head."""
+    pruning = _first(output, "pruning_logits", "compression_logits")
+    if pruning is None:
+        raise PruningPackError(f"model gives no pruning_logits; found {', '.join(_names(output)) or type(output).__name__}")
+    ranking = _first(output, "ranking_logits", "logits")
+    # In pruning_only mode `logits` are the head's.
+    is_ranking = ranking is not None and ranking.ndim == 2
+    return Outputs(_row(ranking) if is_ranking else None, _rows(pruning))
+
+
+def _first(output: Any, *names: str) -> Any:
+    for name in names:
+        value = output.get(name) if isinstance(output, Mapping) else getattr(output, name, None)
+        if value is not None:
+            return value
+    return None
+
+
+def _names(output: Any) -> list[str]:
+    return [str(name) for name in output] if isinstance(output, Mapping) else []
+
+
+def _row(logits: Any) -> list[float]:
+    row: list[float] = logits.float().reshape(logits.shape[0], -1)[0].tolist()
+    return row
+
+
+def _rows(logits: Any) -> list[list[float]]:
+    if logits.ndim != 3 or logits.shape[-1] != 2:
+        raise PruningPackError(f"The head gives logits of shape {list(logits.shape)}; expected [1, tokens, 2]")
+    rows: list[list[float]] = logits[0].float().tolist()
+    return rows
