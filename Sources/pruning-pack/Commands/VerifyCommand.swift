@@ -64,7 +64,7 @@ struct VerifyCommand: ParsableCommand {
         } catch let error as any LocatedError {
           // The report is still right: the package has not changed.
           let failure = CommandFailure(error)
-          standardError.write("pruning-pack: \(failure.message)\n")
+          standardError.complain(failure.message)
           status = max(status, failure.status)
         }
       }
@@ -75,7 +75,7 @@ struct VerifyCommand: ParsableCommand {
           status = max(status, CommandFailure.Status.refused.rawValue)
         }
       case .failed(_, let error):
-        standardError.write("pruning-pack: \(error)\n")
+        standardError.complain("\(error)")
         status = max(status, CommandFailure.Status.failed.rawValue)
       }
       // A package that could not be read was reported on standard error already.
@@ -123,7 +123,9 @@ struct VerifyCommand: ParsableCommand {
       common.note("\(report.package): nothing was written; the report describes the package as it is")
       return report
     }
-    try prepared.apply()
+    if let leftover = try prepared.apply() {
+      common.note("\(report.package): could not be removed: \(leftover)")
+    }
     for change in prepared.summary { common.note("\(report.package): fixed \(change)") }
     return prepared.after
   }

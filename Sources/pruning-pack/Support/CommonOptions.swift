@@ -1,4 +1,5 @@
 import ArgumentParser
+import PackFiles
 
 /// Options that every command has.
 struct CommonOptions: ParsableArguments {
@@ -21,7 +22,7 @@ struct CommonOptions: ParsableArguments {
 
   /// Prints a line on standard error, unless --quiet is given.
   func note(_ text: String) {
-    if !quiet { standardError.write(text + "\n") }
+    if !quiet { standardError.write(text.visible + "\n") }
   }
 
   func validate() throws {
