@@ -114,7 +114,8 @@ struct TextReport {
   private func answer(_ layout: OtherLayout) -> [String] {
     let name = Self.harmless(report.package)
     return [""] + wrap.lines("\(name) is not a package. Its layout: \(layout.title).", hanging: 2)
-      + wrap.lines("Convert it: \(layout.command.visible)", hanging: 2)
+      // A command is copied: nothing breaks it.
+      + ["Convert it: \(layout.command.visible)"]
       + overview.entries.filter { $0.rule != OtherLayout.rule }.flatMap {
         [""] + TextEntry(style: style, wrap: wrap).lines($0)
       }

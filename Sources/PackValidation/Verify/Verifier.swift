@@ -50,6 +50,10 @@ public enum Verifier {
     for index in report.findings.indices {
       report.findings[index].severity = package.settings.severity(of: report.findings[index])
     }
+    let findings = report.findings
+    report.findings = Severity.allCases.reversed().flatMap { severity in
+      findings.filter { $0.severity == severity }
+    }
     report.smoke = package.running.smokeIfRun
     report.contents = PackageContents(package)
     report.filesAsRead = package.listing

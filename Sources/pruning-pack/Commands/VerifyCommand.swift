@@ -51,6 +51,7 @@ struct VerifyCommand: ParsableCommand {
     let file = try gate.settingsFile(for: directories)
     var options = ReportOptions(toolVersion: toolVersion, workingDirectory: workingDirectory())
     options.isColored = common.isColored && format == .text
+    options.width = terminalWidth() ?? ReportOptions.standardWidth
     var results: [VerifyResult] = []
     var status: Int32 = 0
     for directory in directories {
@@ -85,7 +86,9 @@ struct VerifyCommand: ParsableCommand {
       results.append(result)
     }
     if !format.isStream { standardOutput.write(format.render(results, options)) }
+    // Files are read elsewhere.
     options.isColored = false
+    options.width = ReportOptions.standardWidth
     for report in reports {
       try replaceFile(report.path, Array(report.format.render(results, options).utf8))
     }
@@ -111,7 +114,7 @@ struct VerifyCommand: ParsableCommand {
       return report
     }
     // Programs that read the report find nothing else on standard output.
-    (format == .text ? standardOutput : standardError).write(prepared.diff)
+    (format == .text ? standardOutput : standardError).write(prepared.diff + "\n")
     if dryRun {
       common.note("\(report.package): nothing was written; the report is on what is there")
       return report

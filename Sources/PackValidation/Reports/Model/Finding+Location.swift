@@ -18,6 +18,9 @@ extension Finding {
     return "\(file):\(position.line):\(position.column)"
   }
 
+  /// `config.json:7:12, $.auto_map`
+  var whereabouts: String { [location, inside].compactMap { $0 }.joined(separator: ", ") }
+
   /// What else is known of the place.
   var inside: String? {
     var parts: [String] = []
