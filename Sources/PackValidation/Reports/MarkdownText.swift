@@ -1,3 +1,5 @@
+import PackFiles
+
 /// Text that GitHub's Markdown shows as it is.
 enum MarkdownText {
   /// Characters that a text is cut at.

@@ -24,7 +24,11 @@ extension Finding {
   /// What else is known of the place.
   var inside: String? {
     var parts: [String] = []
-    if let path = place.jsonPath { parts.append(path) }
+    if let path = place.jsonPath {
+      // The inference has no file: what its places count are pairs.
+      let pair = path.hasPrefix("$[") ? Int(path.dropFirst(2).prefix { $0.isNumber }) : nil
+      parts.append(place.file == SmokeInference.placeName ? pair.map { "pair \($0 + 1)" } ?? path : path)
+    }
     if let tensor = place.tensor { parts.append("tensor \(tensor)") }
     if position == nil, let offset = place.byteOffset { parts.append("byte \(offset)") }
     return parts.isEmpty ? nil : parts.joined(separator: ", ")
