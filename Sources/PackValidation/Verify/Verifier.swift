@@ -52,6 +52,10 @@ public enum Verifier {
     for index in report.findings.indices {
       report.findings[index].severity = package.settings.severity(of: report.findings[index])
     }
+    let findings = report.findings
+    report.findings = Severity.allCases.reversed().flatMap { severity in
+      findings.filter { $0.severity == severity }
+    }
     report.smoke = package.running.smokeIfRun
     report.contents = PackageContents(package)
     report.filesAsRead = package.listing
@@ -59,9 +63,9 @@ public enum Verifier {
       report.otherLayout = OtherLayout(package)
     }
     report.noteCauses()
+    report.secrets = package.secrets.withLock { $0 }
     report.locateFindings(package.documents)
     report.repairable = repairable(report.findings, package)
-    report.secrets = package.secrets.withLock { $0 }
     report.maskSecrets()
     report.timings = package.timings.all
     if let failure = package.reader.machineFailure { throw failure }

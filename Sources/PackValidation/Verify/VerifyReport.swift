@@ -38,7 +38,7 @@ public struct RuleOutcome: Sendable, Hashable {
 public struct VerifyReport: Sendable {
   /// The package's directory, as it was given.
   public var package: String
-  /// What is wrong, in the order of the catalogue and then of the rule.
+  /// What is wrong: the heaviest first, then in the order of the catalogue and of the rule.
   public var findings: [Finding] = []
   /// What became of each rule, in the order of the catalogue.
   public var outcomes: [RuleOutcome] = []

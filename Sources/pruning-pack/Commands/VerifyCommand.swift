@@ -52,6 +52,7 @@ struct VerifyCommand: ParsableCommand {
     let file = try gate.settingsFile(for: directories)
     var options = ReportOptions(toolVersion: toolVersion, workingDirectory: workingDirectory())
     options.isColored = common.isColored && format == .text
+    options.width = terminalWidth() ?? ReportOptions.standardWidth
     var results: [VerifyResult] = []
     var status: Int32 = 0
     for directory in directories {
@@ -87,7 +88,9 @@ struct VerifyCommand: ParsableCommand {
       results.append(result)
     }
     if !format.isStream { standardOutput.write(format.render(results, options)) }
+    // Files are read elsewhere.
     options.isColored = false
+    options.width = ReportOptions.standardWidth
     for report in reports {
       try replaceFile(report.path, Array(report.format.render(results, options).utf8))
     }
@@ -119,7 +122,7 @@ struct VerifyCommand: ParsableCommand {
       return report
     }
     // Programs read the report on standard output; nothing else may be there.
-    (format == .text ? standardOutput : standardError).write(prepared.diff)
+    (format == .text ? standardOutput : standardError).write(prepared.diff + "\n")
     if dryRun {
       common.note("\(report.package): nothing was written; the report describes the package as it is")
       return report
