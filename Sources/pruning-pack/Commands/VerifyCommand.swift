@@ -51,6 +51,11 @@ struct VerifyCommand: ParsableCommand {
     let file = try gate.settingsFile(for: directories)
     var options = ReportOptions(toolVersion: toolVersion, workingDirectory: workingDirectory())
     options.isColored = common.isColored && format == .text
+    let isOnPage = format == .html || reports.contains { $0.format == .html }
+    if isOnPage {
+      options.date = try ReportDate.text()
+      options.command = ["pruning-pack"] + CommandLine.arguments.dropFirst()
+    }
     var results: [VerifyResult] = []
     var status: Int32 = 0
     for directory in directories {
@@ -68,7 +73,11 @@ struct VerifyCommand: ParsableCommand {
         }
       }
       switch result {
-      case .verified(let report):
+      case .verified(var report):
+        if isOnPage {
+          report.addDigest(threads: common.threads)
+          result = .verified(report)
+        }
         if timings { standardError.write(report.timingTable) }
         if !report.passes(strict: report.settings.isStrict) {
           status = max(status, CommandFailure.Status.refused.rawValue)
