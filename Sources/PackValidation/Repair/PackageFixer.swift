@@ -12,6 +12,10 @@ public enum PackageFixer {
   public static func prepare(_ report: VerifyReport, threads: Int) throws -> PreparedFix? {
     // What the findings are about must be what is repaired.
     try report.filesAsRead?.requireUnchanged()
+    // Wherever a repair is staged.
+    for directory in [report.package, resolvedPath(report.package).map(parentPath)].compactMap({ $0 }) {
+      LeftoverSweep.removeQuietly(in: directory)
+    }
     let package = try PackageInspection(root: report.package, threads: threads, settings: report.settings)
     var plan = FixPlan(package: package, findings: report.findings)
     // In the catalogue's order: a later repair sees what an earlier one has made of a file.
@@ -48,7 +52,7 @@ public final class PreparedFix {
   }
 
   /// What changes, as a unified diff.
-  public var diff: String { changes.map { $0.diff(root: before.package) }.joined() }
+  public var diff: String { before.mask(changes.map { $0.diff(root: before.package) }.joined()) }
 
   /// The files that change, each with the rules whose findings that settles.
   public var summary: [String] {
@@ -57,9 +61,11 @@ public final class PreparedFix {
 
   /// Puts the repaired package in place of the old one.
   ///
+  /// - Returns: what could not be removed afterwards, if anything.
   /// - Throws: ``GateError`` when the repairs would bring an error that was not there; ``PackFiles/FileError``. The package is
   ///   then as it was.
-  public func apply() throws {
+  @discardableResult
+  public func apply() throws -> String? {
     func errors(_ report: VerifyReport) -> Set<String> {
       Set(report.findings.filter { $0.severity == .error }.map(\.rule))
     }
@@ -73,6 +79,6 @@ public final class PreparedFix {
       )
     }
     try before.filesAsRead?.requireUnchanged(additions: false)
-    try copy.putInPlace()
+    return try copy.putInPlace()
   }
 }

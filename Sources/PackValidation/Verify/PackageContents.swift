@@ -62,6 +62,15 @@ public struct PackageContents: Sendable, Hashable {
   /// The weights that could be opened: the sub-model's, then the head's.
   public var weights: [Weights]
 
+  /// Has reports show other names for the tensors.
+  mutating func renameTensors(_ shown: (String) -> String) {
+    for index in weights.indices {
+      for tensor in weights[index].tensors.indices {
+        weights[index].tensors[tensor].name = shown(weights[index].tensors[tensor].name)
+      }
+    }
+  }
+
   init(_ package: PackageInspection) {
     mode = package.documents.mode
     threshold = (try? package.documents.config.get())?.threshold

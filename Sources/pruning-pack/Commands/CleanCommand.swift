@@ -20,6 +20,7 @@ struct CleanCommand: ParsableCommand {
 
   func run() throws {
     var status: CommandFailure.Status?
+    if !dryRun { try PackageJournal.settle(directory) }
     for leftover in try LeftoverSweep.run(in: directory, isDryRun: dryRun) {
       let path = joinPath(directory, leftover.name)
       switch leftover.outcome {
