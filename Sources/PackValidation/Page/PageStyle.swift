@@ -112,6 +112,7 @@ enum PageStyle {
     .entry dl { font-size: .92rem; }
     .entry dt { color: var(--faint); }
     .places > li { margin: .5rem 0; }
+    .messages > li { border-top: 1px solid var(--line); margin: .6rem 0; padding-top: .4rem; }
     .fix { margin: .5rem 0; }
     .fix b { color: var(--good); margin-right: .3rem; }
     .entry details { font-size: .92rem; margin: .3rem 0; }
@@ -129,13 +130,14 @@ enum PageStyle {
     .number { font-variant-numeric: tabular-nums; text-align: right; white-space: nowrap; }
     tbody tr + tr > *, tbody + tfoot > tr > * { border-top: 1px solid var(--line); }
     tfoot td { font-weight: 600; }
-    td small, th small { color: var(--faint); display: block; font-weight: 400; }
+    th small, td small { color: var(--faint); display: block; font-weight: 400; }
     .status { font-weight: 600; }
     .status.checked, .status.passed { color: var(--good); }
     .status.failed { color: var(--bad); }
     .status.other { color: var(--faint); font-weight: 400; }
     .matrix { font-size: .95rem; }
     .matrix th:first-child { width: 36%; }
+    .matrix small.narrow { display: none; }
     .matrix .group th { font-weight: 600; padding-top: 1rem; }
     .rules .status { text-align: right; white-space: nowrap; }
     .tree td:first-child { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; font-size: .88rem; }
@@ -196,6 +198,12 @@ enum PageStyle {
       .probability { display: flex; gap: .5rem; width: 100%; }
       meter { margin-top: .6rem; width: 4rem; }
       .share { display: none; }
+      .matrix, .matrix tbody, .matrix tr, .matrix th, .matrix td { display: block; width: auto; }
+      .matrix thead { display: none; }
+      .matrix tr.group th { border: 0; }
+      .matrix tbody td { border: 0; padding: .1rem 0 .1rem 1rem; }
+      .matrix td::before { color: var(--faint); content: attr(data-column) ": "; }
+      .matrix td small.narrow { display: block; }
     }
     """
 }

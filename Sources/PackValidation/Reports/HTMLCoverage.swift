@@ -30,11 +30,11 @@ struct HTMLCoverage {
 
   private func row(_ row: Coverage.Row) -> String {
     let detail = row.detail.isEmpty ? "" : "<small>\(markup(row.detail))</small>"
-    let cells = row.states.map(cell).joined()
+    let cells = zip(coverage.columns, row.states).map(cell).joined()
     return "<tr><th scope=\"row\">\(markup(row.name))\(detail)</th>\(cells)</tr>\n"
   }
 
-  private func cell(_ state: Coverage.State) -> String {
+  private func cell(_ column: Coverage.Column, _ state: Coverage.State) -> String {
     let (name, words, detail) =
       switch state {
       case .checked(let detail): ("checked", "checked", detail)
@@ -42,7 +42,11 @@ struct HTMLCoverage {
       case .notChecked(let detail): ("other", "not checked", detail)
       case .notApplicable(let detail): ("other", "not applicable", detail)
       }
-    let small = detail.isEmpty ? "" : "<small>\(messageMarkup(detail))</small>"
-    return "<td><span class=\"status \(name)\">\(words)</span>\(small)</td>"
+    var small = detail.isEmpty ? "" : "<small>\(messageMarkup(detail))</small>"
+    if name == "other" && detail.isEmpty {
+      // A phone shows the cells one below the other, without the heads.
+      small = "<small class=\"narrow\">\(messageMarkup(column.detail))</small>"
+    }
+    return "<td data-column=\"\(markup(column.name))\"><span class=\"status \(name)\">\(words)</span>\(small)</td>"
   }
 }

@@ -18,7 +18,7 @@ struct HTMLHead {
     }
     var facts = [("Package", "<code>\(markup(report.package))</code>")]
     if let mode = report.contents?.mode { facts.append(("Mode", markup(mode.rawValue))) }
-    switch report.digest {
+    switch report.contentDigest {
     case .sha256(let digest): facts.append(("Digest", "<code>sha256:\(markup(digest))</code>"))
     case .failed(let reason): facts.append(("Digest", "not computed: \(markup(reason))"))
     case nil: break

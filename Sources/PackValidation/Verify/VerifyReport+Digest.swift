@@ -26,9 +26,9 @@ extension VerifyReport {
     do {
       var list = ""
       for (path, digest) in zip(paths, digests) { list += "\(try digest.get())  \(path)\n" }
-      digest = .sha256("\(try SHA256Digest(of: Array(list.utf8), name: "the package"))")
+      contentDigest = .sha256("\(try SHA256Digest(of: Array(list.utf8), name: "the package"))")
     } catch {
-      digest = .failed("\(error)")
+      contentDigest = .failed("\(error)")
     }
   }
 }

@@ -61,7 +61,7 @@ public struct VerifyReport: Sendable {
   /// How near the outputs come to those of PyTorch.
   package var outputChecks: [OutputCheck] = []
   /// The digest of all files, where a report asked for it with ``addDigest(threads:)``.
-  public internal(set) var digest: PackageDigest?
+  public internal(set) var contentDigest: PackageDigest?
   /// The package's files as they were when they were read.
   var filesAsRead: PackageListing?
   /// The secrets that were found in the package.
