@@ -58,6 +58,9 @@ public enum Verifier {
     }
     report.smoke = package.running.smokeIfRun
     report.contents = PackageContents(package)
+    let survey = CoverageSurvey(package: package, report: report)
+    report.coverage = survey.coverage
+    report.outputChecks = survey.outputChecks
     report.filesAsRead = package.listing
     if report.findings.contains(where: { $0.rule == OtherLayout.rule }) {
       report.otherLayout = OtherLayout(package)

@@ -53,6 +53,11 @@ struct VerifyCommand: ParsableCommand {
     var options = ReportOptions(toolVersion: toolVersion, workingDirectory: workingDirectory())
     options.isColored = common.isColored && format == .text
     options.width = terminalWidth() ?? ReportOptions.standardWidth
+    let isOnPage = format == .html || reports.contains { $0.format == .html }
+    if isOnPage {
+      options.date = try ReportDate.text()
+      options.command = ["pruning-pack"] + CommandLine.arguments.dropFirst()
+    }
     var results: [VerifyResult] = []
     var status: Int32 = 0
     for directory in directories {
@@ -71,7 +76,11 @@ struct VerifyCommand: ParsableCommand {
         }
       }
       switch result {
-      case .verified(let report):
+      case .verified(var report):
+        if isOnPage {
+          report.addDigest(threads: common.threads)
+          result = .verified(report)
+        }
         if timings { standardError.write(report.timingTable) }
         if !report.passes(strict: report.settings.isStrict) {
           status = max(status, CommandFailure.Status.refused.rawValue)
