@@ -304,7 +304,7 @@ class Report(ReportMethods):
             settings=Settings.from_json(value["settings"]),
             notes=list(value["notes"]),
             contents=Contents.from_json(value["contents"]),
-            smoke_inference=None if value.get("smoke_inference") is None else [SmokePair.from_json(item) for item in value.get("smoke_inference")],
+            smoke_inference=None if (given := value.get("smoke_inference")) is None else [SmokePair.from_json(item) for item in given],
             tool=Tool.from_json(value["tool"]),
         )
 

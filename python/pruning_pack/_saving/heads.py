@@ -11,6 +11,7 @@ from typing import Any, Optional
 from pruning_pack._errors import PruningPackError
 from pruning_pack._saving.wrappers import plain_modules, unwrapped
 
+_PREFIXES = ("pruning_head.", "module.", "_orig_mod.")
 _CLASSIFIER = ("classifier.weight", "classifier.bias")
 _POOLING = ("pooling_weights.weight", "pooling_weights.bias")
 _FILES = ("model.safetensors", "pytorch_model.bin")
@@ -123,7 +124,7 @@ def _named(state: Mapping[str, Any]) -> dict[str, Any]:
 
     state = {name: tensor.detach() for name, tensor in state.items() if torch.is_tensor(tensor)}
     # The names under which a head is part of something, from the outside in.
-    while state and all(name.startswith(("module.", "_orig_mod.", "pruning_head.")) for name in state):
+    while state and any(all(name.startswith(prefix) for name in state) for prefix in _PREFIXES):
         state = {name.partition(".")[2]: tensor for name, tensor in state.items()}
     if set(state) == {"weight", "bias"}:
         return {f"classifier.{name}": tensor for name, tensor in state.items()}
@@ -149,8 +150,9 @@ def _load(path: Path) -> Mapping[str, Any]:
         if file.suffix == ".safetensors":
             from safetensors.torch import load_file
 
-            return load_file(str(file))
-        loaded = torch.load(str(file), map_location="cpu", weights_only=True)
+            loaded: Any = load_file(str(file))
+        else:
+            loaded = torch.load(str(file), map_location="cpu", weights_only=True)
     except Exception as error:
         raise PruningPackError(f"pruning_head: {file} cannot be read: {error}") from error
     if not isinstance(loaded, Mapping):

@@ -65,7 +65,7 @@ def _recorded_length(model: Any) -> Optional[int]:
         # A generation parameter of the same name, 20, stands in every configuration of transformers 4.
         value = config.to_dict().get("max_length") if hasattr(config, "to_dict") else None
         value = getattr(model, "max_length", value if value != 20 else None)
-    return value if isinstance(value, int) and value > 3 else None
+    return int(value) if isinstance(value, int) and value > 3 else None
 
 
 def _positions(model: Any) -> Optional[int]:
@@ -77,7 +77,7 @@ def _positions(model: Any) -> Optional[int]:
     for name, module in model.named_modules():
         padding = getattr(module, "padding_idx", None)
         if name.endswith("position_embeddings") and padding is not None:
-            return size - padding - 1
+            return size - int(padding) - 1
     return size
 
 

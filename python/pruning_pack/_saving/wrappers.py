@@ -92,7 +92,7 @@ def plain_modules(model: Any) -> Iterator[None]:
 def evaluation(model: Any) -> Iterator[None]:
     """The model in eval mode without flash attention, which needs a GPU; modules and configurations are put back as they were."""
     modes = [(module, module.training) for module in model.modules()]
-    configs = {id(config): config for config in (getattr(module, "config", None) for module in model.modules())}
+    configs: dict[int, Any] = {id(config): config for config in (getattr(module, "config", None) for module in model.modules())}
     values = [(config, dict(vars(config))) for config in configs.values() if hasattr(config, "__dict__")]
     try:
         model.eval()
