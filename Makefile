@@ -12,12 +12,17 @@ binary := .build/release/pruning-pack
 version := $(shell sed -n 's/^let toolVersion = "\(.*\)"/\1/p' Sources/pruning-pack/Support/Version.swift)
 platform := $(shell uname -s | tr A-Z a-z)-$(shell uname -m)
 swift_flags := -c release --explicit-target-dependency-import-check error
-# On Linux the Swift runtime, libz, libyaml and libcrypto are part of the binary: it runs where none of them is installed.
+# No path of this machine gets into the command: clones in folders of any name build the same bytes.
+product_flags := -Xswiftc -file-prefix-map -Xswiftc "$(CURDIR)=." -Xcc "-ffile-prefix-map=$(CURDIR)=."
+# On Linux the command is fully static, the C library included, and position-independent: it runs in an empty root directory.
 static_libraries := $(CURDIR)/.cache/static-libraries
 ifeq ($(shell uname -s),Linux)
-  product_flags := --static-swift-stdlib
-  build build-benchmark: export PKG_CONFIG_PATH = $(static_libraries)
+  product_flags += --static-swift-stdlib -Xswiftc -static-executable -Xswiftc -use-ld=lld -Xswiftc -Xclang-linker -Xswiftc -static-pie
+  # What the linker took from which library, for the wheel's list of components.
+  link_map := .build/link-map.txt
+  link_flags := -Xlinker "-Map=$(CURDIR)/$(link_map)"
 endif
+build build-benchmark: export PKG_CONFIG_PATH := $(static_libraries)$(if $(PKG_CONFIG_PATH),:$(PKG_CONFIG_PATH))
 test_flags := $(swift_flags) --scratch-path .build-tests
 
 .PHONY: help
@@ -30,7 +35,7 @@ demo: build environments ## Build, pack and verify the trained example, and prun
 
 .PHONY: build
 build: needs ## Build the command: .build/release/pruning-pack.
-	swift build $(swift_flags) $(product_flags) --product pruning-pack
+	swift build $(swift_flags) $(product_flags) $(link_flags) --product pruning-pack
 
 .PHONY: build-benchmark
 build-benchmark: needs
@@ -79,6 +84,7 @@ proof: build test-data ## Run the long proofs: they fetch 600 MB and need 10 GB 
 	.cache/venv-tf5/bin/python Tests/TokenizersTests/Generators/strictness.py .build-tests/release/TokenizerProbe
 	swift build $(test_flags) --product CheckpointProbe
 	PRUNING_PACK_PROOF=1 .cache/venv-tf5/bin/python -m pytest Tests/Python/test_pickle*.py Tests/Python/test_hostile.py
+	PRUNING_PACK_PROOF=1 .cache/venv-tf5/bin/python -m pytest Tests/Python/test_faults.py
 	.cache/venv-tf5/bin/python Tests/TokenizersTests/Generators/proof.py .build-tests/release/TokenizerProbe \
 	  --every-scalar --long .cache/tokenizers/*/tokenizer.json
 	.cache/venv-tf5/bin/python Tests/Python/proof_memory.py
@@ -147,12 +153,16 @@ install: build ## Install the command and its completions under PREFIX (/usr/loc
 	install -m 755 $(binary) $(DESTDIR)$(PREFIX)/bin/pruning-pack
 	$(call completions,$(DESTDIR)$(PREFIX)/share)
 
+.PHONY: wheel
+wheel: build ## Make the wheel of this machine's platform in dist.
+	@mkdir -p dist
+	$(make_wheel)
+
 .PHONY: dist
-dist: build ## Make dist/pruning-pack-VERSION-PLATFORM.tar.gz and its SHA-256.
+dist: build ## Make dist/pruning-pack-VERSION-PLATFORM.tar.gz and its SHA-256, and the wheel.
 	rm -rf dist
 	install -d dist/pruning-pack-$(version)
-	install -m 755 $(binary) dist/pruning-pack-$(version)/pruning-pack
-	strip dist/pruning-pack-$(version)/pruning-pack
+	$(make_wheel) --files dist/pruning-pack-$(version)
 	install -m 644 LICENSE README.md dist/pruning-pack-$(version)
 	$(call completions,dist/pruning-pack-$(version)/share)
 	cd dist && tar -czf pruning-pack-$(version)-$(platform).tar.gz pruning-pack-$(version)
@@ -164,6 +174,8 @@ dist: build ## Make dist/pruning-pack-VERSION-PLATFORM.tar.gz and its SHA-256.
 clean: ## Remove what was built; .cache keeps what was downloaded.
 	rm -rf .build .build-tests .build-fuzz dist
 
+make_wheel = PYTHONPATH=Tools/wheel $(PYTHON) -m pruning_pack_wheel --command $(binary) $(if $(link_map),--map $(link_map)) --output dist
+
 define completions
 	install -d $(1)/bash-completion/completions $(1)/zsh/site-functions $(1)/fish/vendor_completions.d
 	$(binary) --generate-completion-script bash >$(1)/bash-completion/completions/pruning-pack
@@ -174,7 +186,7 @@ endef
 # What a fresh machine lacks: the headers of libz, libyaml and libcrypto, and Python's venv.
 .PHONY: needs
 needs:
-	@.ci/install-needs $(static_libraries)
+	@.ci/install-needs $(if $(filter check,$(NEEDS)),--check) "$(static_libraries)"
 
 .PHONY: environments
 environments: needs ## Make the Python environments of the tests: .cache/venv-tf5, .cache/venv-tf4, .cache/venv-reports.

@@ -50,6 +50,17 @@ public final class StagedDirectory {
     temporary.setDefaultMode(isDirectory: true)
   }
 
+  /// Removes the directory now.
+  ///
+  /// - Returns: its path, when that was not possible.
+  package func remove() -> String? {
+    do throws(FileError) { try removeTemporary(path) } catch { return path }
+    return nil
+  }
+
+  /// Leaves the directory where it is when the object goes away.
+  package func keep() { temporary.keep() }
+
   /// Puts the directory in its place, once it is on the disk; what it replaces is removed once that is on the disk, too.
   ///
   /// - Parameter replacing: whether an existing destination is replaced; it is swapped out in one step, where the

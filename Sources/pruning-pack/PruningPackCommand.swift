@@ -35,20 +35,32 @@ struct PruningPackCommand: ParsableCommand {
     onLargeStack { run() }
   }
 
+  /// Ends with what ArgumentParser has to say: help, the version, or what is wrong with the arguments, which it repeats.
+  private static func end(with error: any Error) -> Never {
+    let status = exitCode(for: error)
+    let message = fullMessage(for: error)
+    if status.isSuccess {
+      if !message.isEmpty { standardOutput.write(message + "\n") }
+    } else if !message.isEmpty {
+      standardError.write(message.visibleLines + "\n")
+    }
+    exitProcess(status.rawValue)
+  }
+
   private static func run() {
     do {
       var command = try parseAsRoot()
       try command.run()
     } catch let failure as CommandFailure {
-      standardError.write("pruning-pack: \(failure.message)\n")
+      standardError.complain(failure.message)
       exitProcess(failure.status)
     } catch let error as any LocatedError {
       let failure = CommandFailure(error)
-      standardError.write("pruning-pack: \(failure.message)\n")
+      standardError.complain(failure.message)
       exitProcess(failure.status)
     } catch {
       InterruptCleanup.shared.waitIfEnding()
-      exit(withError: error)
+      end(with: error)
     }
     // Told to stop, the process ends by the signal, whatever this thread has made of it.
     InterruptCleanup.shared.waitIfEnding()

@@ -73,6 +73,46 @@ import Testing
     #expect(!named.output.contains("was not read"))
   }
 
+  /// Wherever the package is called from, and whatever it is called.
+  @Test func noWayLeadsToThePackagesOwnFile() throws {
+    try writeFile(package.file(".pruning-pack.yml"), "ignore: [LAY002]\n")
+    let link = directory.file("link")
+    try makeLink(link, to: package.path)
+    let other = try TinyPackage()
+    try makeDirectory(other.file("encoder_model"))
+    let runs: [([String], String)] = [
+      (["."], package.path), (["./"], package.path), ([".."], package.file("ranking_model")),
+      (["../package/."], package.path), ([link], package.path), ([package.path], link),
+      // The file of one package decides about no other either.
+      ([other.path, "."], package.path), ([".", other.path], package.path),
+    ]
+    for (arguments, place) in runs {
+      let run = try CommandRun(["verify", "--strict"] + arguments, directory: place)
+      #expect(run.status == 1 && !run.output.contains("is ignored"), "\(arguments) in \(place)")
+    }
+    // A link in the working directory that leads into the package makes the file no other.
+    try makeLink(directory.file(".pruning-pack.yml"), to: package.file(".pruning-pack.yml"))
+    #expect(try verify(["--strict"]).status == 1)
+  }
+
+  @Test func noFileIsReadOnRequest() throws {
+    _ = try settings("strict: true\nnonsense: 1\n")
+    #expect(try verify().status == 64)
+    #expect(try verify(["--no-config"]).status == 0)
+    #expect(try verify(["--no-config", "--config", directory.file("x.yml")]).status == 64)
+  }
+
+  @Test func aRunThatJudgesNothingDoesNotPass() throws {
+    let rules = try CommandRun(["rules", "--format", "json"]).output
+    let ids = try JSONDocument(bytes: Array(rules.utf8), name: "rules").root.elements().map {
+      try $0.string("id")
+    }
+    let run = try verify(ids.flatMap { ["--ignore", $0] })
+    #expect(run.status == 2)
+    #expect(run.diagnostics.contains("no rule was judged"))
+    #expect(!run.output.contains("PASSED"))
+  }
+
   @Test(arguments: [
     ("strikt: true", "$.strikt, byte 0"), ("strict: yes please", "$.strict"), ("strict: 1", "true or false"),
     ("# é\nignore: [LAY002, XYZ001]", "$.ignore[1], byte 22"), ("ignore: LAY002", "a list of rules"),

@@ -17,6 +17,9 @@ public enum PackageSaver {
   public static func save(
     _ options: SaveOptions, accept: (_ stagedPath: String) throws -> Bool = { _ in true }
   ) throws -> SaveReport {
+    for path in [options.source.directory, options.pruningHead, options.output].compactMap({ $0 }) {
+      try PackageJournal.settle(around: path)
+    }
     try requireFreeOutput(options)
     let (plan, staged) = try FileWatch.during(
       [options.source.directory] + [options.pruningHead].compactMap { $0 }

@@ -25,6 +25,7 @@ struct DirectoryFacts {
         .unsupportedSource, at: Place(file: directory), problem: "the source is not a directory",
         expected: "the directory of a model", found: "a file")
     }
+    try PackageJournal.settle(directory)
     self.directory = directory
     guard let config = try Self.object(joinPath(directory, PackageLayout.config)) else {
       throw ModelDirError(

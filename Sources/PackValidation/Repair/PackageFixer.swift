@@ -2,6 +2,15 @@ import PackFiles
 
 /// Repairs what has one right repair.
 public enum PackageFixer {
+  /// Removes what killed repairs of a package have left, wherever that is.
+  ///
+  /// To be done before the package is verified: what is left shares files with it, which change when it goes away.
+  public static func clearUp(_ package: String) {
+    for directory in [package, resolvedPath(package).map(parentPath)].compactMap({ $0 }) {
+      LeftoverSweep.removeQuietly(in: directory)
+    }
+  }
+
   /// Prepares the repairs of a package, and tries them on a copy.
   ///
   /// - Parameters:
@@ -48,7 +57,7 @@ public final class PreparedFix {
   }
 
   /// What changes, as a unified diff.
-  public var diff: String { changes.map { $0.diff(root: before.package) }.joined() }
+  public var diff: String { before.mask(changes.map { $0.diff(root: before.package) }.joined()) }
 
   /// The files that change, each with the rules whose findings that settles.
   public var summary: [String] {
@@ -57,9 +66,11 @@ public final class PreparedFix {
 
   /// Puts the repaired package in place of the old one.
   ///
+  /// - Returns: what could not be removed afterwards, if anything.
   /// - Throws: ``GateError`` when the repairs would bring an error that was not there; ``PackFiles/FileError``. The package is
   ///   then as it was.
-  public func apply() throws {
+  @discardableResult
+  public func apply() throws -> String? {
     func errors(_ report: VerifyReport) -> Set<String> {
       Set(report.findings.filter { $0.severity == .error }.map(\.rule))
     }
@@ -73,6 +84,6 @@ public final class PreparedFix {
       )
     }
     try before.filesAsRead?.requireUnchanged(additions: false)
-    try copy.putInPlace()
+    return try copy.putInPlace()
   }
 }

@@ -1,3 +1,5 @@
+import PackFiles
+
 /// A text in HTML or XML, in content and in quoted attributes alike.
 func markup(_ text: String) -> String {
   var escaped = ""

@@ -60,6 +60,15 @@ public struct PackageContents: Sendable, Hashable {
   /// The weights that could be opened: the sub-model's, then the head's.
   public var weights: [Weights]
 
+  /// Has reports show other names for the tensors.
+  mutating func renameTensors(_ shown: (String) -> String) {
+    for index in weights.indices {
+      for tensor in weights[index].tensors.indices {
+        weights[index].tensors[tensor].name = shown(weights[index].tensors[tensor].name)
+      }
+    }
+  }
+
   init(_ package: PackageInspection) {
     mode = package.documents.mode
     files = package.listing.entries.filter { $0.kind != .directory }.map { entry in

@@ -1,6 +1,7 @@
 import PackFiles
 import PackPythonCode
 import PackThreads
+import Synchronization
 
 /// Holds a package against the rules.
 public enum Verifier {
@@ -11,7 +12,8 @@ public enum Verifier {
   ///   - threads: how many threads may be used.
   ///   - settings: what is ignored, re-graded or allowed.
   /// - Returns: the findings, and what became of each rule.
-  /// - Throws: ``PackFiles/FileError`` when the directory cannot be read at all, or changes while it is read; ``InterpreterError`` when the interpreter that
+  /// - Throws: ``PackFiles/FileError`` when the directory cannot be read at all, or changes while it is read;
+  ///   ``GateError`` when no rule came to a verdict; ``InterpreterError`` when the interpreter that
   ///   the settings name does not run.
   public static func verify(
     root: String, threads: Int, settings: VerifySettings = VerifySettings()
@@ -59,9 +61,15 @@ public enum Verifier {
     report.noteCauses()
     report.locateFindings(package.documents)
     report.repairable = repairable(report.findings, package)
+    report.secrets = package.secrets.withLock { $0 }
+    report.maskSecrets()
     report.timings = package.timings.all
     if let failure = package.reader.machineFailure { throw failure }
     try package.listing.requireUnchanged()
+    guard report.outcomes.contains(where: { $0.status == .passed || $0.status == .failed }) else {
+      throw GateError(
+        at: Place(file: package.root), problem: "no rule was judged", expected: "a rule that is not ignored")
+    }
     return report
   }
 

@@ -1,3 +1,5 @@
+import PackFiles
+
 /// What became of a rule.
 public struct RuleOutcome: Sendable, Hashable {
   /// How it ended.
@@ -56,10 +58,31 @@ public struct VerifyReport: Sendable {
   public var contents: PackageContents?
   /// The package's files as they were when they were read.
   var filesAsRead: PackageListing?
+  /// The secrets that were found in the package.
+  var secrets = SecretMask()
 
   init(package: String, settings: VerifySettings) {
     self.package = package
     self.settings = settings
+  }
+
+  /// A text from the package with `…` in place of the secrets that were found there, and of what looks like one: for
+  /// whoever shows more of a file than the report does.
+  public func mask(_ text: String) -> String { secrets.mask(text) }
+
+  /// Hides the secrets in everything that is said.
+  mutating func maskSecrets() {
+    for index in findings.indices {
+      findings[index].problem = mask(findings[index].problem)
+      findings[index].expected = findings[index].expected.map(mask)
+      findings[index].found = findings[index].found.map(mask)
+      findings[index].advice = findings[index].advice.map(mask)
+      findings[index].place.jsonPath = findings[index].place.jsonPath.map(mask)
+      findings[index].place.tensor = findings[index].place.tensor.map(mask)
+    }
+    for index in outcomes.indices { outcomes[index].reason = outcomes[index].reason.map(mask) }
+    notes = notes.map(mask)
+    contents?.renameTensors { [secrets] in secrets.mask($0) }
   }
 
   /// Whether the package may be published.

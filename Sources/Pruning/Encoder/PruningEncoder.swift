@@ -32,6 +32,7 @@ public final class PruningEncoder: Sendable {
   ///   - threads: how many threads compute.
   /// - Throws: the error of whichever part cannot be read or run.
   public convenience init(directory: String, threads: Int) throws {
+    try PackageJournal.settle(directory)
     let files = FileWatch([directory])
     do {
       let config = try PackageConfig(

@@ -1,6 +1,7 @@
 import ArgumentParser
 import ModelDir
 import PackEncoders
+import PackFiles
 import PackJSON
 import PackTokenizers
 import Pruning
@@ -78,10 +79,10 @@ struct ScoreCommand: ParsableCommand {
   private func text(_ pair: TextPair, _ prediction: PairPrediction) -> String {
     let score = prediction.rankingScore.map { rounded($0) } ?? "-"
     let first = pair.document.split(whereSeparator: \.isNewline).first.map { String($0.prefix(80)) } ?? ""
-    var text = "\(score)\t\(first)\n"
+    var text = "\(score)\t\(first.visible)\n"
     if tokens {
       for (token, probability) in zip(prediction.encoding.tokens, prediction.keepProbabilities) {
-        text += "  \(rounded(probability))\t\(token)\n"
+        text += "  \(rounded(probability))\t\(token.visible)\n"
       }
     }
     return text

@@ -42,6 +42,7 @@ struct TokenizeCommand: ParsableCommand {
   }
 
   func run() throws {
+    try PackageJournal.settle(around: path)
     let file = fileKind(path) == .directory ? joinPath(path, PackageLayout.tokenizer) : path
     let tokenizer = try Tokenizer(readingFile: file)
     let truncation = maxLength.map { Truncation(maximumLength: $0, strategy: strategy) }
@@ -75,7 +76,7 @@ struct TokenizeCommand: ParsableCommand {
       var text = ""
       for (index, token) in encoding.tokens.enumerated() {
         text +=
-          "\(encoding.ids[index])\t\(offsets[index].lowerBound)-\(offsets[index].upperBound)\t\(token)\n"
+          "\(encoding.ids[index])\t\(offsets[index].lowerBound)-\(offsets[index].upperBound)\t\(token.visible)\n"
       }
       standardOutput.write(text + "\n")
     }

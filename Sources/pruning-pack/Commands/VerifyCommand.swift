@@ -56,6 +56,7 @@ struct VerifyCommand: ParsableCommand {
     for directory in directories {
       var settings = gate.settings(for: directory, file: file)
       settings.python = python
+      if fix { PackageFixer.clearUp(directory) }
       var result = verify(directory, settings: settings)
       if fix, let report = result.report {
         do {
@@ -63,7 +64,7 @@ struct VerifyCommand: ParsableCommand {
         } catch let error as any LocatedError {
           // The report stands: it is on a package that has stayed as it was.
           let failure = CommandFailure(error)
-          standardError.write("pruning-pack: \(failure.message)\n")
+          standardError.complain(failure.message)
           status = max(status, failure.status)
         }
       }
@@ -74,7 +75,7 @@ struct VerifyCommand: ParsableCommand {
           status = max(status, CommandFailure.Status.refused.rawValue)
         }
       case .failed(_, let error):
-        standardError.write("pruning-pack: \(error)\n")
+        standardError.complain("\(error)")
         status = max(status, CommandFailure.Status.failed.rawValue)
       }
       // What could not be read has been said on standard error, where a person looks for it.
@@ -116,7 +117,9 @@ struct VerifyCommand: ParsableCommand {
       common.note("\(report.package): nothing was written; the report is on what is there")
       return report
     }
-    try prepared.apply()
+    if let leftover = try prepared.apply() {
+      common.note("\(report.package): could not be removed: \(leftover)")
+    }
     for change in prepared.summary { common.note("\(report.package): repaired \(change)") }
     return prepared.after
   }

@@ -68,13 +68,20 @@ struct PagePrinter: PassagePrinter {
     return page + escaped(scalars[place...])
   }
 
-  private func escaped(_ text: String) -> String { escaped(text.unicodeScalars) }
-
   private func escaped(_ scalars: some Sequence<Unicode.Scalar>) -> String {
     var text = ""
-    for scalar in displayed(scalars).unicodeScalars {
+    text.unicodeScalars.append(contentsOf: scalars)
+    return escaped(text)
+  }
+
+  private func escaped(_ shown: String) -> String {
+    var text = ""
+    for scalar in shown.visibleLines.unicodeScalars {
       // Attributes stand in double quotes here, and an apostrophe is read as it is.
-      if scalar != "'", let entity = scalar.markupEntity {
+      if scalar == "\n" {
+        // A line of the page that a passage began could be a command to a CI system.
+        text += "&#10;"
+      } else if scalar != "'", let entity = scalar.markupEntity {
         text += entity
       } else {
         text.unicodeScalars.append(scalar)

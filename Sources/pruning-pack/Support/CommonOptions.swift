@@ -1,4 +1,5 @@
 import ArgumentParser
+import PackFiles
 
 /// Options that every command has.
 struct CommonOptions: ParsableArguments {
@@ -18,7 +19,7 @@ struct CommonOptions: ParsableArguments {
 
   /// Prints a line of progress for whoever asked.
   func note(_ text: String) {
-    if !quiet { standardError.write(text + "\n") }
+    if !quiet { standardError.write(text.visible + "\n") }
   }
 
   func validate() throws {

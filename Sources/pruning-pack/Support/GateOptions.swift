@@ -22,19 +22,24 @@ struct GateOptions: ParsableArguments {
     help: "Settings to use instead of .pruning-pack.yml in the working directory.", completion: .file())
   var config: String?
 
+  @Flag(name: .customLong("no-config"), help: "Read no settings file.")
+  var readsNoConfig = false
+
   @Flag(help: "Accept a pickle whose imports are all on the list.")
   var allowPickle = false
 
   func validate() throws {
+    if readsNoConfig && config != nil { throw ValidationError("Give either --config or --no-config.") }
     for id in ignored + severities.map(\.rule) where RuleCatalogue.rule(id) == nil {
       throw ValidationError("There is no rule \(id).")
     }
   }
 
-  /// The settings file that applies to at least one of the packages, if there is one.
+  /// The settings file that applies to the packages, if there is one.
   ///
   /// - Throws: ``CommandFailure`` with the place of what is wrong in it.
   func settingsFile(for packages: [String]) throws -> SettingsFile? {
+    if readsNoConfig { return nil }
     guard let path = config ?? Self.defaultFile(for: packages) else { return nil }
     do {
       return try SettingsFile(path)
@@ -68,7 +73,8 @@ struct GateOptions: ParsableArguments {
   private static func defaultFile(for packages: [String]) -> String? {
     let name = SettingsFile.defaultName
     guard fileKind(name, followingLinks: false) != nil else { return nil }
-    return packages.contains { !SettingsFile.isInside(name, package: $0) } ? name : nil
+    // Nor in the gate of another one that is checked in the same run.
+    return packages.contains { SettingsFile.isInside(name, package: $0) } ? nil : name
   }
 }
 

@@ -1,5 +1,7 @@
 import PackFiles
 
+import PackFiles
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -23,7 +25,7 @@ struct StandardStream {
         // The reader has gone (EPIPE), or the disk behind a redirection is full: nothing more can be said there.
         if descriptor == STDOUT_FILENO {
           if errno != EPIPE {
-            standardError.write("pruning-pack: standard output: \(String(cString: strerror(errno)))\n")
+            standardError.complain("standard output: \(String(cString: strerror(errno)))")
           }
           exitProcess(errno == EPIPE ? 128 + SIGPIPE : CommandFailure.Status.failed.rawValue)
         }
@@ -32,6 +34,9 @@ struct StandardStream {
       rest = rest.dropFirst(count)
     }
   }
+
+  /// Writes what went wrong, on one line: names in it may be anybody's.
+  func complain(_ message: String) { write("pruning-pack: \(message.visible)\n") }
 
   /// Whether a person is looking.
   var isTerminal: Bool { isatty(descriptor) == 1 }
