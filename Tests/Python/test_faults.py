@@ -22,7 +22,7 @@ pytestmark = [
     pytest.mark.skipif(sys.platform != "linux", reason="the shim is loaded by Linux's dynamic linker"),
 ]
 PROOF = os.environ.get("PRUNING_PACK_PROOF")
-POINTS = 7
+POINTS = 5
 
 
 @pytest.fixture(scope="module")
