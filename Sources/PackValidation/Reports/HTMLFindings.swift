@@ -1,6 +1,6 @@
 import PackFiles
 
-/// Findings, and what became of each rule.
+/// Findings, and the outcome of each rule.
 struct HTMLFindings {
   let report: VerifyReport
 
