@@ -64,7 +64,9 @@ import Testing
     for place in [package.path, directory.path] {
       let run = try verify(["--strict"], in: place)
       #expect(run.status == 1)
-      #expect(run.output.contains("is the package's own and was not read"))
+      // The line is as long as the path of the package makes it.
+      let words = run.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+      #expect(words.contains("is the package's own and was not read"))
       #expect(!run.output.contains("is ignored"))
     }
     try overwriteFile(package.file(".pruning-pack.yml"), Array("ignore: [LAY002]\n".utf8))
