@@ -242,7 +242,7 @@ import Testing
   }
 
   @Test func hasHelpVersionAndCompletions() throws {
-    for command in ["save", "verify", "score", "prune", "inspect", "tokenize"] {
+    for command in ["save", "verify", "score", "prune", "inspect", "tokenize", "clean"] {
       #expect(try CommandRun([command, "--help"]).status == 0)
     }
     #expect(try CommandRun(["--version"]).output.contains("."))

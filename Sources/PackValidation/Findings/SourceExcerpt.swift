@@ -1,3 +1,5 @@
+import PackFiles
+
 /// The line of a text file that a finding is about, cut to what fits beside a caret.
 public struct SourceExcerpt: Sendable, Hashable {
   /// The line without its indentation, or what stands around the place; `…` where it was cut. Nothing in it gives a terminal

@@ -1,3 +1,5 @@
+import PackFiles
+
 /// An entry of the report for a person to read.
 struct TextEntry {
   let style: TextStyle

@@ -1,3 +1,5 @@
+import PackFiles
+
 extension VerifyResult {
   /// The result for a person to read.
   func text(_ options: ReportOptions) -> String {

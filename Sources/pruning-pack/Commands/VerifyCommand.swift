@@ -57,6 +57,7 @@ struct VerifyCommand: ParsableCommand {
     for directory in directories {
       var settings = gate.settings(for: directory, file: file)
       settings.python = python
+      if fix { PackageFixer.clearUp(directory) }
       var result = verify(directory, settings: settings)
       if fix, let report = result.report {
         do {
