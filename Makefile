@@ -17,7 +17,8 @@ product_flags := -Xswiftc -file-prefix-map -Xswiftc "$(CURDIR)=." -Xcc "-ffile-p
 # On Linux the command is fully static, the C library included, and position-independent: it runs in an empty root directory.
 static_libraries := $(CURDIR)/.cache/static-libraries
 ifeq ($(shell uname -s),Linux)
-  product_flags += --static-swift-stdlib -Xswiftc -static-executable -Xswiftc -use-ld=lld -Xswiftc -Xclang-linker -Xswiftc -static-pie
+  # A static position-independent program must not have a run path: glibc ends it before main.
+  product_flags += --disable-local-rpath --static-swift-stdlib -Xswiftc -static-executable -Xswiftc -use-ld=lld -Xswiftc -Xclang-linker -Xswiftc -static-pie
   # What the linker took from which library, for the wheel's list of components.
   link_map := .build/link-map.txt
   link_flags := -Xlinker "-Map=$(CURDIR)/$(link_map)"
@@ -48,9 +49,19 @@ test: build test-data ## Set up the test environments, and run all tests.
 	Tests/Consumer/run.sh
 	for line in tf5 tf4; do echo "== transformers, $$line"; .cache/venv-$$line/bin/python -m pytest Tests/Python; done
 	.cache/venv-reports/bin/python -m pytest Tests/Reports
+	$(MAKE) test-package
 	.cache/venv-tf5/bin/python Tests/Pruning/splitting.py .build-tests/release/PruningProbe --texts 5000
 	.cache/venv-tf5/bin/python Tests/Pruning/parity.py --pairs 100
 	.cache/venv-tf5/bin/python Tests/Mutants/mutants.py --sample 100
+
+.PHONY: test-package
+test-package: wheel ## Look into the wheel, install it and run it.
+	@PYTHON=$(PYTHON) Tests/Package/make-environment.sh
+	.cache/venv-package/bin/python -m pytest Tests/Package
+
+.PHONY: reproduce
+reproduce: needs ## Build the wheel in two folders of different names, and compare the bytes.
+	Tests/Package/reproduce.sh
 
 .PHONY: test-consumer
 test-consumer: needs ## Build another package on the libraries, and run it and the snippets of the documentation.
@@ -155,7 +166,6 @@ install: build ## Install the command and its completions under PREFIX (/usr/loc
 
 .PHONY: wheel
 wheel: build ## Make the wheel of this machine's platform in dist.
-	@mkdir -p dist
 	$(make_wheel)
 
 .PHONY: dist

@@ -36,6 +36,14 @@ struct NamedExample: Sendable, CustomTestStringConvertible {
     let warnings = Set(report.findings.filter { $0.severity == .warning }.map(\.rule))
     #expect(warnings.subtracting(example.causes).subtracting([rule.id]) == example.warns, text)
     #expect(report.passes(strict: false) == !report.findings.contains { $0.severity == .error }, text)
+    // The verdict is one sentence, whatever the fault.
+    let overview = ReportOverview(report, strict: false)
+    #expect(overview.isPublishable == report.passes(strict: false))
+    #expect(overview.verdict.hasPrefix(overview.isPublishable ? "Publishable" : "Not publishable: "), text)
+    #expect(overview.verdict.count <= 160, text)
+    for finding in report.findings {
+      if let excerpt = finding.excerpt { #expect(excerpt.text.count <= 72 && excerpt.caret <= 72, text) }
+    }
     // What could not be checked is never called passed.
     #expect(
       example.blocks

@@ -71,6 +71,9 @@ final class RunningModel: Sendable {
   /// The smoke inference, if any rule has asked for it and it succeeded.
   var smokeIfRun: SmokeInference? { try? smoke.ifMade?.get() }
 
+  /// What came out for the recorded cases, if any rule has asked for it and it succeeded.
+  var replaysIfMade: [Replay]? { try? replays.ifMade?.get() }
+
   private func makeModel() throws -> any SmokeModel {
     guard let mode = documents.mode else { throw InspectionError.unreadable("mode") }
     let tokenizerConfig = try documents.readable(PackageLayout.tokenizerConfig)

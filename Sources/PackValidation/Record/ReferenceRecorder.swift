@@ -52,6 +52,15 @@ public enum ReferenceRecorder {
         .refused, at: Place(file: name), problem: SaveText(problem), expected: expected.map { SaveText($0) },
         found: found)
     }
+    // Unless the weights are others, and the recording is of no use.
+    if case .success(let recorded)? = package.documents.reference, recorded.origin != .package,
+      !report.findings.contains(where: { $0.rule == Rule.int003.id })
+    {
+      throw refused(
+        "nothing was recorded: the package carries outputs that prove more, and that would be lost",
+        expected: "a package without \(PackageLayout.referenceOutputs)",
+        found: "origin \(recorded.origin.rawValue)")
+    }
     if let skip = LiveChecker.reasonNotToRun(report.outcomes, report.findings) {
       throw refused("nothing was recorded: \(skip.reason)")
     }

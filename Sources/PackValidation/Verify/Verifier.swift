@@ -52,16 +52,23 @@ public enum Verifier {
     for index in report.findings.indices {
       report.findings[index].severity = package.settings.severity(of: report.findings[index])
     }
+    let findings = report.findings
+    report.findings = Severity.allCases.reversed().flatMap { severity in
+      findings.filter { $0.severity == severity }
+    }
     report.smoke = package.running.smokeIfRun
     report.contents = PackageContents(package)
+    let survey = CoverageSurvey(package: package, report: report)
+    report.coverage = survey.coverage
+    report.outputChecks = survey.outputChecks
     report.filesAsRead = package.listing
     if report.findings.contains(where: { $0.rule == OtherLayout.rule }) {
       report.otherLayout = OtherLayout(package)
     }
     report.noteCauses()
+    report.secrets = package.secrets.withLock { $0 }
     report.locateFindings(package.documents)
     report.repairable = repairable(report.findings, package)
-    report.secrets = package.secrets.withLock { $0 }
     report.maskSecrets()
     report.timings = package.timings.all
     if let failure = package.reader.machineFailure { throw failure }

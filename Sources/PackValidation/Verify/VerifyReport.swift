@@ -38,7 +38,7 @@ public struct RuleOutcome: Sendable, Hashable {
 public struct VerifyReport: Sendable {
   /// The package's directory, as it was given.
   public var package: String
-  /// What is wrong, in the order of the catalogue and then of the rule.
+  /// What is wrong: the heaviest first, then in the order of the catalogue and of the rule.
   public var findings: [Finding] = []
   /// What became of each rule, in the order of the catalogue.
   public var outcomes: [RuleOutcome] = []
@@ -56,6 +56,12 @@ public struct VerifyReport: Sendable {
   public internal(set) var repairable: Set<String> = []
   /// What is in the package.
   public var contents: PackageContents?
+  /// What was tried, and where.
+  public var coverage: Coverage?
+  /// How near the outputs come to those of PyTorch.
+  package var outputChecks: [OutputCheck] = []
+  /// The digest of all files, where a report asked for it with ``addDigest(threads:)``.
+  public internal(set) var contentDigest: PackageDigest?
   /// The package's files as they were when they were read.
   var filesAsRead: PackageListing?
   /// The secrets that were found in the package.

@@ -13,12 +13,17 @@ struct ContinuousIntegrationCommand: ParsableCommand {
   @Argument(help: "CI system.")
   var system: ContinuousIntegration
 
-  @Option(help: "GitHub repository of the tool, such as a fork.")
-  var repository: String = toolRepository
+  @Option(help: "With github: GitHub repository of the action, such as a fork.")
+  var repository: String?
 
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
+    guard let repository else { return }
+    guard system == .github else {
+      throw ValidationError(
+        "--repository belongs to github: \(system.rawValue) installs pruning-pack from PyPI.")
+    }
     let parts = repository.split(separator: "/", omittingEmptySubsequences: false)
     let isPlain = repository.utf8.allSatisfy {
       $0.isASCIILetter || $0.isASCIIDigit || "-_./".utf8.contains($0)
@@ -28,7 +33,9 @@ struct ContinuousIntegrationCommand: ParsableCommand {
     }
   }
 
-  func run() { standardOutput.write(system.text(repository: repository, version: toolVersion)) }
+  func run() {
+    standardOutput.write(system.text(repository: repository ?? toolRepository, version: toolVersion))
+  }
 }
 
 extension ContinuousIntegration: ExpressibleByArgument {}

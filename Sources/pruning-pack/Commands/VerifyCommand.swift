@@ -52,6 +52,12 @@ struct VerifyCommand: ParsableCommand {
     let file = try gate.settingsFile(for: directories)
     var options = ReportOptions(toolVersion: toolVersion, workingDirectory: workingDirectory())
     options.isColored = common.isColored && format == .text
+    options.width = terminalWidth() ?? ReportOptions.standardWidth
+    let isOnPage = format == .html || reports.contains { $0.format == .html }
+    if isOnPage {
+      options.date = try ReportDate.text()
+      options.command = ["pruning-pack"] + CommandLine.arguments.dropFirst()
+    }
     var results: [VerifyResult] = []
     var status: Int32 = 0
     for directory in directories {
@@ -70,7 +76,11 @@ struct VerifyCommand: ParsableCommand {
         }
       }
       switch result {
-      case .verified(let report):
+      case .verified(var report):
+        if isOnPage {
+          report.addDigest(threads: common.threads)
+          result = .verified(report)
+        }
         if timings { standardError.write(report.timingTable) }
         if !report.passes(strict: report.settings.isStrict) {
           status = max(status, CommandFailure.Status.refused.rawValue)
@@ -87,7 +97,9 @@ struct VerifyCommand: ParsableCommand {
       results.append(result)
     }
     if !format.isStream { standardOutput.write(format.render(results, options)) }
+    // Files are read elsewhere.
     options.isColored = false
+    options.width = ReportOptions.standardWidth
     for report in reports {
       try replaceFile(report.path, Array(report.format.render(results, options).utf8))
     }
@@ -119,7 +131,7 @@ struct VerifyCommand: ParsableCommand {
       return report
     }
     // Programs read the report on standard output; nothing else may be there.
-    (format == .text ? standardOutput : standardError).write(prepared.diff)
+    (format == .text ? standardOutput : standardError).write(prepared.diff + "\n")
     if dryRun {
       common.note("\(report.package): nothing was written; the report describes the package as it is")
       return report
