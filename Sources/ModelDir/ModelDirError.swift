@@ -59,7 +59,7 @@ public struct ModelDirError: LocatedError {
   ///   - place: the file, and the JSON path in it.
   ///   - problem: what is wrong.
   ///   - expected: what would have been right.
-  ///   - found: what stood there instead.
+  ///   - found: what was found instead.
   public init(
     _ code: Code, at place: Place, problem: SaveText, expected: SaveText? = nil, found: String? = nil
   ) {

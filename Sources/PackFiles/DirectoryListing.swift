@@ -60,7 +60,7 @@ public func listDirectory(
   while let directory = pending.popLast() {
     for name in try names(in: joinPath(root, directory)) {
       let path = joinPath(directory, name)
-      // A name that cannot be looked up (not UTF-8, or too long) is listed all the same: nothing goes unseen.
+      // A name that cannot be looked up (not UTF-8, or too long) is listed all the same: nothing is overlooked.
       let status = status(joinPath(root, path), followingLinks: false)
       let kind: FileKind = status.map { PackFiles.kind(of: $0) } ?? .other
       guard entries.count < limit else {

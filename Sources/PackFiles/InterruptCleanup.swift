@@ -50,7 +50,7 @@ public final class InterruptCleanup: Sendable {
     }
     paths.withLock { paths in
       for path in paths {
-        // Renamed first: whoever is still writing finds nothing to write to.
+        // Renamed first, so that a writer finds no directory to write to.
         let aside = TemporaryName.interrupted(path)
         try? removeTemporary(rename(path, aside) == 0 ? aside : path)
       }

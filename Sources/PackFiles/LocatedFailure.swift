@@ -30,7 +30,7 @@ public struct LocatedFailure<ErrorCode: Sendable & Hashable>: LocatedError {
   ///   - place: file and position.
   ///   - problem: what is wrong, in a few words without the place.
   ///   - expected: what would have been right.
-  ///   - found: what stood there instead.
+  ///   - found: what was found instead.
   public init(
     _ code: ErrorCode, at place: Place, problem: String, expected: String? = nil, found: String? = nil
   ) {

@@ -1,4 +1,4 @@
-/// What a licence, by its id on the Hub, asks of whoever publishes a converted model.
+/// What a license, by its Hub id, requires of the publisher of a converted model.
 enum LicenseTerms {
   /// Whether it does not let changed versions be shared: the "ND" of Creative Commons, `cc-by-nc-nd-4.0`.
   static func forbidDerivatives(_ license: String) -> Bool {

@@ -4,7 +4,7 @@ import PackJSON
 /// The changes that a repair makes in a package whose directory has to stay, written down before the first one.
 ///
 /// All that is needed to make them, and to take them back, lies beside the journal in a staging directory. A repair that was
-/// cut off is finished by whoever opens the package next.
+/// interrupted is finished by the next command that opens the package.
 package struct PackageJournal: Sendable {
   /// The package's directory.
   let root: String

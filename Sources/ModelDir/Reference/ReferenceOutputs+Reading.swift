@@ -4,7 +4,7 @@ import PackEncoders
 public import PackJSON
 
 extension ReferenceOutputs {
-  /// More cases than anybody records; each costs an inference.
+  /// More cases than are ever recorded; each costs an inference.
   public static let caseLimit = 256
 
   /// Reads reference_outputs.json; every key must be there, and no other.

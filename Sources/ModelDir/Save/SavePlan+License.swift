@@ -28,7 +28,7 @@ extension SavePlan {
     return (name, link)
   }
 
-  /// What the licence asks of whoever publishes the package; nil for nothing.
+  /// What the license requires of the publisher; nil for nothing.
   static func licenseNotice(_ license: String?, decisions: inout [SaveText]) -> String? {
     guard let license, LicenseTerms.forbidDerivatives(license) else { return nil }
     let notice = LicenseTerms.notice(license)

@@ -1,4 +1,4 @@
-/// A way in which pruning encoders have been saved, by whoever made them.
+/// A layout in which pruning encoders have been saved.
 ///
 /// Source: the code of a sentence-transformers fork (branch text-pruner), of OpenProvence, and of Naver's Provence and
 /// XProvence, as they were over time.

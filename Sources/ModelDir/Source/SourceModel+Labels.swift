@@ -22,7 +22,7 @@ extension SourceModel {
   /// contradict each other or neither is there: the versions of transformers then disagree on the number. A
   /// configuration that agrees with itself stays as it is.
   ///
-  /// - Parameter notes: is told what was changed.
+  /// - Parameter notes: gets a note on what was changed.
   static func withAgreeingLabels(
     _ config: JSONNode, _ checkpoint: Checkpoint, notes: inout [SaveText]
   ) throws -> JSONNode {

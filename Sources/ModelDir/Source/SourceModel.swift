@@ -63,7 +63,7 @@ struct SourceModel {
   /// The model after its tensors were checked against the architecture: every one that is needed is there, and of
   /// others only known leftovers, which a part of another checkpoint is rid of.
   ///
-  /// - Parameter notes: is told what was left out.
+  /// - Parameter notes: gets a note on what was left out.
   /// - Throws: ``ModelDirError`` that names a tensor which nothing needs; ``PackCheckpoints/CheckpointError``.
   func complete(notes: inout [SaveText]) throws -> SourceModel {
     let role: EncoderRole = mode == .pruningOnly ? .encoder : .sequenceClassification

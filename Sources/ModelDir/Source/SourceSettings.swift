@@ -20,7 +20,7 @@ struct SourceSettings {
   var transformersVersion: String?
   /// Names of the model that this one was trained from, the best first; local paths among them are passed over.
   var baseModels: [String] = []
-  /// What whoever converts the source should know.
+  /// Notes for the user who converts the source.
   var notes: [SaveText] = []
 }
 

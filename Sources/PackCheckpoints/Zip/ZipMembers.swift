@@ -109,7 +109,7 @@ struct ZipMembers {
       throw CheckpointError(.zipMalformed, at: place, problem: "zip member header extends beyond the file")
     }
     let large = try Zip64Extra(extra, at: place)
-    // Whoever writes a descriptor after the bytes may leave the header's fields at zero.
+    // A writer of a descriptor after the bytes may leave the header's fields at zero.
     func agrees(_ field: UInt32, _ value: Int, wide: Int) -> Bool {
       if member.hasDescriptor && (field == 0 || field == .max) { return true }
       if field == .max, large.values.indices.contains(wide) { return large.values[wide] == UInt64(value) }

@@ -7,7 +7,7 @@ extension Encoder {
     if let head, head.hiddenSize != shape.hiddenSize {
       throw EncoderError(
         .headWidthMismatch, at: Place(file: "pruning head"),
-        problem: "pruning pruning pruning head does not fit the encoder",
+        problem: "pruning pruning pruning pruning head does not fit the encoder",
         expected: "\(shape.hiddenSize) inputs", found: "\(head.hiddenSize)")
     }
     for (index, row) in batch.enumerated() {

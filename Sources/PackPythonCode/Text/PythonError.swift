@@ -24,7 +24,7 @@ package struct PythonError: LocatedError {
   ///   - name: what messages call the file.
   ///   - detail: what is wrong, in a few words.
   ///   - expected: what would have been right.
-  ///   - found: what stands there instead.
+  ///   - found: what was found instead.
   init(
     _ bytes: ArraySlice<UInt8>, at offset: Int, name: String, _ detail: String, expected: String? = nil,
     found: String? = nil

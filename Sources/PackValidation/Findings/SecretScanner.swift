@@ -113,7 +113,7 @@ struct SecretScanner {
     return isSomebodys(body)
   }
 
-  /// `hf_xxxxxxxx`, and the keys that AWS prints in its documentation, are nobody's.
+  /// `hf_xxxxxxxx`, and the keys in the documentation of AWS, are not secrets.
   private static func isSomebodys(_ body: Slice<UnsafeRawBufferPointer>) -> Bool {
     Set(body).count >= 8 && !contains(Array("EXAMPLE".utf8), in: body)
   }

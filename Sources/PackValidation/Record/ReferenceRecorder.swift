@@ -120,7 +120,7 @@ public enum ReferenceRecorder {
       origin: .package, versions: versions, weights: digests, cases: outputs.cases)
     let file = joinPath(root, PackageLayout.referenceOutputs)
     try watch.check()
-    // A link is replaced and not followed: in the Hub's cache it leads to a file that is named by its content.
+    // A link is replaced and not followed: in the Hub's cache it leads to a file whose name is its digest.
     try replaceFile(file, Array(recording.fileText.utf8), followsLinks: false)
     return Summary(
       versions: versions, caseCount: asked.count, largestDifference: largest, isIsolated: run.isIsolated)

@@ -2,7 +2,7 @@ import PackFiles
 
 extension SettingsFile {
   /// Whether a settings file lies inside a package: then it is not read as settings of that package's own gate, since
-  /// whoever made the package would judge it.
+  /// the author of the package would configure its check.
   ///
   /// - Parameters:
   ///   - path: the settings file.

@@ -154,7 +154,7 @@ public enum Verifier {
   }
 }
 
-/// What a rule came to.
+/// The result of a rule.
 private struct RuleResult: Sendable {
   var outcome: RuleOutcome
   var findings: [Finding]

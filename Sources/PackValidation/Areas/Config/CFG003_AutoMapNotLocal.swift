@@ -15,7 +15,7 @@ extension Rule {
     examples: ruleExamples
   ) { context throws(RuleSkip) in
     let package = context.package
-    // Whoever loads a sub-model alone follows its own auto_map.
+    // A sub-model that is loaded alone uses its own auto_map.
     let others = package.documents.json.keys.sorted().filter {
       $0 != PackageLayout.config
         && [PackageLayout.config, PackageLayout.compatibleConfig].contains(lastPathComponent($0))

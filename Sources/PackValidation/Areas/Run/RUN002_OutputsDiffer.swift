@@ -39,7 +39,7 @@ extension Rule {
         "the package's code ended the interpreter: \(error.problem)", expected: error.expected,
         found: error.found)
     case .notAsked where package.documents.reference == nil:
-      throw .notApplicable("nothing is recorded, and no --python was given")
+      throw .notApplicable("nothing is recorded, and no Python interpreter was given")
     case .notAsked: break
     }
     if case .failure(.unreadable(let part))? = package.documents.reference {
