@@ -1,4 +1,5 @@
 import ArgumentParser
+import PackDigests
 import PackFiles
 import PackThreads
 
@@ -31,6 +32,7 @@ struct PruningPackCommand: ParsableCommand {
     InterruptCleanup.shared.install()
     letWritesFail()
     MappedFile.survivesFaults()
+    SHA256Digest.ignoresSettings()
     // The depth of what is read is bounded, and this is room for it, whatever `ulimit -s` leaves the main thread.
     onLargeStack { run() }
   }
