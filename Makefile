@@ -43,7 +43,7 @@ build-benchmark: needs
 	swift build $(swift_flags) $(product_flags) --product EncoderBenchmark
 
 .PHONY: test
-test: build test-data ## Set up what the tests need, and run all of them.
+test: build test-data ## Set up the test environments, and run all tests.
 	swift build $(test_flags) --build-tests
 	swift test $(test_flags) --skip-build
 	Tests/Consumer/run.sh
@@ -68,15 +68,15 @@ test-consumer: needs ## Build another package on the libraries, and run it and t
 	Tests/Consumer/run.sh
 
 .PHONY: mutants
-mutants: build environments ## Break good packages in all ways known, and hold the gate to each.
+mutants: build environments ## Break good packages in every known way, and check that verify finds each fault.
 	.cache/venv-tf5/bin/python Tests/Mutants/mutants.py
 
 .PHONY: test-data
-test-data: environments .cache/minilm .cache/rxnfp ## Fetch and record what the tests compare with.
+test-data: environments .cache/minilm .cache/rxnfp ## Fetch and record the reference data of the tests.
 	.cache/venv-tf5/bin/python Tests/TokenizersTests/Generators/goldens.py real
 
 .PHONY: bench
-bench: build build-benchmark test-data ## Measure against ONNX Runtime, PyTorch and transformers, side by side.
+bench: build build-benchmark test-data ## Compare with ONNX Runtime, PyTorch and transformers, side by side.
 	Benchmarks/setup.sh
 	.cache/venv-bench/bin/python Benchmarks/make_package.py
 	.cache/venv-bench/bin/python Benchmarks/bench.py --families --package .cache/minilm-package
@@ -118,16 +118,16 @@ test-swift: ## Run Swift tests whose names match FILTER.
 	swift test $(test_flags) --skip-build $(if $(FILTER),--filter "$(FILTER)")
 
 .PHONY: record-snapshots
-record-snapshots: ## Write the snapshots of findings anew; read what changed before it is committed.
+record-snapshots: ## Record the snapshots of findings again; review the changes before you commit them.
 	swift build $(test_flags) --build-tests
 	RECORD_SNAPSHOTS=1 swift test $(test_flags) --skip-build --filter FindingSnapshotTests
 
 .PHONY: rules
-rules: ## List the rules' files in the catalogue.
+rules: ## Generate the catalogue of rules.
 	$(PYTHON) Tools/generate/rule_catalogue.py
 
 .PHONY: new-rule
-new-rule: ## Begin a rule: make new-rule ID=CFG018 NAME=key-unread.
+new-rule: ## Create a rule from the template: make new-rule ID=CFG018 NAME=key-unread.
 	$(PYTHON) Tools/generate/new_rule.py "$(ID)" "$(NAME)"
 
 .PHONY: report-types
@@ -135,11 +135,11 @@ report-types: ## Make the Python types of the report from its schema.
 	$(PYTHON) Tools/generate/report_types.py
 
 .PHONY: modelling
-modelling: ## Join the parts of the modelling file that packages carry.
+modelling: ## Generate the modelling file from its parts.
 	$(PYTHON) Tools/generate/modelling_file.py
 
 .PHONY: docs
-docs: modelling rules report-types build ## Make what comes from the sources: the modelling file, the catalogue, docs/rules.md.
+docs: modelling rules report-types build ## Generate the modelling file, the catalogue of rules and docs/rules.md.
 	$(binary) rules --format markdown >docs/rules.md
 
 .PHONY: fuzz-checkpoints
@@ -151,11 +151,11 @@ compare-splitting: ## Compare sentence splitting with pysbd, fast-bunkai and kon
 	Benchmarks/Splitting/run.sh
 
 .PHONY: lint
-lint: ## Check the form of the sources.
+lint: ## Lint the sources.
 	swift format lint --strict --configuration .swift-format --recursive Package.swift Sources Tests Snippets templates Benchmarks
 
 .PHONY: format
-format: ## Put the sources into form.
+format: ## Format the sources.
 	swift format --in-place --configuration .swift-format --recursive Package.swift Sources Tests Snippets templates Benchmarks
 
 .PHONY: install

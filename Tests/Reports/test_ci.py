@@ -134,7 +134,11 @@ def test_the_action_marks_lines_and_writes_reports(workspace, index, tmp_path):
     assert "::error file=bad/" in ran.stdout and "PASSED  good" in ran.stdout and "FAILED  bad" in ran.stdout
     assert "LAY002 is ignored" in ran.stdout
     assert (tmp_path / "a b.sarif").exists() and (tmp_path / "page.html").exists()
-    good = script("action", workspace, {**variables, "INPUT_PACKAGES": "good"})
+    summary = tmp_path / "summary.md"
+    summary.write_text("# Before\n\n")
+    good = script("action", workspace, {**variables, "INPUT_PACKAGES": "good", "GITHUB_STEP_SUMMARY": str(summary)})
+    # What the step has written before stays.
+    assert summary.read_text().startswith("# Before\n\n### ✅ good\n\n**Publishable**\n")
     assert good.returncode == 0
     none = script("action", workspace, {**variables, "INPUT_PACKAGES": " \n"})
     assert none.returncode == 64
@@ -172,7 +176,7 @@ def test_the_jobs_commands_run(workspace, index, tmp_path):
             timeout=300,
         )
         assert ran.returncode == status, ran.stderr
-    assert (tmp_path / job["artifacts"]["reports"]["junit"]).exists()
+    assert all((tmp_path / path).exists() for path in job["artifacts"]["reports"].values())
     assert all((tmp_path / path).exists() for path in job["artifacts"]["paths"])
 
 
@@ -210,7 +214,7 @@ def test_pre_commit_runs_the_hook(workspace, index, tmp_path, source):
     (user / ".pre-commit-config.yaml").write_text(text)
     commit(user)
     output = tool("pre-commit", "run", "--all-files", "--verbose", directory=user, environment=variables)
-    assert "PASSED" in output
+    assert "Publishable\n" in output
     (user / "my-pruner/config.json").write_text("{")
     git(user, "add", "--all")
     with pytest.raises(AssertionError, match="LAY008"):

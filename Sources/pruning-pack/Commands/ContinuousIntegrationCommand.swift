@@ -4,16 +4,16 @@ public import PackTemplates
 
 struct ContinuousIntegrationCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "ci", abstract: "Print a file for a CI system that verifies packages.",
+    commandName: "ci", abstract: "Print the CI configuration that verifies packages.",
     discussion: """
-      github prints a workflow for .github/workflows, gitlab a job for .gitlab-ci.yml, pre-commit a .pre-commit-config.yaml. \
-      Put the packages' directories where it says my-pruner.
+      github prints a workflow for .github/workflows, gitlab a job for .gitlab-ci.yml, and pre-commit a \
+      .pre-commit-config.yaml. Replace my-pruner with the directories of your packages.
       """)
 
-  @Argument(help: "github, gitlab or pre-commit.")
+  @Argument(help: "CI system.")
   var system: ContinuousIntegration
 
-  @Option(help: "With github: owner and name of the repository that has the action, a fork's for example.")
+  @Option(help: "With github: GitHub repository of the action, such as a fork.")
   var repository: String?
 
   @OptionGroup var common: CommonOptions
