@@ -44,7 +44,7 @@ import Testing
     #expect(verified.output.hasPrefix("Publishable\n"))
     let json = try records(try CommandRun(["verify", output, "--format", "json"]).output)
     #expect(try json.first?.string("verdict") == "passed")
-    #expect(try json.first?.int("schema_version") == 1)
+    #expect(try json.first?.int("schema_version") == 2)
   }
 
   @Test func convertsAndExports() throws {
