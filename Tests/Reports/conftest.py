@@ -18,8 +18,8 @@ def workspace(tmp_path_factory):
     example = REPOSITORY / "examples/tiny-pruner"
     run(
         "save", "--ranking-model", example / "ranking_model", "--pruning-head", example / "pruning_head.safetensors",
-        "--reference", example / "reference_outputs.json", "--output", place / "good", "--license", "apache-2.0", "--language", "en", "--base-model", "example/tiny",
-        "--quiet", expect=0,
+        "--reference", example / "reference_outputs.json", "--output", place / "good", "--license", "apache-2.0",
+        "--language", "en", "--base-model", "example/tiny", "--quiet", expect=0,
     )
     bad = place / "bad"
     shutil.copytree(place / "good", bad)

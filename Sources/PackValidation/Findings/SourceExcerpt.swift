@@ -44,6 +44,32 @@ public struct SourceExcerpt: Sendable, Hashable {
     self.text = String(shown)
   }
 
+  private init(text: String, caret: Int) {
+    self.text = text
+    self.caret = caret
+  }
+
+  /// The same for a screen that is narrower.
+  ///
+  /// - Parameter columns: at least 8.
+  func narrowed(to columns: Int) -> SourceExcerpt {
+    guard text.displayWidth > columns else { return self }
+    var scalars = Array(text.unicodeScalars)[...]
+    var caret = caret
+    if caret > columns * 2 / 3 {
+      // What stands before the place goes first.
+      var width = 0
+      let start = scalars.indices.first { index in
+        defer { width += scalars[index].displayWidth }
+        return caret - width <= columns / 2
+      }
+      scalars = ["…"] + scalars[(start ?? scalars.endIndex)...]
+      caret = caret - (Self.width(Array(text.unicodeScalars)[..<(start ?? 0)])) + 1
+    }
+    if Self.width(scalars) > columns { scalars = Self.fitting(scalars, columns - 1) + ["…"] }
+    return SourceExcerpt(text: String(String.UnicodeScalarView(scalars)), caret: caret)
+  }
+
   /// The bytes of a line around a place, and at which ends they stop short of the line's.
   static func line(
     around offset: Int, in text: [UInt8]

@@ -75,13 +75,9 @@ final class RunningModel: Sendable {
   var replaysIfMade: [Replay]? { try? replays.ifMade?.get() }
 
   private func makeModel() throws -> any SmokeModel {
-    guard let mode = documents.mode, let tokenizerConfig = documents.node(PackageLayout.tokenizerConfig)
-    else {
-      throw InspectionError.unreadable(documents.mode == nil ? "mode" : PackageLayout.tokenizerConfig)
-    }
-    guard let subModelConfig = documents.node("\(mode.subModelDirectory)/\(PackageLayout.config)") else {
-      throw InspectionError.unreadable("the sub-model's config.json")
-    }
+    guard let mode = documents.mode else { throw InspectionError.unreadable("mode") }
+    let tokenizerConfig = try documents.readable(PackageLayout.tokenizerConfig)
+    let subModelConfig = try documents.readable("\(mode.subModelDirectory)/\(PackageLayout.config)")
     return try PruningEncoder(
       config: documents.config.get(), tokenizer: tokenizer.get(), tokenizerConfig: tokenizerConfig,
       subModelConfig: subModelConfig, subModel: weights.subModel.get(), head: weights.head.get(),

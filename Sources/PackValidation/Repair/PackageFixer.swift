@@ -30,7 +30,7 @@ public enum PackageFixer {
     // What a link leads to may be another's: the blob of a Hub cache, say.
     if let entry = package.listing.entries.first(where: { $0.kind == .link || $0.kind == .other }) {
       throw GateError(
-        at: Place(file: entry.path), problem: "a package with links is not repaired in place",
+        at: Place(file: entry.path), problem: "a package with links cannot be fixed in place",
         expected: "regular files only; copy the package first, as `cp -rL` does")
     }
     let copy = try StagedCopy(of: report.package, entries: package.listing.entries, changes: changes)
@@ -80,7 +80,7 @@ public final class PreparedFix {
       throw GateError(
         at: finding.place,
         problem:
-          "not repaired: the repaired package would break \(new), which it does not now (\(finding.message))"
+          "not fixed: the fixed package would break \(new) (\(finding.message))"
       )
     }
     try before.filesAsRead?.requireUnchanged(additions: false)

@@ -1,6 +1,6 @@
 import PackFiles
 
-/// What is wrong: an entry a rule, the heaviest first, with its places, its fix, and what follows from it folded below.
+/// What is wrong: an entry per rule, the most severe first, with its places, its fix, and its consequences folded below.
 struct HTMLFindings {
   let report: VerifyReport
   let overview: ReportOverview

@@ -62,6 +62,7 @@ struct TextEntry {
     let number = "\(position.line)"
     let margin = String(repeating: " ", count: indent + 2)
     let gap = String(repeating: " ", count: number.utf8.count)
+    let excerpt = excerpt.narrowed(to: wrap.width - indent - 5 - number.utf8.count)
     let caret = String(repeating: " ", count: excerpt.caret) + "^"
     return [
       style.dim("\(margin)\(number) | ") + excerpt.text, style.dim("\(margin)\(gap) | ") + style.bold(caret),

@@ -3,15 +3,15 @@ import PackPythonCode
 import PackThreads
 import Synchronization
 
-/// Holds a package against the rules.
+/// Checks a package against the rules.
 public enum Verifier {
   /// Checks a package.
   ///
   /// - Parameters:
   ///   - root: the package's directory.
   ///   - threads: how many threads may be used.
-  ///   - settings: what is ignored, re-graded or allowed.
-  /// - Returns: the findings, and what became of each rule.
+  ///   - settings: rules that are turned off, overridden severities, what is allowed.
+  /// - Returns: the findings, and the outcome of each rule.
   /// - Throws: ``PackFiles/FileError`` when the directory cannot be read at all, or changes while it is read;
   ///   ``GateError`` when no rule came to a verdict; ``InterpreterError`` when the interpreter that
   ///   the settings name does not run.
@@ -52,6 +52,10 @@ public enum Verifier {
     for index in report.findings.indices {
       report.findings[index].severity = package.settings.severity(of: report.findings[index])
     }
+    let findings = report.findings
+    report.findings = Severity.allCases.reversed().flatMap { severity in
+      findings.filter { $0.severity == severity }
+    }
     report.smoke = package.running.smokeIfRun
     report.contents = PackageContents(package)
     let survey = CoverageSurvey(package: package, report: report)
@@ -62,9 +66,9 @@ public enum Verifier {
       report.otherLayout = OtherLayout(package)
     }
     report.noteCauses()
+    report.secrets = package.secrets.withLock { $0 }
     report.locateFindings(package.documents)
     report.repairable = repairable(report.findings, package)
-    report.secrets = package.secrets.withLock { $0 }
     report.maskSecrets()
     report.timings = package.timings.all
     if let failure = package.reader.machineFailure { throw failure }
@@ -92,7 +96,7 @@ public enum Verifier {
     if report.findings.contains(where: { $0.severity == .error }) { return nil }
     let ignored = package.settings.ignored
     if let failure = package.running.smokeFailure {
-      // Who leaves the rule out does not want to hear it.
+      // The user disabled this rule.
       guard !ignored.contains(Rule.run001.id) else { return nil }
       return Finding(
         rule: Rule.run001.id, severity: .error, place: failure.place, problem: failure.problem,

@@ -19,7 +19,7 @@ public struct ReportOverview: Sendable {
   public let repair: String?
 
   /// - Parameters:
-  ///   - report: the findings and what became of each rule.
+  ///   - report: the findings and the outcome of each rule.
   ///   - strict: whether warnings fail the gate.
   /// - Complexity: linear in the number of findings.
   public init(_ report: VerifyReport, strict: Bool) {
