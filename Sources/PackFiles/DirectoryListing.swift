@@ -94,7 +94,8 @@ public func makeDirectory(_ path: String) throws(FileError) {
   guard mkdir(path, 0o777) == 0 else { throw FileError(errno: errno, path: path, operation: "create") }
 }
 
-private func names(in directory: String) throws(FileError) -> [String] {
+/// The names in a directory, in no order.
+func names(in directory: String) throws(FileError) -> [String] {
   guard let stream = opendir(directory) else {
     throw FileError(errno: errno, path: directory, operation: "list")
   }

@@ -1,6 +1,7 @@
 """Runs the command under the shim."""
 
 import os
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -10,7 +11,9 @@ from binary import PRUNING_PACK
 def compiled_shim(directory):
     library = Path(directory) / "shim.so"
     source = Path(__file__).with_name("shim.c")
-    subprocess.run(["cc", "-O1", "-shared", "-fPIC", "-o", library, source, "-ldl"], check=True)
+    # Swift's own toolchain has clang.
+    compiler = shutil.which("cc") or "clang"
+    subprocess.run([compiler, "-O1", "-shared", "-fPIC", "-o", library, source, "-ldl"], check=True)
     return library
 
 
