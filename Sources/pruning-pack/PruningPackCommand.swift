@@ -31,6 +31,9 @@ struct PruningPackCommand: ParsableCommand {
     InterruptCleanup.shared.install()
     letWritesFail()
     MappedFile.survivesFaults()
+    MemoryLimit.ends(
+      with: "pruning-pack: out of memory: `ulimit -v` leaves too little address space\n",
+      status: CommandFailure.Status.failed.rawValue)
     // The depth of what is read is bounded, and this is room for it, whatever `ulimit -s` leaves the main thread.
     onLargeStack { run() }
   }
