@@ -33,6 +33,9 @@ struct PruningPackCommand: ParsableCommand {
     letWritesFail()
     MappedFile.survivesFaults()
     SHA256Digest.ignoresSettings()
+    MemoryLimit.ends(
+      with: "pruning-pack: out of memory: `ulimit -v` leaves too little address space\n",
+      status: CommandFailure.Status.failed.rawValue)
     // The nesting of files is bounded; this stack has room for it, whatever `ulimit -s` is.
     onLargeStack { run() }
   }
