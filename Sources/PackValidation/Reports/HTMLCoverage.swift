@@ -47,6 +47,7 @@ struct HTMLCoverage {
       // A phone shows the cells one below the other, without the heads.
       small = "<small class=\"narrow\">\(messageMarkup(column.detail))</small>"
     }
-    return "<td data-column=\"\(markup(column.name))\"><span class=\"status \(name)\">\(words)</span>\(small)</td>"
+    return
+      "<td data-column=\"\(markup(column.name))\"><span class=\"status \(name)\">\(words)</span>\(small)</td>"
   }
 }
