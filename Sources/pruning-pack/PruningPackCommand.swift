@@ -1,4 +1,5 @@
 import ArgumentParser
+import PackDigests
 import PackFiles
 import PackThreads
 
@@ -31,6 +32,7 @@ struct PruningPackCommand: ParsableCommand {
     InterruptCleanup.shared.install()
     letWritesFail()
     MappedFile.survivesFaults()
+    SHA256Digest.ignoresSettings()
     // The nesting of files is bounded; this stack has room for it, whatever `ulimit -s` is.
     onLargeStack { run() }
   }

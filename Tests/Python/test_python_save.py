@@ -31,7 +31,8 @@ def state(*modules):
         for name, tensor in list(module.named_parameters()) + list(module.named_buffers()):
             rows.append((name, tensor.dtype, tensor.device, tensor.requires_grad, tensor.data_ptr(), tensor.clone()))
         for name, part in module.named_modules():
-            rows.append((name, part.training, len(part._forward_hooks), len(part._forward_pre_hooks), sorted(vars(part))))
+            hooks = len(part._forward_hooks), len(part._forward_pre_hooks)
+            rows.append((name, part.training, hooks, sorted(vars(part))))
         config = getattr(module, "config", None)
         rows.append((config and config.to_dict(), config and config._attn_implementation))
     return rows
@@ -313,8 +314,8 @@ def test_a_file_for_the_command(tmp_path):
     parts = make_parts()
     pruning_pack.write_reference(tmp_path / "reference.json", **parts)
     arguments = [
-        "save", "--ranking-model", checkpoint / "encoder", "--reference", tmp_path / "reference.json", "--license", "mit",
-        "--quiet", "--pruning-head",
+        "save", "--ranking-model", checkpoint / "encoder", "--reference", tmp_path / "reference.json",
+        "--license", "mit", "--quiet", "--pruning-head",
     ]
     assert attempt(*arguments, checkpoint / "head", "--output", tmp_path / "package")[0] == 0
     assert recording(tmp_path / "package")["origin"] == "memory"

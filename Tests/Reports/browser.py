@@ -12,29 +12,38 @@ PHONE = {"width": 390, "height": 844}
 
 
 @contextlib.contextmanager
-def opened(page, scheme="light", viewport=DESKTOP):
-    """A page on a light or dark screen of a size; it must load without a complaint and ask for nothing else."""
+def started():
+    """Chromium; a test that needs it is skipped where there is none."""
     browser = next(filter(None, map(shutil.which, BROWSERS)), None)
     if browser is None:
         pytest.skip("no Chromium here")
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as driver:
-        # Root has no sandbox; the page is one of ours.
+        # Root has no sandbox; the pages are ours.
         chromium = driver.chromium.launch(executable_path=browser, args=["--no-sandbox", "--disable-gpu"])
         try:
-            context = chromium.new_context(color_scheme=scheme, viewport=viewport)
-            tab = context.new_page()
-            complaints, requests = [], []
-            tab.on("console", lambda message: complaints.append(message.text))
-            tab.on("pageerror", lambda error: complaints.append(str(error)))
-            tab.on("request", lambda request: requests.append(request.url))
-            tab.goto(page.as_uri())
-            assert not complaints
-            assert requests == [page.as_uri()]
-            yield tab
+            yield chromium
         finally:
             chromium.close()
+
+
+@contextlib.contextmanager
+def opened(chromium, page, scheme="light", viewport=DESKTOP):
+    """A page on a light or dark screen of a size; it must load without a complaint and ask for nothing else."""
+    context = chromium.new_context(color_scheme=scheme, viewport=viewport)
+    try:
+        tab = context.new_page()
+        complaints, requests = [], []
+        tab.on("console", lambda message: complaints.append(message.text))
+        tab.on("pageerror", lambda error: complaints.append(str(error)))
+        tab.on("request", lambda request: requests.append(request.url))
+        tab.goto(page.as_uri())
+        assert not complaints
+        assert requests == [page.as_uri()]
+        yield tab
+    finally:
+        context.close()
 
 
 def violations(tab):

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from browser import DESKTOP, PHONE, opened, violations
+from browser import DESKTOP, PHONE, opened, started, violations
 from command import REPOSITORY, run, verify_report
 
 SCREENS = [
@@ -11,6 +11,12 @@ SCREENS = [
     for scheme in ("light", "dark")
     for viewport in (DESKTOP, PHONE)
 ]
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    with started() as chromium:
+        yield chromium
 
 
 @pytest.fixture(scope="module")
@@ -36,8 +42,8 @@ def pages(workspace, worst, tmp_path_factory):
 
 @pytest.mark.parametrize("name", ["passed", "failed", "several", "prune"])
 @pytest.mark.parametrize(("scheme", "viewport"), SCREENS)
-def test_nothing_keeps_anybody_from_reading_it(pages, name, scheme, viewport):
-    with opened(pages[name], scheme, viewport) as tab:
+def test_nothing_keeps_anybody_from_reading_it(chromium, pages, name, scheme, viewport):
+    with opened(chromium, pages[name], scheme, viewport) as tab:
         # What is folded is read as well.
         tab.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
         assert violations(tab) == []
@@ -45,30 +51,30 @@ def test_nothing_keeps_anybody_from_reading_it(pages, name, scheme, viewport):
         assert width[0] <= width[1], "it scrolls sideways"
 
 
-def test_the_style_is_applied(pages):
+def test_the_style_is_applied(chromium, pages):
     """The policy names the style by its digest: another one would be ignored, and the page bare."""
-    with opened(pages["passed"]) as tab:
+    with opened(chromium, pages["passed"]) as tab:
         assert tab.evaluate("getComputedStyle(document.body).maxWidth") != "none"
 
 
-def test_the_filter_hides_what_is_not_asked_for(pages):
-    with opened(pages["failed"]) as tab:
+def test_the_filter_hides_what_is_not_asked_for(chromium, pages):
+    with opened(chromium, pages["failed"]) as tab:
         shown = "[...document.querySelectorAll('.entry')].filter(e => e.checkVisibility()).map(e => e.className)"
         assert {"entry error", "entry warning"} <= set(tab.evaluate(shown))
         tab.get_by_label("errors").uncheck()
         assert "entry error" not in tab.evaluate(shown)
 
 
-def test_prune_shows_only_what_is_kept(pages):
-    with opened(pages["prune"]) as tab:
+def test_prune_shows_only_what_is_kept(chromium, pages):
+    with opened(chromium, pages["prune"]) as tab:
         shown = "[...document.querySelectorAll('li.dropped')].filter(e => e.checkVisibility()).length"
         assert tab.evaluate(shown) > 0
         tab.get_by_label("Show only what is kept").check()
         assert tab.evaluate(shown) == 0
 
 
-def test_paper_has_everything_in_black_on_white(pages):
-    with opened(pages["failed"], "dark") as tab:
+def test_paper_has_everything_in_black_on_white(chromium, pages):
+    with opened(chromium, pages["failed"], "dark") as tab:
         tab.emulate_media(media="print", color_scheme="dark")
         assert tab.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(246, 248, 250)"
         assert tab.evaluate("[...document.querySelectorAll('details p')].every(e => e.checkVisibility())")

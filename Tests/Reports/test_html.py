@@ -165,6 +165,17 @@ def test_the_picture_shows_an_output_that_differs(workspace):
     assert text_of(row[1]).startswith("failed")
 
 
+def test_a_secret_in_a_recorded_pair_is_not_shown(workspace):
+    place = workspace / "telling"
+    shutil.copytree(workspace / "good", place)
+    secret = "hf_" + "Q7w8E9r0" * 4 + "tY"
+    recording = json.loads((place / "reference_outputs.json").read_text())
+    recording["cases"][0]["query"] = f"what is {secret}?"
+    (place / "reference_outputs.json").write_text(json.dumps(recording))
+    text = verify_report("html", [place.name], workspace)[0]
+    assert "what is hf_" in text and secret not in text
+
+
 def test_the_picture_has_the_scores_and_probabilities(page, workspace):
     good = json.loads(verify_report("json", ["good"], workspace)[0])["smoke_inference"]
     chart = chart_of(page, "Score and token probabilities")

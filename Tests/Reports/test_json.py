@@ -1,6 +1,7 @@
 """JSON lines against the schema that the documentation publishes."""
 
 import json
+import re
 
 import pytest
 from command import REPOSITORY, run, verify_report
@@ -77,10 +78,16 @@ def test_names_what_was_ignored(lines):
     assert next(r for r in lines[1]["rules"] if r["rule"] == "LAY002")["status"] == "ignored"
 
 
+def settled(report):
+    """A report without its date and command, which a page has, and which differ from run to run."""
+    return re.sub("<dt>(Date|Command)</dt><dd>.*?</dd>", "", report)
+
+
 def test_several_reports_come_from_one_run(workspace, tmp_path):
     formats = ["text", "json", "sarif", "junit", "github", "concise", "gitlab", "markdown", "html"]
     flags = [part for form in formats for part in ("--report", f"{form}={tmp_path / form}")]
     run("verify", "bad", *flags, directory=workspace, expect=1)
     assert sorted(file.name for file in tmp_path.iterdir()) == sorted(formats)
     for form in formats:
-        assert (tmp_path / form).read_text(encoding="utf-8") == verify_report(form, ["bad"], workspace)[0]
+        alone = verify_report(form, ["bad"], workspace)[0]
+        assert settled((tmp_path / form).read_text(encoding="utf-8")) == settled(alone)

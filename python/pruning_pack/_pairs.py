@@ -46,7 +46,8 @@ TEXTS: Sequence[Tuple[str, str]] = (
     # Composed, decomposed, several marks on one letter, and ligatures.
     (
         "Où est le cafe\u0301 ?",
-        "Le caf\u00e9 na\u00efve, A\u030angstr\u00f6m, Z\u0351\u036b\u0343a\u0328\u0301lgo, \ufb01n, stra\u00dfe, \u0130stanbul.",
+        "Le caf\u00e9 na\u00efve, A\u030angstr\u00f6m, Z\u0351\u036b\u0343a\u0328\u0301lgo, "
+        "\ufb01n, stra\u00dfe, \u0130stanbul.",
     ),
     # Joined, coloured and flag emoji; a keycap; signs outside the basic plane.
     ("What does 👍🏽 mean?", "A 👨‍👩‍👧‍👦 family saw 🇯🇵 and 🏳️‍🌈, pressed 1️⃣ and wrote 𝔘𝔫𝔦𝔠𝔬𝔡𝔢 𝟘𝟙𝟚 🫠."),

@@ -198,7 +198,7 @@ enum PageStyle {
       .probability { display: flex; gap: .5rem; width: 100%; }
       meter { margin-top: .6rem; width: 4rem; }
       .share { display: none; }
-      .matrix, .matrix tbody, .matrix tr, .matrix th, .matrix td { display: block; width: auto; }
+      .matrix, .matrix tbody, .matrix tr, .matrix th, .matrix th:first-child, .matrix td { display: block; width: auto; }
       .matrix thead { display: none; }
       .matrix tr.group th { border: 0; }
       .matrix tbody td { border: 0; padding: .1rem 0 .1rem 1rem; }

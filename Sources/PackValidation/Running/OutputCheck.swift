@@ -37,6 +37,12 @@ package struct OutputCheck: Sendable, Hashable {
     }
   }
 
+  /// Changes what is shown of the pairs.
+  mutating func mapQueries(_ change: (String) -> String) {
+    origin = change(origin)
+    for index in cases.indices { cases[index].query = change(cases[index].query) }
+  }
+
   private static func share(_ found: [Float], of expected: [Float], _ tolerance: Tolerance) -> Double {
     guard found.count == expected.count else { return .infinity }
     return zip(found, expected).reduce(0) { largest, pair in

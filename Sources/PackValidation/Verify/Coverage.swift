@@ -42,4 +42,21 @@ public struct Coverage: Sendable, Hashable {
   public var columns: [Column]
   /// The rows.
   public var groups: [Group]
+
+  /// Changes the texts that come from the package or from whoever ran it.
+  mutating func mapReasons(_ change: (String) -> String) {
+    for column in columns.indices { columns[column].detail = change(columns[column].detail) }
+    for group in groups.indices {
+      for row in groups[group].rows.indices {
+        groups[group].rows[row].states = groups[group].rows[row].states.map { state in
+          switch state {
+          case .checked(let text): .checked(change(text))
+          case .failed(let text): .failed(change(text))
+          case .notChecked(let text): .notChecked(change(text))
+          case .notApplicable(let text): .notApplicable(change(text))
+          }
+        }
+      }
+    }
+  }
 }

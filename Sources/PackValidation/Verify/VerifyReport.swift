@@ -89,6 +89,8 @@ public struct VerifyReport: Sendable {
     for index in outcomes.indices { outcomes[index].reason = outcomes[index].reason.map(mask) }
     notes = notes.map(mask)
     contents?.renameTensors { [secrets] in secrets.mask($0) }
+    coverage?.mapReasons { [secrets] in secrets.mask($0) }
+    for index in outputChecks.indices { outputChecks[index].mapQueries { [secrets] in secrets.mask($0) } }
   }
 
   /// Whether the package may be published.

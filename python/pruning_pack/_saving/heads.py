@@ -101,7 +101,8 @@ def read_head(value: Any) -> Head:
         state = dict(value)
     else:
         raise PruningPackError(
-            f"pruning_head is a {type(value).__name__}; expected a module such as torch.nn.Linear, a state dict or a path"
+            f"pruning_head is a {type(value).__name__}; "
+            f"expected a module such as torch.nn.Linear, a state dict or a path"
         )
     tensors = _named(state)
     weight, bias = (tensors[name] for name in _CLASSIFIER)
@@ -134,8 +135,8 @@ def _named(state: Mapping[str, Any]) -> dict[str, Any]:
     if names == {"weight"} or names == {"classifier.weight"}:
         raise PruningPackError("pruning_head has no bias; a package's head has one: add zeros, torch.zeros(2)")
     raise PruningPackError(
-        "pruning_head is no pruning head: expected the tensors weight and bias, or classifier.weight and classifier.bias; "
-        f"found {', '.join(sorted(names)[:8]) or 'none'}"
+        "pruning_head is not a pruning head: expected the tensors weight and bias, or classifier.weight and "
+        f"classifier.bias; found {', '.join(sorted(names)[:8]) or 'none'}"
     )
 
 

@@ -25,7 +25,9 @@ def fast_tokenizer(tokenizer: Any) -> Any:
         PruningPackError: It has none.
     """
     if not callable(tokenizer):
-        raise PruningPackError(f"tokenizer is a {type(tokenizer).__name__}; expected a fast tokenizer of transformers, or a path")
+        raise PruningPackError(
+            f"tokenizer is a {type(tokenizer).__name__}; expected a fast tokenizer of transformers, or a path"
+        )
     if not getattr(tokenizer, "is_fast", False) or getattr(tokenizer, "backend_tokenizer", None) is None:
         raise PruningPackError(
             f"tokenizer is a {type(tokenizer).__name__}, which is slow only and has no tokenizer.json. "
