@@ -81,7 +81,7 @@ import Testing
     #expect(try CommandRun(["verify", head]).status == 2)
     let both = try CommandRun(["verify", output, directory.file("absent")])
     #expect(both.status == 2)
-    #expect(both.output.hasPrefix("Publishable\n") && both.diagnostics.contains("absent"))
+    #expect(both.output.hasPrefix("Publishable") && both.diagnostics.contains("absent"))
   }
 
   @Test(arguments: [
