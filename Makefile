@@ -17,7 +17,8 @@ product_flags := -Xswiftc -file-prefix-map -Xswiftc "$(CURDIR)=." -Xcc "-ffile-p
 # On Linux the command is fully static, the C library included, and position-independent: it runs in an empty root directory.
 static_libraries := $(CURDIR)/.cache/static-libraries
 ifeq ($(shell uname -s),Linux)
-  product_flags += --static-swift-stdlib -Xswiftc -static-executable -Xswiftc -use-ld=lld -Xswiftc -Xclang-linker -Xswiftc -static-pie
+  # A static position-independent program must not have a run path: glibc ends it before main.
+  product_flags += --disable-local-rpath --static-swift-stdlib -Xswiftc -static-executable -Xswiftc -use-ld=lld -Xswiftc -Xclang-linker -Xswiftc -static-pie
   # What the linker took from which library, for the wheel's list of components.
   link_map := .build/link-map.txt
   link_flags := -Xlinker "-Map=$(CURDIR)/$(link_map)"
@@ -42,30 +43,40 @@ build-benchmark: needs
 	swift build $(swift_flags) $(product_flags) --product EncoderBenchmark
 
 .PHONY: test
-test: build test-data ## Set up what the tests need, and run all of them.
+test: build test-data ## Set up the test environments, and run all tests.
 	swift build $(test_flags) --build-tests
 	swift test $(test_flags) --skip-build
 	Tests/Consumer/run.sh
 	for line in tf5 tf4; do echo "== transformers, $$line"; .cache/venv-$$line/bin/python -m pytest Tests/Python; done
 	.cache/venv-reports/bin/python -m pytest Tests/Reports
+	$(MAKE) test-package
 	.cache/venv-tf5/bin/python Tests/Pruning/splitting.py .build-tests/release/PruningProbe --texts 5000
 	.cache/venv-tf5/bin/python Tests/Pruning/parity.py --pairs 100
 	.cache/venv-tf5/bin/python Tests/Mutants/mutants.py --sample 100
+
+.PHONY: test-package
+test-package: wheel ## Look into the wheel, install it and run it.
+	@PYTHON=$(PYTHON) Tests/Package/make-environment.sh
+	.cache/venv-package/bin/python -m pytest Tests/Package
+
+.PHONY: reproduce
+reproduce: needs ## Build the wheel in two folders of different names, and compare the bytes.
+	Tests/Package/reproduce.sh
 
 .PHONY: test-consumer
 test-consumer: needs ## Build another package on the libraries, and run it and the snippets of the documentation.
 	Tests/Consumer/run.sh
 
 .PHONY: mutants
-mutants: build environments ## Break good packages in all ways known, and hold the gate to each.
+mutants: build environments ## Break good packages in every known way, and check that verify finds each fault.
 	.cache/venv-tf5/bin/python Tests/Mutants/mutants.py
 
 .PHONY: test-data
-test-data: environments .cache/minilm .cache/rxnfp ## Fetch and record what the tests compare with.
+test-data: environments .cache/minilm .cache/rxnfp ## Fetch and record the reference data of the tests.
 	.cache/venv-tf5/bin/python Tests/TokenizersTests/Generators/goldens.py real
 
 .PHONY: bench
-bench: build build-benchmark test-data ## Measure against ONNX Runtime, PyTorch and transformers, side by side.
+bench: build build-benchmark test-data ## Compare with ONNX Runtime, PyTorch and transformers, side by side.
 	Benchmarks/setup.sh
 	.cache/venv-bench/bin/python Benchmarks/make_package.py
 	.cache/venv-bench/bin/python Benchmarks/bench.py --families --package .cache/minilm-package
@@ -84,6 +95,7 @@ proof: build test-data ## Run the long proofs: they fetch 600 MB and need 10 GB 
 	.cache/venv-tf5/bin/python Tests/TokenizersTests/Generators/strictness.py .build-tests/release/TokenizerProbe
 	swift build $(test_flags) --product CheckpointProbe
 	PRUNING_PACK_PROOF=1 .cache/venv-tf5/bin/python -m pytest Tests/Python/test_pickle*.py Tests/Python/test_hostile.py
+	PRUNING_PACK_PROOF=1 .cache/venv-tf5/bin/python -m pytest Tests/Python/test_faults.py
 	.cache/venv-tf5/bin/python Tests/TokenizersTests/Generators/proof.py .build-tests/release/TokenizerProbe \
 	  --every-scalar --long .cache/tokenizers/*/tokenizer.json
 	.cache/venv-tf5/bin/python Tests/Python/proof_memory.py
@@ -106,16 +118,16 @@ test-swift: ## Run Swift tests whose names match FILTER.
 	swift test $(test_flags) --skip-build $(if $(FILTER),--filter "$(FILTER)")
 
 .PHONY: record-snapshots
-record-snapshots: ## Write the snapshots of findings anew; read what changed before it is committed.
+record-snapshots: ## Record the snapshots of findings again; review the changes before you commit them.
 	swift build $(test_flags) --build-tests
 	RECORD_SNAPSHOTS=1 swift test $(test_flags) --skip-build --filter FindingSnapshotTests
 
 .PHONY: rules
-rules: ## List the rules' files in the catalogue.
+rules: ## Generate the catalogue of rules.
 	$(PYTHON) Tools/generate/rule_catalogue.py
 
 .PHONY: new-rule
-new-rule: ## Begin a rule: make new-rule ID=CFG018 NAME=key-unread.
+new-rule: ## Create a rule from the template: make new-rule ID=CFG018 NAME=key-unread.
 	$(PYTHON) Tools/generate/new_rule.py "$(ID)" "$(NAME)"
 
 .PHONY: report-types
@@ -123,11 +135,11 @@ report-types: ## Make the Python types of the report from its schema.
 	$(PYTHON) Tools/generate/report_types.py
 
 .PHONY: modelling
-modelling: ## Join the parts of the modelling file that packages carry.
+modelling: ## Generate the modelling file from its parts.
 	$(PYTHON) Tools/generate/modelling_file.py
 
 .PHONY: docs
-docs: modelling rules report-types build ## Make what comes from the sources: the modelling file, the catalogue, docs/rules.md.
+docs: modelling rules report-types build ## Generate the modelling file, the catalogue of rules and docs/rules.md.
 	$(binary) rules --format markdown >docs/rules.md
 
 .PHONY: fuzz-checkpoints
@@ -139,11 +151,11 @@ compare-splitting: ## Compare sentence splitting with pysbd, fast-bunkai and kon
 	Benchmarks/Splitting/run.sh
 
 .PHONY: lint
-lint: ## Check the form of the sources.
+lint: ## Lint the sources.
 	swift format lint --strict --configuration .swift-format --recursive Package.swift Sources Tests Snippets templates Benchmarks
 
 .PHONY: format
-format: ## Put the sources into form.
+format: ## Format the sources.
 	swift format --in-place --configuration .swift-format --recursive Package.swift Sources Tests Snippets templates Benchmarks
 
 .PHONY: install
@@ -154,7 +166,6 @@ install: build ## Install the command and its completions under PREFIX (/usr/loc
 
 .PHONY: wheel
 wheel: build ## Make the wheel of this machine's platform in dist.
-	@mkdir -p dist
 	$(make_wheel)
 
 .PHONY: dist

@@ -42,7 +42,7 @@ public struct ModelDirError: LocatedError {
   private let file: Place
   private let problemText: SaveText
   private let expectedText: SaveText?
-  /// What stood there instead.
+  /// What was found instead.
   public let found: String?
 
   /// The file, and the JSON path in it; or the option's name.

@@ -33,7 +33,7 @@ public final class StagedDirectory {
     let name = lastPathComponent(destination)
     guard !name.isEmpty, name != ".", name != "..", name != "/" else {
       throw FileError(
-        .alreadyExists, path: destination, problem: "not a path for an output",
+        .alreadyExists, path: destination, problem: "invalid output path",
         expected: "a directory's name")
     }
     guard let kind = fileKind(parent) else {
@@ -90,7 +90,7 @@ public final class StagedDirectory {
         error.code, path: error.place.file, problem: "\(error.problem); the other directory stays at \(path)")
     }
     guard let replaced else { return }
-    // The new directory is in place: that the old one cannot be removed is no failure any more.
+    // The new directory is in place: failing to remove the old one is not an error.
     do throws(FileError) { try removeTemporary(replaced) } catch { leftover = replaced }
     InterruptCleanup.shared.unregister(replaced)
   }
@@ -100,7 +100,7 @@ public final class StagedDirectory {
     -> String?
   {
     guard renameNoReplace(path, destination) == 0 else {
-      throw FileError(errno: errno, path: destination, operation: "put the package in place")
+      throw FileError(errno: errno, path: destination, operation: "rename the package into place")
     }
     try sync(parent, &isUncertain) { rename(destination, path) == 0 }
     return nil

@@ -73,6 +73,11 @@ public func onLargeStack(_ body: @escaping @Sendable () -> Void) {
   pthread_join(thread, nil)
 }
 
+/// Runs something on a thread that nobody waits for; it is not run where no thread can be started.
+public func startDetachedThread(_ body: @escaping @Sendable () -> Void) {
+  if let thread = startThread(body) { pthread_detach(thread) }
+}
+
 /// Starts a thread whose stack does not depend on the limits of whoever runs the program.
 private func startThread(stackSize: Int = 1 << 23, _ run: @escaping @Sendable () -> Void) -> pthread_t? {
   var attributes = pthread_attr_t()

@@ -181,7 +181,7 @@ struct YAMLReader {
     var seen: Set<[UInt8]> = []
     for position in stride(from: 0, to: collection.values.count - 1, by: 2) {
       guard case .scalar(let key, _) = collection.values[position] else {
-        throw error("a key that is no scalar", at: mark)
+        throw error("key is not a scalar", at: mark)
       }
       guard seen.insert(Array(key.utf8)).inserted else { throw error("duplicate key \(key)", at: mark) }
       pairs.append(YAMLValue.Pair(key: key, value: collection.values[position + 1]))

@@ -7,9 +7,9 @@ import PackThreads
 struct PruningPackCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "pruning-pack",
-    abstract: "Packs pruning encoders and verifies the packages.",
+    abstract: "Package pruning encoders, and verify the packages.",
     discussion: """
-      A pruning encoder reads a query and a passage, scores the passage, and says for every token whether it is worth keeping.
+      A pruning encoder reads a query and a passage. It scores the passage, and predicts for each token whether to keep it.
       """,
     version: toolVersion,
     subcommands: [
@@ -31,7 +31,7 @@ struct PruningPackCommand: ParsableCommand {
     InterruptCleanup.shared.install()
     letWritesFail()
     MappedFile.survivesFaults()
-    // The depth of what is read is bounded, and this is room for it, whatever `ulimit -s` leaves the main thread.
+    // The nesting of files is bounded; this stack has room for it, whatever `ulimit -s` is.
     onLargeStack { run() }
   }
 
@@ -49,7 +49,7 @@ struct PruningPackCommand: ParsableCommand {
 
   private static func run() {
     do {
-      var command = try parseAsRoot()
+      var command = try parsed()
       try command.run()
     } catch let failure as CommandFailure {
       standardError.complain(failure.message)
@@ -64,5 +64,26 @@ struct PruningPackCommand: ParsableCommand {
     }
     // Told to stop, the process ends by the signal, whatever this thread has made of it.
     InterruptCleanup.shared.waitIfEnding()
+  }
+
+  private static func parsed() throws -> any ParsableCommand {
+    do {
+      return try parseAsRoot()
+    } catch {
+      guard exitCode(for: error) == .validationFailure,
+        let misspelling = Misspelling(in: Array(CommandLine.arguments.dropFirst()), help: _dumpHelp())
+      else { throw error }
+      let type = configuration.subcommands.first { $0._commandName == misspelling.command }
+      let usage = type.map { usageString(for: $0) } ?? usageString()
+      let name = ["pruning-pack", misspelling.command].compactMap { $0 }.joined(separator: " ")
+      standardError.write(
+        """
+        Error: \(misspelling.message.visible)
+        Usage: \(usage)
+          See '\(name) --help' for more information.
+
+        """)
+      throw ExitCode.validationFailure
+    }
   }
 }

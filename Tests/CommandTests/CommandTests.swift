@@ -79,7 +79,7 @@ import Testing
     try save(["--quiet"])
     #expect(try CommandRun(["verify", directory.file("absent")]).status == 2)
     #expect(try CommandRun(["verify", head]).status == 2)
-    let both = try CommandRun(["verify", output, directory.file("absent")])
+    let both = try CommandRun(["verify", output, directory.file("absent"), "--ignore", "RUN007"])
     #expect(both.status == 2)
     #expect(both.output.hasPrefix("Publishable") && both.diagnostics.contains("absent"))
   }
@@ -242,7 +242,7 @@ import Testing
   }
 
   @Test func hasHelpVersionAndCompletions() throws {
-    for command in ["save", "verify", "score", "prune", "inspect", "tokenize"] {
+    for command in ["save", "verify", "score", "prune", "inspect", "tokenize", "clean"] {
       #expect(try CommandRun([command, "--help"]).status == 0)
     }
     #expect(try CommandRun(["--version"]).output.contains("."))

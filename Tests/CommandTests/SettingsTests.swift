@@ -64,7 +64,9 @@ import Testing
     for place in [package.path, directory.path] {
       let run = try verify(["--strict"], in: place)
       #expect(run.status == 1)
-      #expect(run.output.contains("is the package's own and was not read"))
+      // The path may be as long as a line.
+      let words = run.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+      #expect(words.contains("is the package's own and was not read"))
       #expect(!run.output.contains("is ignored"))
     }
     try overwriteFile(package.file(".pruning-pack.yml"), Array("ignore: [LAY002]\n".utf8))
@@ -120,8 +122,8 @@ import Testing
     ("severity:\n  NOPE: error", "$.severity.NOPE, byte 12"), ("- a", "a mapping"),
     ("a: [", "not valid YAML"),
     ("strict: true\nstrict: false", "duplicate key"),
-    ("ignore: [LAY002]\nseverity: {LAY002: error}", "two decisions"),
-    ("severity: {LAY002: error}\nignore: [LAY002]", "two decisions"),
+    ("ignore: [LAY002]\nseverity: {LAY002: error}", "LAY002 is set twice"),
+    ("severity: {LAY002: error}\nignore: [LAY002]", "LAY002 is set twice"),
   ]) func aWrongFileIsMisuse(text: String, message: String) throws {
     let path = try settings(text)
     for extra in [[], ["--config", path]] {

@@ -31,12 +31,12 @@ def mach(directory, *libraries, minimum=15 << 16):
     return path
 
 
-def elf(directory, kind=3, machine=0x3E, headers=()):
+def elf(directory, kind=3, machine=0x3E, headers=(), tag=1):
     """The header of a Linux program, with program headers."""
     table = b"".join(struct.pack("<IIQQQQQQ", *header, 0, 0) for header in headers)
     start = b"\x7fELF\x02\x01\x01" + bytes(9) + struct.pack("<HHIQQQIHHHHHH", kind, machine, 1, 0, 64, 0, 0, 64, 56, len(headers), 0, 0, 0)
     path = directory / "program"
-    path.write_bytes(start + table + b"/lib64/ld-linux-x86-64.so.2\0" + struct.pack("<QQ", 1, 0))
+    path.write_bytes(start + table + b"/lib64/ld-linux-x86-64.so.2\0" + struct.pack("<QQ", tag, 0))
     return path
 
 
@@ -53,11 +53,12 @@ def test_a_program_says_what_it_is_for(tmp_path):
     [
         (lambda place: elf(place, headers=[(3, 4, 120, 0, 0, 28)]), "needs /lib64/ld-linux-x86-64.so.2"),
         (lambda place: elf(place, headers=[(2, 4, 148, 0, 0, 16)]), "needs 1 shared libraries"),
+        (lambda place: elf(place, headers=[(2, 4, 148, 0, 0, 16)], tag=29), "run path"),
         (lambda place: elf(place, kind=2), "position-independent"),
         (lambda place: elf(place, machine=3), "machine 0x3"),
         (lambda place: mach(place, "/opt/homebrew/opt/libyaml/lib/libyaml-0.2.dylib"), "/opt/homebrew"),
     ],
-    ids=["interpreter", "library", "position", "processor", "homebrew"],
+    ids=["interpreter", "library", "run path", "position", "processor", "homebrew"],
 )
 def test_a_program_that_needs_more_than_its_tags_say_is_refused(tmp_path, make, said):
     with pytest.raises(WheelError, match=said) as caught:
@@ -77,7 +78,7 @@ def test_what_is_no_program_is_refused(tmp_path, data):
     [
         ("", "expected a list of lld's"),
         (HEADING, "a static Swift program"),
-        (HEADING + f"{'':40}        /usr/lib/libnew.a(new.o):(.text)\n", "libnew.a: expected a library that"),
+        (HEADING + f"{'2a8':>16} {'2a8':>16} {'20':>8} {'1':>5} {'':7} /usr/lib/libnew.a(new.o):(.text)\n", "libnew.a: expected"),
     ],
     ids=["empty", "heading", "unknown"],
 )

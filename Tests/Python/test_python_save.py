@@ -225,6 +225,18 @@ def test_a_checkpoint_by_its_path(tmp_path):
     assert warnings(report) == {"RUN007"}
 
 
+def test_outputs_of_memory_stay(tmp_path):
+    """Neither record nor another save puts less in their place."""
+    save(tmp_path / "package", **make_parts())
+    first = recording(tmp_path / "package")
+    with pytest.raises(PruningPackError, match="carries outputs that prove more"):
+        pruning_pack.record(tmp_path / "package")
+    command("save", "--from", tmp_path / "package", "--output", tmp_path / "again", "--quiet")
+    assert recording(tmp_path / "again") == first == recording(tmp_path / "package")
+    command("save", "--from", tmp_path / "package", "--output", tmp_path / "half", "--dtype", "float16", "--quiet")
+    assert not (tmp_path / "half/reference_outputs.json").exists()
+
+
 # Wrappers.
 
 

@@ -26,7 +26,7 @@ def test_a_buffer_is_left_out_and_named(tmp_path):
     name = "ranking_model.bert.embeddings.position_ids"
     rewrite(source / "model.safetensors", lambda tensors: tensors.update({name: torch.arange(64)[None]}))
     _, _, said = attempt("save", "--from", source, "--output", tmp_path / "package")
-    assert "left out, for nothing reads them: bert.embeddings.position_ids" in said
+    assert "left out because nothing reads them: bert.embeddings.position_ids" in said
     assert "bert.embeddings.position_ids" not in load_file(tmp_path / "package/ranking_model/model.safetensors")
 
 

@@ -8,7 +8,7 @@ enum LicenseTerms {
 
   /// What a converted package's card says about such a licence.
   static func notice(_ license: String) -> String {
-    "The licence, \(license), does not allow changed versions to be shared. This package holds the same weights in another "
+    "The license, \(license), does not allow modified versions to be shared. This package has the same weights in another "
       + "layout; ask the model's authors before you publish it."
   }
 }

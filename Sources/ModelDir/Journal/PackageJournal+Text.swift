@@ -32,7 +32,9 @@ extension PackageJournal {
     guard identity.isOwn else {
       throw FileError(.permissionDenied, path: path, problem: "the journal belongs to another user")
     }
-    let node = try JSONDocument(bytes: readFile(path, limit: PackageLimits.configBytes), name: path).root
+    // It is gone once it has been followed.
+    let text = try readFile(path, limit: PackageLimits.configBytes, isWatched: false)
+    let node = try JSONDocument(bytes: text, name: path).root
     guard try node.int("format") == Self.format else {
       throw FileError(
         .inputOutput, path: path, problem: "another format of journal", expected: "\(Self.format)",

@@ -30,7 +30,7 @@ struct DirectoryFacts {
     guard let config = try Self.object(joinPath(directory, PackageLayout.config)) else {
       throw ModelDirError(
         .unsupportedSource, at: Place(file: joinPath(directory, PackageLayout.config)),
-        problem: "not a model in a known layout", expected: "config.json, which all of them have",
+        problem: "not a model in a known layout", expected: "config.json",
         found: "no such file")
     }
     self.config = config

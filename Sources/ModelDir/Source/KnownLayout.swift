@@ -46,7 +46,7 @@ public enum KnownLayout: String, Sendable, Hashable, CaseIterable {
     case .naverXProvence: "Naver's XProvence"
     case .package: "a package"
     case .rankingModel: "a ranking model without a pruning head"
-    case .tokenClassifier: "a classifier of tokens"
+    case .tokenClassifier: "a token classifier"
     }
   }
 }

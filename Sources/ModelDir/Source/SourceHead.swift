@@ -67,7 +67,7 @@ struct SourceHead {
     }
   }
 
-  /// The head's configuration for a sub-model of this width, after the head's shape has been held against it.
+  /// The head's configuration for a sub-model of this width, after the head's shape was checked against it.
   ///
   /// - Throws: ``ModelDirError`` when the head is of another width.
   func config(hiddenSize: Int, subModelDropout: Double?) throws -> PruningHeadConfig {

@@ -12,7 +12,8 @@ extension SourceModel {
     if let map = try config.optional("id2label") { return try PackageConfig.labels(map) }
     let count = try config.optionalInt("num_labels") ?? Self.classifierRows(checkpoint) ?? 2
     guard (1...PackageConfig.largestLabelCount).contains(count) else {
-      throw config.notAllowed("1 to \(PackageConfig.largestLabelCount) labels", problem: "number of labels")
+      throw config.notAllowed(
+        "1 to \(PackageConfig.largestLabelCount) labels", problem: "unsupported number of labels")
     }
     return PackageConfig.defaultLabels(count: count)
   }

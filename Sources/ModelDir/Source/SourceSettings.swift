@@ -34,7 +34,7 @@ extension SourceSettings {
     else { return }
     if name.hasSuffix(".Identity") {
       activation = .identity
-      notes.append("ranking_activation identity: the model's config.json tells CrossEncoder so")
+      notes.append("ranking_activation identity: from activation_fn in config.json")
     }
   }
 }

@@ -1,5 +1,5 @@
 extension PythonScan {
-  /// Words that are no names.
+  /// Words that are not names.
   static let keywords: Set<String> = [
     "False", "None", "True", "and", "as", "assert", "async", "await", "break", "continue", "del", "elif",
     "else", "except", "for", "from", "global", "if", "import", "in", "is", "lambda", "nonlocal", "not", "or",

@@ -34,7 +34,7 @@ package final class PackageInspection: Sendable {
   /// - Parameters:
   ///   - root: the directory.
   ///   - threads: how many threads may be used.
-  ///   - settings: what is ignored, re-graded or allowed.
+  ///   - settings: rules that are turned off, overridden severities, what is allowed.
   ///   - model: runs in place of the package's own, in tests.
   ///   - entryLimit: how many entries are looked at.
   /// - Throws: ``PackFiles/FileError`` when there is no such directory, or the system will not let it be read; whatever is

@@ -2,6 +2,15 @@ import PackFiles
 
 /// Repairs what has one right repair.
 public enum PackageFixer {
+  /// Removes what killed repairs of a package have left, wherever that is.
+  ///
+  /// To be done before the package is verified: what is left shares files with it, which change when it goes away.
+  public static func clearUp(_ package: String) {
+    for directory in [package, resolvedPath(package).map(parentPath)].compactMap({ $0 }) {
+      LeftoverSweep.removeQuietly(in: directory)
+    }
+  }
+
   /// Prepares the repairs of a package, and tries them on a copy.
   ///
   /// - Parameters:
@@ -12,10 +21,6 @@ public enum PackageFixer {
   public static func prepare(_ report: VerifyReport, threads: Int) throws -> PreparedFix? {
     // What the findings are about must be what is repaired.
     try report.filesAsRead?.requireUnchanged()
-    // Wherever a repair is staged.
-    for directory in [report.package, resolvedPath(report.package).map(parentPath)].compactMap({ $0 }) {
-      LeftoverSweep.removeQuietly(in: directory)
-    }
     let package = try PackageInspection(root: report.package, threads: threads, settings: report.settings)
     var plan = FixPlan(package: package, findings: report.findings)
     // In the catalogue's order: a later repair sees what an earlier one has made of a file.
@@ -25,7 +30,7 @@ public enum PackageFixer {
     // What a link leads to may be another's: the blob of a Hub cache, say.
     if let entry = package.listing.entries.first(where: { $0.kind == .link || $0.kind == .other }) {
       throw GateError(
-        at: Place(file: entry.path), problem: "a package with links is not repaired in place",
+        at: Place(file: entry.path), problem: "a package with links cannot be fixed in place",
         expected: "regular files only; copy the package first, as `cp -rL` does")
     }
     let copy = try StagedCopy(of: report.package, entries: package.listing.entries, changes: changes)
@@ -75,7 +80,7 @@ public final class PreparedFix {
       throw GateError(
         at: finding.place,
         problem:
-          "not repaired: the repaired package would break \(new), which it does not now (\(finding.message))"
+          "not fixed: the fixed package would break \(new) (\(finding.message))"
       )
     }
     try before.filesAsRead?.requireUnchanged(additions: false)

@@ -52,6 +52,10 @@ public struct ReportOptions: Sendable {
   public var toolVersion: String
   /// Where the tool was started: paths below it are shown relative to it.
   public var workingDirectory: String
+  /// When the packages were verified, `2026-11-30 07:21 UTC`; nil where a report is not to say so.
+  public var date: String?
+  /// The command that was run, word by word.
+  public var command: [String] = []
   /// Whether the text is to use the terminal's colours.
   public var isColored = false
   /// Columns of the terminal that the text is for.

@@ -3,15 +3,15 @@ import PackPythonCode
 import PackThreads
 import Synchronization
 
-/// Holds a package against the rules.
+/// Checks a package against the rules.
 public enum Verifier {
   /// Checks a package.
   ///
   /// - Parameters:
   ///   - root: the package's directory.
   ///   - threads: how many threads may be used.
-  ///   - settings: what is ignored, re-graded or allowed.
-  /// - Returns: the findings, and what became of each rule.
+  ///   - settings: rules that are turned off, overridden severities, what is allowed.
+  /// - Returns: the findings, and the outcome of each rule.
   /// - Throws: ``PackFiles/FileError`` when the directory cannot be read at all, or changes while it is read;
   ///   ``GateError`` when no rule came to a verdict; ``InterpreterError`` when the interpreter that
   ///   the settings name does not run.
@@ -58,6 +58,9 @@ public enum Verifier {
     }
     report.smoke = package.running.smokeIfRun
     report.contents = PackageContents(package)
+    let survey = CoverageSurvey(package: package, report: report)
+    report.coverage = survey.coverage
+    report.outputChecks = survey.outputChecks
     report.filesAsRead = package.listing
     if report.findings.contains(where: { $0.rule == OtherLayout.rule }) {
       report.otherLayout = OtherLayout(package)
@@ -93,7 +96,7 @@ public enum Verifier {
     if report.findings.contains(where: { $0.severity == .error }) { return nil }
     let ignored = package.settings.ignored
     if let failure = package.running.smokeFailure {
-      // Who leaves the rule out does not want to hear it.
+      // The user disabled this rule.
       guard !ignored.contains(Rule.run001.id) else { return nil }
       return Finding(
         rule: Rule.run001.id, severity: .error, place: failure.place, problem: failure.problem,

@@ -4,17 +4,17 @@ import PackFiles
 public struct RuleOutcome: Sendable, Hashable {
   /// How it ended.
   public enum Status: String, Sendable, Hashable {
-    /// It held.
+    /// It has no findings.
     case passed
     /// It has findings.
     case failed
-    /// The package has nothing that it is about.
+    /// It does not apply to the package.
     case notApplicable = "not_applicable"
     /// Something that it builds on is broken, which is a finding of another rule.
     case prerequisiteFailed = "prerequisite_failed"
-    /// It needs something that is not there.
+    /// It could not run: something that it needs, such as an interpreter, is not available.
     case meansMissing = "means_missing"
-    /// It was left out on request.
+    /// It was turned off.
     case ignored
 
     init(_ skip: RuleSkip) {
@@ -30,7 +30,7 @@ public struct RuleOutcome: Sendable, Hashable {
   public var rule: String
   /// How it ended.
   public var status: Status
-  /// Why it did not come to a verdict.
+  /// Why it has no verdict.
   public var reason: String?
 }
 
@@ -42,7 +42,7 @@ public struct VerifyReport: Sendable {
   public var findings: [Finding] = []
   /// What became of each rule, in the order of the catalogue.
   public var outcomes: [RuleOutcome] = []
-  /// What was ignored, re-graded or allowed.
+  /// Rules that were turned off, severities that were overridden, what was allowed.
   public var settings: VerifySettings
   /// The smoke inference, where it ran.
   public var smoke: SmokeInference?
@@ -56,6 +56,12 @@ public struct VerifyReport: Sendable {
   public internal(set) var repairable: Set<String> = []
   /// What is in the package.
   public var contents: PackageContents?
+  /// What was tried, and where.
+  public var coverage: Coverage?
+  /// How near the outputs come to those of PyTorch.
+  package var outputChecks: [OutputCheck] = []
+  /// The digest of all files, where a report asked for it with ``addDigest(threads:)``.
+  public internal(set) var contentDigest: PackageDigest?
   /// The package's files as they were when they were read.
   var filesAsRead: PackageListing?
   /// The secrets that were found in the package.
@@ -87,7 +93,7 @@ public struct VerifyReport: Sendable {
 
   /// Whether the package may be published.
   ///
-  /// - Parameter strict: whether warnings count, and rules whose means are missing.
+  /// - Parameter strict: whether warnings count as errors, and rules that could not run.
   public func passes(strict: Bool) -> Bool {
     let bound: Severity = strict ? .warning : .error
     return !findings.contains { $0.severity >= bound }

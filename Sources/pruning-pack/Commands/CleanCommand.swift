@@ -24,14 +24,14 @@ struct CleanCommand: ParsableCommand {
     for leftover in try LeftoverSweep.run(in: directory, isDryRun: dryRun) {
       let path = joinPath(directory, leftover.name)
       switch leftover.outcome {
-      case .removed: standardOutput.write("\(dryRun ? "would remove" : "removed") \(path)\n")
+      case .removed: standardOutput.write("\(dryRun ? "would remove" : "removed") \(path.visible)\n")
       case .inUse: common.note("\(path): in use, and left alone")
       case .ofAnotherUser: common.note("\(path): belongs to another user, and was left alone")
       case .ofUnfinishedRepair: common.note("\(path): an unfinished repair needs it")
       case .holdsPackage:
         common.note("\(path): may hold the only copy of a package; move it to its place, or delete it")
       case .failed(let error):
-        standardError.write("pruning-pack: \(error)\n")
+        standardError.complain("\(error)")
         status = .failed
       }
     }

@@ -10,18 +10,18 @@ struct ScoreCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "score", abstract: "Score passages for a query.")
 
-  @Argument(help: "A package.", completion: .directory)
+  @Argument(help: "Package directory.", completion: .directory)
   var directory: String
 
   @OptionGroup var input: PairInput
 
-  @Flag(help: "Print the tokens with their numbers.")
+  @Flag(help: "Print each token with its keep probability.")
   var tokens = false
 
-  @Option(help: "Truncate pairs to fewer tokens than the package does.")
+  @Option(help: "Maximum tokens in a pair (default: the package's max_length).")
   var maxLength: Int?
 
-  @Option(help: "How to print.")
+  @Option(help: "Output format.")
   var format: OutputFormat = .text
 
   @OptionGroup var common: CommonOptions

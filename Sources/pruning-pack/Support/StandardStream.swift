@@ -1,7 +1,5 @@
 import PackFiles
 
-import PackFiles
-
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -14,7 +12,7 @@ import PackFiles
 struct StandardStream {
   let descriptor: Int32
 
-  /// Writes a text whole; whoever reads it may have gone, which is no failure of ours.
+  /// Writes a text whole; the reader may have gone, which is not an error.
   func write(_ text: String) {
     InterruptCleanup.shared.waitIfEnding()
     var rest = Array(text.utf8)[...]

@@ -14,7 +14,7 @@ _MACH_64 = b"\xcf\xfa\xed\xfe"
 
 # Program headers, <elf.h>.
 _PT_DYNAMIC, _PT_INTERP = 2, 3
-_DT_NEEDED = 1
+_DT_NEEDED, _DT_RPATH, _DT_RUNPATH = 1, 15, 29
 _ET_DYN = 3
 
 # Load commands, <mach-o/loader.h>.
@@ -75,6 +75,9 @@ def _read_elf(path: Path, data: bytes) -> Program:
             tags = [struct.unpack_from("<Q", data, at)[0] for at in range(offset, offset + length, 16)]
             if _DT_NEEDED in tags:
                 raise WheelError(path, "a static program", f"one that needs {tags.count(_DT_NEEDED)} shared libraries")
+            if _DT_RPATH in tags or _DT_RUNPATH in tags:
+                # glibc's start-up code of static programs asserts that there is none.
+                raise WheelError(path, "no run path, which would end the program before main", "one")
     return Program("Linux", processor)
 
 

@@ -87,7 +87,7 @@ private let ruleExamples: [RuleExample] = [
     try $0.set("auto_map", to: .object(["AutoModel": .string("evil/repo--mod.Cls")]), in: $0.subConfig)
   },
   .bad("an entry that is a number") {
-    try $0.set("AutoModel", of: "auto_map", to: .int(1), in: "config.json")
+    try $0.set("AutoModelForMaskedLM", of: "auto_map", to: .int(1), in: "config.json")
   },
   .good("a list with null, as tokenizers have it") {
     try $0.set(

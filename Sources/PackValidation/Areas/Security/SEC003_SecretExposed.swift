@@ -31,7 +31,7 @@ extension Rule {
       }
       file.withBytes { bytes in
         let text = UnsafeRawBufferPointer(rebasing: bytes.prefix(header ?? bytes.count))
-        // Numbers of other formats are no text; SEC006 names the files that are neither. What is read as text by some
+        // Numbers in other formats are not text; SEC006 names the files that are neither. What is read as text by some
         // rule is text, whatever is in it.
         let isRead = path.hasSuffix(".json") || path.hasSuffix(".py") || path == PackageLayout.card
         if text.prefix(1 << 16).contains(0) && header == nil && !isRead { return }
