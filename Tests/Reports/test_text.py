@@ -153,3 +153,30 @@ def test_a_secret_in_another_layout_is_said(tmp_path):
     shutil.copytree(REPOSITORY / "examples/tiny-pruner/ranking_model", model)
     (model / ".env").write_text(f"HF_TOKEN={SECRET}\n")
     assert "SEC003" in run("verify", model, expect=1).stdout
+
+
+def test_a_long_line_is_cut_around_the_place(workspace, tmp_path):
+    """A configuration on one line, with characters that take two columns and one that combines."""
+    package = tmp_path / "package"
+    shutil.copytree(workspace / "good", package)
+    config = json.loads((package / "config.json").read_text())
+    config = {"note": "富士山" * 40 + "e\u0301\t", **config, "base_model_name_or_path": "/home/me/富士山/" + "x" * 300}
+    (package / "config.json").write_text(json.dumps(config, ensure_ascii=False))
+    report = json.loads(run("verify", package, "--format", "json", expect=1).stdout)
+    finding = next(f for f in report["findings"] if f["rule"] == "CFG007")
+    excerpt = finding["excerpt"]
+    assert width(excerpt["text"]) <= 72
+    assert excerpt["text"].startswith("…") and excerpt["text"].endswith("…")
+    before = next(n for n in range(len(excerpt["text"])) if width(excerpt["text"][:n]) == excerpt["caret"])
+    assert excerpt["text"][before:].startswith('"/home/me/富士山/')
+    for line in COLOUR.sub("", on_a_terminal(50, "verify", package, directory=tmp_path)).split("\n"):
+        assert width(line) <= 50 or " " not in line.strip() or "`" in line, line
+
+
+def test_the_verdict_of_what_may_be_published_names_its_warnings(workspace, tmp_path):
+    package = tmp_path / "package"
+    shutil.copytree(workspace / "good", package)
+    (package / ".env").write_text("A=1\n")
+    assert run("verify", package, expect=0).stdout.startswith("Publishable, with 1 warning\n")
+    strict = run("verify", package, "--strict", expect=1)
+    assert strict.stdout.startswith("Not publishable: 1 leftover\n")

@@ -112,7 +112,9 @@ extension VerifyReport {
 extension Finding {
   /// The key that it is about: the one that an object lacks, else the last one of the path.
   fileprivate var key: String? {
-    if problem == "key is missing", let expected { return expected.filter { $0 != "\"" } }
+    if place.jsonPath == "$", problem.hasSuffix(" is missing") {
+      return String(problem.dropLast(" is missing".count).filter { $0 != "\"" && $0 != "`" })
+    }
     return place.jsonPath?.split(separator: ".").last.map { String($0.prefix { $0 != "[" }) }
   }
 }

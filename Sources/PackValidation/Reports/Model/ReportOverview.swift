@@ -94,8 +94,8 @@ public struct ReportOverview: Sendable {
     let gap = missing == 0 ? [] : ["\(counted(missing, "check")) could not run"]
     if report.passes(strict: strict) {
       let warnings = entries.count { $0.severity == .warning }
-      let notes = (warnings == 0 ? [] : [counted(warnings, "warning")]) + gap
-      return notes.isEmpty ? "Publishable" : "Publishable, but " + notes.joined(separator: ", ")
+      let notes = (warnings == 0 ? [] : ["with \(counted(warnings, "warning"))"]) + gap.map { "but \($0)" }
+      return (["Publishable"] + notes).joined(separator: ", ")
     }
     let bound: Severity = strict ? .warning : .error
     let faults = entries.filter { $0.severity >= bound }.map(\.headline) + (strict ? gap : [])
