@@ -6,7 +6,7 @@ extension Rule {
   static let py001 = Rule(
     "PY001", "python-does-not-parse", .error, needs: [.code], guardsCode: true,
     title: "each Python file is UTF-8 and parses as Python 3",
-    why: "Code that does not parse fails when a user loads the model.",
+    why: "Python refuses the whole file, so the model cannot be loaded by anybody.",
     advice: "Correct the reported line, or write the modelling file again with `pruning-pack save --from`.",
     examples: ruleExamples
   ) { context throws(RuleSkip) in
