@@ -137,7 +137,7 @@ def test_another_layout_is_answered_in_five_lines(tmp_path):
     ran = run("verify", "it's a model", directory=tmp_path, expect=1)
     lines = ran.stdout.removesuffix("\n").split("\n")
     assert len(lines) <= 5, ran.stdout
-    assert lines[0] == "Not publishable: the directory has another layout"
+    assert lines[0] == "Not publishable: the directory is not a model package"
     command = lines[-1].removeprefix("Convert it: ")
     assert shlex.split(command) == [
         "pruning-pack", "save", "--from", "it's a model", "--pruning-head", "FILE", "--output", "OUT",

@@ -15,7 +15,7 @@ struct HTMLFindings {
   var section: String {
     var body = overview.entries.isEmpty ? "<p>No findings.</p>\n" : filter
     if let repair = overview.repair {
-      body += "<p>\(markup(repair).replacing("--fix", with: "<code>--fix</code>", maxReplacements: 1)).</p>\n"
+      body += "<p>\(markup(repair).replacing("verify --fix", with: "<code>verify --fix</code>", maxReplacements: 1)).</p>\n"
     }
     body += overview.entries.map(entry).joined()
     return outline.section("findings", "Findings", body)

@@ -58,7 +58,7 @@ struct MarkdownReport {
     let rest = entry.messages.count - Self.limit
     if rest > 0 { lines.append("and \(counted(rest, "more message"))") }
     if !entry.consequences.isEmpty {
-      lines.append("It causes: " + entry.consequences.map(\.rule).joined(separator: ", "))
+      lines.append("This also causes: " + entry.consequences.map(\.rule).joined(separator: ", "))
     }
     return lines.joined(separator: "<br>")
   }

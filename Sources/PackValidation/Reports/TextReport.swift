@@ -91,7 +91,7 @@ struct TextReport {
     let room = Self.screen - verdict.count - 6
     let shown = failing.count > room ? failing.prefix(room - 1) : failing[...]
     let hasFixes = failing.count * 2 <= room
-    var lines = failing.isEmpty ? [""] : ["", style.bold("What to mend")]
+    var lines = failing.isEmpty ? [""] : ["", style.bold("To fix")]
     for entry in shown {
       let place = entry.messages.first?.places.first?.file ?? ""
       let problem = entry.messages.first?.problem ?? ""
@@ -112,7 +112,7 @@ struct TextReport {
     guard !gaps.isEmpty else { return [] }
     return ["", style.bold(title)]
       + gaps.flatMap { gap in
-        wrap.lines("\(gap.reason): \(gap.rules.joined(separator: ", "))".visible, indent: 2, hanging: 4)
+        wrap.lines("\(gap.rules.joined(separator: ", ")): \(gap.reason)".visible, indent: 2, hanging: 4)
           .map(style.dim)
       }
   }
@@ -120,7 +120,7 @@ struct TextReport {
   /// What is said of a directory that is no package, but a model that `save` makes one of.
   private func answer(_ layout: OtherLayout) -> [String] {
     let name = Self.harmless(report.package)
-    return [""] + wrap.lines("\(name) is not a package. Its layout: \(layout.title).", hanging: 2)
+    return [""] + wrap.lines("\(name) is not a model package. Its layout: \(layout.title).", hanging: 2)
       // A command is copied: nothing breaks it.
       + ["Convert it: \(layout.command.visible)"]
       + overview.entries.filter { $0.rule != OtherLayout.rule }.flatMap {

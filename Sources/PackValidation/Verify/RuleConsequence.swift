@@ -50,6 +50,7 @@ struct RuleConsequence: Sendable {
     .init("CFG010", "CFG006", .sameKey),
     .init("CFG011", "CFG006", .sameKey),
     .init("CFG011", "WGT012", .sameFile),
+    .init("CFG014", "CFG006", .sameKey),
     .init("CFG014", "RUN001", .sameKey),
     .init("CFG006", "RUN001", .sameKey),
     .init("RUN001", "CFG012", .sameKey),

@@ -21,7 +21,7 @@ extension Rule {
     if package.code.isTemplate { return }
     switch package.running.liveCheck {
     case .notAsked:
-      throw .meansMissing("the code is not the template, and there is no Python to run it with")
+      throw .meansMissing("the code is not a released modelling file, and no Python was given to run it")
     case .barred(let skip): throw skip
     case .crashed: throw .prerequisiteFailed("the package's code ended the interpreter")
     case .ran(let result):

@@ -15,7 +15,7 @@ public struct ReportOverview: Sendable {
   public let unchecked: [ReportGap]
   /// The rules that the package has nothing for, by their reasons.
   public let notApplicable: [ReportGap]
-  /// `--fix repairs 3 of 5 problems`; nil where it repairs none.
+  /// `verify --fix repairs 3 of 5 problems`; nil where it repairs none.
   public let repair: String?
 
   /// - Parameters:
@@ -32,7 +32,7 @@ public struct ReportOverview: Sendable {
     counts = tallies.map { "\($0.count) \($0.words)" }.joined(separator: ", ")
     verdict = Self.verdict(report, roots, strict: strict)
     let repairable = roots.count(where: \.isRepairable)
-    repair = repairable == 0 ? nil : "--fix repairs \(repairable) of \(counted(roots.count, "problem"))"
+    repair = repairable == 0 ? nil : "verify --fix repairs \(repairable) of \(counted(roots.count, "problem"))"
   }
 
   /// The entries that stand for themselves, with what follows from each, in their order.
