@@ -221,9 +221,11 @@ def test_a_checkpoint_by_its_path(tmp_path):
     )
     assert not warnings(report) and recording(tmp_path / "package")["origin"] == "source"
     assert not warnings(save(tmp_path / "again", ranking_model=checkpoint / "encoder", pruning_head=make_head()))
-    # Nothing is run of a whole model that lies on disk.
-    report = save(tmp_path / "other", model=tmp_path / "package")
-    assert warnings(report) == {"RUN007"}
+    # Nothing is run of a whole model that lies on disk: what was recorded of it stays.
+    assert not warnings(save(tmp_path / "other", model=tmp_path / "package"))
+    assert recording(tmp_path / "other") == recording(tmp_path / "package")
+    (tmp_path / "package/reference_outputs.json").unlink()
+    assert warnings(save(tmp_path / "unrecorded", model=tmp_path / "package")) == {"RUN007"}
 
 
 def test_outputs_of_memory_stay(tmp_path):
