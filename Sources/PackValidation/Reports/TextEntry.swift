@@ -86,6 +86,7 @@ struct TextEntry {
       return style.dim(TextWrap(width: wrap.width).cut("    \(entry.label)\(more): \(first.visible)"))
     }
     let rest = entry.consequences.count - lines.count
-    return ["  This also causes:"] + lines + (rest > 0 ? ["    and findings of \(counted(rest, "more rule"))"] : [])
+    let more = rest > 0 ? ["    and findings of \(counted(rest, "more rule"))"] : []
+    return ["  This also causes:"] + lines + more
   }
 }
