@@ -32,7 +32,8 @@ public struct ReportOverview: Sendable {
     counts = tallies.map { "\($0.count) \($0.words)" }.joined(separator: ", ")
     verdict = Self.verdict(report, roots, strict: strict)
     let repairable = roots.count(where: \.isRepairable)
-    repair = repairable == 0 ? nil : "verify --fix repairs \(repairable) of \(counted(roots.count, "problem"))"
+    let problems = counted(roots.count, "problem")
+    repair = repairable == 0 ? nil : "verify --fix repairs \(repairable) of \(problems)"
   }
 
   /// The entries that stand for themselves, with what follows from each, in their order.
