@@ -15,7 +15,8 @@ struct HTMLFindings {
   var section: String {
     var body = overview.entries.isEmpty ? "<p>No findings.</p>\n" : filter
     if let repair = overview.repair {
-      body += "<p>\(markup(repair).replacing("verify --fix", with: "<code>verify --fix</code>", maxReplacements: 1)).</p>\n"
+      let flag = "verify --fix"
+      body += "<p>\(markup(repair).replacing(flag, with: "<code>\(flag)</code>", maxReplacements: 1)).</p>\n"
     }
     body += overview.entries.map(entry).joined()
     return outline.section("findings", "Findings", body)
