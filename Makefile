@@ -12,12 +12,18 @@ binary := .build/release/pruning-pack
 version := $(shell sed -n 's/^let toolVersion = "\(.*\)"/\1/p' Sources/pruning-pack/Support/Version.swift)
 platform := $(shell uname -s | tr A-Z a-z)-$(shell uname -m)
 swift_flags := -c release --explicit-target-dependency-import-check error
-# On Linux the Swift runtime, libz, libyaml and libcrypto are part of the binary: it runs where none of them is installed.
+# No path of this machine gets into the command: clones in folders of any name build the same bytes.
+product_flags := -Xswiftc -file-prefix-map -Xswiftc "$(CURDIR)=." -Xcc "-ffile-prefix-map=$(CURDIR)=."
+# On Linux the command is fully static, the C library included, and position-independent: it runs in an empty root directory.
 static_libraries := $(CURDIR)/.cache/static-libraries
 ifeq ($(shell uname -s),Linux)
-  product_flags := --static-swift-stdlib
-  build build-benchmark: export PKG_CONFIG_PATH = $(static_libraries)
+  # A static position-independent program must not have a run path: glibc ends it before main.
+  product_flags += --disable-local-rpath --static-swift-stdlib -Xswiftc -static-executable -Xswiftc -use-ld=lld -Xswiftc -Xclang-linker -Xswiftc -static-pie
+  # What the linker took from which library, for the wheel's list of components.
+  link_map := .build/link-map.txt
+  link_flags := -Xlinker "-Map=$(CURDIR)/$(link_map)"
 endif
+build build-benchmark: export PKG_CONFIG_PATH := $(static_libraries)$(if $(PKG_CONFIG_PATH),:$(PKG_CONFIG_PATH))
 test_flags := $(swift_flags) --scratch-path .build-tests
 
 .PHONY: help
@@ -30,37 +36,47 @@ demo: build environments ## Build, pack and verify the trained example, and prun
 
 .PHONY: build
 build: needs ## Build the command: .build/release/pruning-pack.
-	swift build $(swift_flags) $(product_flags) --product pruning-pack
+	swift build $(swift_flags) $(product_flags) $(link_flags) --product pruning-pack
 
 .PHONY: build-benchmark
 build-benchmark: needs
 	swift build $(swift_flags) $(product_flags) --product EncoderBenchmark
 
 .PHONY: test
-test: build test-data ## Set up what the tests need, and run all of them.
+test: build test-data ## Set up the test environments, and run all tests.
 	swift build $(test_flags) --build-tests
 	swift test $(test_flags) --skip-build
 	Tests/Consumer/run.sh
 	for line in tf5 tf4; do echo "== transformers, $$line"; .cache/venv-$$line/bin/python -m pytest Tests/Python; done
 	.cache/venv-reports/bin/python -m pytest Tests/Reports
+	$(MAKE) test-package
 	.cache/venv-tf5/bin/python Tests/Pruning/splitting.py .build-tests/release/PruningProbe --texts 5000
 	.cache/venv-tf5/bin/python Tests/Pruning/parity.py --pairs 100
 	.cache/venv-tf5/bin/python Tests/Mutants/mutants.py --sample 100
+
+.PHONY: test-package
+test-package: wheel ## Look into the wheel, install it and run it.
+	@PYTHON=$(PYTHON) Tests/Package/make-environment.sh
+	.cache/venv-package/bin/python -m pytest Tests/Package
+
+.PHONY: reproduce
+reproduce: needs ## Build the wheel in two folders of different names, and compare the bytes.
+	Tests/Package/reproduce.sh
 
 .PHONY: test-consumer
 test-consumer: needs ## Build another package on the libraries, and run it and the snippets of the documentation.
 	Tests/Consumer/run.sh
 
 .PHONY: mutants
-mutants: build environments ## Break good packages in all ways known, and hold the gate to each.
+mutants: build environments ## Break good packages in every known way, and check that verify finds each fault.
 	.cache/venv-tf5/bin/python Tests/Mutants/mutants.py
 
 .PHONY: test-data
-test-data: environments .cache/minilm .cache/rxnfp ## Fetch and record what the tests compare with.
+test-data: environments .cache/minilm .cache/rxnfp ## Fetch and record the reference data of the tests.
 	.cache/venv-tf5/bin/python Tests/TokenizersTests/Generators/goldens.py real
 
 .PHONY: bench
-bench: build build-benchmark test-data ## Measure against ONNX Runtime, PyTorch and transformers, side by side.
+bench: build build-benchmark test-data ## Compare with ONNX Runtime, PyTorch and transformers, side by side.
 	Benchmarks/setup.sh
 	.cache/venv-bench/bin/python Benchmarks/make_package.py
 	.cache/venv-bench/bin/python Benchmarks/bench.py --families --package .cache/minilm-package
@@ -79,6 +95,7 @@ proof: build test-data ## Run the long proofs: they fetch 600 MB and need 10 GB 
 	.cache/venv-tf5/bin/python Tests/TokenizersTests/Generators/strictness.py .build-tests/release/TokenizerProbe
 	swift build $(test_flags) --product CheckpointProbe
 	PRUNING_PACK_PROOF=1 .cache/venv-tf5/bin/python -m pytest Tests/Python/test_pickle*.py Tests/Python/test_hostile.py
+	PRUNING_PACK_PROOF=1 .cache/venv-tf5/bin/python -m pytest Tests/Python/test_faults.py
 	.cache/venv-tf5/bin/python Tests/TokenizersTests/Generators/proof.py .build-tests/release/TokenizerProbe \
 	  --every-scalar --long .cache/tokenizers/*/tokenizer.json
 	.cache/venv-tf5/bin/python Tests/Python/proof_memory.py
@@ -101,16 +118,16 @@ test-swift: ## Run Swift tests whose names match FILTER.
 	swift test $(test_flags) --skip-build $(if $(FILTER),--filter "$(FILTER)")
 
 .PHONY: record-snapshots
-record-snapshots: ## Write the snapshots of findings anew; read what changed before it is committed.
+record-snapshots: ## Record the snapshots of findings again; review the changes before you commit them.
 	swift build $(test_flags) --build-tests
 	RECORD_SNAPSHOTS=1 swift test $(test_flags) --skip-build --filter FindingSnapshotTests
 
 .PHONY: rules
-rules: ## List the rules' files in the catalogue.
+rules: ## Generate the catalogue of rules.
 	$(PYTHON) Tools/generate/rule_catalogue.py
 
 .PHONY: new-rule
-new-rule: ## Begin a rule: make new-rule ID=CFG018 NAME=key-unread.
+new-rule: ## Create a rule from the template: make new-rule ID=CFG018 NAME=key-unread.
 	$(PYTHON) Tools/generate/new_rule.py "$(ID)" "$(NAME)"
 
 .PHONY: report-types
@@ -118,11 +135,11 @@ report-types: ## Make the Python types of the report from its schema.
 	$(PYTHON) Tools/generate/report_types.py
 
 .PHONY: modelling
-modelling: ## Join the parts of the modelling file that packages carry.
+modelling: ## Generate the modelling file from its parts.
 	$(PYTHON) Tools/generate/modelling_file.py
 
 .PHONY: docs
-docs: modelling rules report-types build ## Make what comes from the sources: the modelling file, the catalogue, docs/rules.md.
+docs: modelling rules report-types build ## Generate the modelling file, the catalogue of rules and docs/rules.md.
 	$(binary) rules --format markdown >docs/rules.md
 
 .PHONY: fuzz-checkpoints
@@ -134,11 +151,11 @@ compare-splitting: ## Compare sentence splitting with pysbd, fast-bunkai and kon
 	Benchmarks/Splitting/run.sh
 
 .PHONY: lint
-lint: ## Check the form of the sources.
+lint: ## Lint the sources.
 	swift format lint --strict --configuration .swift-format --recursive Package.swift Sources Tests Snippets templates Benchmarks
 
 .PHONY: format
-format: ## Put the sources into form.
+format: ## Format the sources.
 	swift format --in-place --configuration .swift-format --recursive Package.swift Sources Tests Snippets templates Benchmarks
 
 .PHONY: install
@@ -147,12 +164,15 @@ install: build ## Install the command and its completions under PREFIX (/usr/loc
 	install -m 755 $(binary) $(DESTDIR)$(PREFIX)/bin/pruning-pack
 	$(call completions,$(DESTDIR)$(PREFIX)/share)
 
+.PHONY: wheel
+wheel: build ## Make the wheel of this machine's platform in dist.
+	$(make_wheel)
+
 .PHONY: dist
-dist: build ## Make dist/pruning-pack-VERSION-PLATFORM.tar.gz and its SHA-256.
+dist: build ## Make dist/pruning-pack-VERSION-PLATFORM.tar.gz and its SHA-256, and the wheel.
 	rm -rf dist
 	install -d dist/pruning-pack-$(version)
-	install -m 755 $(binary) dist/pruning-pack-$(version)/pruning-pack
-	strip dist/pruning-pack-$(version)/pruning-pack
+	$(make_wheel) --files dist/pruning-pack-$(version)
 	install -m 644 LICENSE README.md dist/pruning-pack-$(version)
 	$(call completions,dist/pruning-pack-$(version)/share)
 	cd dist && tar -czf pruning-pack-$(version)-$(platform).tar.gz pruning-pack-$(version)
@@ -164,6 +184,8 @@ dist: build ## Make dist/pruning-pack-VERSION-PLATFORM.tar.gz and its SHA-256.
 clean: ## Remove what was built; .cache keeps what was downloaded.
 	rm -rf .build .build-tests .build-fuzz dist
 
+make_wheel = PYTHONPATH=Tools/wheel $(PYTHON) -m pruning_pack_wheel --command $(binary) $(if $(link_map),--map $(link_map)) --output dist
+
 define completions
 	install -d $(1)/bash-completion/completions $(1)/zsh/site-functions $(1)/fish/vendor_completions.d
 	$(binary) --generate-completion-script bash >$(1)/bash-completion/completions/pruning-pack
@@ -174,7 +196,7 @@ endef
 # What a fresh machine lacks: the headers of libz, libyaml and libcrypto, and Python's venv.
 .PHONY: needs
 needs:
-	@.ci/install-needs $(static_libraries)
+	@.ci/install-needs $(if $(filter check,$(NEEDS)),--check) "$(static_libraries)"
 
 .PHONY: environments
 environments: needs ## Make the Python environments of the tests: .cache/venv-tf5, .cache/venv-tf4, .cache/venv-reports.

@@ -108,7 +108,7 @@ let package = Package(
       name: "pruning-pack",
       dependencies: [
         "PackValidation", "Pruning", "ModelDir", "PackTemplates", "PackTokenizers", "PackCheckpoints",
-        "PackPythonCode", "PackFiles", "PackJSON", "PackThreads",
+        "PackPythonCode", "PackDigests", "PackFiles", "PackJSON", "PackThreads",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),

@@ -10,7 +10,7 @@ public enum ContinuousIntegration: String, Sendable, CaseIterable {
   /// The file's text.
   ///
   /// - Parameters:
-  ///   - repository: owner and name of the repository that has the action, the hooks and the releases.
+  ///   - repository: owner and name of the repository that has the action.
   ///   - version: the release that is used.
   public func text(repository: String, version: String) -> String {
     let bytes =

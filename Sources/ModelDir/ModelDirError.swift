@@ -42,7 +42,7 @@ public struct ModelDirError: LocatedError {
   private let file: Place
   private let problemText: SaveText
   private let expectedText: SaveText?
-  /// What stood there instead.
+  /// What was found instead.
   public let found: String?
 
   /// The file, and the JSON path in it; or the option's name.
@@ -59,7 +59,7 @@ public struct ModelDirError: LocatedError {
   ///   - place: the file, and the JSON path in it.
   ///   - problem: what is wrong.
   ///   - expected: what would have been right.
-  ///   - found: what stood there instead.
+  ///   - found: what was found instead.
   public init(
     _ code: Code, at place: Place, problem: SaveText, expected: SaveText? = nil, found: String? = nil
   ) {

@@ -1,6 +1,6 @@
 public import PackFiles
 
-/// What whoever packs a model can decide, by the names of the properties of ``SaveOptions``.
+/// The options of a save, by the names of the properties of ``SaveOptions``.
 ///
 /// Messages name options by this type; the command line spells them as its flags.
 public enum SaveOption: String, Sendable, Hashable, CaseIterable {

@@ -98,11 +98,11 @@ public enum CheckpointErrorCode: String, Sendable, Hashable {
   case tarMalformed
   /// A tensor or value that torch knows and safetensors cannot hold, such as a sparse one.
   case torchUnsupported
-  /// A tensor reaches beyond its storage, or a storage beyond its file.
+  /// A tensor extends beyond its storage, or a storage beyond its file.
   case torchBounds
   /// A storage is absent, of another size than the pickle says, or referred to by nothing.
   case torchStorage
-  /// The object that was saved is no dictionary of tensors, or gives a name twice.
+  /// The saved object is not a dictionary of tensors, or has a duplicate name.
   case notStateDict
 }
 

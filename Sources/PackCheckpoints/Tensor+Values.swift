@@ -37,7 +37,7 @@ extension Tensor {
         let infinity: UInt16 = target == .float16 ? 0x7C00 : 0x7F80
         guard !value.isFinite || word & 0x7FFF != infinity else {
           throw CheckpointError(
-            .valueOverflow, at: place, problem: "value does not fit the dtype asked for",
+            .valueOverflow, at: place, problem: "value does not fit the requested dtype",
             expected: "at most \(target == .float16 ? "65504" : "3.3895e38") in \(target.rawValue)",
             found: "\(value) at element \(range.lowerBound + position)")
         }

@@ -38,7 +38,7 @@ public struct SHA256Digest: Sendable, Hashable, CustomStringConvertible {
       }
       guard isComputed, digest.count == Self.byteCount else {
         throw DigestError(
-          .unavailable, at: Place(file: name), problem: "the system's library computes no SHA-256")
+          .unavailable, at: Place(file: name), problem: "SHA-256 is not available on this system")
       }
       bytes = digest
     #endif

@@ -14,13 +14,13 @@ public enum EncoderErrorCode: String, Sendable, Hashable {
   case typeCountMismatch
   /// The head reads vectors of another width than the encoder gives.
   case headWidthMismatch
-  /// The checkpoint has tensors that the architecture does not use.
+  /// The checkpoint has tensors are not used by the architecture.
   case unusedTensors
   /// The instruction set that was asked for is not there.
   case instructionSetMissing
   /// There is not enough memory.
   case outOfMemory
-  /// An operation refused its sizes; this should not happen.
+  /// An operation does not support these sizes; this should not happen.
   case invalidOperation
 }
 

@@ -60,7 +60,7 @@ public func listDirectory(
   while let directory = pending.popLast() {
     for name in try names(in: joinPath(root, directory)) {
       let path = joinPath(directory, name)
-      // A name that cannot be looked up (not UTF-8, or too long) is listed all the same: nothing goes unseen.
+      // A name that cannot be looked up (not UTF-8, or too long) is listed all the same: nothing is overlooked.
       let status = status(joinPath(root, path), followingLinks: false)
       let kind: FileKind = status.map { PackFiles.kind(of: $0) } ?? .other
       guard entries.count < limit else {
@@ -94,7 +94,8 @@ public func makeDirectory(_ path: String) throws(FileError) {
   guard mkdir(path, 0o777) == 0 else { throw FileError(errno: errno, path: path, operation: "create") }
 }
 
-private func names(in directory: String) throws(FileError) -> [String] {
+/// The names in a directory, in no order.
+func names(in directory: String) throws(FileError) -> [String] {
   guard let stream = opendir(directory) else {
     throw FileError(errno: errno, path: directory, operation: "list")
   }

@@ -14,6 +14,15 @@ public func linkFile(_ source: String, to destination: String) throws(FileError)
   try copyFile(source, to: destination)
 }
 
+/// Renames a file or directory; a file takes the place of another one.
+///
+/// - Throws: ``FileError``; nothing has changed then.
+package func moveFile(_ source: String, to destination: String) throws(FileError) {
+  guard rename(source, destination) == 0 else {
+    throw FileError(errno: errno, path: destination, operation: "replace")
+  }
+}
+
 /// Renames a file over another one, and has the system bring the change to the disk.
 ///
 /// - Throws: ``FileError``; the destination is then as it was, unless it was the disk that failed.
@@ -21,9 +30,7 @@ public func renameFile(_ source: String, to destination: String) throws(FileErro
   // Opened first: a directory that cannot be synced is to stay as it is.
   let directory = try OpenDirectory(parentPath(destination))
   try InterruptCleanup.shared.uninterrupted { _ throws(FileError) in
-    guard rename(source, destination) == 0 else {
-      throw FileError(errno: errno, path: destination, operation: "replace")
-    }
+    try moveFile(source, to: destination)
     try directory.sync()
   }
 }
@@ -32,6 +39,12 @@ public func renameFile(_ source: String, to destination: String) throws(FileErro
 public func sharesFileSystem(_ left: String, _ right: String) -> Bool {
   var (first, second) = (stat(), stat())
   return stat(left, &first) == 0 && stat(right, &second) == 0 && first.st_dev == second.st_dev
+}
+
+/// Whether two paths lead to one and the same file or directory.
+package func isSameFile(_ left: String, _ right: String) -> Bool {
+  guard let first = FileStamp(path: left), let second = FileStamp(path: right) else { return false }
+  return first.isSameFile(as: second)
 }
 
 /// Gives a file or directory the permissions of another one, where that exists.

@@ -1,6 +1,6 @@
 /// Whether a text from a file's content names a file beside that one, and nothing else, for everybody who opens it.
 ///
-/// Whatever names a file in JSON is held against this before it becomes a path: no separators of any system, no way up, and
+/// Every file name from JSON is checked with this before it becomes a path: no separators of any system, no way up, and
 /// no null byte, where the system's functions end a name and Python's raise.
 public func isPlainFileName(_ text: String) -> Bool {
   let bytes = text.utf8

@@ -15,6 +15,13 @@
 /// - Returns: the file's bytes.
 /// - Throws: ``FileError`` when it is missing, unreadable, not a regular file, or longer than `limit`.
 public func readFile(_ path: String, name: String? = nil, limit: Int = 1 << 30) throws(FileError) -> [UInt8] {
+  try readFile(path, name: name, limit: limit, isWatched: true)
+}
+
+/// The same; where it is not watched, the file may go away afterwards.
+package func readFile(_ path: String, name: String? = nil, limit: Int, isWatched: Bool) throws(FileError)
+  -> [UInt8]
+{
   let shown = name ?? path
   let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
   guard descriptor >= 0 else { throw FileError(errno: errno, path: shown, operation: "open") }
@@ -40,6 +47,6 @@ public func readFile(_ path: String, name: String? = nil, limit: Int = 1 << 30) 
   // Shorter now, longer, or written to: what was read is neither the old file nor the new one.
   if let change = stamp.change(of: shown, to: FileStamp(descriptor: descriptor)) { throw change }
   guard bytes.count == size else { throw .changed(shown) }
-  OpenFiles.note(path, name: shown, stamp: stamp)
+  if isWatched { OpenFiles.note(path, name: shown, stamp: stamp) }
   return bytes
 }

@@ -50,7 +50,7 @@ public final class InterruptCleanup: Sendable {
     }
     paths.withLock { paths in
       for path in paths {
-        // Renamed first: whoever is still writing finds nothing to write to.
+        // Renamed first, so that a writer finds no directory to write to.
         let aside = TemporaryName.interrupted(path)
         try? removeTemporary(rename(path, aside) == 0 ? aside : path)
       }
@@ -61,7 +61,7 @@ public final class InterruptCleanup: Sendable {
   /// Takes steps that belong together: the process does not begin to remove anything between them.
   ///
   /// - Parameter steps: is given the paths that are to be removed at the end, to change them.
-  func uninterrupted<Value, Failure: Error>(
+  package func uninterrupted<Value, Failure: Error>(
     _ steps: (inout Set<String>) throws(Failure) -> Value
   ) throws(Failure) -> Value {
     while true {

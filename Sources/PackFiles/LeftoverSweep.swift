@@ -40,8 +40,11 @@ package enum LeftoverSweep {
   /// - Returns: what there is, by name.
   /// - Throws: ``FileError`` when the directory cannot be read.
   package static func run(in directory: String, isDryRun: Bool = false) throws(FileError) -> [Leftover] {
-    let names = try listDirectory(directory, limit: 1_000_000) { _ in false }
-      .filter { $0.kind != .link && $0.kind != .other && TemporaryName.isOwn($0.path) }.map(\.path)
+    let names = try names(in: directory).filter { name in
+      guard TemporaryName.isOwn(name) else { return false }
+      let kind = fileKind(joinPath(directory, name), followingLinks: false)
+      return kind == .file || kind == .directory
+    }.sorted()
     guard !names.isEmpty else { return [] }
     let isUnfinished = fileKind(joinPath(directory, TemporaryName.journal), followingLinks: false) != nil
     // A replacement that was cut off between its two renames: one of the two is all that there is of a package.

@@ -7,9 +7,9 @@ public protocol LocatedError: Error, Sendable, Hashable, CustomStringConvertible
   var place: Place { get }
   /// What is wrong, in a few words without the place.
   var problem: String { get }
-  /// What would have been right, where that can be said.
+  /// What would have been right, if known.
   var expected: String? { get }
-  /// What stood there instead, where that can be said.
+  /// What was found instead, if known.
   var found: String? { get }
 }
 

@@ -18,9 +18,9 @@ public struct LocatedFailure<ErrorCode: Sendable & Hashable>: LocatedError {
   public let place: Place
   /// What is wrong, in a few words without the place.
   public let problem: String
-  /// What would have been right, where that can be said.
+  /// What would have been right, if known.
   public let expected: String?
-  /// What stood there instead, where that can be said.
+  /// What was found instead, if known.
   public let found: String?
 
   /// Creates an error.
@@ -30,7 +30,7 @@ public struct LocatedFailure<ErrorCode: Sendable & Hashable>: LocatedError {
   ///   - place: file and position.
   ///   - problem: what is wrong, in a few words without the place.
   ///   - expected: what would have been right.
-  ///   - found: what stood there instead.
+  ///   - found: what was found instead.
   public init(
     _ code: ErrorCode, at place: Place, problem: String, expected: String? = nil, found: String? = nil
   ) {

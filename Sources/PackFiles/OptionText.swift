@@ -1,4 +1,4 @@
-/// A text that may name options of its reader: whoever shows it says how each is spelled, as a property or as a flag.
+/// A text that may name options: the code that shows it decides how each is spelled, as a property or as a flag.
 ///
 /// ```swift
 /// enum TableOption: String { case width }

@@ -39,7 +39,7 @@ public struct OutputFile: ~Copyable {
   }
 
   /// Writes to a temporary file, which keeps its lock as long as one of the two is there.
-  init(_ file: TemporaryPath) throws(FileError) {
+  package init(_ file: TemporaryPath) throws(FileError) {
     path = file.path
     descriptor = fcntl(file.descriptor, F_DUPFD_CLOEXEC, 0)
     guard descriptor >= 0 else { throw FileError(errno: errno, path: path, operation: "open") }

@@ -19,6 +19,7 @@ public final class ScratchDirectory: Sendable {
   public init() throws(FileError) {
     let variable = getenv("TMPDIR").map { String(cString: $0) } ?? ""
     let parent = resolvedPath(variable.isEmpty ? "/tmp" : variable) ?? "/tmp"
+    LeftoverSweep.removeQuietly(in: parent)
     directory = try TemporaryPath(.scratch, in: parent)
   }
 }

@@ -33,7 +33,7 @@ public final class StagedDirectory {
     let name = lastPathComponent(destination)
     guard !name.isEmpty, name != ".", name != "..", name != "/" else {
       throw FileError(
-        .alreadyExists, path: destination, problem: "not a path for an output",
+        .alreadyExists, path: destination, problem: "invalid output path",
         expected: "a directory's name")
     }
     guard let kind = fileKind(parent) else {
@@ -49,6 +49,17 @@ public final class StagedDirectory {
     temporary = try TemporaryPath(.staging, in: parent)
     temporary.setDefaultMode(isDirectory: true)
   }
+
+  /// Removes the directory now.
+  ///
+  /// - Returns: its path, when that was not possible.
+  package func remove() -> String? {
+    do throws(FileError) { try removeTemporary(path) } catch { return path }
+    return nil
+  }
+
+  /// Leaves the directory where it is when the object goes away.
+  package func keep() { temporary.keep() }
 
   /// Puts the directory in its place, once it is on the disk; what it replaces is removed once that is on the disk, too.
   ///
@@ -79,7 +90,7 @@ public final class StagedDirectory {
         error.code, path: error.place.file, problem: "\(error.problem); the other directory stays at \(path)")
     }
     guard let replaced else { return }
-    // The new directory is in place: that the old one cannot be removed is no failure any more.
+    // The new directory is in place: failing to remove the old one is not an error.
     do throws(FileError) { try removeTemporary(replaced) } catch { leftover = replaced }
     InterruptCleanup.shared.unregister(replaced)
   }
@@ -89,7 +100,7 @@ public final class StagedDirectory {
     -> String?
   {
     guard renameNoReplace(path, destination) == 0 else {
-      throw FileError(errno: errno, path: destination, operation: "put the package in place")
+      throw FileError(errno: errno, path: destination, operation: "rename the package into place")
     }
     try sync(parent, &isUncertain) { rename(destination, path) == 0 }
     return nil

@@ -37,6 +37,12 @@ package enum TemporaryName: String, CaseIterable, Sendable {
     isOwn(name) && name.hasSuffix(replacedSuffix) ? String(name.dropLast(replacedSuffix.utf8.count)) : nil
   }
 
+  /// Whether a relative path leads to, or into, what is there while something is written.
+  package static func isFirst(in path: String) -> Bool {
+    let first = String(path.prefix { $0 != "/" })
+    return first == journal || isOwn(first)
+  }
+
   /// Whether only this tool gives such a name, to what it removes again when it is not killed.
   package static func isOwn(_ name: String) -> Bool {
     let name = Array(name.utf8)

@@ -15,7 +15,7 @@ extension JSONDocument {
   ///   - key: a key that the object does not have.
   ///   - value: its value, laid out like the text around it.
   ///   - object: an object of this document.
-  /// - Throws: ``JSONError`` when that is no object.
+  /// - Throws: ``JSONError`` when that is not an object.
   public func adding(
     _ key: String, _ value: JSONValue, to object: JSONNode
   ) throws(JSONError) -> [UInt8] {

@@ -10,7 +10,7 @@ public struct JSONErrorCode: Sendable, Hashable {
 
   /// The text does not follow the grammar of RFC 8259 (`NaN` and trailing commas are such cases).
   public static let syntax = JSONErrorCode(.syntax)
-  /// The bytes are not UTF-8, or an escape is half of a surrogate pair.
+  /// The bytes are not UTF-8, or an escape is unpaired surrogate.
   public static let encoding = JSONErrorCode(.encoding)
   /// An object has the same key twice, byte for byte.
   public static let duplicateKey = JSONErrorCode(.duplicateKey)
@@ -18,7 +18,7 @@ public struct JSONErrorCode: Sendable, Hashable {
   public static let tooDeep = JSONErrorCode(.tooDeep)
   /// The text is larger than the reader accepts.
   public static let tooLarge = JSONErrorCode(.tooLarge)
-  /// A value of another type stands there.
+  /// A value has another type.
   public static let wrongType = JSONErrorCode(.wrongType)
   /// A required key is absent.
   public static let missingKey = JSONErrorCode(.missingKey)

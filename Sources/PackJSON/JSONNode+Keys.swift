@@ -3,19 +3,19 @@ public import PackFiles
 extension JSONNode {
   /// The value of a required key.
   ///
-  /// - Throws: ``JSONError`` when this is no object, or has no such key.
+  /// - Throws: ``JSONError`` when this is not an object, or the key is missing.
   public func required(_ key: String) throws(JSONError) -> JSONNode {
     guard kind == .object else { throw wrongType("an object") }
     guard let value = self[key] else {
       throw JSONError(
-        .missingKey, at: place, problem: "key is missing", expected: key.quotedForMessage)
+        .missingKey, at: place, problem: "\(key) is missing")
     }
     return value
   }
 
   /// The value of a key, or nil when the key is absent or its value is `null`.
   ///
-  /// - Throws: ``JSONError`` when this is no object.
+  /// - Throws: ``JSONError`` when this is not an object.
   public func optional(_ key: String) throws(JSONError) -> JSONNode? {
     guard kind == .object else { throw wrongType("an object") }
     guard let value = self[key], !value.isNull else { return nil }
@@ -55,6 +55,17 @@ extension JSONNode {
       current = child
     }
     return path
+  }
+
+  /// What messages call the value: its key, `num_labels` or `shape[0]`; empty for the root.
+  package var subject: String {
+    var subject = ""
+    var current = document.root
+    while current.index != index, let (step, child) = current.child(around: index) {
+      subject = current.kind == .array ? subject + step : String(step.drop { $0 == "." })
+      current = child
+    }
+    return subject
   }
 
   /// The child that a node is, or lies in, and the step of a path that leads to it.

@@ -6,7 +6,7 @@ extension JSONNode {
     lexeme.utf8.count <= 4096 ? JSONValue(self).messageText : kind.phrase
   }
 
-  /// Where the value of a key stands, or would stand.
+  /// The position of the value of a key, present or missing.
   ///
   /// - Complexity: O(n) in the size of the document; it is meant for messages.
   public func place(of key: String) -> Place {

@@ -23,7 +23,7 @@ public struct JSONNode: Sendable {
   /// Whether the value is `null`.
   public var isNull: Bool { flat.tag == .null }
 
-  /// Where the value stands: file, JSON path, byte offset.
+  /// The position of the value: file, JSON path, byte offset.
   ///
   /// - Complexity: O(log n) once large containers on the way have been gone through.
   public var place: Place {
@@ -49,7 +49,7 @@ public struct JSONNode: Sendable {
 
   /// The members of an object in the order of the text.
   ///
-  /// - Throws: ``JSONError`` when this is no object.
+  /// - Throws: ``JSONError`` when this is not an object.
   public func members() throws(JSONError) -> JSONMembers {
     guard flat.tag == .object else { throw wrongType("an object") }
     return JSONMembers(self)
@@ -57,52 +57,52 @@ public struct JSONNode: Sendable {
 
   /// The elements of an array.
   ///
-  /// - Throws: ``JSONError`` when this is no array.
+  /// - Throws: ``JSONError`` when this is not an array.
   public func elements() throws(JSONError) -> JSONElements {
     guard flat.tag == .array else { throw wrongType("an array") }
     return JSONElements(self)
   }
 
-  /// The string that stands here.
+  /// The value as a string.
   ///
-  /// - Throws: ``JSONError`` when this is no string.
+  /// - Throws: ``JSONError`` when this is not a string.
   public func string() throws(JSONError) -> String {
     String(decoding: try stringBytes(), as: UTF8.self)
   }
 
-  /// The UTF-8 bytes of the string that stands here.
+  /// The UTF-8 bytes of the value as a string.
   ///
-  /// - Throws: ``JSONError`` when this is no string.
+  /// - Throws: ``JSONError`` when this is not a string.
   public func stringBytes() throws(JSONError) -> [UInt8] {
     guard kind == .string else { throw wrongType("a string") }
     return decodedString
   }
 
-  /// The integer that stands here; `2.0` is none.
+  /// The value as an integer; `2.0` is not one.
   ///
-  /// - Throws: ``JSONError`` when this is no number, or one with a fraction, or too large.
+  /// - Throws: ``JSONError`` when this is not an integer, or too large.
   public func int() throws(JSONError) -> Int {
     guard kind == .number else { throw wrongType("an integer") }
     guard let value = Int(lexeme) else {
       throw JSONError(
-        .outOfRange, at: place, problem: "wrong number", expected: "an integer", found: lexeme)
+        .outOfRange, at: place, problem: problem("is not an integer"), expected: "an integer", found: lexeme)
     }
     return value
   }
 
-  /// The number that stands here.
+  /// The value as a number.
   ///
-  /// - Throws: ``JSONError`` when this is no number, or one beyond a double's range.
+  /// - Throws: ``JSONError`` when this is not a number, or out of a double's range.
   public func double() throws(JSONError) -> Double {
     guard kind == .number else { throw wrongType("a number") }
     guard let value = Double(lexeme), value.isFinite else {
       throw JSONError(
-        .outOfRange, at: place, problem: "number too large", expected: "a double", found: lexeme)
+        .outOfRange, at: place, problem: problem("is too large"), expected: "a double", found: lexeme)
     }
     return value
   }
 
-  /// The truth value that stands here.
+  /// The value as true or false.
   ///
   /// - Throws: ``JSONError`` when this is neither `true` nor `false`.
   public func bool() throws(JSONError) -> Bool {
@@ -113,7 +113,7 @@ public struct JSONNode: Sendable {
     }
   }
 
-  /// The text of the value as it stands in the document.
+  /// The text of the value in the document.
   public var lexeme: String {
     let node = flat
     let isString = kind == .string
@@ -123,15 +123,22 @@ public struct JSONNode: Sendable {
 
   /// An error of type ``JSONError/Code/wrongType`` that points here.
   public func wrongType(_ expected: String) -> JSONError {
-    JSONError(.wrongType, at: place, problem: "wrong type", expected: expected, found: kind.phrase)
+    JSONError(
+      .wrongType, at: place, problem: problem("has the wrong type"), expected: expected, found: kind.phrase)
   }
 
   /// An error of type ``JSONError/Code/notAllowed`` that points here.
-  public func notAllowed(_ expected: String, problem: String = "value not supported") -> JSONError {
+  public func notAllowed(_ expected: String, problem: String? = nil) -> JSONError {
     let text = lexeme
     return JSONError(
-      .notAllowed, at: place, problem: problem, expected: expected,
+      .notAllowed, at: place, problem: problem ?? self.problem("has an unsupported value"),
+      expected: expected,
       found: text.utf8.count <= 200 ? text : kind.phrase)
+  }
+
+  private func problem(_ fault: String) -> String {
+    let subject = subject
+    return subject.isEmpty ? "the file \(fault)" : "\(subject) \(fault)"
   }
 
   var flat: FlatNode { document.nodes[index] }

@@ -226,7 +226,7 @@ private struct JSONParser {
 
   private func loneSurrogate(_ offset: Int) -> JSONError {
     JSONError(
-      .encoding, at: Place(file: name, byteOffset: offset), problem: "half of a surrogate pair",
+      .encoding, at: Place(file: name, byteOffset: offset), problem: "unpaired surrogate",
       expected: "a high surrogate followed by a low one")
   }
 

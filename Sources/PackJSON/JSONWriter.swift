@@ -1,3 +1,5 @@
+import PackFiles
+
 extension JSONValue {
   /// How a value is laid out.
   public enum Layout: Sendable {
@@ -12,7 +14,8 @@ extension JSONValue {
   /// The value as JSON text.
   ///
   /// Line separators other than `\n` (U+0085, U+2028, U+2029) are escaped, so that every reader of lines sees the
-  /// same ones.
+  /// same ones; so are the characters that turn the direction of writing, and the bracket of what CI systems take for a
+  /// command, `##[name]`.
   public func text(_ layout: Layout) -> String {
     var writer = JSONWriter(isFile: layout != .line, isTable: layout == .table)
     writer.write(self, level: 0)
@@ -86,12 +89,22 @@ private struct JSONWriter {
       case 0x0A: text += "\\n"
       case 0x0D: text += "\\r"
       case 0x09: text += "\\t"
-      case 0..<0x20, 0x7F...0x9F, 0x2028, 0x2029:
-        let digits = String(scalar.value, radix: 16)
-        text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+      case 0..<0x20, 0x7F...0x9F, 0x2028...0x202E, 0x2066...0x2069: escape(scalar)
+      case 0x5B where endsLikeCommand: escape(scalar)
       default: text.unicodeScalars.append(scalar)
       }
     }
     text += "\""
+  }
+
+  private mutating func escape(_ scalar: Unicode.Scalar) {
+    let digits = String(scalar.value, radix: 16)
+    text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+  }
+
+  /// Whether the text so far ends with `##` or `##name`.
+  private var endsLikeCommand: Bool {
+    let end = text.utf8.reversed().prefix(16).drop { $0.isASCIILetter }
+    return end.starts(with: "##".utf8)
   }
 }

@@ -63,7 +63,7 @@ public struct ChildProcess: Sendable {
       streams.transfer(waiting: exitStatus == nil)
       if streams.output.count > outputLimit {
         failure = ProcessError(
-          .tooMuchOutput, program: program, problem: "writes too much",
+          .tooMuchOutput, program: program, problem: "output is too large",
           expected: "at most \(outputLimit) bytes")
         break
       }
@@ -71,7 +71,7 @@ public struct ChildProcess: Sendable {
       exitStatus = Self.wait(process.id, WNOHANG)
       if exitStatus == nil, ContinuousClock.now >= deadline {
         failure = ProcessError(
-          .timedOut, program: program, problem: "did not end in time",
+          .timedOut, program: program, problem: "time limit exceeded",
           expected: "\(timeLimit.components.seconds) s")
         break
       }

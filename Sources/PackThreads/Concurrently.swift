@@ -73,7 +73,12 @@ public func onLargeStack(_ body: @escaping @Sendable () -> Void) {
   pthread_join(thread, nil)
 }
 
-/// Starts a thread whose stack does not depend on the limits of whoever runs the program.
+/// Runs something on a thread that nobody waits for; it is not run where no thread can be started.
+public func startDetachedThread(_ body: @escaping @Sendable () -> Void) {
+  if let thread = startThread(body) { pthread_detach(thread) }
+}
+
+/// Starts a thread whose stack size does not depend on the limits of the process.
 private func startThread(stackSize: Int = 1 << 23, _ run: @escaping @Sendable () -> Void) -> pthread_t? {
   var attributes = pthread_attr_t()
   guard pthread_attr_init(&attributes) == 0 else { return nil }

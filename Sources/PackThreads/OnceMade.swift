@@ -1,6 +1,6 @@
 import Synchronization
 
-/// A value that is made when it is first asked for; whoever asks meanwhile waits for it.
+/// A lazy value: it is computed at the first access, and other threads wait for it.
 public final class OnceMade<Value: Sendable>: Sendable {
   private let value: Mutex<Value?>
 

@@ -12,6 +12,6 @@ public struct AddedToken: Sendable, Hashable {
   public let stripsRight: Bool
   /// Whether its normal form is looked for in the normalized text, rather than its text in the raw one.
   public let isNormalized: Bool
-  /// Whether decoding leaves it out on request.
+  /// Whether decoding can leave it out.
   public let isSpecial: Bool
 }

@@ -26,7 +26,7 @@ struct ComponentReader {
     try reading { () throws(JSONError) in try node.required(key).stringBytes() }
   }
 
-  /// The UTF-8 bytes of the string that stands here.
+  /// The UTF-8 bytes of the value as a string.
   func bytes() throws(TokenizerError) -> [UInt8] {
     try reading { () throws(JSONError) in try node.stringBytes() }
   }
@@ -71,7 +71,8 @@ struct ComponentReader {
     let value = try reading { () throws(JSONError) in try node.int() }
     guard range.contains(value) else {
       throw TokenizerError(
-        .invalid, at: node.place, problem: "number out of range", expected: "\(range)", found: "\(value)")
+        .invalid, at: node.place, problem: "\(node.subject) is out of range", expected: "\(range)",
+        found: "\(value)")
     }
     return value
   }
@@ -80,7 +81,9 @@ struct ComponentReader {
   func scalar(_ key: String) throws(TokenizerError) -> UInt32 {
     let member = try member(key)
     let found = scalars(of: try bytes(key))
-    guard found.count == 1 else { throw member.invalid("not a single character", expected: "one character") }
+    guard found.count == 1 else {
+      throw member.invalid("\(key) is not a single character", expected: "one character")
+    }
     return found[0]
   }
 

@@ -2,7 +2,7 @@ import CPackYaml
 public import PackFiles
 
 extension YAMLValue {
-  /// Levels of nesting that are accepted, those that aliases bring along included.
+  /// Levels of nesting that are accepted, including those that come from aliases.
   public static let maximumDepth = 64
   /// Values that all aliases of a text together may repeat.
   public static let maximumRepeated = 100_000
@@ -23,7 +23,7 @@ extension YAMLValue {
 struct YAMLReader {
   let place: Place
   let bytes: [UInt8]
-  /// Where each value stands, by its path; kept only for whoever asks.
+  /// The place of each value, by its path; kept only if asked for.
   var offsets: [ExactText: Int]?
   /// The collections that are open, each with what it has so far.
   var open: [Collection] = []
@@ -181,7 +181,7 @@ struct YAMLReader {
     var seen: Set<[UInt8]> = []
     for position in stride(from: 0, to: collection.values.count - 1, by: 2) {
       guard case .scalar(let key, _) = collection.values[position] else {
-        throw error("a key that is no scalar", at: mark)
+        throw error("key is not a scalar", at: mark)
       }
       guard seen.insert(Array(key.utf8)).inserted else { throw error("duplicate key \(key)", at: mark) }
       pairs.append(YAMLValue.Pair(key: key, value: collection.values[position + 1]))

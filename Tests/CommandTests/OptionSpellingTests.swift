@@ -36,17 +36,17 @@ import Testing
     ),
     (
       ["--name", "a!"],
-      "pruning-pack: --name: not a name for a model: expected a text without quotes, backslashes, $, ` and !, found \"a!\"",
+      "pruning-pack: --name: invalid model name: expected a text without quotes, backslashes, $, ` and !, found \"a!\"",
       1
     ),
     (
       ["--license", "other", "--license-link", "LICENSE"],
-      "pruning-pack: --license: a licence that the Hub has no id for needs a name and a place: expected --license-name\n",
+      "pruning-pack: --license: the license `other` needs a name and a link: expected --license-name\n",
       64
     ),
     (
       ["--license", "other", "--license-name", "mine"],
-      "pruning-pack: --license: a licence that the Hub has no id for needs a name and a place: expected --license-link\n",
+      "pruning-pack: --license: the license `other` needs a name and a link: expected --license-link\n",
       64
     ),
   ]
@@ -72,19 +72,19 @@ import Testing
   @Test func whatOverridesIsAFlag() throws {
     let first = try save([])
     #expect(first.status == 0)
-    #expect(first.diagnostics.contains("base model unknown: --base-model names it\n"))
-    #expect(first.diagnostics.contains("licence unknown: --license names it\n"))
-    #expect(try save([]).diagnostics.hasSuffix("the output exists (--force replaces it)\n"))
+    #expect(first.diagnostics.contains("no base model recorded; set --base-model\n"))
+    #expect(first.diagnostics.contains("no license recorded; set --license\n"))
+    #expect(try save([]).diagnostics.hasSuffix("the output already exists; --force replaces it\n"))
     let other = directory.file("other")
     let own = try CommandRun(["save", "--from", output, "--pruning-head", head, "--output", other])
-    #expect(own.diagnostics.contains("the pruning head is that of --pruning-head, not the source's own\n"))
+    #expect(own.diagnostics.contains("the pruning head comes from --pruning-head, not from the source\n"))
     var broken = TinyModel()
     broken.tensorChanges = { $0[0].values[0] = .nan }
     try removeTree(model)
     try broken.write(to: model)
     #expect(
       try save(["--force"]).diagnostics.hasSuffix(
-        "the package has errors and was not put in place (--no-verify overrides)\n"))
+        "the package has errors and was not written; --no-verify writes it anyway\n"))
   }
 
   /// Whatever the library calls an option, the command has a flag of that name.

@@ -52,6 +52,24 @@ import Testing
     #expect(fileKind(output) == nil)
   }
 
+  /// A package without a score has no snippet that asks for one.
+  @Test func aPruningOnlyCardDoesNotScore() throws {
+    try removeTree(model)
+    try TinyModel(isRanking: false).write(to: model)
+    let run = try CommandRun([
+      "save", "--encoder-model", model, "--pruning-head", head, "--output", output, "--no-verify",
+    ])
+    #expect(run.status == 0, "\(run.diagnostics)")
+    let card = try card()
+    #expect(card.contains { $0.hasPrefix("pruning-pack prune ") })
+    #expect(!card.contains { $0.contains("pruning-pack score") || $0.contains("Relevance score") })
+    try removeTree(output)
+    try removeTree(model)
+    try TinyModel().write(to: model)
+    _ = try save(["--no-verify"])
+    #expect(try self.card().contains { $0.hasPrefix("pruning-pack score ") })
+  }
+
   @Test func theSourcesCardKnowsTheRest() throws {
     let front =
       "---\nlicense: other\nlicense_name: theirs\ndatasets: [org/pairs, /home/me/pairs, triples]\n---\n"

@@ -64,13 +64,55 @@ import Testing
     for place in [package.path, directory.path] {
       let run = try verify(["--strict"], in: place)
       #expect(run.status == 1)
-      #expect(run.output.contains("is the package's own and was not read"))
+      // The path may be as long as a line.
+      let words = run.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+      #expect(words.contains("is the package's own and was not read"))
       #expect(!run.output.contains("is ignored"))
     }
     try overwriteFile(package.file(".pruning-pack.yml"), Array("ignore: [LAY002]\n".utf8))
     let named = try verify(["--strict", "--config", package.file(".pruning-pack.yml")])
     #expect(named.output.contains("LAY002 is ignored"))
     #expect(!named.output.contains("was not read"))
+  }
+
+  /// Wherever the package is called from, and whatever it is called.
+  @Test func noWayLeadsToThePackagesOwnFile() throws {
+    try writeFile(package.file(".pruning-pack.yml"), "ignore: [LAY002]\n")
+    let link = directory.file("link")
+    try makeLink(link, to: package.path)
+    let other = try TinyPackage()
+    try makeDirectory(other.file("encoder_model"))
+    let runs: [([String], String)] = [
+      (["."], package.path), (["./"], package.path), ([".."], package.file("ranking_model")),
+      (["../package/."], package.path), ([link], package.path), ([package.path], link),
+      // The file of one package decides about no other either.
+      ([other.path, "."], package.path), ([".", other.path], package.path),
+    ]
+    for (arguments, place) in runs {
+      let run = try CommandRun(["verify", "--strict"] + arguments, directory: place)
+      #expect(run.status == 1 && !run.output.contains("is ignored"), "\(arguments) in \(place)")
+    }
+    // A link in the working directory that leads into the package makes the file no other.
+    try makeLink(directory.file(".pruning-pack.yml"), to: package.file(".pruning-pack.yml"))
+    #expect(try verify(["--strict"]).status == 1)
+  }
+
+  @Test func noFileIsReadOnRequest() throws {
+    _ = try settings("strict: true\nnonsense: 1\n")
+    #expect(try verify().status == 64)
+    #expect(try verify(["--no-config"]).status == 0)
+    #expect(try verify(["--no-config", "--config", directory.file("x.yml")]).status == 64)
+  }
+
+  @Test func aRunThatJudgesNothingDoesNotPass() throws {
+    let rules = try CommandRun(["rules", "--format", "json"]).output
+    let ids = try JSONDocument(bytes: Array(rules.utf8), name: "rules").root.elements().map {
+      try $0.string("id")
+    }
+    let run = try verify(ids.flatMap { ["--ignore", $0] })
+    #expect(run.status == 2)
+    #expect(run.diagnostics.contains("no rule was judged"))
+    #expect(!run.output.contains("PASSED"))
   }
 
   @Test(arguments: [
@@ -80,8 +122,8 @@ import Testing
     ("severity:\n  NOPE: error", "$.severity.NOPE, byte 12"), ("- a", "a mapping"),
     ("a: [", "not valid YAML"),
     ("strict: true\nstrict: false", "duplicate key"),
-    ("ignore: [LAY002]\nseverity: {LAY002: error}", "two decisions"),
-    ("severity: {LAY002: error}\nignore: [LAY002]", "two decisions"),
+    ("ignore: [LAY002]\nseverity: {LAY002: error}", "LAY002 is set twice"),
+    ("severity: {LAY002: error}\nignore: [LAY002]", "LAY002 is set twice"),
   ]) func aWrongFileIsMisuse(text: String, message: String) throws {
     let path = try settings(text)
     for extra in [[], ["--config", path]] {

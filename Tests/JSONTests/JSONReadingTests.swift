@@ -106,7 +106,8 @@ import Testing
     let error = #expect(throws: JSONError.self) { try node.int() }
     #expect(
       error?.description
-        == #"config.json, $.a["b c"][1].d, byte 24: wrong type: expected an integer, found a string"#)
+        == #"config.json, $.a["b c"][1].d, byte 24: d has the wrong type: expected an integer, found a string"#
+    )
     let missing = #expect(throws: JSONError.self) { try root.required("a").int("e") }
     #expect(missing?.code == .missingKey)
   }

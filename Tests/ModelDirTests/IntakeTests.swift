@@ -120,6 +120,6 @@ import Testing
     let plain = #expect(throws: ModelDirError.self) {
       try RankingModelExporter.export(output, to: directory.file("other"))
     }
-    #expect(plain?.problem.contains("ranking model already") == true)
+    #expect(plain?.problem.contains("already a ranking model") == true)
   }
 }

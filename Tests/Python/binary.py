@@ -6,6 +6,8 @@ from pathlib import Path
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 PRUNING_PACK = Path(os.environ.get("PRUNING_PACK") or REPOSITORY / ".build/release/pruning-pack")
+# The same code, linked dynamically: a library can be put between it and the system.
+DYNAMIC = Path(os.environ.get("PRUNING_PACK") or REPOSITORY / ".build-tests/release/pruning-pack")
 
 
 def attempt(*arguments):

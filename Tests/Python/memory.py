@@ -34,6 +34,8 @@ def make_tokenizer(family):
 def make_parts(family="bert", mode=RERANKING_PRUNING, seed=0, **values):
     """Arguments of `save`: a model in training mode, a head and a tokenizer, all in memory."""
     ranks = mode == RERANKING_PRUNING
+    if ranks:
+        values.setdefault("num_labels", 1)
     model, _ = make_model(family, AutoModelForSequenceClassification if ranks else AutoModel, seed, **values)
     return {
         "ranking_model" if ranks else "encoder_model": model.train(),

@@ -43,7 +43,7 @@ def rewrite(path):
 
 def replace(path):
     """Puts another file in its place, as a careful program does: whoever has the old one open keeps it."""
-    beside = path.with_name("new")
+    beside = path.with_name(path.name + ".new")
     shutil.copyfile(path, beside)
     rewrite(beside)
     os.replace(beside, path)

@@ -86,7 +86,9 @@ def test_auto_map_is_module_and_class(package, tmp_path, mode):
     }[mode]
     assert config["architectures"] == [name]
     assert config["auto_map"] == {
-        "AutoConfig": "modeling_pruning_encoder.PruningEncoderConfig", auto: f"modeling_pruning_encoder.{name}"
+        "AutoConfig": "modeling_pruning_encoder.PruningEncoderConfig",
+        "AutoModel": f"modeling_pruning_encoder.{name}",
+        auto: f"modeling_pruning_encoder.{name}",
     }
 
 

@@ -39,7 +39,7 @@ def test_code_that_ends_the_interpreter_is_a_finding(copied, end):
     assert code == 1 and ("RUN002", "error") in found
     assert status["TOK006"] == status["PY013"] == "prerequisite_failed"
     code, _, errors = attempt("record", package, "--python", sys.executable)
-    assert code == 1 and "ends the interpreter" in errors
+    assert code == 1 and "ended the interpreter" in errors
     assert not (package / "reference_outputs.json").exists()
 
 

@@ -40,9 +40,22 @@ def test_every_family_loads_runs_and_saves(package, tmp_path, family, mode):
 
 
 @pytest.mark.parametrize("mode", MODES)
+def test_auto_model_loads_the_package(package, tmp_path, mode, monkeypatch):
+    """The first line of Provence's and OpenProvence's cards."""
+    # transformers keeps one class for AutoModel and a configuration's class: a process has packages of one mode there.
+    monkeypatch.setattr(AutoModel._model_mapping, "_extra_content", {})
+    model = AutoModel.from_pretrained(package(mode=mode), trust_remote_code=True)
+    assert type(model).__name__ == CLASSES[mode] and not model.training
+    inputs = encode(package(mode=mode))
+    expected = run(load(package(mode=mode), mode), inputs).pruning_logits
+    assert difference(run(model, inputs).pruning_logits, expected) == 0
+    model.save_pretrained(tmp_path / "saved")
+    again = AutoModel.from_pretrained(tmp_path / "saved", trust_remote_code=True)
+    assert difference(run(again, inputs).pruning_logits, expected) == 0
+
+
+@pytest.mark.parametrize("mode", MODES)
 def test_other_auto_classes_do_not_know_the_package(package, mode):
-    with pytest.raises(ValueError, match="Unrecognized configuration class"):
-        AutoModel.from_pretrained(package(mode=mode), trust_remote_code=True)
     # Once a process has loaded a package of the other mode, transformers knows the class: it refuses by itself.
     other = AUTO[PRUNING_ONLY if mode == RERANKING_PRUNING else RERANKING_PRUNING]
     with pytest.raises(ValueError, match="Unrecognized configuration class|is for mode"):

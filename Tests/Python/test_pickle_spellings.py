@@ -70,7 +70,7 @@ def missed(path, real, found):
     if found is None:
         return "not reported"
     problem = found["problem"] or ""
-    if "too large to be scanned" in problem or "frame of a pickle" in problem:
+    if "too large to be scanned" in problem or "pickle frame ends within" in problem:
         return None
     listed = {(item["module"], item["name"]) for item in found["imports"]}
     left = [name for name in real["imports"] if (shown(name[0]), shown(name[1])) not in listed]

@@ -31,7 +31,8 @@ def state(*modules):
         for name, tensor in list(module.named_parameters()) + list(module.named_buffers()):
             rows.append((name, tensor.dtype, tensor.device, tensor.requires_grad, tensor.data_ptr(), tensor.clone()))
         for name, part in module.named_modules():
-            rows.append((name, part.training, len(part._forward_hooks), len(part._forward_pre_hooks), sorted(vars(part))))
+            hooks = len(part._forward_hooks), len(part._forward_pre_hooks)
+            rows.append((name, part.training, hooks, sorted(vars(part))))
         config = getattr(module, "config", None)
         rows.append((config and config.to_dict(), config and config._attn_implementation))
     return rows
@@ -81,7 +82,8 @@ def test_the_model_stays_as_it_is(tmp_path):
     assert torch.equal(torch.rand(4), expected)
     assert_same_state(before, state(model, head))
     assert (tokenizer.backend_tokenizer.truncation, tokenizer.backend_tokenizer.padding) == baked
-    assert json.loads((tmp_path / "package/tokenizer.json").read_text())["truncation"] == baked[0]
+    truncation = json.loads((tmp_path / "package/tokenizer.json").read_text())["truncation"]
+    assert truncation["max_length"] == baked[0]["max_length"] == 7
 
 
 def test_two_saves_give_the_same_bytes(tmp_path):
@@ -219,9 +221,23 @@ def test_a_checkpoint_by_its_path(tmp_path):
     )
     assert not warnings(report) and recording(tmp_path / "package")["origin"] == "source"
     assert not warnings(save(tmp_path / "again", ranking_model=checkpoint / "encoder", pruning_head=make_head()))
-    # Nothing is run of a whole model that lies on disk.
-    report = save(tmp_path / "other", model=tmp_path / "package")
-    assert warnings(report) == {"RUN007"}
+    # Nothing is run of a whole model that lies on disk: what was recorded of it stays.
+    assert not warnings(save(tmp_path / "other", model=tmp_path / "package"))
+    assert recording(tmp_path / "other") == recording(tmp_path / "package")
+    (tmp_path / "package/reference_outputs.json").unlink()
+    assert warnings(save(tmp_path / "unrecorded", model=tmp_path / "package")) == {"RUN007"}
+
+
+def test_outputs_of_memory_stay(tmp_path):
+    """Neither record nor another save puts less in their place."""
+    save(tmp_path / "package", **make_parts())
+    first = recording(tmp_path / "package")
+    with pytest.raises(PruningPackError, match="carries outputs that prove more"):
+        pruning_pack.record(tmp_path / "package")
+    command("save", "--from", tmp_path / "package", "--output", tmp_path / "again", "--quiet")
+    assert recording(tmp_path / "again") == first == recording(tmp_path / "package")
+    command("save", "--from", tmp_path / "package", "--output", tmp_path / "half", "--dtype", "float16", "--quiet")
+    assert not (tmp_path / "half/reference_outputs.json").exists()
 
 
 # Wrappers.
@@ -300,8 +316,8 @@ def test_a_file_for_the_command(tmp_path):
     parts = make_parts()
     pruning_pack.write_reference(tmp_path / "reference.json", **parts)
     arguments = [
-        "save", "--ranking-model", checkpoint / "encoder", "--reference", tmp_path / "reference.json", "--license", "mit",
-        "--quiet", "--pruning-head",
+        "save", "--ranking-model", checkpoint / "encoder", "--reference", tmp_path / "reference.json",
+        "--license", "mit", "--quiet", "--pruning-head",
     ]
     assert attempt(*arguments, checkpoint / "head", "--output", tmp_path / "package")[0] == 0
     assert recording(tmp_path / "package")["origin"] == "memory"

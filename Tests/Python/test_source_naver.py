@@ -24,10 +24,10 @@ def test_naver(layout, options, weights, tmp_path):
 def test_the_licence_is_carried_over_with_a_notice(tmp_path):
     source = Naver("V7").save(tmp_path / "source")
     _, _, said = attempt("save", "--from", source, "--output", tmp_path / "package")
-    assert "cc-by-nc-nd-4.0, does not allow changed versions to be shared" in said
+    assert "cc-by-nc-nd-4.0, does not allow modified versions to be shared" in said
     package = tmp_path / "package"
     card = (package / "README.md").read_text()
-    assert "license: cc-by-nc-nd-4.0" in card and "does not allow changed versions to be shared" in card
+    assert "license: cc-by-nc-nd-4.0" in card and "does not allow modified versions to be shared" in card
     assert (package / "LICENSE").read_bytes() == (source / "LICENSE").read_bytes()
     assert (package / "README.source.md").read_bytes() == (source / "README.md").read_bytes()
     assert "identity" in card and "majority" in card

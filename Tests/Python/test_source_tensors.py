@@ -17,7 +17,7 @@ def test_a_tensor_without_a_place_stops_the_conversion(original, tmp_path):
     file = source / ("ranking_model/model.safetensors" if original.layout == "V9" else "model.safetensors")
     rewrite(file, lambda tensors: tensors.update({f"{prefix}adapter.weight": torch.ones(2)}))
     code, _, errors = attempt("save", "--from", source, "--output", tmp_path / "package", "--no-verify")
-    assert code == 1 and "adapter.weight" in errors and "no place" in errors
+    assert code == 1 and "adapter.weight: tensor does not belong to the model" in errors
     assert not (tmp_path / "package").exists()
 
 
@@ -26,7 +26,7 @@ def test_a_buffer_is_left_out_and_named(tmp_path):
     name = "ranking_model.bert.embeddings.position_ids"
     rewrite(source / "model.safetensors", lambda tensors: tensors.update({name: torch.arange(64)[None]}))
     _, _, said = attempt("save", "--from", source, "--output", tmp_path / "package")
-    assert "left out, for nothing reads them: bert.embeddings.position_ids" in said
+    assert "left out because nothing reads them: bert.embeddings.position_ids" in said
     assert "bert.embeddings.position_ids" not in load_file(tmp_path / "package/ranking_model/model.safetensors")
 
 

@@ -1,28 +1,58 @@
-"""A page in a browser, where there is one."""
+"""A page in a browser, where there is one, and what axe-core finds wrong with it there."""
 
+import contextlib
 import shutil
-import subprocess
+from pathlib import Path
 
 import pytest
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
+DESKTOP = {"width": 1280, "height": 900}
+PHONE = {"width": 390, "height": 844}
 
 
-def screenshot(page, scheme, place, size="1000,1600"):
-    """The browser's picture of a page on a light or dark screen, as bytes; it must load without a complaint."""
+@contextlib.contextmanager
+def started():
+    """Chromium; a test that needs it is skipped where there is none."""
     browser = next(filter(None, map(shutil.which, BROWSERS)), None)
     if browser is None:
         pytest.skip("no Chromium here")
-    picture = place / f"{scheme}.png"
-    ran = subprocess.run(
-        [
-            browser, "--headless", "--no-sandbox", "--disable-gpu", "--enable-logging=stderr", "--log-level=0",
-            f"--user-data-dir={place}/profile", f"--blink-settings=preferredColorScheme={int(scheme == 'light')}",
-            f"--screenshot={picture}", f"--window-size={size}", page.as_uri(),
-        ],
-        capture_output=True, text=True, timeout=120,
-    )  # fmt: skip
-    assert not [line for line in ran.stderr.splitlines() if "CONSOLE" in line]
-    content = picture.read_bytes()
-    assert content.startswith(b"\x89PNG")
-    return content
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as driver:
+        # Root has no sandbox; the pages are ours.
+        chromium = driver.chromium.launch(executable_path=browser, args=["--no-sandbox", "--disable-gpu"])
+        try:
+            yield chromium
+        finally:
+            chromium.close()
+
+
+@contextlib.contextmanager
+def opened(chromium, page, scheme="light", viewport=DESKTOP):
+    """A page on a light or dark screen of a size; it must load without a complaint and ask for nothing else."""
+    context = chromium.new_context(color_scheme=scheme, viewport=viewport)
+    try:
+        tab = context.new_page()
+        complaints, requests = [], []
+        tab.on("console", lambda message: complaints.append(message.text))
+        tab.on("pageerror", lambda error: complaints.append(str(error)))
+        tab.on("request", lambda request: requests.append(request.url))
+        tab.goto(page.as_uri())
+        assert not complaints
+        assert requests == [page.as_uri()]
+        yield tab
+    finally:
+        context.close()
+
+
+def violations(tab):
+    """What axe-core finds: a line each, with the rule and the element."""
+    import axe_playwright_python
+
+    # Through the debugger, which the page's policy does not bind.
+    tab.evaluate((Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8"))
+    found = tab.evaluate("async () => (await axe.run(document, {resultTypes: ['violations']})).violations")
+    return [
+        f"{one['id']}: {node['html'][:200]}: {node['failureSummary']}" for one in found for node in one["nodes"]
+    ]

@@ -1,10 +1,30 @@
 #!/bin/sh
 # Makes .cache/venv-reports, the environment of the programs that read what the command writes, where it is missing or
-# where its pins have changed. PYTHON: the interpreter to make it with (python3).
+# where its pins have changed; and installs Chromium, where there is none and Debian's packages may be installed.
+# PYTHON: the interpreter to make it with (python3).
 set -eu
 
 here=$(cd "$(dirname "$0")" && pwd)
 place=$here/../../.cache/venv-reports
+
+has_browser() {
+  for name in chromium chromium-browser google-chrome chrome; do
+    if command -v "$name" >/dev/null; then return 0; fi
+  done
+  return 1
+}
+
+if ! has_browser; then
+  if command -v apt-get >/dev/null && [ "$(id -u)" = 0 ]; then
+    echo "installing chromium"
+    # Without a browser its tests are skipped, and say so.
+    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium; } \
+      >/dev/null || echo "chromium could not be installed" >&2
+  else
+    echo "no Chromium here: pages are not tried in a browser" >&2
+  fi
+fi
+
 stamp=$(cat "$here/requirements.txt" "$0" | cksum)
 if [ -f "$place/stamp" ] && [ "$(cat "$place/stamp")" = "$stamp" ]; then
   exit 0
@@ -14,4 +34,11 @@ rm -rf "$place"
 mkdir -p "$(dirname "$place")"
 "${PYTHON:-python3}" -m venv "$place"
 "$place/bin/pip" install --quiet --requirement "$here/requirements.txt"
+# The schema of JUnit's XML comes with pytest's sources; where they cannot be had, its test says so.
+sources=$(mktemp -d)
+if "$place/bin/pip" download --quiet --no-deps --no-binary :all: --dest "$sources" pytest==8.3.4 &&
+  tar -xzf "$sources"/pytest-*.tar.gz -C "$sources" --strip-components 3 --wildcards '*/junit-10.xsd'; then
+  cp "$sources/junit-10.xsd" "$place/junit-10.xsd"
+fi
+rm -rf "$sources"
 echo "$stamp" >"$place/stamp"

@@ -41,13 +41,13 @@ def test_the_diff_is_what_changes(package, tmp_path):
     before = content(package)
     dry = run("verify", package, "--fix", "--dry-run", expect=1)
     assert content(package) == before
-    diff = dry.stdout[: dry.stdout.index(f"{package}\n")]
+    diff = dry.stdout[: dry.stdout.index("\nNot publishable: ")]
     # A carriage return is shown, not sent to the terminal: the card's part is judged by its effect.
     parts = [f"--- a/{part}" for part in diff.split("--- a/") if part and not part.startswith("README.md")]
     (tmp_path / "diff").write_text("".join(parts))
     subprocess.run(["git", "apply", tmp_path / "diff"], cwd=copy, check=True)
     fixed = run("verify", package, "--fix", expect=0)
-    assert fixed.stdout.startswith(diff) and "PASSED" in fixed.stdout
+    assert fixed.stdout.startswith(diff) and "\nPublishable" in fixed.stdout
     after = content(package)
     assert {name for name in after if after[name] != before[name]} == {"config.json", "tokenizer_config.json", "README.md"}
     for name in ("config.json", "tokenizer_config.json"):

@@ -1,11 +1,10 @@
-"""The page that `prune` prints, against an HTML parser and, where there is one, a browser."""
+"""The page that `prune` prints, against an HTML parser; test_accessibility.py has it in a browser."""
 
 import json
 import re
 
 import html5lib
 import pytest
-from browser import screenshot
 from command import REPOSITORY, run
 
 QUESTION = "How far can the beam be seen?"
@@ -85,8 +84,3 @@ def test_what_a_text_says_stays_text(page):
     content = text_of(page)
     assert "<script>alert(1)</script>" in content
     assert not re.search("[\x00-\x08\x0b-\x1f\u202a-\u202e\u2066-\u2069\ufffe]", content)
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_a_browser_loads_it_without_complaint(file, tmp_path, scheme):
-    assert len(screenshot(file, scheme, tmp_path, size="1000,2400")) > 40_000

@@ -87,3 +87,29 @@ def test_says_what_did_not_run_and_what_was_decided(log):
     assert overrides["CFG006"]["level"] == "note"
     # Code scanning tells the runs of one tool apart by this alone.
     assert len({run["automationDetails"]["id"] for run in log["runs"]}) == 3
+
+
+def test_results_are_known_by_rule_and_place(log, workspace):
+    """The same finding has the same name when lines move, and no two have one."""
+
+    def names(text):
+        results = [result for run in json.loads(text)["runs"] for result in run["results"]]
+        return {(r["ruleId"], r["partialFingerprints"]["rulePlace/v1"]) for r in results}, len(results)
+
+    before, count = names(verify_report("sarif", ["good", "bad"], workspace)[0])
+    assert len({name for _, name in before}) == count
+    config = workspace / "bad/config.json"
+    text = config.read_text()
+    try:
+        config.write_text(text.replace("{", "{\n\n", 1))
+        assert names(verify_report("sarif", ["good", "bad"], workspace)[0])[0] == before
+    finally:
+        config.write_text(text)
+
+
+def test_each_result_in_a_text_has_its_line(log):
+    for run in log["runs"]:
+        for result in run["results"]:
+            physical = result["locations"][0]["physicalLocation"]
+            if physical["artifactLocation"]["uri"].endswith((".json", ".py", ".md")):
+                assert physical["region"]["startLine"] >= 1, result

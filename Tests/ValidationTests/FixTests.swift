@@ -67,6 +67,16 @@ struct Repair: Sendable, CustomTestStringConvertible {
       diff: ["-  \"_name_or_path\": \"/home/me/x\",", "+  \"_name_or_path\": \"example/tiny\","],
       damage: replace("{\n", "{\n  \"_name_or_path\": \"/home/me/x\",\n", in: "ranking_model/config.json")),
     Repair(
+      name: "no entry for AutoModel", files: ["config.json"],
+      diff: ["+    \"AutoModel\": \"modeling_pruning_encoder.PruningEncoderForSequenceClassification\""]
+    ) {
+      try $0.edit("config.json") { config in
+        guard case .object(var map)? = config["auto_map"] else { return }
+        map["AutoModel"] = nil
+        config["auto_map"] = .object(map)
+      }
+    },
+    Repair(
       name: "no label2id", files: ["config.json"],
       diff: ["+  \"label2id\": {", "+    \"LABEL_0\": 0", "+  }"]
     ) { try $0.edit("config.json") { $0["label2id"] = nil } },

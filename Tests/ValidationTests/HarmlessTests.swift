@@ -78,7 +78,7 @@ import Testing
     }
     let report = try Verifier.verify(root: package.path, threads: 1)
     #expect(Set(report.findings.map(\.rule)) == ["CARD009", "RUN007"])
-    #expect(report.findings.contains { $0.problem.hasPrefix("a snippet does not parse") })
+    #expect(report.findings.contains { $0.problem.hasPrefix("a snippet is not valid Python") })
   }
 
   @Test func gradesAreTold() throws {

@@ -42,6 +42,21 @@ import Testing
     for rule in rules { #expect(status[rule] == .prerequisiteFailed, "\(rule)") }
   }
 
+  /// A part that is absent is said to be missing, and not to be unreadable.
+  @Test func whatIsMissingIsNotCalledUnreadable() throws {
+    let files = [
+      "modeling_pruning_encoder.py", "pruning_head/model.safetensors", "ranking_model/config.json",
+    ]
+    let (report, _) = try statuses { package in
+      for file in files { try removeTree(package.file(file)) }
+    }
+    let reasons = Dictionary(uniqueKeysWithValues: report.outcomes.map { ($0.rule, $0.reason ?? "") })
+    for rule in ["CFG001", "CFG005", "CFG008", "CFG010", "CFG011", "WGT015"] {
+      let reason = reasons[rule] ?? ""
+      #expect(reason.hasSuffix("is missing"), "\(rule): \(reason)")
+    }
+  }
+
   /// What is wrong with the part that is there is still found.
   @Test func findsWhatIsThere() throws {
     let (report, status) = try statuses { package in

@@ -103,7 +103,9 @@ class Types:
             elif is_required:
                 making.append(f"            {key}={rebound(expression, source)},")
             else:
-                making.append(f"            {key}=None if {source} is None else {rebound(expression, source)},")
+                # A name, which a type checker knows not to be None.
+                given = rebound(expression, "given")
+                making.append(f"            {key}=None if (given := {source}) is None else {given},")
         base = BASES.get(name)
         title = node.get("description")
         body = [

@@ -32,14 +32,15 @@ class Ran(NamedTuple):
         message = self.errors.strip()
         for prefix in ("pruning-pack: ", "Error: "):
             message = message[len(prefix) :] if message.startswith(prefix) else message
-        return PruningPackError(message or f"pruning-pack ended with exit code {self.exit_code}", exit_code=self.exit_code)
+        message = message or f"pruning-pack ended with exit code {self.exit_code}"
+        return PruningPackError(message, exit_code=self.exit_code)
 
 
 def run(*arguments: PathLike, accepted: Sequence[int] = (0,)) -> Ran:
     """Runs the command.
 
     Raises:
-        PruningPackError: It could not be started, is of another version, or ended with an exit code that is not accepted.
+        PruningPackError: It could not be started, is of another version, or ended with another exit code.
     """
     program = command()
     ran = _start(program, [os.fspath(argument) for argument in arguments])

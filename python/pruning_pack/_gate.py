@@ -27,7 +27,7 @@ def verify(
     python: Optional[PathLike] = None,
     threads: Optional[int] = None,
 ) -> Report:
-    """Checks a package, and says what is wrong with it; `report.raise_for_errors()` raises where it must not be published.
+    """Checks a package, and says what is wrong with it; `report.raise_for_errors()` raises where there are errors.
 
     Args:
         path: The package's directory.
@@ -90,8 +90,8 @@ def record(
 ) -> Recording:
     """Records in a package what transformers computes for it.
 
-    What `save` records from the model in memory proves more: this shows that the package computes the same everywhere, and
-    not that it computes what the trained model did.
+    What `save` records from the model in memory proves more: this shows that the package computes the same
+    everywhere, and not that it computes what the trained model did.
 
     Args:
         path: The package's directory.
@@ -124,7 +124,7 @@ def export(path: PathLike, output: PathLike) -> Path:
 
 
 def inspect(path: PathLike) -> dict[str, Any]:
-    """What a package, a directory in another layout, or a file of weights is made of, as `inspect --format json` says it.
+    """What a package, a directory in another layout, or a file of weights is made of: `inspect --format json`.
 
     Raises:
         PruningPackError: It is none of these, or cannot be read.

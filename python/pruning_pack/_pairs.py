@@ -37,7 +37,7 @@ TEXTS: Sequence[Tuple[str, str]] = (
         "The lighthouse was built in 1873. Its keeper grew roses. Ferries pass it twice a day.",
     ),
     ("富士山の高さは？", "富士山は日本で最も高い山で、標高は３７７６メートルです。カタカナとひらがな、㌔も。"),
-    ("北京的人口是多少？", "北京是中华人民共和国的首都，人口约2189萬。臺北則在南方。"),
+    ("北京的人口是多少？", "北京是中华人民共和国的首都，人口約2189萬。臺北則在南方。"),
     ("서울은 어디에 있습니까?", "서울은 대한민국의 수도이며 한강이 흐른다."),
     ("ما هي عاصمة مصر؟", "القاهرة هي عاصمة مصر، وتقع على نهر النيل. العَرَبِيَّةُ مُشَكَّلَة."),
     ("भारत की राजधानी क्या है?", "नई दिल्ली भारत की राजधानी है। क्षत्रिय, ज्ञान।"),
@@ -46,7 +46,8 @@ TEXTS: Sequence[Tuple[str, str]] = (
     # Composed, decomposed, several marks on one letter, and ligatures.
     (
         "Où est le cafe\u0301 ?",
-        "Le caf\u00e9 na\u00efve, A\u030angstr\u00f6m, Z\u0351\u036b\u0343a\u0328\u0301lgo, \ufb01n, stra\u00dfe, \u0130stanbul.",
+        "Le caf\u00e9 na\u00efve, A\u030angstr\u00f6m, Z\u0351\u036b\u0343a\u0328\u0301lgo, "
+        "\ufb01n, stra\u00dfe, \u0130stanbul.",
     ),
     # Joined, coloured and flag emoji; a keycap; signs outside the basic plane.
     ("What does 👍🏽 mean?", "A 👨‍👩‍👧‍👦 family saw 🇯🇵 and 🏳️‍🌈, pressed 1️⃣ and wrote 𝔘𝔫𝔦𝔠𝔬𝔡𝔢 𝟘𝟙𝟚 🫠."),

@@ -28,6 +28,23 @@ class Counts:
 
 
 @dataclass(frozen=True)
+class Excerpt:
+    """The line that is meant, cut to 72 columns."""
+
+    text: str
+    caret: int
+    """Columns of a terminal before the place that is meant."""
+
+    @classmethod
+    def from_json(cls, value: Mapping[str, Any]) -> Excerpt:
+        """The excerpt of a parsed JSON object."""
+        return cls(
+            text=value["text"],
+            caret=value["caret"],
+        )
+
+
+@dataclass(frozen=True)
 class Finding:
     """What a rule found."""
 
@@ -39,6 +56,7 @@ class Finding:
     """Relative to the package."""
     json_path: Optional[str]
     byte_offset: Optional[int]
+    """Of an absent key: where the nearest value around it begins."""
     line: Optional[int]
     """Of text files, where known."""
     column: Optional[int]
@@ -48,6 +66,12 @@ class Finding:
     expected: Optional[str]
     found: Optional[str]
     fix: Optional[str]
+    fixable: bool
+    """Whether `verify --fix` settles findings of this rule."""
+    caused_by: Optional[str]
+    """The rule whose finding this one follows from."""
+    excerpt: Optional[Excerpt]
+    """Null where the place is not known, or where the line has a secret."""
 
     @classmethod
     def from_json(cls, value: Mapping[str, Any]) -> Finding:
@@ -66,6 +90,9 @@ class Finding:
             expected=value["expected"],
             found=value["found"],
             fix=value["fix"],
+            fixable=value["fixable"],
+            caused_by=None if value["caused_by"] is None else value["caused_by"],
+            excerpt=None if value["excerpt"] is None else Excerpt.from_json(value["excerpt"]),
         )
 
 
@@ -148,6 +175,24 @@ class Settings:
             allow_pickle=value["allow_pickle"],
             ignored=[IgnoredRule.from_json(item) for item in value["ignored"]],
             severities=[GradedRule.from_json(item) for item in value["severities"]],
+        )
+
+
+@dataclass(frozen=True)
+class OtherLayout:
+    """A layout that `save` makes a package of."""
+
+    title: str
+    """What the layout is called."""
+    command: str
+    """The command that makes a package of the directory."""
+
+    @classmethod
+    def from_json(cls, value: Mapping[str, Any]) -> OtherLayout:
+        """The other layout of a parsed JSON object."""
+        return cls(
+            title=value["title"],
+            command=value["command"],
         )
 
 
@@ -271,20 +316,25 @@ class Tool:
 class Report(ReportMethods):
     """What `verify` says of a package."""
 
-    schema_version: Literal[1]
+    schema_version: Literal[2]
     package: str
     """The directory, as it was given."""
     verdict: Literal["passed", "failed"]
+    summary: str
+    """The verdict in one sentence, for people."""
     strict: bool
     """Whether warnings fail the gate."""
     counts: Counts
     """Number of findings by severity; a rule whose means are missing counts as a warning."""
     findings: list[Finding]
+    """Errors first, then warnings, then suggestions."""
     rules: list[RuleOutcome]
     """What became of each rule, in the order of the catalogue."""
     settings: Settings
     notes: list[str]
     """How the package was run in Python, or why it was not; empty without --python."""
+    other_layout: Optional[OtherLayout]
+    """Where the directory is not a package, but a model in another layout: all other findings then follow from that."""
     contents: Contents
     tool: Tool
     smoke_inference: Optional[list[SmokePair]] = None
@@ -297,14 +347,16 @@ class Report(ReportMethods):
             schema_version=value["schema_version"],
             package=value["package"],
             verdict=value["verdict"],
+            summary=value["summary"],
             strict=value["strict"],
             counts=Counts.from_json(value["counts"]),
             findings=[Finding.from_json(item) for item in value["findings"]],
             rules=[RuleOutcome.from_json(item) for item in value["rules"]],
             settings=Settings.from_json(value["settings"]),
             notes=list(value["notes"]),
+            other_layout=None if value["other_layout"] is None else OtherLayout.from_json(value["other_layout"]),
             contents=Contents.from_json(value["contents"]),
-            smoke_inference=None if value.get("smoke_inference") is None else [SmokePair.from_json(item) for item in value.get("smoke_inference")],
+            smoke_inference=None if (given := value.get("smoke_inference")) is None else [SmokePair.from_json(item) for item in given],
             tool=Tool.from_json(value["tool"]),
         )
 
@@ -333,7 +385,7 @@ class Failure:
 class NotVerified:
     """A directory that is missing or could not be read."""
 
-    schema_version: Literal[1]
+    schema_version: Literal[2]
     package: str
     verdict: Literal["not_verified"]
     error: Failure

@@ -132,7 +132,11 @@ class PruningEncoderConfig(PretrainedConfig):
         _, auto_class, model_class = LAYOUTS[self.mode]
         return {
             "architectures": [model_class],
-            "auto_map": {"AutoConfig": f"{MODULE}.PruningEncoderConfig", auto_class: f"{MODULE}.{model_class}"},
+            "auto_map": {
+                "AutoConfig": f"{MODULE}.PruningEncoderConfig",
+                "AutoModel": f"{MODULE}.{model_class}",
+                auto_class: f"{MODULE}.{model_class}",
+            },
             "id2label": self.id2label,
             "label2id": self.label2id,
             "max_length": self.max_input_length,

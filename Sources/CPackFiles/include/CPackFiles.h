@@ -31,6 +31,10 @@ int cfiles_map_has_faulted(struct cfiles_map *map);
 /// Forgets a map, which must not be used by anybody any more, before it is unmapped.
 void cfiles_forget_map(struct cfiles_map *map);
 
+/// Has the process end with a message and a status, where it would end by a signal because memory is limited (RLIMIT_AS, that
+/// is `ulimit -v`) and used up: a runtime that gets none has no other way out. Nothing is done where there is no such limit.
+void cfiles_end_without_memory(const char *message, int status);
+
 /// A program that was started.
 struct cfiles_process {
   pid_t id;

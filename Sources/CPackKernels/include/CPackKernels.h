@@ -112,7 +112,7 @@ typedef struct ck_matrix {
   size_t inputs;
   /// [outputs], or NULL.
   const float *bias;
-  /// Where a matrix of floats is kept once enough products have used it; NULL: every product packs it anew.
+  /// Where a matrix of floats is kept once enough products have used it; NULL: every product packs it again.
   ck_packed *packed;
 } ck_matrix;
 

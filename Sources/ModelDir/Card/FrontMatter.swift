@@ -25,7 +25,7 @@ public struct FrontMatter: Sendable {
   /// `language`, one or several.
   public var languages: [String] { value["language"]?.strings ?? [] }
 
-  /// `base_model`, the first one that is named.
+  /// The first entry of `base_model`.
   public var baseModel: String? { value["base_model"]?.strings?.first }
 
   /// `datasets`, one or several.

@@ -1,4 +1,4 @@
-/// What a licence, by its id on the Hub, asks of whoever publishes a converted model.
+/// What a license, by its Hub id, requires of the publisher of a converted model.
 enum LicenseTerms {
   /// Whether it does not let changed versions be shared: the "ND" of Creative Commons, `cc-by-nc-nd-4.0`.
   static func forbidDerivatives(_ license: String) -> Bool {
@@ -8,7 +8,7 @@ enum LicenseTerms {
 
   /// What a converted package's card says about such a licence.
   static func notice(_ license: String) -> String {
-    "The licence, \(license), does not allow changed versions to be shared. This package holds the same weights in another "
+    "The license, \(license), does not allow modified versions to be shared. This package has the same weights in another "
       + "layout; ask the model's authors before you publish it."
   }
 }

@@ -12,7 +12,7 @@ struct ModelCard {
   let license: String?
   /// Name and place of a licence that the Hub has no id for.
   let licenseDetails: (name: String?, link: String?)
-  /// What the licence asks of whoever publishes the package.
+  /// What the license requires of the publisher.
   let licenseNotice: String?
   /// Whether the source's card lies beside this one.
   let hasSourceCard: Bool

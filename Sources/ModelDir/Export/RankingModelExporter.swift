@@ -23,11 +23,11 @@ public enum RankingModelExporter {
     let detection = try KnownLayout.detect(directory)
     guard detection.layout != .rankingModel else {
       throw ModelDirError(
-        .unsupportedSource, at: Place(file: directory), problem: "the source is a ranking model already",
+        .unsupportedSource, at: Place(file: directory), problem: "the source is already a ranking model",
         expected: "a package")
     }
     let options = SaveOptions(source: .knownLayout(directory), output: output)
-    try PackageSaver.requireFreeOutput(options)
+    try PackageSaver.requireFreeOutput(options, canReplace: false)
     let plan = try SavePlan(options)
     guard plan.config.mode == .rerankingPruning else {
       throw ModelDirError(

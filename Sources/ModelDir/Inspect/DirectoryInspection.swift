@@ -28,6 +28,7 @@ public struct DirectoryInspection: Sendable {
     guard let kind = fileKind(path) else {
       throw FileError(.notFound, path: path, problem: "does not exist")
     }
+    try PackageJournal.settle(around: path)
     guard kind == .directory else {
       files = [(path, try MappedFile(path).count)]
       checkpoints = [

@@ -1,6 +1,6 @@
 /// Whether a `*name_or_path` is a place on somebody's disk, and not the id of a model on the Hub.
 ///
-/// A package must not carry one: it says nothing to whoever loads it, and may say too much about who made it.
+/// A package must not carry one: it is useless to others, and may reveal something about the author.
 public func isLocalPath(_ value: String) -> Bool {
   let bytes = Array(value.utf8)
   guard let first = bytes.first else { return true }

@@ -17,7 +17,7 @@ extension PackageConfig {
       throw try root.required("pruning_threshold").notAllowed("a probability")
     }
     if let format = try root.optional("pruning_pack_format"), try format.int() != PackageLayout.format {
-      throw format.notAllowed("\(PackageLayout.format)", problem: "unknown version of the format")
+      throw format.notAllowed("\(PackageLayout.format)", problem: "unknown format version")
     }
     let head = try PruningHeadConfig(try root.required("pruning_config"))
     let dtype = try root.optionalString("dtype")
@@ -60,7 +60,7 @@ extension PackageConfig {
     for id in 0..<count {
       guard let name = names[String(id)] else {
         throw JSONError(
-          .missingKey, at: map.place, problem: "key is missing", expected: "\"\(id)\" of \(count) labels")
+          .missingKey, at: map.place, problem: "id2label has no entry \"\(id)\"", expected: "\(count) labels")
       }
       labels.append(name)
     }

@@ -8,10 +8,11 @@ extension PackageConfig {
     object["model_type"] = .string(PackageLayout.modelType)
     object["pruning_pack_format"] = .int(PackageLayout.format)
     object["architectures"] = .array([.string(mode.className)])
-    object["auto_map"] = .object([
-      "AutoConfig": .string("\(PackageLayout.module).\(PackageLayout.configClass)"),
-      mode.autoClass: .string("\(PackageLayout.module).\(mode.className)"),
-    ])
+    var autoMap = JSONObject()
+    for (autoClass, className) in mode.autoMap {
+      autoMap[autoClass] = .string("\(PackageLayout.module).\(className)")
+    }
+    object["auto_map"] = .object(autoMap)
     object["base_model_name_or_path"] = baseModel.map { .string($0) } ?? .null
     object["max_position_embeddings"] = .int(usablePositions)
     object["tokenizer_class"] = .string(PackageLayout.tokenizerClass)

@@ -7,6 +7,6 @@ package enum PackageLimits {
   /// Bytes of a model card.
   package static let cardBytes = 1 << 24
 
-  /// Directories that a version control system or a tool of the Hub keeps beside a package's files; they are no part of it.
+  /// Directories that a version control system or a tool of the Hub keeps beside a package's files; they are not part of it.
   package static let foreignDirectories: Set<String> = [".git", ".cache"]
 }

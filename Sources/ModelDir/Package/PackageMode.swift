@@ -29,6 +29,16 @@ public enum PackageMode: String, Sendable, Hashable, CaseIterable {
     }
   }
 
+  /// The entries of `auto_map`: Auto classes of transformers, each with the class of the modelling file that it leads to.
+  public var autoMap: [(autoClass: String, className: String)] {
+    [
+      ("AutoConfig", PackageLayout.configClass), (Self.generalAutoClass, className), (autoClass, className),
+    ]
+  }
+
+  /// The Auto class that loads whatever a directory holds.
+  public static let generalAutoClass = "AutoModel"
+
   /// The Hub's name of the task.
   public var pipelineTag: String {
     switch self {

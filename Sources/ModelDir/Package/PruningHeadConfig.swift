@@ -35,7 +35,7 @@ public struct PruningHeadConfig: Sendable, Hashable {
     classifierDropout = try node.optionalDouble("classifier_dropout") ?? upstreamDropout ?? 0
     guard labelCount == 2 else { throw try node.required("num_labels").notAllowed("2, prune and keep") }
     guard (0..<1).contains(classifierDropout) else {
-      throw node.notAllowed("a dropout of 0 to 1", problem: "dropout out of range")
+      throw node.notAllowed("a dropout of 0 to 1", problem: "dropout is out of range")
     }
     sentencePooling = try node.optionalString("sentence_pooling") ?? "mean"
     usesWeightedPooling = try node.optionalBool("use_weighted_pooling") ?? false

@@ -4,7 +4,7 @@ import PackEncoders
 public import PackJSON
 
 extension ReferenceOutputs {
-  /// More cases than anybody records; each costs an inference.
+  /// More cases than are ever recorded; each costs an inference.
   public static let caseLimit = 256
 
   /// Reads reference_outputs.json; every key must be there, and no other.
@@ -74,7 +74,7 @@ extension ReferenceOutputs {
     let format = try root.int("format")
     guard (1...Self.format).contains(format) else {
       throw try root.required("format").notAllowed(
-        "1 to \(Self.format)", problem: "unknown version of the format")
+        "1 to \(Self.format)", problem: "unknown format version")
     }
     return format
   }
@@ -142,7 +142,8 @@ extension ReferenceOutputs.Case {
     }
     guard logits.count == ids.count else {
       throw JSONError(
-        .notAllowed, at: rows.place, problem: "not a row for each token", expected: "\(ids.count) rows",
+        .notAllowed, at: rows.place, problem: "number of rows differs from the number of tokens",
+        expected: "\(ids.count) rows",
         found: "\(logits.count)")
     }
     let ranking = try node.required("ranking_logit")
@@ -164,7 +165,7 @@ extension Tolerance {
     self.init(absolute: try node.double("atol"), relative: try node.double("rtol"))
     for key in ["atol", "rtol"] where !(0...Self.bound).contains(try node.double(key)) {
       throw try node.required(key).notAllowed(
-        "0 to \(Self.bound)", problem: "a tolerance that proves nothing")
+        "0 to \(Self.bound)", problem: "tolerance is too large")
     }
   }
 }
@@ -175,7 +176,8 @@ extension JSONNode {
     for key in keys { _ = try required(key) }
     for member in try members()
     where !(keys + optional).contains(where: { member.keyBytes.elementsEqual($0.utf8) }) {
-      throw member.value.notAllowed(keys.joined(separator: ", "), problem: "unknown key")
+      throw member.value.notAllowed(
+        keys.joined(separator: ", "), problem: "unknown key \(member.key.quotedForMessage)")
     }
   }
 

@@ -40,7 +40,7 @@ public struct ReferenceOutputs: Sendable, Hashable {
     public var rankingLogits: [Float]?
     /// The head's logits, one pair a token.
     public var pruningLogits: [PruningLogits]
-    /// Whether a package carries the case; one that is not published is only held against the package before it is put in place.
+    /// Whether a package carries the case; an unpublished one is only compared with the package before it is written.
     public var isPublished = true
 
     /// Creates a case.

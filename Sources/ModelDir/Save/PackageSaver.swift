@@ -17,6 +17,9 @@ public enum PackageSaver {
   public static func save(
     _ options: SaveOptions, accept: (_ stagedPath: String) throws -> Bool = { _ in true }
   ) throws -> SaveReport {
+    for path in [options.source.directory, options.pruningHead, options.output].compactMap({ $0 }) {
+      try PackageJournal.settle(around: path)
+    }
     try requireFreeOutput(options)
     let (plan, staged) = try FileWatch.during(
       [options.source.directory] + [options.pruningHead].compactMap { $0 }
@@ -30,16 +33,18 @@ public enum PackageSaver {
     guard try accept(staged.path) else {
       throw ModelDirError(
         .refused, at: Place(file: options.output),
-        problem: "the package has errors and was not put in place (\(.accept) overrides)")
+        problem: "the package has errors and was not written; \(.accept) writes it anyway")
     }
     try plan.removeUnpublishedCases(from: staged.path)
     try staged.commit(replacing: options.replacesOutput)
-    let leftover: [SaveText] = staged.leftover.map { ["what was replaced could not be removed: \($0)"] } ?? []
+    let leftover: [SaveText] = staged.leftover.map { ["the old output could not be removed: \($0)"] } ?? []
     return SaveReport(path: staged.destination, decisions: plan.decisions + leftover)
   }
 
   /// Refuses an output that exists, unless it is to be replaced and is a package, or that touches its source.
-  static func requireFreeOutput(_ options: SaveOptions) throws {
+  ///
+  /// - Parameter canReplace: whether the caller has an option to replace it.
+  static func requireFreeOutput(_ options: SaveOptions, canReplace: Bool = true) throws {
     let names = (try? listDirectory(options.source.directory) { _ in false })?.map(\.path) ?? []
     let files = names.map { joinPath(options.source.directory, $0) }
     let sources = ([options.source.directory, options.pruningHead].compactMap { $0 } + files)
@@ -51,21 +56,22 @@ public enum PackageSaver {
     where source == output || (parent + "/").hasPrefix(source + "/") || source.hasPrefix(output + "/") {
       throw ModelDirError(
         .sourceIsOutput, at: Place(file: options.output),
-        problem: "the output lies in its own source, or over it",
+        problem: "the output overlaps its source",
         expected: "a path outside of \(source)")
     }
     guard let kind = fileKind(options.output, followingLinks: false) else { return }
     guard options.replacesOutput else {
       throw ModelDirError(
         .outputExists, at: Place(file: options.output),
-        problem: "the output exists (\(.replacesOutput) replaces it)")
+        problem: canReplace
+          ? "the output already exists; \(.replacesOutput) replaces it" : "the output already exists")
     }
-    // A slip of the finger after --output must not cost anybody a home directory, or a device.
+    // A mistyped output must not delete a home directory, or a device.
     guard kind == .directory, isPackageOrEmpty(options.output) else {
       throw ModelDirError(
-        .outputExists, at: Place(file: options.output), problem: "the output is not replaced",
+        .outputExists, at: Place(file: options.output), problem: "the output cannot be replaced",
         expected: "a package, or an empty directory",
-        found: kind == .directory ? "a directory without config.json" : "something else than a directory")
+        found: kind == .directory ? "a directory without config.json" : "not a directory")
     }
   }
 

@@ -9,19 +9,20 @@ extension SavePlan {
   ) throws(ModelDirError) -> RankingActivation {
     let activation =
       options.activation ?? source.settings.activation ?? RankingActivation.usual(labelCount: labels.count)
-    try requireFit(activation, labels: labels, source.model)
+    try requireFit(activation, isChosen: options.activation != nil, labels: labels, source.model)
     return activation
   }
 
   private static func requireFit(
-    _ activation: RankingActivation, labels: [String], _ model: SourceModel
+    _ activation: RankingActivation, isChosen: Bool, labels: [String], _ model: SourceModel
   ) throws(ModelDirError) {
     guard
       model.mode == .pruningOnly || (activation == .softmax) == (labels.count > 1) || activation == .identity
     else {
       throw ModelDirError(
         .contradiction, at: Place(file: joinPath(model.directory, PackageLayout.config)),
-        problem: "\(.activation) does not fit the classifier",
+        problem: isChosen
+          ? "\(.activation) does not fit the classifier" : "ranking_activation does not fit the classifier",
         expected: labels.count == 1
           ? "sigmoid or identity for one label" : "softmax or identity for \(labels.count) labels",
         found: activation.rawValue)

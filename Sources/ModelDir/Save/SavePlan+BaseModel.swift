@@ -12,7 +12,7 @@ extension SavePlan {
       [frontMatter?.baseModel] + source.settings.baseModels
       + [try source.model.config.optionalString("_name_or_path")]
     let found = candidates.compactMap { $0 }.first { !isLocalPath($0) }
-    if found == nil { decisions.append("base model unknown: \(.baseModel) names it") }
+    if found == nil { decisions.append("no base model recorded; set \(.baseModel)") }
     return found
   }
 }

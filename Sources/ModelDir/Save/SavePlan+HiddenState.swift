@@ -13,7 +13,8 @@ extension SavePlan {
       guard chosen == .lastHiddenState || source.encoder.hiddenStatesDiffer else {
         throw ModelDirError(
           .contradiction, at: Place(file: joinPath(source.directory, PackageLayout.config)),
-          problem: "\(.hiddenStateSource) does not fit the model",
+          problem: options.hiddenStateSource == nil
+            ? "hidden_state_source does not fit the model" : "\(.hiddenStateSource) does not fit the model",
           expected: "last_hidden_state (\(source.encoder.family.rawValue) has no final norm)",
           found: chosen.rawValue)
       }
@@ -24,24 +25,23 @@ extension SavePlan {
       return state
     }
     if !source.encoder.hiddenStatesDiffer {
-      return decide(.lastHiddenState, "\(source.encoder.family.rawValue) has only this one")
+      return decide(.lastHiddenState, "\(source.encoder.family.rawValue) has no other")
     }
     if source.mode == .pruningOnly {
-      return decide(.lastHiddenState, "heads on a base encoder are trained on its output")
+      return decide(.lastHiddenState, "a head on a base encoder is trained on its output")
     }
     let recorded = try source.config.optionalString("transformers_version")
     guard let version = parts.settings.transformersVersion ?? recorded else {
       throw ModelDirError(
         .missingOption, at: Place(file: joinPath(source.directory, PackageLayout.config), jsonPath: "$"),
-        problem:
-          "cannot tell which hidden state the head was trained on: transformers_version is not recorded",
+        problem: "unknown hidden state of the pruning head: transformers_version is missing",
         expected: "\(.hiddenStateSource)")
     }
     let parts = version.split(separator: ".").map { Int($0.prefix { $0.isNumber }) ?? 0 } + [0, 0]
     let isBefore = (parts[0], parts[1]) < (5, 1)
     return decide(
       isBefore ? .preFinalNorm : .lastHiddenState,
-      "saved by transformers \(version), and hidden_states[-1] came \(isBefore ? "before" : "after") the final norm there"
+      "in transformers \(version), hidden_states[-1] is \(isBefore ? "before" : "after") the final norm"
     )
   }
 }

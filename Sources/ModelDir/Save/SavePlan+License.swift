@@ -7,7 +7,7 @@ extension SavePlan {
     _ options: SaveOptions, _ frontMatter: FrontMatter?, decisions: inout [SaveText]
   ) -> String? {
     let license = options.license ?? frontMatter?.license
-    if license == nil { decisions.append("licence unknown: \(.license) names it") }
+    if license == nil { decisions.append("no license recorded; set \(.license)") }
     return license
   }
 
@@ -22,13 +22,13 @@ extension SavePlan {
       for (option, value) in [(SaveOption.licenseName, name), (.licenseLink, link)] where value == nil {
         throw ModelDirError(
           .missingOption, at: .license,
-          problem: "a licence that the Hub has no id for needs a name and a place", expected: "\(option)")
+          problem: "the license `other` needs a name and a link", expected: "\(option)")
       }
     }
     return (name, link)
   }
 
-  /// What the licence asks of whoever publishes the package; nil for nothing.
+  /// What the license requires of the publisher; nil for nothing.
   static func licenseNotice(_ license: String?, decisions: inout [SaveText]) -> String? {
     guard let license, LicenseTerms.forbidDerivatives(license) else { return nil }
     let notice = LicenseTerms.notice(license)

@@ -15,7 +15,7 @@ extension SavePlan {
     let limit = source.model.encoder.shape.positionLimit ?? Self.largestRelativeLength
     var length = options.maximumLength ?? source.settings.maximumLength
     if options.maximumLength == nil, let recorded = length, recorded > limit {
-      decisions.append("the source records max_length \(recorded), and the model has \(limit) positions")
+      decisions.append("max_length \(recorded) of the source exceeds the \(limit) positions of the model")
       length = limit
     }
     let chosen =
@@ -23,13 +23,15 @@ extension SavePlan {
     guard (4...limit).contains(chosen) else {
       throw ModelDirError(
         .contradiction, at: Place(file: joinPath(source.model.directory, PackageLayout.config)),
-        problem: "\(.maximumLength) does not fit the model", expected: "4 to \(limit) tokens",
+        problem: options.maximumLength == nil
+          ? "max_length does not fit the model" : "\(.maximumLength) does not fit the model",
+        expected: "4 to \(limit) tokens",
         found: "\(chosen)")
     }
     if options.maximumLength == nil { decisions.append("max_length \(chosen)") }
     if chosen > positions {
       decisions.append(
-        "max_length \(chosen): the model was made for \(positions), its positions are relative")
+        "max_length \(chosen) exceeds the \(positions) positions of training; they are relative")
     }
     return chosen
   }

@@ -9,7 +9,7 @@ extension SavePlan {
     guard let name = options.name else { return ModelName.made(of: lastPathComponent(options.output)) }
     guard ModelName.isValid(name) else {
       throw ModelDirError(
-        .contradiction, at: .name, problem: "not a name for a model",
+        .contradiction, at: .name, problem: "invalid model name",
         expected: "a text without quotes, backslashes, $, ` and !", found: name.quotedForMessage)
     }
     return name

@@ -66,7 +66,7 @@ struct SavePlan {
       parameterCount: model.checkpoint.parameterCount,
       headParameterCount: source.head.tensors.reduce(0) { $0 + $1.count })
     self.ownCard = ownCard?.text
-    reference = options.reference
+    reference = try options.reference ?? Self.keptReference(options, source, decisions: &decisions)
     self.decisions = decisions
   }
 }

@@ -1,4 +1,4 @@
-/// What a save did, for whoever asked for it.
+/// The result of a save.
 public struct SaveReport: Sendable, Hashable {
   /// Where the package is.
   public var path: String

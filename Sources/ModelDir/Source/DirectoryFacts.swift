@@ -25,11 +25,12 @@ struct DirectoryFacts {
         .unsupportedSource, at: Place(file: directory), problem: "the source is not a directory",
         expected: "the directory of a model", found: "a file")
     }
+    try PackageJournal.settle(directory)
     self.directory = directory
     guard let config = try Self.object(joinPath(directory, PackageLayout.config)) else {
       throw ModelDirError(
         .unsupportedSource, at: Place(file: joinPath(directory, PackageLayout.config)),
-        problem: "not a model in a known layout", expected: "config.json, which all of them have",
+        problem: "not a model in a known layout", expected: "config.json",
         found: "no such file")
     }
     self.config = config

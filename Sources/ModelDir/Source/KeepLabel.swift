@@ -25,7 +25,7 @@ enum KeepLabel {
     case (nil, let row?) where pruned.count == 1 && labels.count == 2: return 1 - row
     default:
       throw ModelDirError(
-        .contradiction, at: place, problem: "the labels do not tell which of them means \"keep\"",
+        .contradiction, at: place, problem: "the labels do not say which one means \"keep\"",
         expected: "labels such as prune and keep, or LABEL_0 and LABEL_1",
         found: labels.map(\.quotedForMessage).joined(separator: ", "))
     }

@@ -1,4 +1,4 @@
-/// A way in which pruning encoders have been saved, by whoever made them.
+/// A layout in which pruning encoders have been saved.
 ///
 /// Source: the code of a sentence-transformers fork (branch text-pruner), of OpenProvence, and of Naver's Provence and
 /// XProvence, as they were over time.
@@ -46,7 +46,7 @@ public enum KnownLayout: String, Sendable, Hashable, CaseIterable {
     case .naverXProvence: "Naver's XProvence"
     case .package: "a package"
     case .rankingModel: "a ranking model without a pruning head"
-    case .tokenClassifier: "a classifier of tokens"
+    case .tokenClassifier: "a token classifier"
     }
   }
 }

@@ -19,7 +19,7 @@ struct LayoutRule: Sendable {
     or a *ForTokenClassification or *ForSequenceClassification model of a family that runs
     """
 
-  /// The rules, in the order in which they are tried: what is told by one key stands before what is told by the lack of
+  /// The rules, in the order in which they are tried: layouts recognised by a key come before those recognised by the lack of
   /// others.
   static let all: [LayoutRule] = [
     LayoutRule(.provenceEncoder) { facts in

@@ -54,7 +54,7 @@ extension SaveSource {
     guard let classifier, let rows = checkpoint["\(classifier).weight"]?.shape.first, rows > 1 else {
       return checkpoint
     }
-    notes.append("of the classifier's \(rows) labels the first is kept: the score was taken from it alone")
+    notes.append("first of the classifier's \(rows) labels kept: only that one gives the score")
     let tensors = try checkpoint.tensors.map { tensor in
       ["\(classifier).weight", "\(classifier).bias"].contains(tensor.name) ? try tensor.firstRows(1) : tensor
     }

@@ -83,7 +83,7 @@ struct SaveSource {
     var settings = source.settings
     settings.notes.insert("source: \(detection.sentence)", at: 0)
     if head != nil && detection.layout != .rankingModel {
-      settings.notes.append("the pruning head is that of \(.pruningHead), not the source's own")
+      settings.notes.append("the pruning head comes from \(.pruningHead), not from the source")
     }
     return SaveSource(
       model: try source.model.complete(notes: &settings.notes), head: source.head,

@@ -40,17 +40,19 @@ struct SourceHead {
   ///   - keepRow: the row of the classifier that means "keep".
   ///   - place: where the head comes from, for messages.
   init(_ checkpoint: Checkpoint, config: JSONNode?, keepRow: Int = 1, at place: Place) throws {
-    let names = checkpoint.tensors.map(\.name)
+    let names = HeadNames.current(checkpoint.tensors.map(\.name))
     guard
-      names == HeadTensors.classifierNames
-        || names == HeadTensors.classifierNames + HeadTensors.poolingNames
+      names.sorted() == HeadTensors.classifierNames
+        || names.sorted() == HeadTensors.classifierNames + HeadTensors.poolingNames
     else {
+      let found = checkpoint.tensors.map(\.name)
       throw ModelDirError(
         .unsupportedSource, at: place, problem: "not a pruning head",
-        expected: "the tensors classifier.weight and classifier.bias (and maybe pooling_weights.*)",
-        found: names.isEmpty ? "none" : names.prefix(8).joined(separator: ", "))
+        expected:
+          "the tensors weight and bias, or classifier.weight and classifier.bias (and maybe pooling_weights.*)",
+        found: found.isEmpty ? "none" : found.prefix(8).joined(separator: ", "))
     }
-    tensors = checkpoint.tensors
+    tensors = zip(checkpoint.tensors, names).map { $0.name == $1 ? $0 : $0.renamed($1) }
     self.keepRow = keepRow
     // OpenProvence reads an empty one, and takes the width from the model.
     self.config = try config.flatMap { $0["hidden_size"] == nil ? nil : try PruningHeadConfig($0) }
@@ -65,7 +67,7 @@ struct SourceHead {
     }
   }
 
-  /// The head's configuration for a sub-model of this width, after the head's shape has been held against it.
+  /// The head's configuration for a sub-model of this width, after the head's shape was checked against it.
   ///
   /// - Throws: ``ModelDirError`` when the head is of another width.
   func config(hiddenSize: Int, subModelDropout: Double?) throws -> PruningHeadConfig {

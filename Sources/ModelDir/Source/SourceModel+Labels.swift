@@ -12,7 +12,8 @@ extension SourceModel {
     if let map = try config.optional("id2label") { return try PackageConfig.labels(map) }
     let count = try config.optionalInt("num_labels") ?? Self.classifierRows(checkpoint) ?? 2
     guard (1...PackageConfig.largestLabelCount).contains(count) else {
-      throw config.notAllowed("1 to \(PackageConfig.largestLabelCount) labels", problem: "number of labels")
+      throw config.notAllowed(
+        "1 to \(PackageConfig.largestLabelCount) labels", problem: "unsupported number of labels")
     }
     return PackageConfig.defaultLabels(count: count)
   }
@@ -21,7 +22,7 @@ extension SourceModel {
   /// contradict each other or neither is there: the versions of transformers then disagree on the number. A
   /// configuration that agrees with itself stays as it is.
   ///
-  /// - Parameter notes: is told what was changed.
+  /// - Parameter notes: gets a note on what was changed.
   static func withAgreeingLabels(
     _ config: JSONNode, _ checkpoint: Checkpoint, notes: inout [SaveText]
   ) throws -> JSONNode {

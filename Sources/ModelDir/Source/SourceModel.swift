@@ -60,10 +60,10 @@ struct SourceModel {
     encoder = try SubModelConfig(self.config)
   }
 
-  /// The model after its tensors have been held against the architecture: every one that is needed is there, and of
+  /// The model after its tensors were checked against the architecture: every one that is needed is there, and of
   /// others only known leftovers, which a part of another checkpoint is rid of.
   ///
-  /// - Parameter notes: is told what was left out.
+  /// - Parameter notes: gets a note on what was left out.
   /// - Throws: ``ModelDirError`` that names a tensor which nothing needs; ``PackCheckpoints/CheckpointError``.
   func complete(notes: inout [SaveText]) throws -> SourceModel {
     let role: EncoderRole = mode == .pruningOnly ? .encoder : .sequenceClassification
@@ -72,12 +72,12 @@ struct SourceModel {
     if let stray = audit.unused.first {
       throw ModelDirError(
         .unsupportedSource, at: checkpoint[stray]?.place ?? Place(file: directory, tensor: stray),
-        problem: "tensor has no place in the package", expected: "the tensors of \(encoder.family.rawValue)",
+        problem: "tensor does not belong to the model", expected: "the tensors of \(encoder.family.rawValue)",
         found: audit.unused.count == 1 ? stray : "\(stray) and \(audit.unused.count - 1) more")
     }
     guard !isWhole, !audit.leftovers.isEmpty else { return self }
     let leftovers = Set(audit.leftovers)
-    notes.append("left out, for nothing reads them: \(audit.leftovers.joined(separator: ", "))")
+    notes.append("left out because nothing reads them: \(audit.leftovers.joined(separator: ", "))")
     return try SourceModel(
       directory: directory, mode: mode, config: config,
       checkpoint: Checkpoint(
@@ -93,7 +93,7 @@ struct SourceModel {
     }
     throw ModelDirError(
       .unsupportedSource, at: Place(file: joinPath(directory, Checkpoint.fileName)),
-      problem: "no weights that can be computed with", expected: "F32, F16 or BF16")
+      problem: "no weights of a supported type", expected: "F32, F16 or BF16")
   }
 
   private static func requireArchitecture(_ config: JSONNode, mode: PackageMode) throws {

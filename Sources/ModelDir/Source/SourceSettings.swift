@@ -20,7 +20,7 @@ struct SourceSettings {
   var transformersVersion: String?
   /// Names of the model that this one was trained from, the best first; local paths among them are passed over.
   var baseModels: [String] = []
-  /// What whoever converts the source should know.
+  /// Notes for the user who converts the source.
   var notes: [SaveText] = []
 }
 
@@ -34,7 +34,7 @@ extension SourceSettings {
     else { return }
     if name.hasSuffix(".Identity") {
       activation = .identity
-      notes.append("ranking_activation identity: the model's config.json tells CrossEncoder so")
+      notes.append("ranking_activation identity: from activation_fn in config.json")
     }
   }
 }

@@ -9,7 +9,7 @@ struct TensorRoute {
   let prefix: String
   /// The part that the tensors belong to.
   let part: Part
-  /// What stands there instead of the prefix.
+  /// The replacement of the prefix.
   let replacement: String
 
   init(_ prefix: String, _ part: Part, _ replacement: String? = nil) {

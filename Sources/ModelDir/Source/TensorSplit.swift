@@ -30,7 +30,7 @@ struct TensorSplit {
     }
     if let first = strays.first {
       throw ModelDirError(
-        .unsupportedSource, at: first.place, problem: "tensor has no place in the package",
+        .unsupportedSource, at: first.place, problem: "tensor does not belong to the model",
         expected: "names that begin with \(routes.map(\.prefix).joined(separator: ", "))",
         found: strays.count == 1 ? first.name : "\(first.name) and \(strays.count - 1) more")
     }

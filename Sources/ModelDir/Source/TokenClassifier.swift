@@ -47,7 +47,7 @@ struct TokenClassifier {
     guard others == HeadTensors.classifierNames else {
       throw ModelDirError(
         .unsupportedSource, at: Place(file: directory),
-        problem: "the classifier of tokens is more than a linear layer on the encoder's output",
+        problem: "the token classifier is more than a linear layer on the encoder's output",
         expected: "\(HeadTensors.classifierNames.joined(separator: ", "))",
         found: others.joined(separator: ", "))
     }

@@ -109,7 +109,7 @@ public final class Checkpoint: Sendable {
     var positions: [ExactText: Int] = [:]
     for (position, tensor) in self.tensors.enumerated() {
       if positions.updateValue(position, forKey: ExactText(tensor.name)) != nil {
-        throw CheckpointError(.indexDisagrees, at: tensor.place, problem: "tensor stands there twice")
+        throw CheckpointError(.indexDisagrees, at: tensor.place, problem: "tensor occurs twice")
       }
     }
     self.positions = positions

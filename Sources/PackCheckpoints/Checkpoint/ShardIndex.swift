@@ -18,14 +18,14 @@ struct ShardIndex {
       let shard = try member.value.string()
       guard isPlainFileName(shard) else {
         throw CheckpointError(
-          .invalidIndex, at: member.value.place, problem: "not a shard's name",
+          .invalidIndex, at: member.value.place, problem: "invalid shard name",
           expected: "the name of a file beside the index", found: shard.quotedForMessage)
       }
       map[ExactText(member.key)] = ExactText(shard)
     }
     guard !map.isEmpty else {
       throw CheckpointError(
-        .invalidIndex, at: Place(file: name, jsonPath: "$.weight_map"), problem: "index lists no tensor")
+        .invalidIndex, at: Place(file: name, jsonPath: "$.weight_map"), problem: "index lists no tensors")
     }
     shardOfTensor = map
   }
@@ -39,7 +39,7 @@ struct ShardIndex {
     let names = Set(shardOfTensor.values).sorted()
     if let absent = names.first(where: { fileKind(joinPath(directory, $0.text)) == nil }) {
       throw CheckpointError(
-        .missingShard, at: Place(file: name, jsonPath: "$.weight_map"), problem: "a shard is missing",
+        .missingShard, at: Place(file: name, jsonPath: "$.weight_map"), problem: "shard is missing",
         expected: "\(absent.text.quotedForMessage) beside the index")
     }
     var shards: [CheckpointFile] = []
@@ -47,7 +47,7 @@ struct ShardIndex {
       let file = try open(shard.text)
       for tensor in file.tensors where shardOfTensor[ExactText(tensor.name)] != shard {
         throw CheckpointError(
-          .indexDisagrees, at: tensor.place, problem: "index does not list this tensor in this shard",
+          .indexDisagrees, at: tensor.place, problem: "index lists the tensor in another shard",
           expected: shard.text, found: shardOfTensor[ExactText(tensor.name)]?.text ?? "no entry")
       }
       shards.append(file)

@@ -55,7 +55,7 @@ public struct TensorScope: Sendable {
     }
     guard tensor.dtype.isComputable else {
       throw CheckpointError(
-        .unsupportedDType, at: tensor.place, problem: "dtype cannot be computed with",
+        .unsupportedDType, at: tensor.place, problem: "dtype is not supported for inference",
         expected: "F32, F16 or BF16", found: tensor.dtype.rawValue)
     }
     return tensor

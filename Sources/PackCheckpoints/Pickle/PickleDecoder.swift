@@ -42,7 +42,7 @@ struct PickleDecoder {
     guard let byte = bytes.integer(UInt8.self, at: offset) else { throw truncated(at: offset) }
     guard let opcode = PickleOpcode(rawValue: byte) else {
       throw CheckpointError(
-        .pickleOpcode, at: Place(file: name, byteOffset: offset), problem: "not an opcode of pickle",
+        .pickleOpcode, at: Place(file: name, byteOffset: offset), problem: "unknown pickle opcode",
         found: "byte \(byte)")
     }
     position += 1
@@ -97,7 +97,7 @@ struct PickleDecoder {
     }
     if rest.count >= longest {
       throw CheckpointError(
-        .pickleLimit, at: Place(file: name, byteOffset: offset), problem: "line of a pickle is too long",
+        .pickleLimit, at: Place(file: name, byteOffset: offset), problem: "pickle line is too long",
         expected: "at most \(longest) bytes")
     }
     guard lines == .asPython, start < bytes.count else { throw truncated(at: offset) }
@@ -124,12 +124,12 @@ struct PickleDecoder {
   private func crossing(at offset: Int) -> CheckpointError {
     CheckpointError(
       .pickleFrame, at: Place(file: name, byteOffset: offset),
-      problem: "a frame of a pickle ends within an instruction, where Python's two readers go on differently")
+      problem: "pickle frame ends within an instruction, where Python's two readers differ")
   }
 
   private func truncated(at offset: Int) -> CheckpointError {
     CheckpointError(
-      .pickleTruncated, at: Place(file: name, byteOffset: offset), problem: "pickle is cut off",
+      .pickleTruncated, at: Place(file: name, byteOffset: offset), problem: "pickle is truncated",
       expected: "a whole instruction", found: "the end of its bytes")
   }
 }

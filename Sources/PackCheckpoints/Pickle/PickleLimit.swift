@@ -1,4 +1,4 @@
-/// Bounds beyond which a pickle is no checkpoint's; they bound memory and time.
+/// Limits above which a pickle is not a checkpoint's; they bound memory and time.
 enum PickleLimit {
   static let bytes = 1 << 25
   static let instructions = 1 << 22

@@ -38,17 +38,17 @@ struct PickleMachine<Reader: PickleReader> {
       guard instructionCount <= PickleLimit.instructions, decoder.position - start <= PickleLimit.bytes,
         stack.count <= PickleLimit.stack, marks.count <= PickleLimit.stack, memo.count <= PickleLimit.memo,
         heap.count + reader.count <= PickleLimit.containers, elementCount <= PickleLimit.elements
-      else { throw error(.pickleLimit, "pickle is larger or deeper than a checkpoint's") }
+      else { throw error(.pickleLimit, "pickle is too large or nested too deeply") }
       if instruction.opcode == .stop {
         let value = try pop()
         guard stack.isEmpty, marks.isEmpty else {
-          throw error(.pickleMalformed, "values left over on the stack")
+          throw error(.pickleMalformed, "values are left on the stack")
         }
         return value
       }
       if instruction.opcode == .proto {
         guard instruction.offset == start, case .integer(2...5) = instruction.argument else {
-          throw error(.pickleMalformed, "PROTO with another version than 2 to 5, or not at the start")
+          throw error(.pickleMalformed, "PROTO is not version 2 to 5, or not at the start")
         }
         continue
       }
@@ -90,12 +90,12 @@ struct PickleMachine<Reader: PickleReader> {
     case (.memoize, _): memo[memo.count] = try top()
     case (.binget, .integer(let key)), (.longBinget, .integer(let key)):
       guard let value = memo[key] else {
-        throw error(.pickleMalformed, "nothing in the memo", found: "\(key)")
+        throw error(.pickleMalformed, "memo entry is missing", found: "\(key)")
       }
       stack.append(value)
     case (.frame, .integer(let size)):
       guard size <= decoder.bytes.count - decoder.position else {
-        throw error(.pickleTruncated, "frame beyond the pickle's end")
+        throw error(.pickleTruncated, "frame extends beyond the pickle's end")
       }
     case (.global, .pair(let module, let name)): stack.append(.global(try global(module, name)))
     case (.stackGlobal, _):
@@ -136,7 +136,7 @@ struct PickleMachine<Reader: PickleReader> {
     case (.append, .list(let container)), (.appends, .list(let container)), (.additems, .set(let container)):
       heap[container] += items
     case (.setitem, .dictionary(let container)), (.setitems, .dictionary(let container)):
-      guard items.count % 2 == 0 else { throw error(.pickleMalformed, "a key without a value") }
+      guard items.count % 2 == 0 else { throw error(.pickleMalformed, "key without a value") }
       heap[container] += items
     default: throw error(.pickleMalformed, "\(opcode.name) on \(target.phrase)")
     }
@@ -170,7 +170,7 @@ struct PickleMachine<Reader: PickleReader> {
   }
 
   private mutating func popToMark() throws(CheckpointError) -> [Value] {
-    guard let mark = marks.popLast() else { throw error(.pickleMalformed, "no mark on the stack") }
+    guard let mark = marks.popLast() else { throw error(.pickleMalformed, "mark is missing on the stack") }
     defer { stack.removeLast(stack.count - mark) }
     return Array(stack[mark...])
   }
@@ -182,7 +182,7 @@ struct PickleMachine<Reader: PickleReader> {
     if opcode == .int && digits.elementsEqual("01".utf8) { return .bool(true) }
     if opcode == .long && digits.last == UInt8(ascii: "L") { digits = digits.dropLast() }
     guard let value = Int(String(decoding: digits.prefix(20), as: UTF8.self)), digits.count <= 20 else {
-      throw error(.pickleMalformed, "not an integer of 64 bits")
+      throw error(.pickleMalformed, "integer does not fit in 64 bits")
     }
     return .int(value)
   }
@@ -204,7 +204,7 @@ struct PickleMachine<Reader: PickleReader> {
     guard let global = Reader.find(module: decoder.bytes[module], name: decoder.bytes[name]) else {
       let found = [module, name].map { String(decoding: decoder.bytes[$0].prefix(100), as: UTF8.self) }
       throw error(
-        .pickleImport, "pickle imports what a checkpoint does not need",
+        .pickleImport, "pickle import is not allowed in a checkpoint",
         expected: Reader.knownNames,
         found: found.joined(separator: ".").quotedForMessage)
     }

@@ -62,7 +62,7 @@ struct SafetensorsHeader {
     try checkCoverage(available: bytes.count - dataStart, name: name)
   }
 
-  /// Rules out what is no checkpoint at all but often lies under a checkpoint's name.
+  /// Rejects files that are not checkpoints but often have a checkpoint's name.
   private static func requireWeights(
     _ bytes: UnsafeRawBufferPointer, name: String
   ) throws(CheckpointError) {
@@ -124,7 +124,8 @@ struct SafetensorsHeader {
         expected: "two offsets in order", found: offsetsNode.lexeme)
     }
     for other in try node.members() where !["dtype", "shape", "data_offsets"].contains(other.key) {
-      throw other.value.notAllowed("only dtype, shape and data_offsets", problem: "unknown key")
+      throw other.value.notAllowed(
+        "only dtype, shape and data_offsets", problem: "unknown key \(other.key.quotedForMessage)")
     }
     return Entry(
       name: member.key, dtype: dtype, shape: shape, begin: begin, end: end,
@@ -173,7 +174,7 @@ struct SafetensorsHeader {
           covered == 0 ? .offsetsNotAtZero : entry.begin > covered ? .offsetsLeaveHole : .offsetsOverlap
         throw CheckpointError(
           code, at: place,
-          problem: code == .offsetsOverlap ? "tensors overlap" : "bytes that belong to no tensor",
+          problem: code == .offsetsOverlap ? "tensors overlap" : "bytes outside of all tensors",
           expected: "an offset of \(covered)", found: "\(entry.begin)")
       }
       let needed = try Self.byteCount(entry, at: place)
@@ -205,7 +206,7 @@ struct SafetensorsHeader {
       by: entry.dtype.bits)
     guard !overflow, !isTooLarge else {
       throw CheckpointError(
-        .sizeOverflow, at: place, problem: "tensor too large", expected: "a size that fits 64 bits",
+        .sizeOverflow, at: place, problem: "tensor is too large", expected: "a size that fits 64 bits",
         found: "\(entry.dtype.rawValue) \(Tensor.text(of: entry.shape))")
     }
     guard bits % 8 == 0 else {

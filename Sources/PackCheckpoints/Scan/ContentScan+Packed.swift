@@ -55,7 +55,7 @@ extension ContentScan {
       }
     } catch {
       sum.add(
-        isCut ? ScanBudget.error("tar archive is larger than what is inflated", at: error.place) : error)
+        isCut ? ScanBudget.error("tar archive is larger than the decompressed part", at: error.place) : error)
     }
     return sum.scan(as: .tar)
   }
@@ -67,7 +67,7 @@ extension ContentScan {
         kind: .compressed, foundPickle: false,
         problem: CheckpointError(
           .notDecompressed, at: Place(file: name),
-          problem: "compressed file that cannot be looked into, and that loaders of pickles decompress",
+          problem: "compressed file cannot be scanned, but pickle loaders decompress it",
           expected: "gzip, zlib, or no compression", found: format.rawValue))
     }
     var sum = ScanSum()

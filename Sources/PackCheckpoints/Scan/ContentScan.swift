@@ -60,7 +60,7 @@ struct ContentScan {
     return PickleScan(
       kind: .compressed, foundPickle: false,
       problem: ScanBudget.error(
-        "archives lie within each other too deeply to be looked into", at: Place(file: name),
+        "archives are nested too deeply to scan", at: Place(file: name),
         expected: "at most \(ScanBudget.depth) layers"))
   }
 
@@ -95,7 +95,7 @@ struct ContentScan {
     if !isWhole, problem == nil {
       problem = CheckpointError(
         .pickleMalformed, at: Place(file: name, byteOffset: position),
-        problem: "bytes after the pickle's end that are no other pickle")
+        problem: "bytes after the pickle's end are not another pickle")
     }
     return PickleScan(
       kind: kind ?? (most == 5 ? .torchLegacy : .pickle), imports: imports, problem: problem)
@@ -104,7 +104,7 @@ struct ContentScan {
   private func stopped(_ scanner: PickleScanner) -> CheckpointError? {
     guard let problem = scanner.problem, problem.code == .pickleTruncated else { return scanner.problem }
     return ScanBudget.error(
-      "pickle goes on beyond what is inflated", at: problem.place,
+      "pickle is longer than the decompressed part", at: problem.place,
       expected: "at most \(ScanBudget.layer) bytes")
   }
 

@@ -29,7 +29,7 @@ final class ScanBudget {
   /// - Throws: ``CheckpointError`` when all have been taken.
   func takeMember(at place: Place) throws(CheckpointError) {
     membersLeft -= 1
-    guard membersLeft >= 0 else { throw Self.error("more members than are looked into", at: place) }
+    guard membersLeft >= 0 else { throw Self.error("archive has too many members to scan", at: place) }
   }
 
   /// How many bytes of a layer may be inflated.
@@ -37,7 +37,7 @@ final class ScanBudget {
   /// - Throws: ``CheckpointError`` when so few are left that they would not show what the layer is.
   func layerLimit(at place: Place) throws(CheckpointError) -> Int {
     guard inflatedLeft >= 1 << 16 else {
-      throw Self.error("more compressed bytes than are looked into", at: place)
+      throw Self.error("too many compressed bytes to scan", at: place)
     }
     return min(Self.layer, inflatedLeft)
   }

@@ -26,7 +26,7 @@ enum TarArchive {
         let data = bytes.part(offset + block, size)
       else {
         throw CheckpointError(
-          .tarMalformed, at: place, problem: "not a header of a tar archive, or a wrong one")
+          .tarMalformed, at: place, problem: "invalid tar header")
       }
       let path = path(of: header)
       switch header[156] {
@@ -37,12 +37,13 @@ enum TarArchive {
       case UInt8(ascii: "L"), UInt8(ascii: "K"): break
       case UInt8(ascii: "x"), UInt8(ascii: "g"):
         if data.contains(" size=") || data.contains(" GNU.sparse") {
-          throw CheckpointError(.tarMalformed, at: place, problem: "tar header with a size in an attribute")
+          throw CheckpointError(
+            .tarMalformed, at: place, problem: "tar header has an extended size attribute")
         }
       case 0x31...0x36 where size == 0: break
       default:
         throw CheckpointError(
-          .tarMalformed, at: place, problem: "tar header of a kind that readers take differently",
+          .tarMalformed, at: place, problem: "tar header type that readers interpret differently",
           found: "byte \(header[156]), \(size) bytes")
       }
       offset += block + (size + block - 1) / block * block

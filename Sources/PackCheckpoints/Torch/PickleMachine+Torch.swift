@@ -8,10 +8,10 @@ extension TorchMachine {
     -> TorchValue
   {
     guard case .global(let global) = function else {
-      throw error(.pickleMalformed, "call of \(function.phrase)")
+      throw error(.pickleMalformed, "call to \(function.phrase)")
     }
     guard case .tuple(let container) = arguments else {
-      throw error(.pickleMalformed, "call without a tuple of arguments", found: arguments.phrase)
+      throw error(.pickleMalformed, "call arguments are not a tuple", found: arguments.phrase)
     }
     let items = heap[container]
     switch global.meaning {
@@ -26,7 +26,7 @@ extension TorchMachine {
     case .bytes, .opaque: return .object(.opaque)
     case .parameterClass: return try firstTensor(items, global)
     case .rebuild(let rebuild): return try self.rebuild(rebuild, items, global)
-    case .dtype, .storage: throw error(.pickleMalformed, "call of \(global.phrase)")
+    case .dtype, .storage: throw error(.pickleMalformed, "call to \(global.phrase)")
     case .unsupported: throw unsupported(global.phrase)
     }
   }
@@ -44,21 +44,21 @@ extension TorchMachine {
   /// `("storage", type, key, location, number of elements)`, and in the legacy stream the view, or None.
   mutating func storage(_ id: TorchValue) throws(CheckpointError) -> TorchValue {
     guard case .tuple(let container) = id, (5...6).contains(heap[container].count) else {
-      throw error(.pickleMalformed, "persistent id is not that of a storage", found: id.phrase)
+      throw error(.pickleMalformed, "persistent id is not a storage", found: id.phrase)
     }
     let items = heap[container]
     guard case .text(let kind) = items[0], decoder.bytes[kind].elementsEqual("storage".utf8) else {
-      throw error(.pickleMalformed, "persistent id is not that of a storage")
+      throw error(.pickleMalformed, "persistent id is not a storage")
     }
     guard case .global(let type) = items[1], case .storage(let dtype) = type.meaning else {
       if case .global(let type) = items[1], case .unsupported = type.meaning {
         throw unsupported(type.phrase)
       }
-      throw error(.pickleMalformed, "storage of an unknown type", found: items[1].phrase)
+      throw error(.pickleMalformed, "unknown storage type", found: items[1].phrase)
     }
     guard let key = storageKey(items[2]), case .int(let count) = items[4], count >= 0,
       !count.multipliedReportingOverflow(by: 8).overflow
-    else { throw error(.pickleMalformed, "storage without a key and a number of elements") }
+    else { throw error(.pickleMalformed, "storage has no key or element count") }
     let storage = TorchStorage(key: key, dtype: dtype, count: count)
     let position = reader.storagePositions[ExactText(key)] ?? reader.storages.count
     if position == reader.storages.count {
@@ -68,7 +68,7 @@ extension TorchMachine {
     // Two keys that are canonically equal would meet here; they are not the same storage.
     guard reader.storages[position] == storage, reader.storages[position].key.utf8.elementsEqual(key.utf8)
     else {
-      throw error(.torchStorage, "one storage with two types or sizes", found: key.quotedForMessage)
+      throw error(.torchStorage, "storage has two types or sizes", found: key.quotedForMessage)
     }
     let range = try items.count == 6 ? view(items[5], of: storage) : 0..<storage.byteCount
     reader.views.append(TorchStorageView(storage: position, dtype: dtype, range: range))
@@ -81,7 +81,7 @@ extension TorchMachine {
     guard case .tuple(let container) = value, heap[container].count == 3,
       case .int(let offset) = heap[container][1], case .int(let count) = heap[container][2],
       offset >= 0, count >= 0, offset <= storage.count, count <= storage.count - offset
-    else { throw error(.torchBounds, "view reaches beyond its storage") }
+    else { throw error(.torchBounds, "view extends beyond its storage") }
     return (offset * storage.elementSize)..<((offset + count) * storage.elementSize)
   }
 
@@ -148,7 +148,7 @@ extension TorchMachine {
   private mutating func tensor(
     _ items: [TorchValue], _ view: TorchStorageView, _ dtype: DType
   ) throws(CheckpointError) -> TorchValue {
-    guard case .int(let offset) = items[1] else { throw error(.pickleMalformed, "tensor without an offset") }
+    guard case .int(let offset) = items[1] else { throw error(.pickleMalformed, "tensor has no offset") }
     let place = Place(file: decoder.name, byteOffset: self.offset)
     reader.tensors.append(
       try TorchTensor(
@@ -177,7 +177,7 @@ extension TorchMachine {
     var result: [Int] = []
     for element in try elements(value) {
       guard case .int(let number) = element, result.count <= TorchTensor.maximumRank else {
-        throw error(.pickleMalformed, "shape or strides that are not a few integers")
+        throw error(.pickleMalformed, "shape or strides are not a short tuple of integers")
       }
       result.append(number)
     }
@@ -210,11 +210,11 @@ extension TorchMachine {
 
   private func mismatch(_ global: TorchGlobal, _ items: [TorchValue]) -> CheckpointError {
     error(
-      .pickleMalformed, "\(global.phrase) with arguments that it does not take",
+      .pickleMalformed, "\(global.phrase) has wrong arguments",
       found: "(" + items.prefix(8).map(\.phrase).joined(separator: ", ") + ")")
   }
 
   private func unsupported(_ what: String) -> CheckpointError {
-    error(.torchUnsupported, "a value that safetensors cannot hold", found: what)
+    error(.torchUnsupported, "value cannot be stored in safetensors", found: what)
   }
 }

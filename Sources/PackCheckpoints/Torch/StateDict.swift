@@ -21,11 +21,11 @@ struct StateDict {
 
   /// Walks over an object.
   ///
-  /// - Throws: ``CheckpointError`` where it is no dictionary, gives a name twice, or contains itself.
+  /// - Throws: ``CheckpointError`` if it is not a dictionary, has a duplicate name, or contains itself.
   init(_ root: TorchValue, in machine: borrowing TorchMachine) throws(CheckpointError) {
     file = machine.decoder.name
     guard case .dictionary = root else {
-      throw error("the saved object is no dictionary", expected: "a state dict", found: root.phrase)
+      throw error("saved object is not a dictionary", expected: "a state dict", found: root.phrase)
     }
     try visit(root, name: "", depth: 0, in: machine)
   }
@@ -37,13 +37,13 @@ struct StateDict {
     guard depth <= Self.maximumDepth, visits <= Self.maximumVisits else {
       throw CheckpointError(
         .pickleLimit, at: Place(file: file, tensor: name),
-        problem: "the saved object is too deep or too large",
+        problem: "saved object is too large or nested too deeply",
         expected: "at most \(Self.maximumDepth) levels", found: "more; it may contain itself")
     }
     switch value {
     case .object(.tensor(let tensor)):
       guard names.insert(Array(name.utf8)).inserted else {
-        throw error("two tensors of one name", found: name.quotedForMessage)
+        throw error("two tensors have the same name", found: name.quotedForMessage)
       }
       entries.append((name, tensor))
     case .tuple(let container), .list(let container), .set(let container):
@@ -60,11 +60,11 @@ struct StateDict {
           continue
         }
         guard keys.insert(Array(key.utf8)).inserted else {
-          throw error("a dictionary with two values of one key", found: key.quotedForMessage)
+          throw error("dictionary has a duplicate key", found: key.quotedForMessage)
         }
         guard holdsTensors(elements[position + 1]) else { continue }
         guard name.utf8.count + key.utf8.count < Self.maximumPath else {
-          throw error("a name that is too long", expected: "at most \(Self.maximumPath) bytes")
+          throw error("name is too long", expected: "at most \(Self.maximumPath) bytes")
         }
         try visit(elements[position + 1], name: Self.join(name, key), depth: depth + 1, in: machine)
       }
@@ -90,7 +90,7 @@ struct StateDict {
       guard range.count <= Self.maximumName,
         let text = String(validating: machine.decoder.bytes[range], as: UTF8.self)
       else {
-        throw error("a key that is no name", expected: "at most \(Self.maximumName) bytes of UTF-8")
+        throw error("key is not a valid name", expected: "at most \(Self.maximumName) bytes of UTF-8")
       }
       return text
     case .int(let number): return String(number)
@@ -101,7 +101,7 @@ struct StateDict {
   private func requireNoTensor(_ value: TorchValue, key: TorchValue) throws(CheckpointError) {
     switch value {
     case .object(.tensor), .tuple, .list, .set, .dictionary:
-      throw error("a key that is no name", expected: "a string or an integer", found: key.phrase)
+      throw error("key is not a valid name", expected: "a string or an integer", found: key.phrase)
     default: return
     }
   }

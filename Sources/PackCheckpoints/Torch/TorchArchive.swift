@@ -60,7 +60,7 @@ struct TorchArchive {
       guard member.size == storage.byteCount else {
         throw CheckpointError(
           .torchStorage, at: archive.place(of: member),
-          problem: "storage of another size than its pickle says",
+          problem: "storage size differs from the pickle",
           expected: "\(storage.byteCount) bytes", found: "\(member.size)")
       }
       return member.method == .stored ? TorchSource.inPlace(member.dataRange, member) : .deflated(member)
@@ -68,7 +68,7 @@ struct TorchArchive {
     if let left = unused.min() {
       throw CheckpointError(
         .torchStorage, at: Place(file: "\(archive.name):\(left.text)"),
-        problem: "storage that no tensor refers to"
+        problem: "storage is not used by any tensor"
       )
     }
     return sources
@@ -80,7 +80,7 @@ struct TorchArchive {
       guard let number, (1...10).contains(number) else {
         throw CheckpointError(
           .notTorchFile, at: Place(file: "\(archive.name):\(folder)version"),
-          problem: "unknown version of the format",
+          problem: "unknown format version",
           expected: "1 to 10", found: String(decoding: version, as: UTF8.self).quotedForMessage)
       }
     }

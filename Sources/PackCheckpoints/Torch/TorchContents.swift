@@ -31,7 +31,7 @@ struct TorchContents: Sendable {
       guard !overflow, sum <= limit else {
         throw CheckpointError(
           .torchBounds, at: Place(file: file, tensor: name),
-          problem: "tensors name far more elements than their storages have",
+          problem: "tensors have far more elements than their storages",
           expected: "at most \(limit) bytes")
       }
       total = sum

@@ -81,7 +81,7 @@ extension TorchFile {
       // torch reverses by the storage's type, and so not at all here: it gives such tensors wrong values.
       throw CheckpointError(
         .torchUnsupported, at: Place(file: self.name, tensor: name),
-        problem: "big-endian tensor of an untyped storage")
+        problem: "big-endian tensor in an untyped storage")
     }
     return contents.storages.map { $0.dtype == .complex64 ? 4 : $0.elementSize }
   }

@@ -70,7 +70,7 @@ public final class TorchFile: Sendable {
       contents = try TorchStream(file: file, name: name).contents()
     } else {
       throw CheckpointError(
-        .notTorchFile, at: Place(file: name, byteOffset: 0), problem: "not a file that torch.save wrote",
+        .notTorchFile, at: Place(file: name, byteOffset: 0), problem: "not a torch.save file",
         expected: "a zip archive, or the legacy stream", found: file.withBytes { Self.phrase(of: $0) })
     }
     try contents.checkGrowth(file: name)

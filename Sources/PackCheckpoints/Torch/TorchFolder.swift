@@ -23,7 +23,7 @@ struct TorchFolder {
     }
     guard let pickle = pickles.first, pickles.count == 1 else {
       throw CheckpointError(
-        .notTorchFile, at: Place(file: name), problem: "zip archive is no checkpoint",
+        .notTorchFile, at: Place(file: name), problem: "zip archive is not a checkpoint",
         expected: "one folder with \(Self.pickleName)", found: "\(pickles.count) of them")
     }
     self.pickle = pickle
@@ -36,7 +36,7 @@ struct TorchFolder {
         throw CheckpointError(
           .notTorchFile, at: Place(file: "\(name):\(member.path)"),
           problem: isScript
-            ? "TorchScript program, not a checkpoint" : "member that torch.save does not write",
+            ? "TorchScript program, not a checkpoint" : "member is not one that torch.save writes",
           expected: "a state dict that torch.save wrote")
       }
     }

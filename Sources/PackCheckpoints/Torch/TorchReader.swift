@@ -28,7 +28,7 @@ struct TorchReader: PickleReader {
   var count: Int { tensors.count + views.count }
 
   static let writer = "torch.save"
-  static let knownNames = "the names that torch.load(weights_only=True) lets through"
+  static let knownNames = "the names that torch.load(weights_only=True) allows"
 
   static func find(module: some Collection<UInt8>, name: some Collection<UInt8>) -> TorchGlobal? {
     TorchGlobal.find(module: module, name: name)

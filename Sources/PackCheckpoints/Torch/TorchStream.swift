@@ -34,12 +34,12 @@ struct TorchStream {
       guard case .int(Self.protocolVersion) = try machine.run() else {
         throw CheckpointError(
           .notTorchFile, at: Place(file: name, byteOffset: machine.offset),
-          problem: "unknown protocol of the legacy format", expected: "\(Self.protocolVersion)")
+          problem: "unknown legacy format protocol", expected: "\(Self.protocolVersion)")
       }
       guard case .dictionary = try machine.run() else {
         throw CheckpointError(
           .notTorchFile, at: Place(file: name, byteOffset: machine.offset),
-          problem: "no system info in a file of the legacy format", expected: "a dictionary")
+          problem: "legacy file has no system info", expected: "a dictionary")
       }
       var contents = try TorchContents(try machine.run(), in: machine)
       let known = machine.reader.storagePositions
@@ -59,7 +59,7 @@ struct TorchStream {
         else {
           throw CheckpointError(
             .torchStorage, at: Place(file: name, byteOffset: machine.offset),
-            problem: "listed storage that no tensor refers to, or twice", found: key.phrase)
+            problem: "listed storage is unused or listed twice", found: key.phrase)
         }
         let storage = contents.storages[position]
         guard let elements = bytes.integer(UInt64.self, at: offset), elements == UInt64(storage.count),
@@ -67,7 +67,7 @@ struct TorchStream {
         else {
           throw CheckpointError(
             .torchStorage, at: Place(file: name, byteOffset: offset),
-            problem: "storage is cut off, or of another size than its pickle says",
+            problem: "storage is truncated, or its size differs from the pickle",
             expected: "\(storage.count) elements of \(storage.elementSize) bytes")
         }
         sources[position] = .inPlace((offset + 8)..<(offset + 8 + storage.byteCount), nil)

@@ -47,7 +47,7 @@ struct TorchTensor: Sendable, Hashable {
       shape.allSatisfy({ $0 >= 0 }), strides.allSatisfy({ $0 >= 0 })
     else {
       throw CheckpointError(
-        .torchBounds, at: place, problem: "impossible tensor",
+        .torchBounds, at: place, problem: "invalid tensor layout",
         expected: "a stride for each of at most \(Self.maximumRank) dimensions, nothing negative",
         found: "shape \(Self.text(of: shape)), strides \(Self.text(of: strides)), offset \(offset)")
     }
@@ -70,7 +70,7 @@ struct TorchTensor: Sendable, Hashable {
       isEmpty || range.count >= size && limit <= range.count - size
     else {
       throw CheckpointError(
-        .torchBounds, at: place, problem: "tensor reaches beyond its storage",
+        .torchBounds, at: place, problem: "tensor extends beyond its storage",
         expected: "elements within \(range.count) bytes",
         found:
           "\(dtype.rawValue) \(Tensor.text(of: shape)), strides \(Tensor.text(of: strides)), from element \(offset)"

@@ -20,7 +20,7 @@ struct EndRecord {
     else {
       throw CheckpointError(
         .zipMalformed, at: Place(file: name, byteOffset: max(0, position)),
-        problem: "zip archive is cut off, or has something after its end",
+        problem: "zip archive is truncated, or followed by other bytes",
         expected: "the end of the central directory as the last 22 bytes")
     }
     func short(_ at: Int) -> UInt16 { end.integer(UInt16.self, at: at) ?? 0 }
@@ -28,7 +28,7 @@ struct EndRecord {
     guard short(4) == 0 || short(4) == .max, short(6) == 0 || short(6) == .max, short(8) == short(10) else {
       throw CheckpointError(
         .zipUnsupported, at: Place(file: name, byteOffset: position),
-        problem: "zip archive of several volumes")
+        problem: "multi-volume zip archive")
     }
     let narrow = (count: UInt64(short(10)), size: UInt64(long(12)), offset: UInt64(long(16)))
     let wide = try Self.wide(bytes, before: position, name: name)
@@ -52,7 +52,7 @@ struct EndRecord {
     else {
       throw CheckpointError(
         .zipMalformed, at: Place(file: name, byteOffset: position),
-        problem: "zip directory is not where it should be",
+        problem: "zip directory is misplaced",
         expected: "an end at byte \(self.offset)", found: "\(size) bytes from byte \(offset)")
     }
     self.count = count
@@ -77,7 +77,7 @@ struct EndRecord {
       let size = record.integer(UInt64.self, at: 40), let offset = record.integer(UInt64.self, at: 48)
     else {
       throw CheckpointError(
-        .zipMalformed, at: Place(file: name, byteOffset: max(0, position)), problem: "broken zip64 record",
+        .zipMalformed, at: Place(file: name, byteOffset: max(0, position)), problem: "malformed zip64 record",
         expected: "the zip64 end of the central directory right before its locator")
     }
     return (position, count, size, offset)

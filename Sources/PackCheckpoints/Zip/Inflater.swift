@@ -28,7 +28,7 @@ enum Inflater {
       return true
     }
     guard let end else {
-      throw CheckpointError(.zipChecksum, at: place, problem: "no memory to inflate a zip member")
+      throw CheckpointError(.zipChecksum, at: place, problem: "not enough memory to decompress a zip member")
     }
     guard end.status == Z_STREAM_END else {
       throw error(at: place, expected: "a deflate stream", found: "other bytes")
@@ -107,6 +107,6 @@ enum Inflater {
 
   private static func error(at place: Place, expected: String, found: String) -> CheckpointError {
     CheckpointError(
-      .zipChecksum, at: place, problem: "zip member does not inflate", expected: expected, found: found)
+      .zipChecksum, at: place, problem: "zip member cannot be decompressed", expected: expected, found: found)
   }
 }

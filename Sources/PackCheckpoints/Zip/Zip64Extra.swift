@@ -11,11 +11,13 @@ struct Zip64Extra {
     while offset < extra.count {
       guard let id = extra.integer(UInt16.self, at: offset),
         let size = extra.integer(UInt16.self, at: offset + 2), let field = extra.part(offset + 4, Int(size))
-      else { throw CheckpointError(.zipMalformed, at: place, problem: "broken extra field of a zip member") }
+      else {
+        throw CheckpointError(.zipMalformed, at: place, problem: "malformed extra field of a zip member")
+      }
       offset += 4 + field.count
       guard id == 1 else { continue }
       guard !isPresent else {
-        throw CheckpointError(.zipMalformed, at: place, problem: "zip member with two zip64 fields")
+        throw CheckpointError(.zipMalformed, at: place, problem: "zip member has two zip64 fields")
       }
       isPresent = true
       values = stride(from: 0, to: field.count - 7, by: 8).compactMap { field.integer(UInt64.self, at: $0) }

@@ -24,7 +24,8 @@ struct ZipDirectory {
     start = end.directoryOffset
     guard let directory = bytes.part(end.directoryOffset, end.directorySize) else {
       throw CheckpointError(
-        .zipMalformed, at: Place(file: name, byteOffset: end.offset), problem: "zip directory beyond the file"
+        .zipMalformed, at: Place(file: name, byteOffset: end.offset),
+        problem: "zip directory extends beyond the file"
       )
     }
     guard end.count <= Self.maximumCount, directory.count <= Self.maximumSize else {
@@ -39,7 +40,7 @@ struct ZipDirectory {
       let (member, size) = try member(directory, at: offset)
       guard paths.insert(Array(member.path.utf8)).inserted else {
         throw error(
-          .zipUnsafeName, offset, "two zip members of one name", found: member.path.quotedForMessage)
+          .zipUnsafeName, offset, "two zip members have the same name", found: member.path.quotedForMessage)
       }
       members.append(member)
       offset += size
@@ -56,7 +57,7 @@ struct ZipDirectory {
   ) throws(CheckpointError) -> (ZipMember, Int) {
     let fixed = 46
     guard let entry = bytes.part(offset, fixed), entry.integer(UInt32.self, at: 0) == 0x0201_4B50 else {
-      throw error(.zipMalformed, offset, "not an entry of a zip directory")
+      throw error(.zipMalformed, offset, "invalid zip directory entry")
     }
     func short(_ at: Int) -> UInt16 { entry.integer(UInt16.self, at: at) ?? 0 }
     func long(_ at: Int) -> UInt32 { entry.integer(UInt32.self, at: at) ?? 0 }
@@ -66,10 +67,10 @@ struct ZipDirectory {
     let commentSize = Int(short(32))
     guard let rest = bytes.part(offset + fixed, nameSize + extraSize + commentSize),
       let nameBytes = rest.part(0, nameSize), let extra = rest.part(nameSize, extraSize)
-    else { throw error(.zipMalformed, offset, "zip entry beyond the directory") }
+    else { throw error(.zipMalformed, offset, "zip entry extends beyond the directory") }
     guard let path = String(validating: nameBytes, as: UTF8.self), isSafe(path) else {
       throw error(
-        .zipUnsafeName, offset, "unsafe name of a zip member",
+        .zipUnsafeName, offset, "unsafe zip member name",
         expected: "a relative path in UTF-8 without '..'",
         found: String(decoding: nameBytes, as: UTF8.self).quotedForMessage)
     }
@@ -79,7 +80,7 @@ struct ZipDirectory {
     }
     guard let method = ZipMember.Method(rawValue: short(10)) else {
       throw error(
-        .zipUnsupported, offset, "unknown compression of a zip member",
+        .zipUnsupported, offset, "unknown compression method of a zip member",
         expected: "0 (stored) or 8 (deflated)",
         found: "\(short(10)) for \(path.quotedForMessage)")
     }
@@ -92,7 +93,8 @@ struct ZipDirectory {
     func field(_ value: UInt32) throws(CheckpointError) -> Int {
       guard value == .max, large.isPresent else { return Int(value) }
       guard let value = wide.next(), let result = Int(exactly: value) else {
-        throw error(.zipMalformed, offset, "zip64 field is absent or too large", found: path.quotedForMessage)
+        throw error(
+          .zipMalformed, offset, "zip64 field is missing or too large", found: path.quotedForMessage)
       }
       return result
     }
@@ -100,18 +102,19 @@ struct ZipDirectory {
     let compressedSize = try field(long(20))
     let headerOffset = try field(long(42))
     guard short(34) == 0 || short(34) == .max && large.isPresent else {
-      throw error(.zipUnsupported, offset, "zip archive of several volumes")
+      throw error(.zipUnsupported, offset, "multi-volume zip archive")
     }
     guard method == .deflated || size == compressedSize else {
       throw error(
-        .zipMalformed, offset, "stored zip member of two sizes", expected: "\(size)",
+        .zipMalformed, offset, "stored zip member has two different sizes", expected: "\(size)",
         found: "\(compressedSize)")
     }
     let member = ZipMember(
       path: path, method: method, checksum: long(16), compressedSize: compressedSize, size: size,
       hasDescriptor: flags & 8 != 0, flags: flags, headerOffset: headerOffset)
     guard !member.isDirectory || size == 0 && compressedSize == 0 else {
-      throw error(.zipMalformed, offset, "zip directory entry with bytes", found: path.quotedForMessage)
+      throw error(
+        .zipMalformed, offset, "zip entry of a directory has contents", found: path.quotedForMessage)
     }
     return (member, fixed + rest.count)
   }

@@ -14,7 +14,7 @@ struct ZipMembers {
   /// What all deflated members together may inflate to: trained weights deflate to nine tenths, and a file that grows
   /// twentyfold is not made of them.
   static let largestGrowth = 20
-  /// Size up to which growth is no matter.
+  /// Size below which growth does not matter.
   static let harmlessSize = 1 << 26
 
   /// Reads directory and headers; the members' bytes are not touched.
@@ -82,7 +82,7 @@ struct ZipMembers {
     }
     guard checksum.value == member.checksum else {
       throw CheckpointError(
-        .zipChecksum, at: place(of: member), problem: "wrong checksum of a zip member",
+        .zipChecksum, at: place(of: member), problem: "zip member has a wrong checksum",
         expected: String(member.checksum, radix: 16), found: String(checksum.value, radix: 16))
     }
   }
@@ -97,7 +97,7 @@ struct ZipMembers {
       header.integer(UInt32.self, at: 0) == 0x0403_4B50
     else {
       throw CheckpointError(
-        .zipMalformed, at: place, problem: "no header of a zip member", expected: "that of \(member.path)")
+        .zipMalformed, at: place, problem: "zip member header is missing", expected: "that of \(member.path)")
     }
     func short(_ at: Int) -> UInt16 { header.integer(UInt16.self, at: at) ?? 0 }
     func long(_ at: Int) -> UInt32 { header.integer(UInt32.self, at: at) ?? 0 }
@@ -106,10 +106,10 @@ struct ZipMembers {
     guard let path = bytes.part(member.headerOffset + fixed, nameSize),
       let extra = bytes.part(member.headerOffset + fixed + nameSize, extraSize)
     else {
-      throw CheckpointError(.zipMalformed, at: place, problem: "header of a zip member beyond the file")
+      throw CheckpointError(.zipMalformed, at: place, problem: "zip member header extends beyond the file")
     }
     let large = try Zip64Extra(extra, at: place)
-    // Whoever writes a descriptor after the bytes may leave the header's fields at zero.
+    // A writer of a descriptor after the bytes may leave the header's fields at zero.
     func agrees(_ field: UInt32, _ value: Int, wide: Int) -> Bool {
       if member.hasDescriptor && (field == 0 || field == .max) { return true }
       if field == .max, large.values.indices.contains(wide) { return large.values[wide] == UInt64(value) }
@@ -120,13 +120,13 @@ struct ZipMembers {
       agrees(long(22), member.size, wide: 0), agrees(long(18), member.compressedSize, wide: 1)
     else {
       throw CheckpointError(
-        .zipDisagrees, at: place, problem: "a zip member's header and the directory disagree",
+        .zipDisagrees, at: place, problem: "zip member header differs from the directory",
         expected: "name, flags, method, checksum and sizes of \(member.path.quotedForMessage)")
     }
     member.dataOffset = member.headerOffset + fixed + nameSize + extraSize
     guard member.dataOffset <= end, end - member.dataOffset >= member.compressedSize else {
       throw CheckpointError(
-        .zipMalformed, at: place, problem: "zip member reaches into the directory", found: member.path)
+        .zipMalformed, at: place, problem: "zip member overlaps the directory", found: member.path)
     }
   }
 
@@ -149,7 +149,7 @@ struct ZipMembers {
       guard gap.isEmpty || member.hasDescriptor && isDescriptor(gap, of: member) else {
         throw CheckpointError(
           .zipOverlap, at: Place(file: name, byteOffset: member.dataRange.upperBound),
-          problem: "bytes that belong to no zip member",
+          problem: "bytes outside of all zip members",
           found: "\(gap.count) after \(member.path.quotedForMessage)")
       }
       covered = next
@@ -184,7 +184,7 @@ struct ZipMembers {
       guard !overflow, sum <= limit else {
         throw CheckpointError(
           .zipTooLarge, at: Place(file: name, byteOffset: member.headerOffset),
-          problem: "zip archive inflates to too much", expected: "at most \(limit) bytes",
+          problem: "zip archive decompresses to too many bytes", expected: "at most \(limit) bytes",
           found: "more, with \(member.path.quotedForMessage)")
       }
       total = sum

@@ -10,7 +10,7 @@ final class Engine {
     let status = ck_engine_create(max(threads, 1), instructionSet.kernelType, &engine)
     if status == CK_NOT_SUPPORTED {
       throw EncoderError(
-        .instructionSetMissing, at: Place(file: "processor"), problem: "instruction set is not there",
+        .instructionSetMissing, at: Place(file: "processor"), problem: "instruction set is not available",
         expected: instructionSet.rawValue, found: InstructionSet.best.rawValue)
     }
     guard status == CK_OK, let engine else { throw EncoderError.outOfMemory }
@@ -133,7 +133,7 @@ final class Engine {
     case CK_NO_MEMORY: throw EncoderError.outOfMemory
     default:
       throw EncoderError(
-        .invalidOperation, at: Place(file: operation), problem: "operation refused its sizes")
+        .invalidOperation, at: Place(file: operation), problem: "operation does not support these sizes")
     }
   }
 }

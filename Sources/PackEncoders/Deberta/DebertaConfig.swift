@@ -67,7 +67,7 @@ struct DebertaConfig: FamilyConfig {
   ) throws(JSONError) -> (contentToPosition: Bool, positionToContent: Bool) {
     let names = try readNames(config, "pos_att_type")
     for name in names where name != "c2p" && name != "p2c" && !name.isEmpty {
-      throw try config.required("pos_att_type").notAllowed("c2p and p2c", problem: "option not supported")
+      throw try config.required("pos_att_type").notAllowed("c2p and p2c")
     }
     return (names.contains("c2p"), names.contains("p2c"))
   }

@@ -28,7 +28,7 @@ struct DebertaModel: EncoderModel {
   {
     guard let positions else { return nil }
     if let kept = pass.projectedPositions, kept.longest >= longest { return kept }
-    // Rounded up, so that rows which grow little by little do not have them made anew each time.
+    // Rounded up, so that rows which grow little by little do not rebuild them each time.
     let covered = 1 << (Int.bitWidth - (longest - 1).leadingZeroBitCount)
     let window = try positions.window(longest: covered, pass)
     var projected = ProjectedPositions(longest: covered, layers: [])

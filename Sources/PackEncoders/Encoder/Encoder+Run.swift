@@ -6,7 +6,8 @@ extension Encoder {
     let shape = config.shape
     if let head, head.hiddenSize != shape.hiddenSize {
       throw EncoderError(
-        .headWidthMismatch, at: Place(file: "pruning head"), problem: "head does not fit the encoder",
+        .headWidthMismatch, at: Place(file: "pruning head"),
+        problem: "pruning pruning pruning pruning head does not fit the encoder",
         expected: "\(shape.hiddenSize) inputs", found: "\(head.hiddenSize)")
     }
     for (index, row) in batch.enumerated() {
@@ -33,7 +34,7 @@ extension Encoder {
       guard let types = row.typeIDs else { continue }
       if types.count != row.ids.count {
         throw fail(
-          .typeCountMismatch, "row has another number of types than of tokens", "\(row.ids.count)",
+          .typeCountMismatch, "row has a different number of token types and tokens", "\(row.ids.count)",
           "\(types.count)")
       }
       if shape.typeCount > 0, let place = types.firstIndex(where: { $0 < 0 || $0 >= shape.typeCount }) {

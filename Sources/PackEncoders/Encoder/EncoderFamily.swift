@@ -32,7 +32,7 @@ public enum EncoderFamily: String, Sendable, Hashable, CaseIterable {
     let type = try config.required("model_type")
     guard let family = EncoderFamily(rawValue: try type.string()) else {
       let known = EncoderFamily.allCases.map(\.rawValue).joined(separator: ", ")
-      throw type.notAllowed("one of \(known)", problem: "architecture not supported")
+      throw type.notAllowed("one of \(known)", problem: "architecture is not supported")
     }
     self = family
   }

@@ -45,7 +45,7 @@ struct LoadedEncoder {
       let shown = audit.unused.prefix(10).joined(separator: ", ")
       let rest = audit.unused.count > 10 ? " and \(audit.unused.count - 10) more" : ""
       throw EncoderError(
-        .unusedTensors, at: Place(file: fileName), problem: "tensors that the architecture does not use",
+        .unusedTensors, at: Place(file: fileName), problem: "tensors are not used by the architecture",
         found: shown + rest)
     }
   }

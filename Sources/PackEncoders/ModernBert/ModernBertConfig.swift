@@ -63,7 +63,7 @@ struct ModernBertConfig: FamilyConfig {
   /// `layer_types` and `rope_parameters` of transformers 5, or the keys of 4 that they replaced.
   private static func readLayers(_ config: JSONNode) throws(JSONError) -> [Reach] {
     if let scaling = try config.optional("rope_scaling") {
-      throw scaling.notAllowed("null", problem: "option not supported")
+      throw scaling.notAllowed("null")
     }
     let count = try config.layerCount("num_hidden_layers")
     let rope = try config.optional("rope_parameters")

@@ -50,7 +50,7 @@ extension JSONNode {
   func refuse(_ key: String, unless allowed: Bool, default fallback: Bool = false) throws(JSONError) {
     guard let node = try optional(key) else { return }
     guard try node.bool() == allowed else {
-      throw node.notAllowed("\(allowed)", problem: "option not supported")
+      throw node.notAllowed("\(allowed)")
     }
   }
 
@@ -58,14 +58,14 @@ extension JSONNode {
   func requireOption(_ key: String, _ value: String) throws(JSONError) {
     guard let node = try optional(key) else { return }
     guard try node.string() == value else {
-      throw node.notAllowed("\"\(value)\"", problem: "option not supported")
+      throw node.notAllowed("\"\(value)\"")
     }
   }
 
   /// Refuses every value of a number but one, which is also its default.
   func requireOption(_ key: String, _ value: Int) throws(JSONError) {
     guard let node = try optional(key) else { return }
-    guard try node.int() == value else { throw node.notAllowed("\(value)", problem: "option not supported") }
+    guard try node.int() == value else { throw node.notAllowed("\(value)") }
   }
 
   /// Refuses decoders and BERT's relative positions.
@@ -100,7 +100,7 @@ extension JSONNode {
     let value = try int()
     guard range.contains(value) else {
       throw JSONError(
-        .outOfRange, at: place, problem: "number out of range",
+        .outOfRange, at: place, problem: "\(subject) is out of range",
         expected: "\(range.lowerBound) to \(range.upperBound)", found: "\(value)")
     }
     return value

@@ -5,7 +5,7 @@ import PackFiles
 /// A weight of floats in the order in which products read it, once enough of them have used it.
 ///
 /// The file's pages are given back then: a process that runs long needs about the memory of the file, not twice as much.
-/// Whoever runs an encoder's products, one at a time, is the only one to use this.
+/// Used only by the caller that runs an encoder's products, one at a time.
 final class KeptPanels: @unchecked Sendable {
   let state: UnsafeMutablePointer<ck_packed>
   private let weight: Tensor

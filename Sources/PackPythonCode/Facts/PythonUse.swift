@@ -8,13 +8,13 @@ package struct PythonUse: Sendable, Hashable {
     case local
     /// It is none of these: a builtin, or a variable of the module.
     case global
-    /// It is no name: `(a or b).c`, `"".join`.
+    /// It is not a name: `(a or b).c`, `"".join`.
     case expression
   }
 
   /// The chain, joined by dots, as the file would have to write it without aliases: after `import os as o`, `o.system` is
   /// `os.system`; after `from .a import b`, `b.c` is `.a.b.c`. A call in the chain is written `()`, a subscript `[]`, and
-  /// what is no name at its start `?`: `super().__init__`, `sys.modules[].system`, `?.join`. A call has one use that ends
+  /// what is not a name at its start `?`: `super().__init__`, `sys.modules[].system`, `?.join`. A call has one use that ends
   /// before its parentheses, and what hangs on its result another one.
   package var name: String
   /// Where its first part comes from.

@@ -24,7 +24,7 @@ package struct PythonInterpreter: Sendable {
       name.utf8.contains(UInt8(ascii: "/"))
       ? [name] : (Self.variable("PATH") ?? "").split(separator: ":").map { joinPath(String($0), name) }
     guard let found = candidates.first(where: { fileKind($0) == .file && access($0, X_OK) == 0 }) else {
-      throw InterpreterError(name, problem: "there is no such interpreter", expected: "a Python interpreter")
+      throw InterpreterError(name, problem: "Python interpreter not found", expected: "a Python interpreter")
     }
     path = found.utf8.first == UInt8(ascii: "/") ? found : joinPath(resolvedPath(".") ?? ".", found)
   }

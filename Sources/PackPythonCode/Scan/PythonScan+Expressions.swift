@@ -1,5 +1,5 @@
 extension PythonScan {
-  /// Words that are no names.
+  /// Words that are not names.
   static let keywords: Set<String> = [
     "False", "None", "True", "and", "as", "assert", "async", "await", "break", "continue", "del", "elif",
     "else", "except", "for", "from", "global", "if", "import", "in", "is", "lambda", "nonlocal", "not", "or",
@@ -228,7 +228,7 @@ extension PythonScan {
     return false
   }
 
-  /// A name with what hangs on it, when nothing else stands there.
+  /// A name with its attributes, if there is nothing else.
   func chainText(_ range: Range<Int>) -> String? {
     guard let first = range.first, tokens[first].kind == .name, !Self.keywords.contains(tokens[first].text)
     else { return nil }

@@ -3,7 +3,7 @@ import PackJSON
 
 /// The encoding that a file declares in a comment of its first two lines (PEP 263).
 enum PythonEncoding {
-  /// Refuses a declaration of anything but UTF-8: Python then runs another text than the one that stands there, and a comment
+  /// Refuses a declaration of anything but UTF-8: Python would then run a different text than the one shown, and a comment
   /// may turn out to be code.
   ///
   /// - Throws: ``PythonError`` at the encoding's name.

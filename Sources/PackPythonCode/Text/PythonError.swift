@@ -4,15 +4,17 @@ package import PackFiles
 package struct PythonError: LocatedError {
   /// The file, and the first byte of what is wrong.
   package let place: Place
-  /// What would have been right, where that can be said.
+  /// What would have been right, if known.
   package let expected: String?
-  /// What stands there instead, where that can be said.
+  /// What was found instead, if known.
   package let found: String?
-  private let detail: String
-  private var line: Int
+  /// What is wrong, in a few words.
+  package let detail: String
+  /// The line that is wrong, from 1.
+  package private(set) var line: Int
 
-  /// What is wrong, and in which line.
-  package var problem: String { "not valid Python (line \(line)): \(detail)" }
+  /// What is wrong.
+  package var problem: String { "invalid Python: \(detail)" }
 
   /// Creates an error.
   ///
@@ -22,7 +24,7 @@ package struct PythonError: LocatedError {
   ///   - name: what messages call the file.
   ///   - detail: what is wrong, in a few words.
   ///   - expected: what would have been right.
-  ///   - found: what stands there instead.
+  ///   - found: what was found instead.
   init(
     _ bytes: ArraySlice<UInt8>, at offset: Int, name: String, _ detail: String, expected: String? = nil,
     found: String? = nil

@@ -82,7 +82,7 @@ struct AddedVocabulary: Sendable {
       guard !pattern.isEmpty, seen.insert(pattern).inserted else {
         throw try reader.member("added_tokens").invalid(
           pattern.isEmpty
-            ? "the normalizer leaves nothing of an added token" : "two added tokens match the same text",
+            ? "normalizer deletes an added token" : "two added tokens match the same text",
           found: token.content.quotedForMessage)
       }
       patterns.append(pattern)
@@ -99,7 +99,7 @@ struct AddedVocabulary: Sendable {
   /// The token with an id, or nil.
   func token(_ id: Int32) -> AddedToken? { numbersByID[id].map { tokens[$0] } }
 
-  /// What decoding shows for an id, or nil when it is no added token.
+  /// What decoding shows for an id, or nil when it is not an added token.
   func decodedText(_ id: Int32) -> [UInt8]? {
     token(id).map { normalForms[id] ?? Array($0.content.utf8) }
   }

@@ -91,7 +91,7 @@ func replacing(_ scalar: UInt32, in token: [UInt8], with content: [UInt8]) -> [U
   return result
 }
 
-/// Valid UTF-8: what is no part of it becomes U+FFFD.
+/// Valid UTF-8: other bytes become U+FFFD.
 func repaired(_ bytes: [UInt8]) -> [UInt8] { Array(String(decoding: bytes, as: UTF8.self).utf8) }
 
 /// Takes out the spaces that English punctuation and contractions do not have.

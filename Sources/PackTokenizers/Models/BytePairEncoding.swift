@@ -79,7 +79,7 @@ struct BytePairEncoding: Sendable {
         } ?? .noMerge
     } else {
       let parts = try element.reading { () throws(JSONError) in Array(try element.node.elements()) }
-      guard parts.count == 2 else { throw element.invalid("not a merge", expected: "two tokens") }
+      guard parts.count == 2 else { throw element.invalid("invalid merge", expected: "two tokens") }
       let (left, right) = try element.reading { () throws(JSONError) in
         (try parts[0].stringBytes(), try parts[1].stringBytes())
       }
@@ -90,10 +90,10 @@ struct BytePairEncoding: Sendable {
     switch result {
     case .comment: return nil
     case .ids(let first, let second, let joined): return (first, second, joined)
-    case .noMerge: throw element.invalid("not a merge", expected: "two tokens and a space")
+    case .noMerge: throw element.invalid("invalid merge", expected: "two tokens and a space")
     case .unknown:
       throw element.invalid(
-        "merge of a token that is not in the vocabulary",
+        "merged token is not in the vocabulary",
         found: String(element.node.lexeme.prefix(200)).quotedForMessage)
     }
   }

@@ -4,7 +4,7 @@
 /// beside the nearest double. Two ways to cut a text can have scores that differ by less than that, so the exact
 /// number would now and then choose the other one.
 ///
-/// - Returns: nil when the lexeme is no number or is too large for a double.
+/// - Returns: nil when the lexeme is not a number or is too large for a double.
 func scoreAsReference(_ lexeme: UnsafeBufferPointer<UInt8>) -> Double? {
   var index = 0
   let isNegative = lexeme.first == UInt8(ascii: "-")

@@ -31,7 +31,7 @@ struct Unigram: Sendable {
           != nil,
         let score = number.withBytes(of: .number, scoreAsReference) ?? nil
       else {
-        throw element.invalid("not a token and its score", expected: "a string and a number")
+        throw element.invalid("not a token with its score", expected: "a string and a number")
       }
       scores.append(score)
     }
@@ -46,7 +46,7 @@ struct Unigram: Sendable {
     if let member = try reader.optional("unk_id") {
       let id = try member.integer(in: 0...Int(Int32.max))
       guard id < scores.count else {
-        throw member.invalid("id of the unknown token is not in the vocabulary", found: "\(id)")
+        throw member.invalid("unknown token's id is not in the vocabulary", found: "\(id)")
       }
       unknown = id
     } else {

@@ -57,7 +57,7 @@ struct Vocabulary: Sendable {
     self.init(builder)
     if let twice = repeatedID() {
       throw reader.invalid(
-        "two tokens have one id", expected: "an id of its own for each token", found: "\(twice)")
+        "two tokens have the same id", expected: "a different id for each token", found: "\(twice)")
     }
   }
 

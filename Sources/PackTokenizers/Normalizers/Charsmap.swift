@@ -10,17 +10,19 @@ struct Charsmap: Sendable {
       throw member.invalid("not Base64")
     }
     guard bytes.count >= 4 else {
-      throw member.invalid("charsmap is cut short", found: "\(bytes.count) bytes")
+      throw member.invalid("charsmap is truncated", found: "\(bytes.count) bytes")
     }
     let size = Int(Self.integer(bytes, 0))
     guard size <= bytes.count - 4, size >= 4, size % 4 == 0 else {
       throw member.invalid(
-        "the trie does not fit the charsmap", expected: "at most \(bytes.count - 4) bytes",
+        "trie is larger than the charsmap", expected: "at most \(bytes.count - 4) bytes",
         found: "\(size) bytes")
     }
     units = (0..<size / 4).map { Self.integer(bytes, 4 + 4 * $0) }
     texts = Array(bytes[(4 + size)...])
-    guard String(validating: texts, as: UTF8.self) != nil else { throw member.invalid("texts are not UTF-8") }
+    guard String(validating: texts, as: UTF8.self) != nil else {
+      throw member.invalid("charsmap texts are not UTF-8")
+    }
     try checkPlaces(member)
     // One place may be used by many rules, so a long text could be written again and again.
     guard texts.split(separator: 0).allSatisfy({ $0.count <= 4096 }) else {

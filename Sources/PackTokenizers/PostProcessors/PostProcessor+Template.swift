@@ -44,7 +44,7 @@ extension PostProcessor.Template {
   ) throws(TokenizerError) -> (Int32) -> PostProcessor.Piece {
     let elements = try reader.elements(key)
     guard elements.count == 2 else {
-      throw try reader.member(key).invalid("not a token and its id", expected: "two elements")
+      throw try reader.member(key).invalid("not a token with its id", expected: "two elements")
     }
     let (text, id) = (try elements[0].bytes(), try elements[1].id())
     return { .special(id: id, typeID: $0, text: text) }
@@ -62,7 +62,7 @@ extension PostProcessor.Template {
       for token in try definition.elements("tokens") { tokens.append(try token.bytes()) }
       guard ids.count == tokens.count else {
         throw definition.invalid(
-          "ids and tokens differ in number", expected: "\(ids.count)", found: "\(tokens.count)")
+          "numbers of ids and tokens differ", expected: "\(ids.count)", found: "\(tokens.count)")
       }
       definitions[member.keyBytes] = zip(ids, tokens).map { (id: $0, text: $1) }
     }
@@ -76,7 +76,7 @@ extension PostProcessor.Template {
     for element in elements {
       let members = Array(try element.reading { () throws(JSONError) in try element.node.members() })
       guard let member = members.first, members.count == 1 else {
-        throw element.invalid("not one piece", expected: "a Sequence or a SpecialToken")
+        throw element.invalid("not a single piece", expected: "a Sequence or a SpecialToken")
       }
       let piece = ComponentReader(node: member.value)
       switch member.key {
@@ -101,7 +101,7 @@ extension PostProcessor.Template {
     case "A": return 0
     case "B" where count > 1: return 1
     case "B":
-      throw try piece.member("id").invalid("the template for one text names a second one", expected: "A")
+      throw try piece.member("id").invalid("template for one text has a second text", expected: "A")
     default: throw try piece.member("id").invalid("unknown sequence", expected: "A or B")
     }
   }

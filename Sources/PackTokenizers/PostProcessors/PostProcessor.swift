@@ -60,7 +60,7 @@ struct PostProcessor: Sendable {
     // A step after the template would see its special tokens as texts; no real file has one.
     guard template == nil else {
       throw try reader.member("type").unsupported(
-        "post-processor after the one that adds special tokens", expected: "the template last")
+        "post-processor follows the one that adds special tokens", expected: "the template last")
     }
     switch type {
     case "TemplateProcessing": template = try Template(template: reader)

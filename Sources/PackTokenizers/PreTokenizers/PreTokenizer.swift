@@ -30,7 +30,7 @@ indirect enum PreTokenizer: Sendable {
     case "UnicodeScripts": self = .unicodeScripts
     case "FixedLength":
       let length = try reader.optional("length") == nil ? 5 : try reader.count("length")
-      guard length > 0 else { throw try reader.member("length").invalid("pieces must have a length") }
+      guard length > 0 else { throw try reader.member("length").invalid("piece length is 0") }
       self = .fixedLength(length)
     case "Sequence":
       var steps: [PreTokenizer] = []

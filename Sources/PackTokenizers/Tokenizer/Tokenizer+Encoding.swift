@@ -105,7 +105,7 @@ extension Tokenizer {
     guard isComplete else {
       throw TokenizerError(
         .unencodable, at: Place(file: name, jsonPath: "$.model"),
-        problem: "the text has a piece that no token stands for, and there is no unknown token")
+        problem: "no token for a piece of the text, and no unknown token")
     }
     return tokens
   }

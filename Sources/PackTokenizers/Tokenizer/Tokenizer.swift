@@ -89,7 +89,7 @@ public struct Tokenizer: Sendable {
     guard let members = try? root.members() else { return }
     for member in members where !keys.contains(member.key) {
       throw ComponentReader(node: member.value).unsupported(
-        "unknown key", expected: "only the keys of a tokenizer")
+        "unknown key \(member.key.quotedForMessage)", expected: "only the keys of a tokenizer")
     }
   }
 

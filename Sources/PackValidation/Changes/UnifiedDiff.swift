@@ -1,3 +1,5 @@
+import PackFiles
+
 /// The difference of two texts as `diff -u` shows it.
 struct UnifiedDiff {
   let path: String

@@ -9,11 +9,11 @@ public struct Rule: Sendable {
   public let name: String
   /// The severity of its findings; a rule may grade a single finding lower.
   public let severity: Severity
-  /// What it looks at.
+  /// What it reads.
   public let needs: Set<RuleNeed>
   /// Whether an error keeps the package's own code from being run.
   public let guardsCode: Bool
-  /// Which of its findings have another severity, in one line; nil where all have the same.
+  /// Which of its findings have a lower severity, in one line; nil if all have the same.
   public let grading: String?
   /// What is checked, in one line.
   public let title: String

@@ -23,7 +23,7 @@ package enum RuleArea: String, Sendable, CaseIterable {
     case .security: "Security"
     case .tokenizer: "Tokenizer"
     case .card: "Model card"
-    case .run: "A run of the model"
+    case .run: "Running the model"
     case .integrity: "Integrity"
     }
   }

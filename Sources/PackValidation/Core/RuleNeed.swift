@@ -1,4 +1,4 @@
-/// What a rule looks at; a package without it gives the rule nothing to judge.
+/// What a rule reads; it does not apply to a package without it.
 public enum RuleNeed: String, Sendable, Hashable, CaseIterable {
   /// Names, kinds and sizes of the files.
   case layout
@@ -16,4 +16,18 @@ public enum RuleNeed: String, Sendable, Hashable, CaseIterable {
   case model
   /// What a Python interpreter says, where one was named: such rules run last.
   case interpreter
+
+  /// What it is called in a sentence.
+  var title: String {
+    switch self {
+    case .layout: "file names and sizes"
+    case .json: "configuration files"
+    case .tensors: "weights"
+    case .tokenizer: "tokenizer"
+    case .code: "Python code"
+    case .card: "model card"
+    case .model: "a run of the model"
+    case .interpreter: "a run in Python"
+    }
+  }
 }

@@ -1,12 +1,12 @@
 public import PackFiles
 
-/// One thing that is wrong with a package.
+/// A fault of a package, found by a rule.
 ///
-/// It is data: texts are rendered from it, and every format of report has the same parts.
+/// All report formats are rendered from it.
 public struct Finding: Sendable, Hashable {
   /// The rule's id, `CFG007`.
   public var rule: String
-  /// How much it weighs.
+  /// Its severity.
   public var severity: Severity
   /// File, relative to the package's root, and the position in it.
   public var place: Place
@@ -14,11 +14,11 @@ public struct Finding: Sendable, Hashable {
   public var problem: String
   /// What would have been right.
   public var expected: String?
-  /// What stood there instead.
+  /// What was found instead.
   public var found: String?
-  /// What to do about it, where this says more than the rule's advice; nil for the rule's.
+  /// The fix, if it is more specific than the rule's advice; else nil.
   public var advice: String?
-  /// Line and column, where the file is a text and the place in it is known.
+  /// Line and column, if the file is text and the place in it is known.
   public internal(set) var position: TextPosition?
   /// The line that is meant, where the position is known and the line may be shown.
   public internal(set) var excerpt: SourceExcerpt?

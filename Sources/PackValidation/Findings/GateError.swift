@@ -1,6 +1,6 @@
 public import PackFiles
 
-/// What keeps the gate from doing as it was told: settings that cannot be followed, or a repair that cannot be made.
+/// Settings that are not valid, or a fix that cannot be applied.
 public struct GateError: LocatedError {
   /// The file, with the path of the setting; or the package.
   public let place: Place
@@ -8,7 +8,7 @@ public struct GateError: LocatedError {
   public let problem: String
   /// What would have been right.
   public let expected: String?
-  /// What stood there instead.
+  /// What was found instead.
   public let found: String?
 
   init(at place: Place, problem: String, expected: String? = nil, found: String? = nil) {

@@ -1,10 +1,10 @@
-/// The word of a list that somebody may have meant.
+/// The word of a list that may be meant.
 ///
 /// - Parameters:
 ///   - word: what was written.
 ///   - words: what could have been.
-/// - Returns: a word that differs in case and punctuation alone, else the one with the fewest letters added, left out,
-///   exchanged or changed, at most a third of them; nil where none is that near.
+/// - Returns: a word that differs in case and punctuation alone, else the one with the fewest letters inserted, deleted,
+///   swapped or replaced, at most a third of them; nil if none is that near.
 /// - Complexity: O(words × letters²).
 package func nearestWord(to word: String, among words: some Sequence<String>) -> String? {
   let wanted = letters(of: word)

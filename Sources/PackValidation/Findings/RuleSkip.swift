@@ -1,10 +1,10 @@
-/// Why a rule did not come to a verdict; it is then never counted as passed.
+/// Why a rule has no verdict; it never counts as passed.
 public enum RuleSkip: Error, Sendable, Hashable {
-  /// The package has nothing that the rule is about.
+  /// The rule does not apply to the package.
   case notApplicable(String)
   /// Something that the rule builds on is broken; the cause is a finding of another rule.
   case prerequisiteFailed(String)
-  /// The rule would need something that is not there, such as a Python interpreter.
+  /// The rule could not run: something that it needs, such as a Python interpreter, is not available.
   case meansMissing(String)
 
   /// The reason.

@@ -1,4 +1,4 @@
-/// How much a finding weighs.
+/// The severity of a finding.
 public enum Severity: String, Sendable, Hashable, Comparable, CaseIterable {
   /// Worth knowing; never fails the gate.
   case suggestion
@@ -7,7 +7,7 @@ public enum Severity: String, Sendable, Hashable, Comparable, CaseIterable {
   /// Fails the gate.
   case error
 
-  /// Whether the left one weighs less.
+  /// Whether the left one is less severe.
   public static func < (left: Severity, right: Severity) -> Bool { left.rank < right.rank }
 
   private var rank: Int {

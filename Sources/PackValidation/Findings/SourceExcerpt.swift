@@ -1,3 +1,5 @@
+import PackFiles
+
 /// The line of a text file that a finding is about, cut to what fits beside a caret.
 public struct SourceExcerpt: Sendable, Hashable {
   /// The line without its indentation, or what stands around the place; `…` where it was cut. Nothing in it gives a terminal
@@ -40,6 +42,32 @@ public struct SourceExcerpt: Sendable, Hashable {
     shown.append(contentsOf: before)
     shown.append(contentsOf: after)
     self.text = String(shown)
+  }
+
+  private init(text: String, caret: Int) {
+    self.text = text
+    self.caret = caret
+  }
+
+  /// The same for a screen that is narrower.
+  ///
+  /// - Parameter columns: at least 8.
+  func narrowed(to columns: Int) -> SourceExcerpt {
+    guard text.displayWidth > columns else { return self }
+    var scalars = Array(text.unicodeScalars)[...]
+    var caret = caret
+    if caret > columns * 2 / 3 {
+      // What stands before the place goes first.
+      var width = 0
+      let start = scalars.indices.first { index in
+        defer { width += scalars[index].displayWidth }
+        return caret - width <= columns / 2
+      }
+      scalars = ["…"] + scalars[(start ?? scalars.endIndex)...]
+      caret = caret - (Self.width(Array(text.unicodeScalars)[..<(start ?? 0)])) + 1
+    }
+    if Self.width(scalars) > columns { scalars = Self.fitting(scalars, columns - 1) + ["…"] }
+    return SourceExcerpt(text: String(String.UnicodeScalarView(scalars)), caret: caret)
   }
 
   /// The bytes of a line around a place, and at which ends they stop short of the line's.

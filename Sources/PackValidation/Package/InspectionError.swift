@@ -1,10 +1,13 @@
+import PackCheckpoints
 import PackFiles
 
-/// Why a part of a package is not there to be looked at.
+/// Why a part of a package cannot be checked.
 enum InspectionError: Error {
   /// The part itself is broken.
   case broken(any LocatedError)
-  /// Something that it depends on is absent or broken.
+  /// Something that it depends on is not there.
+  case missing(String)
+  /// Something that it depends on cannot be read.
   case unreadable(String)
 
   init(_ error: any Error) {
@@ -15,13 +18,23 @@ enum InspectionError: Error {
     }
   }
 
-  /// Runs a step whose failure some rule finds on its own; a failure of the machine is passed on.
+  /// Whether the part is not there at all.
+  var isMissing: Bool {
+    switch self {
+    case .missing: true
+    case .broken(let error as FileError): error.code == .notFound
+    case .broken(let error as CheckpointError): error.code == .noWeights
+    case .broken, .unreadable: false
+    }
+  }
+
+  /// Runs a step whose failure another rule reports; a failure of the machine is rethrown.
   static func optional<Value>(_ body: () throws -> Value) throws -> Value? {
     guard case .success(let value) = try attempt(body) else { return nil }
     return value
   }
 
-  /// Runs a step whose failure says something about the package; a failure of the machine is passed on.
+  /// Runs a step whose failure is a fault of the package; a failure of the machine is rethrown.
   static func attempt<Value>(_ body: () throws -> Value) throws -> Result<Value, InspectionError> {
     do {
       return .success(try body())
@@ -38,22 +51,26 @@ extension Result where Failure == InspectionError {
   ///
   /// - Parameter name: what messages call the part.
   func required(_ name: String) throws(RuleSkip) -> Success {
-    guard case .success(let value) = self else { throw .prerequisiteFailed("\(name) cannot be read") }
-    return value
+    switch self {
+    case .success(let value): return value
+    case .failure(let error):
+      throw .prerequisiteFailed("\(name) \(error.isMissing ? "is missing" : "has errors")")
+    }
   }
 
-  /// What came of running the model, or the reason why a rule that needs it cannot run.
+  /// The outcome of running the model, or the reason why a rule that needs it cannot run.
   func outcome() throws(RuleSkip) -> Success {
     switch self {
     case .success(let value): return value
     case .failure(.broken(let error)): throw .prerequisiteFailed("the model does not run: \(error)")
+    case .failure(.missing(let part)): throw .prerequisiteFailed("\(part) is missing")
     case .failure(.unreadable(let part)): throw .prerequisiteFailed("\(part) cannot be read")
     }
   }
 }
 
 extension FileError {
-  /// Whether it says something about the machine, or the rights of whoever runs the gate, and nothing about a package.
+  /// Whether it is about the machine or the user's permissions, not about the package.
   var isOfTheMachine: Bool {
     code == .permissionDenied || code == .inputOutput || code == .changedWhileReading
   }

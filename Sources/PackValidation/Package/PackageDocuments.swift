@@ -28,15 +28,14 @@ struct PackageDocuments: Sendable {
     let rootConfig = Self.node(PackageLayout.config, documents)
     mode = (try? rootConfig?.optionalString("mode")).flatMap { $0 }.flatMap { PackageMode(rawValue: $0) }
     config = try InspectionError.attempt {
-      guard let rootConfig else { throw InspectionError.unreadable(PackageLayout.config) }
+      guard let rootConfig else { throw Self.absence(of: PackageLayout.config, documents) }
       return try PackageConfig(rootConfig)
     }
     let subDirectory = mode?.subModelDirectory
     encoderConfig = try InspectionError.attempt {
-      guard let subDirectory, let node = Self.node("\(subDirectory)/\(PackageLayout.config)", documents)
-      else {
-        throw InspectionError.unreadable("the sub-model's config.json")
-      }
+      guard let subDirectory else { throw InspectionError.unreadable("mode") }
+      let path = "\(subDirectory)/\(PackageLayout.config)"
+      guard let node = Self.node(path, documents) else { throw Self.absence(of: path, documents) }
       return try SubModelConfig(node)
     }
     reference = try documents[PackageLayout.referenceOutputs].map { document in
@@ -65,13 +64,26 @@ struct PackageDocuments: Sendable {
     return document.root
   }
 
+  /// Why a JSON file has no root to be looked at.
+  private static func absence(
+    of path: String, _ documents: [String: Result<JSONDocument, InspectionError>]
+  ) -> InspectionError {
+    documents[path] == nil ? .missing(path) : .unreadable(path)
+  }
+
+  /// A JSON file's root, or why the model cannot be made without it.
+  func readable(_ path: String) throws(InspectionError) -> JSONNode {
+    guard let node = node(path) else { throw Self.absence(of: path, json) }
+    return node
+  }
+
   /// A JSON file's root, or the reason why a rule that needs it cannot run.
   func required(_ path: String) throws(RuleSkip) -> JSONNode {
     if let node = node(path) { return node }
     throw .prerequisiteFailed(json[path] == nil ? "\(path) is missing" : "\(path) cannot be read")
   }
 
-  /// Stops a rule that has judged what was there, where a JSON file that it is also about cannot be read.
+  /// Stops a rule that has checked what is there, if a JSON file that it is also about cannot be read.
   func requireAll(_ paths: [String]) throws(RuleSkip) {
     for path in paths { _ = try required(path) }
   }

@@ -2,6 +2,7 @@ import ModelDir
 import PackCheckpoints
 import PackFiles
 import PackThreads
+import Synchronization
 
 /// A package as the rules see it: every part read once, each with its own success or failure.
 package final class PackageInspection: Sendable {
@@ -24,6 +25,8 @@ package final class PackageInspection: Sendable {
   let running: RunningModel
   /// For what a rule reads itself.
   let reader: PackageReader
+  /// The secrets that were found: nothing that is said of the package shows them.
+  let secrets = Mutex(SecretMask())
   private let pickled = OnceMade<[(path: String, scan: PickleScan)]>()
 
   /// Reads a package.
@@ -31,7 +34,7 @@ package final class PackageInspection: Sendable {
   /// - Parameters:
   ///   - root: the directory.
   ///   - threads: how many threads may be used.
-  ///   - settings: what is ignored, re-graded or allowed.
+  ///   - settings: rules that are turned off, overridden severities, what is allowed.
   ///   - model: runs in place of the package's own, in tests.
   ///   - entryLimit: how many entries are looked at.
   /// - Throws: ``PackFiles/FileError`` when there is no such directory, or the system will not let it be read; whatever is
@@ -47,6 +50,7 @@ package final class PackageInspection: Sendable {
       throw FileError(
         .notDirectory, path: root, problem: "not a package", expected: "a directory", found: "a file")
     }
+    try PackageJournal.settle(root)
     self.root = root
     self.threads = threads
     self.settings = settings

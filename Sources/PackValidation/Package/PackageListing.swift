@@ -45,8 +45,11 @@ struct PackageListing: Sendable {
   func requireUnchanged(additions: Bool = true) throws {
     let now = try PackageListing(root, limit: limit)
     var left: [ExactText: DirectoryEntry] = [:]
-    for entry in now.entries { left[ExactText(entry.path)] = entry }
-    for entry in entries {
+    // What is there while something is written is no part of the package.
+    for entry in now.entries where !TemporaryName.isFirst(in: entry.path) {
+      left[ExactText(entry.path)] = entry
+    }
+    for entry in entries where !TemporaryName.isFirst(in: entry.path) {
       let later = left.removeValue(forKey: ExactText(entry.path))
       guard let later else { throw FileError.changed(entry.path, found: "nothing") }
       guard entry.kind == later.kind else {

@@ -40,7 +40,7 @@ struct PackageWeights: Sendable {
     checkpoints.flatMap(\.tensors).compactMap { tensor in scan[tensor].map { (tensor, $0) } }
   }
 
-  /// Stops a rule that has judged what was there, where a part of the weights cannot be read.
+  /// Stops a rule that has checked what is there, if a part of the weights cannot be read.
   func requireAll() throws(RuleSkip) {
     _ = try subModel.required("the sub-model's weights")
     _ = try head.required("the head")
@@ -60,7 +60,7 @@ struct PackageWeights: Sendable {
       case .success(let digest): result[file.name] = digest
       case .failure(.broken(let error)) where error is FileError:
         throw .prerequisiteFailed("\(file.name) cannot be read")
-      case .failure: throw .meansMissing("the system's library computes no SHA-256")
+      case .failure: throw .meansMissing("SHA-256 is not available on this system")
       }
     }
     return result

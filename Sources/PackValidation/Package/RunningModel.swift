@@ -71,14 +71,13 @@ final class RunningModel: Sendable {
   /// The smoke inference, if any rule has asked for it and it succeeded.
   var smokeIfRun: SmokeInference? { try? smoke.ifMade?.get() }
 
+  /// What came out for the recorded cases, if any rule has asked for it and it succeeded.
+  var replaysIfMade: [Replay]? { try? replays.ifMade?.get() }
+
   private func makeModel() throws -> any SmokeModel {
-    guard let mode = documents.mode, let tokenizerConfig = documents.node(PackageLayout.tokenizerConfig)
-    else {
-      throw InspectionError.unreadable(documents.mode == nil ? "mode" : PackageLayout.tokenizerConfig)
-    }
-    guard let subModelConfig = documents.node("\(mode.subModelDirectory)/\(PackageLayout.config)") else {
-      throw InspectionError.unreadable("the sub-model's config.json")
-    }
+    guard let mode = documents.mode else { throw InspectionError.unreadable("mode") }
+    let tokenizerConfig = try documents.readable(PackageLayout.tokenizerConfig)
+    let subModelConfig = try documents.readable("\(mode.subModelDirectory)/\(PackageLayout.config)")
     return try PruningEncoder(
       config: documents.config.get(), tokenizer: tokenizer.get(), tokenizerConfig: tokenizerConfig,
       subModelConfig: subModelConfig, subModel: weights.subModel.get(), head: weights.head.get(),

@@ -52,6 +52,15 @@ public enum ReferenceRecorder {
         .refused, at: Place(file: name), problem: SaveText(problem), expected: expected.map { SaveText($0) },
         found: found)
     }
+    // Unless the weights are others, and the recording is of no use.
+    if case .success(let recorded)? = package.documents.reference, recorded.origin != .package,
+      !report.findings.contains(where: { $0.rule == Rule.int003.id })
+    {
+      throw refused(
+        "nothing was recorded: the package carries outputs that prove more, and that would be lost",
+        expected: "a package without \(PackageLayout.referenceOutputs)",
+        found: "origin \(recorded.origin.rawValue)")
+    }
     if let skip = LiveChecker.reasonNotToRun(report.outcomes, report.findings) {
       throw refused("nothing was recorded: \(skip.reason)")
     }
@@ -70,7 +79,7 @@ public enum ReferenceRecorder {
     }
     guard asked.count <= ReferenceOutputs.caseLimit, !asked.isEmpty else {
       throw refused(
-        "not a number of pairs to record", expected: "1 to \(ReferenceOutputs.caseLimit)",
+        "unsupported number of pairs", expected: "1 to \(ReferenceOutputs.caseLimit)",
         found: "\(asked.count)")
     }
     let run: TransformersRun
@@ -80,7 +89,8 @@ public enum ReferenceRecorder {
     } catch {
       guard error.isAfterStart else { throw error }
       throw refused(
-        "nothing was recorded: the package's code ends the interpreter: \(error.problem)", found: error.found)
+        "nothing was recorded: the package's code ended the interpreter: \(error.problem)", found: error.found
+      )
     }
     let versions = run.versions
     guard let outputs = run.float32, outputs.failure == nil, outputs.cases.count == asked.count else {
@@ -93,12 +103,12 @@ public enum ReferenceRecorder {
       let replay = try Replay(outputs, model)
       guard replay.ids == outputs.inputIDs else {
         throw refused(
-          "transformers \(versions.transformers) gives other ids than tokenizer.json for pair \(index)")
+          "transformers \(versions.transformers) gives different ids than tokenizer.json for pair \(index)")
       }
       for (output, worst) in outputs.compare(replay, ranking: .standard, pruning: .standard) {
         guard worst.excess <= 0 else {
           throw refused(
-            "transformers \(versions.transformers) gives another \(output)\(worst.index) for pair \(index)",
+            "transformers \(versions.transformers) gives a different \(output)\(worst.index) for pair \(index)",
             expected: "\(worst.expected)", found: "\(worst.found) here")
         }
         largest = max(largest, worst.difference)
@@ -110,7 +120,7 @@ public enum ReferenceRecorder {
       origin: .package, versions: versions, weights: digests, cases: outputs.cases)
     let file = joinPath(root, PackageLayout.referenceOutputs)
     try watch.check()
-    // A link is replaced and not followed: in the Hub's cache it leads to a file that is named by its content.
+    // A link is replaced and not followed: in the Hub's cache it leads to a file whose name is its digest.
     try replaceFile(file, Array(recording.fileText.utf8), followsLinks: false)
     return Summary(
       versions: versions, caseCount: asked.count, largestDifference: largest, isIsolated: run.isIsolated)
@@ -123,6 +133,6 @@ extension ReferenceRecorder.Summary: CustomStringConvertible {
     let network = isIsolated ? "in an empty network namespace" : "not isolated from the network"
     return
       "\(caseCount) cases with Python \(versions.python), torch \(versions.torch), transformers \(versions.transformers), "
-      + "\(network); ours are at most \(largestDifference) off"
+      + "\(network); pruning-pack differs by at most \(largestDifference)"
   }
 }

@@ -2,6 +2,15 @@ import PackFiles
 
 /// Repairs what has one right repair.
 public enum PackageFixer {
+  /// Removes what killed repairs of a package have left, wherever that is.
+  ///
+  /// To be done before the package is verified: what is left shares files with it, which change when it goes away.
+  public static func clearUp(_ package: String) {
+    for directory in [package, resolvedPath(package).map(parentPath)].compactMap({ $0 }) {
+      LeftoverSweep.removeQuietly(in: directory)
+    }
+  }
+
   /// Prepares the repairs of a package, and tries them on a copy.
   ///
   /// - Parameters:
@@ -21,7 +30,7 @@ public enum PackageFixer {
     // What a link leads to may be another's: the blob of a Hub cache, say.
     if let entry = package.listing.entries.first(where: { $0.kind == .link || $0.kind == .other }) {
       throw GateError(
-        at: Place(file: entry.path), problem: "a package with links is not repaired in place",
+        at: Place(file: entry.path), problem: "a package with links cannot be fixed in place",
         expected: "regular files only; copy the package first, as `cp -rL` does")
     }
     let copy = try StagedCopy(of: report.package, entries: package.listing.entries, changes: changes)
@@ -48,7 +57,7 @@ public final class PreparedFix {
   }
 
   /// What changes, as a unified diff.
-  public var diff: String { changes.map { $0.diff(root: before.package) }.joined() }
+  public var diff: String { before.mask(changes.map { $0.diff(root: before.package) }.joined()) }
 
   /// The files that change, each with the rules whose findings that settles.
   public var summary: [String] {
@@ -57,9 +66,11 @@ public final class PreparedFix {
 
   /// Puts the repaired package in place of the old one.
   ///
+  /// - Returns: what could not be removed afterwards, if anything.
   /// - Throws: ``GateError`` when the repairs would bring an error that was not there; ``PackFiles/FileError``. The package is
   ///   then as it was.
-  public func apply() throws {
+  @discardableResult
+  public func apply() throws -> String? {
     func errors(_ report: VerifyReport) -> Set<String> {
       Set(report.findings.filter { $0.severity == .error }.map(\.rule))
     }
@@ -69,10 +80,10 @@ public final class PreparedFix {
       throw GateError(
         at: finding.place,
         problem:
-          "not repaired: the repaired package would break \(new), which it does not now (\(finding.message))"
+          "not fixed: the fixed package would break \(new) (\(finding.message))"
       )
     }
     try before.filesAsRead?.requireUnchanged(additions: false)
-    try copy.putInPlace()
+    return try copy.putInPlace()
   }
 }

@@ -1,10 +1,11 @@
+import ModelDir
 import PackFiles
 
 /// A package with its changes, beside the package itself: what does not change is shared with it.
 ///
 /// It is verified there, and takes the package's place by one exchange. Where the directory itself has to stay — it is
 /// the working directory or a checkout, or its parent may not be written to — the changed files are renamed into
-/// it, each of them whole.
+/// it, by a journal.
 final class StagedCopy {
   private let root: String
   private let changes: [FileChange]
@@ -37,8 +38,9 @@ final class StagedCopy {
   }
 
   private func fill(_ entries: [DirectoryEntry]) throws {
-    // Parents precede what is in them.
-    for entry in entries where !PackageListing.foreignDirectories.contains(entry.path) {
+    // Parents precede what is in them. What a killed run has left, or another one is writing, is no part of the package.
+    for entry in entries
+    where !PackageListing.foreignDirectories.contains(entry.path) && !TemporaryName.isFirst(in: entry.path) {
       let target = joinPath(path, entry.path)
       if entry.kind == .directory {
         try makeDirectory(target)
@@ -62,35 +64,19 @@ final class StagedCopy {
   }
 
   /// Makes the copy the package.
-  func putInPlace() throws {
+  ///
+  /// - Returns: what was replaced, when it could not be removed.
+  func putInPlace() throws -> String? {
     if replacesDirectory {
       try staged.commit(replacing: true)
-      return
+      return staged.leftover
     }
-    try renameFiles()
-    // Last: until everything else is in place, nothing that it replaces is gone.
-    for change in changes {
-      if case .removed = change.content { try removeTree(joinPath(root, change.path)) }
+    let changes = changes.map { change in
+      if case .removed = change.content { return JournalChange(path: change.path, action: .remove) }
+      let isNew = fileKind(joinPath(root, change.path), followingLinks: false) == nil
+      return JournalChange(path: change.path, action: isNew ? .create : .replace)
     }
-  }
-
-  /// Renames the changed files into the package; where one cannot be, those before it go back.
-  private func renameFiles() throws(FileError) {
-    var done: [(path: String, old: String?)] = []
-    do throws(FileError) {
-      for (number, change) in changes.enumerated() {
-        if case .removed = change.content { continue }
-        let target = joinPath(root, change.path)
-        let old = fileKind(target) == nil ? nil : joinPath(path, ".old-\(number)")
-        if let old { try linkFile(target, to: old) }
-        try renameFile(joinPath(path, change.path), to: target)
-        done.append((target, old))
-      }
-    } catch {
-      for (target, old) in done.reversed() {
-        if let old { try? renameFile(old, to: target) } else { try? removeTree(target) }
-      }
-      throw error
-    }
+    try PackageJournal.carryOut(changes, in: root, from: staged)
+    return staged.remove()
   }
 }

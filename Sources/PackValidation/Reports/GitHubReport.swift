@@ -28,8 +28,9 @@ struct GitHubReport {
         if !lines.isEmpty { text += command("notice", ["title": title], lines.joined(separator: "\n")) }
       }
       for note in report.settingsNotes { text += command("notice", ["title": "settings"], note) }
-      let verdict = report.passes(strict: report.settings.isStrict) ? "PASSED" : "FAILED"
-      return text + "\(verdict)  \(name): \(report.summary)\n"
+      let overview = ReportOverview(report, strict: report.settings.isStrict)
+      let word = overview.isPublishable ? "PASSED" : "FAILED"
+      return text + "\(word)  \(name): \(overview.verdict.visible) (\(overview.counts))\n"
     }
   }
 

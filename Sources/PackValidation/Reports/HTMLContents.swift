@@ -3,12 +3,13 @@ import PackFiles
 /// What is in the package: the tree of its files, and tables of its weights.
 struct HTMLContents {
   let contents: PackageContents
+  let outline: HTMLOutline
 
   /// A package that nobody has judged may list any number of files or tensors; a page is for reading.
   private static let rowLimit = 2000
 
-  /// The section of the layout.
-  var layout: String {
+  /// The section of the files.
+  var files: String {
     let total = contents.files.reduce(0) { $0 + $1.size }
     let sizes = directorySizes
     var rows: [String] = []
@@ -28,17 +29,18 @@ struct HTMLContents {
       rows.append(
         row(steps.last ?? "", directories.count, file.size, of: total, kind: file.isLink ? "link" : "file"))
     }
-    return """
-      <section>
-      <h2>Layout</h2>
+    let files = contents.files.count == 1 ? "1 file" : "\(groupedText(contents.files.count)) files"
+    return outline.section(
+      "files", "Files",
+      """
       <table class="tree">
+      <thead class="hidden"><tr><th scope="col">file</th><th scope="col">size</th><td></td></tr></thead>
       <tbody>
       \(rows.joined())</tbody>
-      <tfoot><tr><td>\(contents.files.count) files</td><td class="number">\(sizeText(total))</td><td></td></tr></tfoot>
+      <tfoot><tr><td>\(files)</td><td class="number">\(sizeText(total))</td><td class="share"></td></tr></tfoot>
       </table>
-      \(rest(contents.files.count, "files"))</section>
-
-      """
+      \(rest(contents.files.count, "files"))
+      """)
   }
 
   /// The section of the weights: parameters by type, and every tensor.
@@ -59,23 +61,27 @@ struct HTMLContents {
         """
       }
       return """
-        <h3 class="file">\(markup(weights.name))</h3>
-        <table>
-        <thead><tr><th>dtype</th><th>tensors</th><th>parameters</th><th>size</th></tr></thead>
+        \(outline.heading(2, "<code>\(markup(weights.name))</code>"))<table>
+        <thead><tr><th scope="col">dtype</th><th scope="col" class="number">tensors</th>\
+        <th scope="col" class="number">parameters</th><th scope="col" class="number">size</th></tr></thead>
         <tbody>
         \(shares.joined())</tbody>
         <tfoot>\(cells(["all", groupedText(weights.tensors.count), groupedText(weights.parameterCount), sizeText(weights.byteCount)]))</tfoot>
         </table>
         <details><summary>Tensors</summary>
-        <table class="tensors">
+        <div class="scroll" tabindex="0" role="group" aria-label="Tensors of \(markup(weights.name))">
+        <table>
+        <thead><tr><th scope="col">name</th><th scope="col">dtype</th><th scope="col">shape</th>\
+        <th scope="col" class="number">size</th></tr></thead>
         <tbody>
         \(tensors.joined())</tbody>
         </table>
+        </div>
         \(rest(weights.tensors.count, "tensors"))</details>
 
         """
     }
-    return "<section>\n<h2>Parameters</h2>\n\(tables.joined())</section>\n"
+    return outline.section("weights", "Weights", tables.joined())
   }
 
   private var directorySizes: [[String]: Int] {
@@ -97,9 +103,10 @@ struct HTMLContents {
   private func row(_ name: String, _ depth: Int, _ size: Int, of total: Int, kind: String) -> String {
     let share = total > 0 ? Int((Double(size) / Double(total) * 100).rounded()) : 0
     return """
-      <tr class="\(kind)"><td style="--depth:\(depth)">\(markup(name))</td>\
+      <tr class="\(kind)"><td class="depth-\(min(depth, 6))">\(markup(name))</td>\
       <td class="number" title="\(groupedText(size)) bytes">\(sizeText(size))</td>\
-      <td class="share"><i style="--share:\(share)%"></i></td></tr>
+      <td class="share"><svg viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">\
+      <rect width="\(max(share, 1))" height="8" rx="2"/></svg></td></tr>
 
       """
   }
@@ -112,6 +119,6 @@ struct HTMLContents {
   }
 
   private func rest(_ count: Int, _ what: String) -> String {
-    count > Self.rowLimit ? "<p class=\"none\">and \(count - Self.rowLimit) more \(what)</p>\n" : ""
+    count > Self.rowLimit ? "<p class=\"faint\">and \(count - Self.rowLimit) more \(what)</p>\n" : ""
   }
 }

@@ -1,9 +1,6 @@
-import ModelDir
 import PackFiles
 
-/// Results as one page that needs nothing else: no script, no font, no picture, and readable without its style.
-///
-/// Everything that comes from a package is escaped, and the page's policy lets a browser load and run nothing.
+/// Results as one page that needs nothing else: the verdicts first, then what is wrong, then all that was looked at.
 struct HTMLReport {
   let options: ReportOptions
 
@@ -12,76 +9,88 @@ struct HTMLReport {
     let title =
       results.count == 1
       ? "\(lastPathComponent(results[0].package)) verified" : "\(results.count) packages verified"
-    var body = ""
-    if results.count > 1 { body += overview(results) }
-    for (index, result) in results.enumerated() { body += section(result, index: index) }
+    var body = results.count > 1 ? index(results) : ""
+    for (index, result) in results.enumerated() {
+      body += article(
+        result, HTMLOutline(prefix: "package-\(index + 1)", level: results.count == 1 ? 1 : 2))
+    }
+    return HTMLPage(title: title).opening + body
+      + HTMLPage.closing(footer: "\(ReportOptions.toolName) \(options.toolVersion)")
+  }
+
+  // MARK: Index
+
+  private func index(_ results: [VerifyResult]) -> String {
+    let verdicts = results.map(Self.verdict)
+    let counts = ["passed", "failed", "not verified"].compactMap { word in
+      let count = verdicts.count { $0.badge == word }
+      return count == 0 ? nil : "\(count) \(word)"
+    }
+    let items = zip(results, verdicts).enumerated().map { index, item in
+      """
+      <li class="\(item.1.badge == "passed" ? "passed" : "failed")"><span class="badge">\(item.1.badge)</span>
+      <div><a href="#package-\(index + 1)">\(markup(item.0.package))</a>
+      <p>\(messageMarkup(item.1.sentence)).</p></div></li>
+
+      """
+    }
+    let head = HTMLHead(options: options, outline: HTMLOutline(prefix: "index", level: 1))
     return """
-      <!doctype html>
-      <html lang="en">
-      <head>
-      <meta charset="utf-8">
-      <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-      <meta name="viewport" content="width=device-width, initial-scale=1">
-      <meta name="color-scheme" content="light dark">
-      <title>\(markup(title))</title>
-      <style>
-      \(HTMLStyle.sheet)
-      </style>
-      </head>
-      <body>
-      <main>
-      \(body)</main>
-      <footer>\(ReportOptions.toolName) \(markup(options.toolVersion))</footer>
-      </body>
-      </html>
+      <header class="index">
+      <h1>\(results.count) packages verified</h1>
+      <p class="verdict">\(counts.joined(separator: ", ")).</p>
+      <nav aria-label="Packages"><ul>
+      \(items.joined())</ul></nav>
+      \(head.list(head.run))</header>
 
       """
   }
 
-  private func overview(_ results: [VerifyResult]) -> String {
-    let items = results.enumerated().map { index, result in
-      "<li>\(Self.badge(result)) <a href=\"#package-\(index + 1)\">\(markup(result.package))</a></li>\n"
-    }
-    return "<nav>\n<ul class=\"overview\">\n\(items.joined())</ul>\n</nav>\n"
-  }
-
-  private func section(_ result: VerifyResult, index: Int) -> String {
-    let head = """
-      <article id="package-\(index + 1)">
-      <header>
-      <h1>\(markup(lastPathComponent(result.package)))</h1>
-      \(Self.badge(result))
-
-      """
+  private static func verdict(_ result: VerifyResult) -> (badge: String, sentence: String) {
     switch result {
-    case .failed(let package, let error):
-      return head + "<p class=\"summary\">\(markup(package)) could not be read.</p>\n</header>\n"
-        + "<p class=\"problem\">\(markup("\(error)"))</p>\n</article>\n"
+    case .failed(_, let error): return ("not verified", "\(error)")
     case .verified(let report):
-      let contents = report.contents.map { HTMLContents(contents: $0) }
-      return head
-        + "<p class=\"summary\">\(markup(summary(report)))</p>\n</header>\n"
-        + HTMLFindings(report: report).markup
-        + (report.smoke.map { HTMLSmoke(inference: $0).markup } ?? "")
-        + (contents?.layout ?? "") + (contents?.weights ?? "")
-        + HTMLFindings(report: report).rules + "</article>\n"
+      let overview = ReportOverview(report, strict: report.settings.isStrict)
+      return (overview.isPublishable ? "passed" : "failed", overview.verdict)
     }
   }
 
-  private func summary(_ report: VerifyReport) -> String {
-    var parts = [report.package]
-    if let mode = report.contents?.mode { parts.append("mode \(mode.rawValue)") }
-    parts.append(report.summary)
-    if report.settings.isStrict { parts.append("strict") }
-    return parts.joined(separator: " · ")
-  }
+  // MARK: Packages
 
-  private static func badge(_ result: VerifyResult) -> String {
+  private func article(_ result: VerifyResult, _ outline: HTMLOutline) -> String {
+    let head = HTMLHead(options: options, outline: outline)
+    let content: String
     switch result {
-    case .failed: "<strong class=\"badge failed\">not verified</strong>"
-    case .verified(let report) where report.passes(strict: report.settings.isStrict):
-      "<strong class=\"badge passed\">passed</strong>"
-    case .verified: "<strong class=\"badge failed\">failed</strong>"
+    case .failed(let package, let error): content = head.head(unread: package, error)
+    case .verified(let report):
+      let overview = ReportOverview(report, strict: report.settings.isStrict)
+      let sections = sections(report, overview, outline).filter { !$0.content.isEmpty }
+      content =
+        head.head(report, overview, sections: sections.map { ($0.name, $0.title) })
+        + sections.map(\.content).joined()
     }
+    return "<article id=\"\(outline.prefix)\">\n\(content)</article>\n"
+  }
+
+  private func sections(
+    _ report: VerifyReport, _ overview: ReportOverview, _ outline: HTMLOutline
+  ) -> [(name: String, title: String, content: String)] {
+    let contents = report.contents.map { HTMLContents(contents: $0, outline: outline) }
+    let smoke = report.smoke.map {
+      HTMLSmoke(inference: $0, threshold: report.contents?.threshold, outline: outline).section
+    }
+    let coverage = report.coverage.map { HTMLCoverage(coverage: $0, outline: outline).section }
+    return [
+      ("findings", "Findings", HTMLFindings(report: report, overview: overview, outline: outline).section),
+      ("checked", "What was checked", coverage ?? ""),
+      (
+        "outputs", "Same outputs as PyTorch",
+        HTMLOutputChecks(checks: report.outputChecks, outline: outline).section
+      ),
+      ("smoke", "Smoke inference", smoke ?? ""),
+      ("files", "Files", contents?.files ?? ""),
+      ("weights", "Weights", contents?.weights ?? ""),
+      ("rules", "Rules", HTMLRules(report: report, overview: overview, outline: outline).section),
+    ]
   }
 }

@@ -35,7 +35,7 @@ extension VerifyResult {
 
 extension VerifyReport {
   /// Version of the JSON report's schema; it grows when a key changes its meaning or goes away.
-  public static let schemaVersion = 1
+  public static let schemaVersion = 2
 
   /// The report as one JSON object.
   ///
@@ -45,6 +45,7 @@ extension VerifyReport {
       "schema_version": .int(Self.schemaVersion),
       "package": .string(package),
       "verdict": .string(passes(strict: strict) ? "passed" : "failed"),
+      "summary": .string(ReportOverview(self, strict: strict).verdict),
       "strict": .bool(strict),
       "counts": .object([
         "error": .int(count(.error)), "warning": .int(count(.warning)),
@@ -54,6 +55,9 @@ extension VerifyReport {
       "rules": .array(outcomes.map { json(of: $0) }),
       "settings": settingsJSON,
       "notes": .array(notes.map { .string($0) }),
+      "other_layout": otherLayout.map {
+        .object(["title": .string($0.title), "command": .string($0.command)])
+      } ?? .null,
     ]
     if let contents { object["contents"] = contents.json }
     if let smoke {
@@ -76,6 +80,11 @@ extension VerifyReport {
       "expected": optional(finding.expected),
       "found": optional(finding.found),
       "fix": optional(finding.fix),
+      "fixable": .bool(repairable.contains(finding.rule)),
+      "caused_by": optional(finding.cause),
+      "excerpt": finding.excerpt.map {
+        .object(["text": .string($0.text), "caret": .int($0.caret)])
+      } ?? .null,
     ])
   }
 

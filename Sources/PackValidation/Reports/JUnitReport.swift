@@ -15,7 +15,7 @@ struct JUnitReport {
       tests: sum(\.tests), failures: sum(\.failures), errors: sum(\.errors), skipped: sum(\.skipped))
     return """
       <?xml version="1.0" encoding="UTF-8"?>
-      <testsuites name="\(ReportOptions.toolName)" \(counts.attributes)>
+      <testsuites name="\(ReportOptions.toolName)" \(counts.commonAttributes)>
       \(suites.map(\.text).joined())</testsuites>
 
       """
@@ -27,8 +27,11 @@ struct JUnitReport {
     var errors = 0
     var skipped = 0
 
-    var attributes: String {
-      "tests=\"\(tests)\" failures=\"\(failures)\" errors=\"\(errors)\" skipped=\"\(skipped)\" time=\"0\""
+    var attributes: String { "\(commonAttributes) skipped=\"\(skipped)\"" }
+
+    /// Those that the whole document has, too.
+    var commonAttributes: String {
+      "tests=\"\(tests)\" failures=\"\(failures)\" errors=\"\(errors)\" time=\"0\""
     }
   }
 
@@ -41,19 +44,18 @@ struct JUnitReport {
       counts.tests = 1
       counts.errors = 1
       cases = testCase(
-        "package can be read", group: "package",
+        "package can be read", in: result.package, group: "package",
         "<error message=\"\(markup("\(error)"))\" type=\"\(markup("\(type(of: error))"))\"/>")
     case .verified(let report):
       properties += report.settingsNotes.map { ("settings", $0) }
+      let findings = Dictionary(grouping: report.findings, by: \.rule)
       for outcome in report.outcomes {
-        let body = body(outcome, report)
+        let body = body(outcome, findings[outcome.rule] ?? [], strict: report.settings.isStrict)
         counts.tests += 1
         if body.hasPrefix("<failure") { counts.failures += 1 }
         if body.hasPrefix("<skipped") { counts.skipped += 1 }
-        let title = RuleCatalogue.rule(outcome.rule)?.title ?? ""
-        cases += testCase(
-          "\(RuleCatalogue.label(outcome.rule)): \(title)",
-          group: String(outcome.rule.prefix { !$0.isNumber }), body)
+        let group = String(outcome.rule.prefix { !$0.isNumber })
+        cases += testCase(RuleCatalogue.label(outcome.rule), in: result.package, group: group, body)
       }
     }
     let list = properties.map {
@@ -69,25 +71,27 @@ struct JUnitReport {
     return (text, counts)
   }
 
-  private func testCase(_ name: String, group: String, _ body: String) -> String {
-    let start =
-      "    <testcase classname=\"\(ReportOptions.toolName).\(markup(group))\" name=\"\(markup(name))\" time=\"0\""
+  /// A test case, known by its rule and its package: CI systems compare it with the one of the last run.
+  private func testCase(_ name: String, in package: String, group: String, _ body: String) -> String {
+    let place = "\(ReportOptions.toolName).\(package).\(group)"
+    let start = "    <testcase classname=\"\(markup(place))\" name=\"\(markup(name))\" time=\"0\""
     return body.isEmpty ? start + "/>\n" : start + ">\(body)</testcase>\n"
   }
 
   /// What stands inside a rule's test case.
-  private func body(_ outcome: RuleOutcome, _ report: VerifyReport) -> String {
-    let strict = report.settings.isStrict
-    let findings = report.findings.filter { $0.rule == outcome.rule }
+  private func body(_ outcome: RuleOutcome, _ findings: [Finding], strict: Bool) -> String {
     let failing = findings.filter { $0.severity >= (strict ? .warning : .error) }
-    let details = findings.map { "\($0.severity.rawValue): \($0.place): \($0.message)" }.map { markup($0) }
-      .joined(separator: "\n")
+    let details = findings.map { "\($0.severity.rawValue): \($0.whereabouts): \($0.message)" }.map {
+      markup($0)
+    }
+    .joined(separator: "\n")
     var fixes: [String] = []
-    for fix in findings.compactMap(\.fix) where !fixes.contains(fix) { fixes.append(fix) }
+    var seen: Set<String> = []
+    for fix in findings.compactMap(\.fix) where seen.insert(fix).inserted { fixes.append(fix) }
     let fix = fixes.map { "\nfix: " + markup($0) }.joined()
     if let first = failing.first {
       let more = failing.count > 1 ? " (and \(failing.count - 1) more)" : ""
-      let message = markup("\(first.place): \(first.message)" + more)
+      let message = markup("\(first.whereabouts): \(first.message)" + more)
       return "<failure message=\"\(message)\" type=\"\(first.severity.rawValue)\">\(details)\(fix)</failure>"
     }
     let output = findings.isEmpty ? "" : "<system-out>\(details)\(fix)</system-out>"

@@ -13,14 +13,20 @@ public enum ReportFormat: String, Sendable, Hashable, CaseIterable {
   case junit
   /// Workflow commands of GitHub Actions.
   case github
+  /// A line a finding, for editors and `grep`.
+  case concise
+  /// GitLab's code quality report.
+  case gitlab
+  /// Markdown for the summary of a step of GitHub Actions.
+  case markdown
   /// One self-contained page.
   case html
 
   /// Whether the form is the packages' texts one after the other, so that each can be printed when it is there.
   public var isStream: Bool {
     switch self {
-    case .text, .json, .github: true
-    case .sarif, .junit, .html: false
+    case .text, .json, .github, .concise, .markdown: true
+    case .sarif, .junit, .gitlab, .html: false
     }
   }
 
@@ -32,6 +38,9 @@ public enum ReportFormat: String, Sendable, Hashable, CaseIterable {
     case .sarif: SARIFReport(options: options).log(results).text(.file)
     case .junit: JUnitReport(options: options).document(results)
     case .github: results.map { GitHubReport(options: options).commands($0) }.joined()
+    case .concise: results.map { ConciseReport(options: options).lines($0) }.joined()
+    case .gitlab: GitLabReport(options: options).issues(results).text(.file)
+    case .markdown: results.map { MarkdownReport(options: options).section($0) }.joined()
     case .html: HTMLReport(options: options).page(results)
     }
   }
@@ -43,6 +52,10 @@ public struct ReportOptions: Sendable {
   public var toolVersion: String
   /// Where the tool was started: paths below it are shown relative to it.
   public var workingDirectory: String
+  /// When the packages were verified, `2026-11-30 07:21 UTC`; nil where a report is not to say so.
+  public var date: String?
+  /// The command that was run, word by word.
+  public var command: [String] = []
   /// Whether the text is to use the terminal's colours.
   public var isColored = false
   /// Columns of the terminal that the text is for.

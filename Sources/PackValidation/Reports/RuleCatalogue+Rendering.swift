@@ -27,13 +27,14 @@ extension RuleCatalogue {
   /// The page of the documentation, docs/rules.md.
   public static var markdown: String {
     var text = """
-      # What the gate checks
+      # Rules
 
-      `pruning-pack verify` holds a package to these rules. An error fails the gate, a warning fails it with `--strict`, a \
-      suggestion never does; a rule that grades some of its findings lower says so. A rule that could not be checked is \
-      reported with its reason, and never as passed. Ids and names are stable: a released one never changes its meaning.
+      `pruning-pack verify` checks a package against these rules. An error fails the verification, a warning fails it with \
+      `--strict`, and a suggestion never does. Some rules give part of their findings a lower severity, and say so. A rule \
+      that could not run is reported with the reason, never as passed. Ids and names are stable: once released, they never \
+      change their meaning.
 
-      This page is made from the rules themselves by `make docs`; `pruning-pack explain RULE` prints one of them, by id or name.
+      `make docs` generates this page from the rules. `pruning-pack explain RULE` prints one rule, by its id or name.
 
       """
     for area in RuleArea.allCases {
@@ -45,7 +46,7 @@ extension RuleCatalogue {
 
           ### \(rule.id) \(rule.name): \(rule.title)
 
-          *\(rule.severity.rawValue)*\(rule.grading.map { " (\($0))" } ?? ""), looks at: \(rule.needsText)
+          *\(rule.severity.rawValue)*\(rule.grading.map { " (\($0))" } ?? ""). Scope: \(rule.needsText).
 
           \(rule.why)
 
@@ -54,19 +55,20 @@ extension RuleCatalogue {
           """
       }
     }
-    return text + repairs
+    return text + fixes
   }
 
   /// The table of what `--fix` does, for the page of the documentation.
-  private static var repairs: String {
+  private static var fixes: String {
     let rows = rules.compactMap { rule in rule.fix.map { "| \(rule.id) \(rule.name) | \($0.summary) |\n" } }
     return """
 
-      ## Repairs
+      ## Fixes
 
-      `verify --fix` repairs what has one right repair, in this order; a later repair sees what an earlier one has made of a file.
+      `verify --fix` applies the fixes that are unambiguous, in this order. A later fix sees the files as the earlier ones left \
+      them.
 
-      | rule | repair |
+      | rule | fix |
       |---|---|
       \(rows.joined())
       """
@@ -78,8 +80,8 @@ extension RuleCatalogue {
 }
 
 extension Rule {
-  /// What the rule looks at, in the order in which a package is read.
-  var needsText: String { RuleNeed.allCases.filter(needs.contains).map(\.rawValue).joined(separator: ", ") }
+  /// What the rule reads, in the order in which a package is read.
+  var needsText: String { RuleNeed.allCases.filter(needs.contains).map(\.title).joined(separator: ", ") }
 
   /// What `explain` prints.
   public var explanation: String {
@@ -88,9 +90,9 @@ extension Rule {
 
     \(why)
 
-    Weighs: \(severity.rawValue)\(grading.map { "; \($0)" } ?? "")
-    Looks at: \(needsText)
-    Fix: \(advice)
+    Severity: \(severity.rawValue)\(grading.map { "; \($0)" } ?? "")
+    Scope:    \(needsText)
+    Fix:      \(advice)
 
     """
   }

@@ -31,7 +31,12 @@ struct SARIFReport {
     switch result {
     case .verified(let report):
       run["invocations"] = .array([.object(invocation(report))])
-      run["results"] = .array(report.findings.map { self.result($0, paths) })
+      var fingerprints = FindingFingerprints()
+      run["results"] = .array(
+        report.findings.map { finding in
+          let path = paths.path(finding.place.file)
+          return self.result(finding, paths, fingerprint: fingerprints.next(finding, path: path))
+        })
     case .failed(_, let error):
       run["invocations"] = .array([
         .object([
@@ -89,6 +94,8 @@ struct SARIFReport {
     var invocation: JSONObject = [
       "executionSuccessful": .bool(true),
       "exitCode": .int(passes ? 0 : 1),
+      "exitCodeDescription": .string(
+        ReportOverview(report, strict: report.settings.isStrict).verdict.visible),
       "workingDirectory": .object(["uri": .string(ReportedPath.directoryURI(options.workingDirectory))]),
       "toolExecutionNotifications": .array(unchecked.map { notification($0) }),
       "toolConfigurationNotifications": .array(
@@ -117,7 +124,7 @@ struct SARIFReport {
     return .object(object)
   }
 
-  private func result(_ finding: Finding, _ paths: ReportedPath) -> JSONValue {
+  private func result(_ finding: Finding, _ paths: ReportedPath, fingerprint: String) -> JSONValue {
     let place = finding.place
     let uri = paths.uri(place.file)
     var artifact: JSONObject = ["uri": .string(uri.text)]
@@ -127,6 +134,9 @@ struct SARIFReport {
     if let position = finding.position {
       region["startLine"] = .int(position.line)
       region["startColumn"] = .int(position.column)
+    } else if finding.isInText {
+      // It is about the whole file, and viewers need a line.
+      region["startLine"] = .int(1)
     }
     if let offset = place.byteOffset { region["byteOffset"] = .int(offset) }
     if !region.members.isEmpty { physical["region"] = .object(region) }
@@ -144,8 +154,12 @@ struct SARIFReport {
       "level": .string(Self.level(finding.severity)),
       "message": text(finding.message),
       "locations": .array([.object(location)]),
+      "partialFingerprints": .object(["rulePlace/v1": .string(fingerprint)]),
     ]
-    if let fix = finding.fix { result["properties"] = .object(["fix": .string(fix.visible)]) }
+    var properties = JSONObject()
+    if let fix = finding.fix { properties["fix"] = .string(fix.visible) }
+    if let cause = finding.cause { properties["causedBy"] = .string(cause) }
+    if !properties.members.isEmpty { result["properties"] = .object(properties) }
     if let index = RuleCatalogue.rules.firstIndex(where: { $0.id == finding.rule }) {
       result["ruleIndex"] = .int(index)
     }

@@ -1,3 +1,5 @@
+import PackFiles
+
 /// An entry of the report for a person to read.
 struct TextEntry {
   let style: TextStyle
@@ -60,6 +62,7 @@ struct TextEntry {
     let number = "\(position.line)"
     let margin = String(repeating: " ", count: indent + 2)
     let gap = String(repeating: " ", count: number.utf8.count)
+    let excerpt = excerpt.narrowed(to: wrap.width - indent - 5 - number.utf8.count)
     let caret = String(repeating: " ", count: excerpt.caret) + "^"
     return [
       style.dim("\(margin)\(number) | ") + excerpt.text, style.dim("\(margin)\(gap) | ") + style.bold(caret),
@@ -83,6 +86,7 @@ struct TextEntry {
       return style.dim(TextWrap(width: wrap.width).cut("    \(entry.label)\(more): \(first.visible)"))
     }
     let rest = entry.consequences.count - lines.count
-    return ["  It causes:"] + lines + (rest > 0 ? ["    and findings of \(counted(rest, "more rule"))"] : [])
+    let more = rest > 0 ? ["    and findings of \(counted(rest, "more rule"))"] : []
+    return ["  This also causes:"] + lines + more
   }
 }

@@ -1,3 +1,5 @@
+import PackFiles
+
 extension VerifyResult {
   /// The result for a person to read.
   func text(_ options: ReportOptions) -> String {
@@ -81,21 +83,26 @@ struct TextReport {
     return lines
   }
 
-  /// The end of a long report: what fails the gate, a line a rule, and the verdict; all of it on one screen.
+  /// The end of a long report: what fails the gate, each rule with its fix where there is room, and the verdict; all of it on
+  /// one screen.
   private var recap: [String] {
     let failing = overview.entries.filter { $0.severity >= bound }
     let verdict = self.verdict
-    let room = Self.screen - verdict.count - 5
+    let room = Self.screen - verdict.count - 6
     let shown = failing.count > room ? failing.prefix(room - 1) : failing[...]
-    var lines = failing.isEmpty ? [] : [""]
+    let hasFixes = failing.count * 2 <= room
+    var lines = failing.isEmpty ? [""] : ["", style.bold("To fix")]
     for entry in shown {
       let place = entry.messages.first?.places.first?.file ?? ""
-      let problem = entry.messages.first?.sentence ?? ""
-      let more = entry.count > 1 ? " (and \(entry.count - 1) more)" : ""
-      lines.append(wrap.cut("  \(place)\(more) \(entry.rule): \(problem)".visible))
+      let problem = entry.messages.first?.problem ?? ""
+      let more = entry.count > 1 ? " (\(entry.count) places)" : ""
+      lines.append(wrap.cut("  \(place) \(entry.rule): \(problem)\(more)".visible))
+      if hasFixes, let fix = entry.messages.first?.places.first?.finding.fix {
+        lines.append(style.dim(wrap.cut("    Fix: \(fix)".visible)))
+      }
     }
     if failing.count > shown.count { lines.append("  and \(failing.count - shown.count) more rules") }
-    lines.append("")
+    if !failing.isEmpty { lines.append("") }
     if let repair = overview.repair { lines.append(repair) }
     return lines + verdict
   }
@@ -105,7 +112,7 @@ struct TextReport {
     guard !gaps.isEmpty else { return [] }
     return ["", style.bold(title)]
       + gaps.flatMap { gap in
-        wrap.lines("\(gap.reason): \(gap.rules.joined(separator: ", "))".visible, indent: 2, hanging: 4)
+        wrap.lines("\(gap.rules.joined(separator: ", ")): \(gap.reason)".visible, indent: 2, hanging: 4)
           .map(style.dim)
       }
   }
@@ -113,8 +120,9 @@ struct TextReport {
   /// What is said of a directory that is no package, but a model that `save` makes one of.
   private func answer(_ layout: OtherLayout) -> [String] {
     let name = Self.harmless(report.package)
-    return [""] + wrap.lines("\(name) is not a package. Its layout: \(layout.title).", hanging: 2)
-      + wrap.lines("Convert it: \(layout.command.visible)", hanging: 2)
+    return [""] + wrap.lines("\(name) is not a model package. Its layout: \(layout.title).", hanging: 2)
+      // A command is copied: nothing breaks it.
+      + ["Convert it: \(layout.command.visible)"]
       + overview.entries.filter { $0.rule != OtherLayout.rule }.flatMap {
         [""] + TextEntry(style: style, wrap: wrap).lines($0)
       }

@@ -6,6 +6,9 @@ public import Pruning
 
 /// A small inference that every package must survive: a few pairs, each alone and all together, twice.
 public struct SmokeInference: Sendable {
+  /// What findings name in place of a file.
+  static let placeName = "smoke inference"
+
   /// The pairs that are asked about; relevant and irrelevant ones alternate.
   public static let pairs: [TextPair] = [
     TextPair(

@@ -81,7 +81,7 @@ package struct TransformersRun: Sendable {
       try self.init(answer.root, pairs: pairs, requests: requests, isIsolated: isIsolated)
     } catch {
       var failure = InterpreterError(
-        interpreter.path, problem: "the interpreter's answer is not of its form", found: "\(error)")
+        interpreter.path, problem: "the interpreter's answer is malformed", found: "\(error)")
       failure.isAfterStart = true
       throw failure
     }

@@ -2,7 +2,7 @@ import PackPythonCode
 extension VerifySettings {
   /// The interpreter that is to load the package.
   ///
-  /// - Throws: ``InterpreterError`` when there is no such interpreter.
+  /// - Throws: ``InterpreterError`` when Python interpreter not found.
   func interpreter() throws(InterpreterError) -> PythonInterpreter? {
     guard let python else { return nil }
     return try PythonInterpreter(python)

@@ -1,32 +1,32 @@
-/// What whoever runs the gate has decided about it.
+/// The settings of a verification.
 public struct VerifySettings: Sendable, Hashable {
-  /// Ids of rules whose findings are left out.
+  /// Ids of rules that are turned off.
   public var ignored: Set<String> = []
-  /// Severities that take the place of a rule's own, by its id.
+  /// Severities that override those of rules, by rule id.
   public var severities: [String: Severity] = [:]
-  /// Whether warnings fail the gate, and rules whose means are missing.
+  /// Whether warnings count as errors, and rules that could not run.
   public var isStrict = false
-  /// Whether a pickle may be part of a package, if all that it imports is on the list (SEC001, SEC002).
+  /// Whether a package may have a pickle whose imports are all on the list (SEC001, SEC002).
   public var allowsPickle = false
-  /// Where each decision about a rule was made, by the rule's id: an option, or a settings file.
+  /// Where each rule was set, by rule id: an option, or a settings file.
   public private(set) var origins: [String: String] = [:]
   /// The settings file that was read.
   public var file: String?
-  /// A settings file that lies inside the package, and for that reason was not read.
+  /// A settings file inside the package, which is not read.
   public var unreadFile: String?
 
-  /// A Python interpreter that is to load and run the package, too: a path, or a name to look for in PATH.
+  /// A Python interpreter that also loads and runs the package: a path, or a name in PATH.
   public var python: String?
 
-  /// The rules as they are.
+  /// The default settings.
   public init() {}
 
-  /// Decides about a rule; a later decision takes the place of an earlier one.
+  /// Sets the level of a rule; a later call overrides an earlier one.
   ///
   /// - Parameters:
   ///   - rule: the rule's id.
-  ///   - level: what becomes of it.
-  ///   - origin: who says so: `--ignore`, or the name of a settings file.
+  ///   - level: the new level.
+  ///   - origin: where it was set: an option, or the name of a settings file.
   public mutating func set(_ rule: String, to level: RuleLevel, origin: String) {
     ignored.remove(rule)
     severities[rule] = nil
@@ -37,18 +37,18 @@ public struct VerifySettings: Sendable, Hashable {
     origins[rule] = origin
   }
 
-  /// The severity of a finding, after what was decided about its rule.
+  /// The severity of a finding, after the overrides.
   func severity(of finding: Finding) -> Severity { severities[finding.rule] ?? finding.severity }
 }
 
-/// What whoever runs the gate may make of a rule.
+/// A level that the user can give a rule.
 public enum RuleLevel: Sendable, Hashable {
-  /// The rule is left out.
+  /// The rule is turned off.
   case off
-  /// Its findings weigh this much.
+  /// Its findings have this severity.
   case graded(Severity)
 
-  /// The levels' names, as options and settings files spell them.
+  /// The names of the levels, as in options and settings files.
   public static let names = ["error", "warning", "suggestion", "off"]
 
   /// The level of a name.

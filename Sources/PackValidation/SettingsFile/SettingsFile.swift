@@ -40,8 +40,8 @@ public struct SettingsFile: Sendable {
     for pair in pairs {
       let place = document.place(of: "$.\(pair.key)")
       switch pair.key {
-      case "strict": isStrict = try Self.bool(pair.value, at: place)
-      case "allow_pickle": allowsPickle = try Self.bool(pair.value, at: place)
+      case "strict": isStrict = try Self.bool(pair.value, pair.key, at: place)
+      case "allow_pickle": allowsPickle = try Self.bool(pair.value, pair.key, at: place)
       case "ignore": try readIgnored(pair.value, document)
       case "severity": try readSeverities(pair.value, document)
       default:
@@ -52,7 +52,7 @@ public struct SettingsFile: Sendable {
     }
   }
 
-  /// Adds what the file says to settings; what is decided afterwards wins.
+  /// Adds the file's settings to others; later settings win.
   public func apply(to settings: inout VerifySettings) {
     settings.file = path
     for (rule, level) in decisions { settings.set(rule, to: level, origin: path) }
@@ -64,7 +64,7 @@ public struct SettingsFile: Sendable {
     if value.isNull { return }
     guard case .sequence(let elements) = value else {
       throw GateError(
-        at: document.place(of: "$.ignore"), problem: "wrong type", expected: "a list of rules")
+        at: document.place(of: "$.ignore"), problem: "ignore is not a list", expected: "a list of rules")
     }
     for (index, element) in elements.enumerated() {
       let place = document.place(of: "$.ignore[\(index)]")
@@ -78,7 +78,7 @@ public struct SettingsFile: Sendable {
     if value.isNull { return }
     guard case .mapping(let pairs) = value else {
       throw GateError(
-        at: document.place(of: "$.severity"), problem: "wrong type",
+        at: document.place(of: "$.severity"), problem: "severity is not a mapping",
         expected: "a mapping of rules to severities")
     }
     for pair in pairs {
@@ -87,7 +87,8 @@ public struct SettingsFile: Sendable {
       // `off` without quotes is a truth value to some readers of YAML; here it is the word that was written.
       guard case .scalar(let name, _) = pair.value, let level = RuleLevel(name) else {
         throw GateError(
-          at: place, problem: "unknown severity", expected: RuleLevel.names.joined(separator: ", "),
+          at: place, problem: "unknown severity of \(rule)",
+          expected: RuleLevel.names.joined(separator: ", "),
           found: Self.shown(pair.value))
       }
       try refuseSecondDecision(rule, at: place)
@@ -97,26 +98,28 @@ public struct SettingsFile: Sendable {
 
   private func refuseSecondDecision(_ rule: String, at place: Place) throws(GateError) {
     guard !decisions.contains(where: { $0.rule == rule }) else {
-      throw GateError(at: place, problem: "two decisions about \(rule)", expected: "one")
+      throw GateError(at: place, problem: "\(rule) is set twice", expected: "once")
     }
   }
 
   private static func rule(_ id: String, at place: Place) throws(GateError) -> String {
     guard let rule = RuleCatalogue.rule(id) else {
+      let names = RuleCatalogue.rules.flatMap { [$0.id, $0.name] }
       throw GateError(
-        at: place, problem: "unknown rule", expected: "an id or a name that `pruning-pack rules` lists",
+        at: place, problem: "unknown rule",
+        expected: nearestWord(to: id, among: names) ?? "an id or a name that `pruning-pack rules` lists",
         found: id.quotedForMessage)
     }
     return rule.id
   }
 
-  private static func bool(_ value: YAMLValue, at place: Place) throws(GateError) -> Bool {
+  private static func bool(_ value: YAMLValue, _ key: String, at place: Place) throws(GateError) -> Bool {
     switch value {
     case .scalar("true", isPlain: true): return true
     case .scalar("false", isPlain: true): return false
     default:
       throw GateError(
-        at: place, problem: "wrong type", expected: "true or false", found: shown(value))
+        at: place, problem: "\(key) is not a truth value", expected: "true or false", found: shown(value))
     }
   }
 

@@ -17,14 +17,14 @@ struct LiveChecker {
   static func reasonNotToRun(_ outcomes: [RuleOutcome], _ findings: [Finding]) -> RuleSkip? {
     if let error = findings.first(where: { decides($0.rule) && $0.severity == .error }) {
       return .prerequisiteFailed(
-        "\(error.rule) found an error in \(error.place.file), and the package's code was not run")
+        "\(error.rule) found an error in \(error.place.file), so the package's code was not run")
     }
     let unjudged = outcomes.first {
       decides($0.rule)
         && ($0.status == .prerequisiteFailed || $0.status == .meansMissing)
     }
     return unjudged.map { outcome in
-      let reason = "\(outcome.rule) came to no verdict, and the package's code was not run"
+      let reason = "\(outcome.rule) could not run, so the package's code was not run"
       return outcome.status == .meansMissing ? .meansMissing(reason) : .prerequisiteFailed(reason)
     }
   }

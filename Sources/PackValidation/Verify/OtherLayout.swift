@@ -7,7 +7,7 @@ public struct OtherLayout: Sendable, Hashable {
   /// The command that makes a package of it.
   public let command: String
 
-  /// The rule whose finding says so.
+  /// The rule that reports it.
   static let rule = "LAY001"
 
   /// - Returns: nil where the directory is a package, or says that it is one, or has no known layout.

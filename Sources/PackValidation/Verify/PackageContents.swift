@@ -55,13 +55,25 @@ public struct PackageContents: Sendable, Hashable {
 
   /// The package's mode, where config.json names one.
   public var mode: PackageMode?
+  /// The probability above which a sentence is kept, where config.json can be read.
+  public var threshold: Double?
   /// The files in the order of their paths.
   public var files: [File]
   /// The weights that could be opened: the sub-model's, then the head's.
   public var weights: [Weights]
 
+  /// Has reports show other names for the tensors.
+  mutating func renameTensors(_ shown: (String) -> String) {
+    for index in weights.indices {
+      for tensor in weights[index].tensors.indices {
+        weights[index].tensors[tensor].name = shown(weights[index].tensors[tensor].name)
+      }
+    }
+  }
+
   init(_ package: PackageInspection) {
     mode = package.documents.mode
+    threshold = (try? package.documents.config.get())?.threshold
     files = package.listing.entries.filter { $0.kind != .directory }.map { entry in
       let size =
         entry.kind == .link ? fileSize(joinPath(package.root, entry.path)) ?? 0 : entry.size

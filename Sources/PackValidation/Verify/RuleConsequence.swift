@@ -50,6 +50,7 @@ struct RuleConsequence: Sendable {
     .init("CFG010", "CFG006", .sameKey),
     .init("CFG011", "CFG006", .sameKey),
     .init("CFG011", "WGT012", .sameFile),
+    .init("CFG014", "CFG006", .sameKey),
     .init("CFG014", "RUN001", .sameKey),
     .init("CFG006", "RUN001", .sameKey),
     .init("RUN001", "CFG012", .sameKey),
@@ -112,7 +113,9 @@ extension VerifyReport {
 extension Finding {
   /// The key that it is about: the one that an object lacks, else the last one of the path.
   fileprivate var key: String? {
-    if problem == "key is missing", let expected { return expected.filter { $0 != "\"" } }
+    if place.jsonPath == "$", problem.hasSuffix(" is missing") {
+      return String(problem.dropLast(" is missing".count).filter { $0 != "\"" && $0 != "`" })
+    }
     return place.jsonPath?.split(separator: ".").last.map { String($0.prefix { $0 != "[" }) }
   }
 }

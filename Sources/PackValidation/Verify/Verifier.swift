@@ -1,17 +1,19 @@
 import PackFiles
 import PackPythonCode
 import PackThreads
+import Synchronization
 
-/// Holds a package against the rules.
+/// Checks a package against the rules.
 public enum Verifier {
   /// Checks a package.
   ///
   /// - Parameters:
   ///   - root: the package's directory.
   ///   - threads: how many threads may be used.
-  ///   - settings: what is ignored, re-graded or allowed.
-  /// - Returns: the findings, and what became of each rule.
-  /// - Throws: ``PackFiles/FileError`` when the directory cannot be read at all, or changes while it is read; ``InterpreterError`` when the interpreter that
+  ///   - settings: rules that are turned off, overridden severities, what is allowed.
+  /// - Returns: the findings, and the outcome of each rule.
+  /// - Throws: ``PackFiles/FileError`` when the directory cannot be read at all, or changes while it is read;
+  ///   ``GateError`` when no rule came to a verdict; ``InterpreterError`` when the interpreter that
   ///   the settings name does not run.
   public static func verify(
     root: String, threads: Int, settings: VerifySettings = VerifySettings()
@@ -50,18 +52,31 @@ public enum Verifier {
     for index in report.findings.indices {
       report.findings[index].severity = package.settings.severity(of: report.findings[index])
     }
+    let findings = report.findings
+    report.findings = Severity.allCases.reversed().flatMap { severity in
+      findings.filter { $0.severity == severity }
+    }
     report.smoke = package.running.smokeIfRun
     report.contents = PackageContents(package)
+    let survey = CoverageSurvey(package: package, report: report)
+    report.coverage = survey.coverage
+    report.outputChecks = survey.outputChecks
     report.filesAsRead = package.listing
     if report.findings.contains(where: { $0.rule == OtherLayout.rule }) {
       report.otherLayout = OtherLayout(package)
     }
     report.noteCauses()
+    report.secrets = package.secrets.withLock { $0 }
     report.locateFindings(package.documents)
     report.repairable = repairable(report.findings, package)
+    report.maskSecrets()
     report.timings = package.timings.all
     if let failure = package.reader.machineFailure { throw failure }
     try package.listing.requireUnchanged()
+    guard report.outcomes.contains(where: { $0.status == .passed || $0.status == .failed }) else {
+      throw GateError(
+        at: Place(file: package.root), problem: "no rule was judged", expected: "a rule that is not ignored")
+    }
     return report
   }
 
@@ -81,7 +96,7 @@ public enum Verifier {
     if report.findings.contains(where: { $0.severity == .error }) { return nil }
     let ignored = package.settings.ignored
     if let failure = package.running.smokeFailure {
-      // Who leaves the rule out does not want to hear it.
+      // The user disabled this rule.
       guard !ignored.contains(Rule.run001.id) else { return nil }
       return Finding(
         rule: Rule.run001.id, severity: .error, place: failure.place, problem: failure.problem,
@@ -139,7 +154,7 @@ public enum Verifier {
   }
 }
 
-/// What a rule came to.
+/// The result of a rule.
 private struct RuleResult: Sendable {
   var outcome: RuleOutcome
   var findings: [Finding]

@@ -63,21 +63,20 @@ extension VerifyReport {
     return around
   }
 
-  /// Cuts out the lines that may be shown: none that has a secret, and none of a file with a private key, which has no sign
-  /// on its inner lines.
+  /// Cuts out the lines that may be shown: none that has a secret.
   private mutating func addExcerpts(_ places: [(offset: Int, index: Int)], _ text: [UInt8]) {
     guard text.count <= Self.excerptLimit, !places.isEmpty else { return }
     let secrets = text.withUnsafeBytes { SecretScanner.secrets(in: $0) }
-    if secrets.contains(where: { $0.kind == "private key" }) { return }
     var counts: [String: Int] = [:]
     for place in places {
       let rule = findings[place.index].rule
       guard counts[rule, default: 0] < Self.excerptCount, rule != Rule.sec003.id else { continue }
       counts[rule, default: 0] += 1
-      // No secret is longer than what is added.
       let line = SourceExcerpt.line(around: place.offset, in: text).range
-      let around = (line.lowerBound - 600)..<(line.upperBound + 1)
-      if secrets.contains(where: { around.contains($0.offset) }) { continue }
+      if secrets.contains(where: { $0.range.overlaps(line) }) { continue }
+      // One that was found elsewhere may stand here without what tells it.
+      let shown = String(decoding: text[line], as: UTF8.self)
+      if mask(shown) != shown { continue }
       findings[place.index].excerpt = SourceExcerpt(text, at: place.offset)
     }
   }

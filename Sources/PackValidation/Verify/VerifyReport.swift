@@ -1,18 +1,20 @@
+import PackFiles
+
 /// What became of a rule.
 public struct RuleOutcome: Sendable, Hashable {
   /// How it ended.
   public enum Status: String, Sendable, Hashable {
-    /// It held.
+    /// It has no findings.
     case passed
     /// It has findings.
     case failed
-    /// The package has nothing that it is about.
+    /// It does not apply to the package.
     case notApplicable = "not_applicable"
     /// Something that it builds on is broken, which is a finding of another rule.
     case prerequisiteFailed = "prerequisite_failed"
-    /// It needs something that is not there.
+    /// It could not run: something that it needs, such as an interpreter, is not available.
     case meansMissing = "means_missing"
-    /// It was left out on request.
+    /// It was turned off.
     case ignored
 
     init(_ skip: RuleSkip) {
@@ -28,7 +30,7 @@ public struct RuleOutcome: Sendable, Hashable {
   public var rule: String
   /// How it ended.
   public var status: Status
-  /// Why it did not come to a verdict.
+  /// Why it has no verdict.
   public var reason: String?
 }
 
@@ -36,11 +38,11 @@ public struct RuleOutcome: Sendable, Hashable {
 public struct VerifyReport: Sendable {
   /// The package's directory, as it was given.
   public var package: String
-  /// What is wrong, in the order of the catalogue and then of the rule.
+  /// What is wrong: the heaviest first, then in the order of the catalogue and of the rule.
   public var findings: [Finding] = []
   /// What became of each rule, in the order of the catalogue.
   public var outcomes: [RuleOutcome] = []
-  /// What was ignored, re-graded or allowed.
+  /// Rules that were turned off, severities that were overridden, what was allowed.
   public var settings: VerifySettings
   /// The smoke inference, where it ran.
   public var smoke: SmokeInference?
@@ -54,17 +56,46 @@ public struct VerifyReport: Sendable {
   public internal(set) var repairable: Set<String> = []
   /// What is in the package.
   public var contents: PackageContents?
+  /// What was tried, and where.
+  public var coverage: Coverage?
+  /// How near the outputs come to those of PyTorch.
+  package var outputChecks: [OutputCheck] = []
+  /// The digest of all files, where a report asked for it with ``addDigest(threads:)``.
+  public internal(set) var contentDigest: PackageDigest?
   /// The package's files as they were when they were read.
   var filesAsRead: PackageListing?
+  /// The secrets that were found in the package.
+  var secrets = SecretMask()
 
   init(package: String, settings: VerifySettings) {
     self.package = package
     self.settings = settings
   }
 
+  /// A text from the package with `…` in place of the secrets that were found there, and of what looks like one: for
+  /// whoever shows more of a file than the report does.
+  public func mask(_ text: String) -> String { secrets.mask(text) }
+
+  /// Hides the secrets in everything that is said.
+  mutating func maskSecrets() {
+    for index in findings.indices {
+      findings[index].problem = mask(findings[index].problem)
+      findings[index].expected = findings[index].expected.map(mask)
+      findings[index].found = findings[index].found.map(mask)
+      findings[index].advice = findings[index].advice.map(mask)
+      findings[index].place.jsonPath = findings[index].place.jsonPath.map(mask)
+      findings[index].place.tensor = findings[index].place.tensor.map(mask)
+    }
+    for index in outcomes.indices { outcomes[index].reason = outcomes[index].reason.map(mask) }
+    notes = notes.map(mask)
+    contents?.renameTensors { [secrets] in secrets.mask($0) }
+    coverage?.mapReasons { [secrets] in secrets.mask($0) }
+    for index in outputChecks.indices { outputChecks[index].mapQueries { [secrets] in secrets.mask($0) } }
+  }
+
   /// Whether the package may be published.
   ///
-  /// - Parameter strict: whether warnings count, and rules whose means are missing.
+  /// - Parameter strict: whether warnings count as errors, and rules that could not run.
   public func passes(strict: Bool) -> Bool {
     let bound: Severity = strict ? .warning : .error
     return !findings.contains { $0.severity >= bound }

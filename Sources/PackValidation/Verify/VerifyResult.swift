@@ -2,7 +2,7 @@ public import PackFiles
 
 /// What became of one directory of a run.
 public enum VerifyResult: Sendable {
-  /// It was held against the rules.
+  /// It was verified.
   case verified(VerifyReport)
   /// It could not be read: no verdict.
   case failed(package: String, error: any LocatedError)

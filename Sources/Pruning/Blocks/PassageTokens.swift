@@ -6,7 +6,7 @@ import PackTokenizers
 package struct PassageTokens: Sendable {
   /// Titles, then sentences, as ranges of the scalars of titles and passage.
   let pieces: [Range<Int>]
-  /// How many of the pieces stand for titles and are no part of the passage.
+  /// How many of the pieces are titles, and not part of the passage.
   let titleCount: Int
   /// Those pieces, or the sentence that is a title.
   let titlePieces: [Int]

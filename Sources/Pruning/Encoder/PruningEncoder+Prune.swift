@@ -26,7 +26,7 @@ extension PruningEncoder {
   ///   - requests: passages of any length. They are in memory together with all their tokens; see ``PruningStream`` for
   ///     many.
   ///   - options: how to prune.
-  ///   - progress: is told how many passes are done, and how many there are.
+  ///   - progress: is called with the number of passes done and the number of passes.
   /// - Returns: one passage for each request, in order.
   /// - Throws: ``PruningError`` when a query leaves no room; ``PackTokenizers/TokenizerError``; ``PackEncoders/EncoderError``;
   ///   ``PackFiles/FileError`` when the weights' files have changed since they were opened.

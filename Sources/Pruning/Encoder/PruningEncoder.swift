@@ -32,6 +32,7 @@ public final class PruningEncoder: Sendable {
   ///   - threads: how many threads compute.
   /// - Throws: the error of whichever part cannot be read or run.
   public convenience init(directory: String, threads: Int) throws {
+    try PackageJournal.settle(directory)
     let files = FileWatch([directory])
     do {
       let config = try PackageConfig(
@@ -64,13 +65,13 @@ public final class PruningEncoder: Sendable {
     guard encoder.shape.hiddenSize == config.head.hiddenSize else {
       throw PruningError(
         .brokenPackage, at: Place(file: PackageLayout.config, jsonPath: "$.pruning_config.hidden_size"),
-        problem: "the head's width is not the model's", expected: "\(encoder.shape.hiddenSize)",
+        problem: "pruning head width differs from the encoder's", expected: "\(encoder.shape.hiddenSize)",
         found: "\(config.head.hiddenSize)")
     }
     if let limit = encoder.shape.positionLimit, config.maximumLength > limit {
       throw PruningError(
         .brokenPackage, at: Place(file: PackageLayout.config, jsonPath: "$.max_length"),
-        problem: "max_length is beyond the usable positions",
+        problem: "max_length exceeds the usable positions",
         expected: "at most \(limit)",
         found: "\(config.maximumLength)")
     }

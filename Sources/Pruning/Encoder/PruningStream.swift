@@ -25,7 +25,7 @@ public struct PruningStream {
   /// - Parameters:
   ///   - model: what prunes.
   ///   - options: how to prune.
-  ///   - progress: is told how many passes of those passages that are read together are done, and how many there are.
+  ///   - progress: is called with the number of passes done and the number of passes, of the passages that are read together.
   public init(
     _ model: PruningEncoder, options: PruningOptions = PruningOptions(),
     progress: @escaping (_ done: Int, _ all: Int) -> Void = { _, _ in }

@@ -4,7 +4,7 @@ struct DividedPassage {
   private(set) var pieces: [Range<Int>] = []
   /// Titles and passage.
   private(set) var scalars: [Unicode.Scalar] = []
-  /// How many of the pieces stand for titles and are no part of the passage.
+  /// How many of the pieces are titles, and not part of the passage.
   private(set) var titleCount = 0
   /// Those pieces, or the first sentence, where that is the title.
   private(set) var titlePieces: [Int] = []

@@ -4,21 +4,26 @@ public import PackTemplates
 
 struct ContinuousIntegrationCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "ci", abstract: "Print a file for a CI system that verifies packages.",
+    commandName: "ci", abstract: "Print the CI configuration that verifies packages.",
     discussion: """
-      github prints a workflow for .github/workflows, gitlab a job for .gitlab-ci.yml, pre-commit a .pre-commit-config.yaml. \
-      Put the packages' directories where it says my-pruner.
+      github prints a workflow for .github/workflows, gitlab a job for .gitlab-ci.yml, and pre-commit a \
+      .pre-commit-config.yaml. Replace my-pruner with the directories of your packages.
       """)
 
-  @Argument(help: "github, gitlab or pre-commit.")
+  @Argument(help: "CI system.")
   var system: ContinuousIntegration
 
-  @Option(help: "Owner and name of a repository to use in place of the original, such as a fork.")
-  var repository: String = toolRepository
+  @Option(help: "With github: GitHub repository of the action, such as a fork.")
+  var repository: String?
 
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
+    guard let repository else { return }
+    guard system == .github else {
+      throw ValidationError(
+        "--repository belongs to github: \(system.rawValue) installs pruning-pack from PyPI.")
+    }
     let parts = repository.split(separator: "/", omittingEmptySubsequences: false)
     let isPlain = repository.utf8.allSatisfy {
       $0.isASCIILetter || $0.isASCIIDigit || "-_./".utf8.contains($0)
@@ -28,7 +33,9 @@ struct ContinuousIntegrationCommand: ParsableCommand {
     }
   }
 
-  func run() { standardOutput.write(system.text(repository: repository, version: toolVersion)) }
+  func run() {
+    standardOutput.write(system.text(repository: repository ?? toolRepository, version: toolVersion))
+  }
 }
 
 extension ContinuousIntegration: ExpressibleByArgument {}

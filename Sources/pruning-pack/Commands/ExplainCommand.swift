@@ -3,10 +3,10 @@ import PackValidation
 
 struct ExplainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "explain", abstract: "Say what a rule checks, why, and what to do about its findings.")
+    commandName: "explain", abstract: "Explain a rule: what it checks, why, and how to fix its findings.")
 
   @Argument(
-    help: "The rule's id or name, such as CFG007 or local-path.",
+    help: "Id or name of the rule, such as CFG007 or local-path.",
     completion: .list(RuleCatalogue.rules.flatMap { [$0.id, $0.name] }))
   var id: String
 
@@ -14,7 +14,7 @@ struct ExplainCommand: ParsableCommand {
 
   func validate() throws {
     guard rule != nil else {
-      throw ValidationError("There is no rule \(id); `pruning-pack rules` lists them.")
+      throw ValidationError(unknownRule(id))
     }
   }
 

@@ -1,25 +1,37 @@
 import ArgumentParser
 import ModelDir
+import PackFiles
 
 struct ExportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "export", abstract: "Write a package's ranking model alone, as a plain checkpoint.",
+    commandName: "export", abstract: "Export the ranking model of a package as a plain checkpoint.",
     discussion: """
-      transformers and CrossEncoder load the result without the package's code. With the package's pruning head, \
-      `save --ranking-model` makes the same package of it again.
+      transformers and CrossEncoder load the result without the package's code. `save --ranking-model`, with the package's \
+      pruning head, builds the same package from it again.
       """)
 
-  @Argument(help: "A package, or a directory in any layout that `save --from` takes.", completion: .directory)
+  @Argument(help: "Package, or directory in any layout that `save --from` reads.", completion: .directory)
   var directory: String
 
-  @Option(help: "Where the model is to appear.", completion: .directory)
+  @Option(help: "Output directory.", completion: .directory)
   var output: String
 
   @OptionGroup var common: CommonOptions
 
   func run() throws {
-    let report = try RankingModelExporter.export(directory, to: output)
-    for decision in report.decisions { common.note(decision.commandText) }
+    let progress = BusyLine("exporting", common)
+    defer { progress.finish() }
+    let report: SaveReport
+    do {
+      report = try RankingModelExporter.export(directory, to: output)
+    } catch let error as ModelDirError {
+      throw CommandFailure(error, Self.spelling)
+    }
+    progress.finish()
+    for decision in report.decisions { common.note(decision.spelled(Self.spelling)) }
     common.note("wrote \(report.path)")
   }
+
+  /// What the library calls an option is one of `save`: this command has none of them.
+  private static func spelling(_ option: SaveOption) -> String { "`pruning-pack save \(option.flag)`" }
 }

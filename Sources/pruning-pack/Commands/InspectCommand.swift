@@ -6,17 +6,17 @@ import PackJSON
 
 struct InspectCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "inspect", abstract: "Show what is in a package, a safetensors file or a pickle.",
+    commandName: "inspect", abstract: "Show the contents of a package, a safetensors file or a pickle.",
     discussion: """
-      A pickle is told by its content. Nothing in it is run: its tensors are listed, and every name that Python would \
-      import. One that holds more than tensors is shown and refused, with exit code 1.
+      A pickle is recognised by its content and never run: its tensors are listed, and every name that Python would import. \
+      If it holds more than tensors, the exit code is 1.
       """)
 
   @Argument(
-    help: "A package, a model directory, a safetensors file, or what torch.save wrote.", completion: .file())
+    help: "Package, model directory, safetensors file, or file written by torch.save.", completion: .file())
   var path: String
 
-  @Option(help: "How to print.")
+  @Option(help: "Output format.")
   var format: OutputFormat = .text
 
   @OptionGroup var common: CommonOptions

@@ -6,18 +6,18 @@ import Pruning
 struct PruneCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "prune",
-    abstract: "Take out of passages, sentence by sentence, what does not answer a query.")
+    abstract: "Remove the sentences of passages that do not help to answer a query.")
 
-  @Argument(help: "A package.", completion: .directory)
+  @Argument(help: "Package directory.", completion: .directory)
   var directory: String
 
   @OptionGroup var input: PruneInput
 
-  @Option(help: "Keep a sentence whose probability is above this (default: the package's own).")
+  @Option(help: "Keep sentences whose probability is above this (default: the package's threshold).")
   var threshold: Double?
 
   @Option(
-    help: "How to print: the kept text (on a terminal the whole, marked), JSON lines, or one HTML page.")
+    help: "Output format: the kept text (on a terminal, all of it with marks), JSON lines, or an HTML page.")
   var format: PruneFormat = .text
 
   @OptionGroup var common: CommonOptions

@@ -3,31 +3,34 @@ import PackValidation
 
 struct RecordCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "record", abstract: "Record what PyTorch computes for a package.",
+    commandName: "record", abstract: "Record PyTorch's outputs for a package.",
     discussion: """
-      Loads the package with an interpreter's transformers, in float32, and writes ids and logits into its \
-      reference_outputs.json: from then on `verify` compares with PyTorch without Python. Nothing is written when the code is \
-      not fit to be run, or when the numbers are not those of this tool.
+      Loads the package in float32 with the transformers of a Python interpreter, and writes token ids and logits to \
+      reference_outputs.json. `verify` then compares with PyTorch without Python. Nothing is written if a rule on code finds \
+      an error, or if the outputs of PyTorch and of pruning-pack differ.
       """)
 
-  @Argument(help: "A package.", completion: .directory)
+  @Argument(help: "Package directory.", completion: .directory)
   var directory: String
 
-  @Option(help: "An interpreter with torch and transformers.", completion: .file())
+  @Option(help: "Python interpreter with torch and transformers.", completion: .file())
   var python = "python3"
 
   @Option(
     help: """
-      A file of JSON lines, {"query": ..., "document": ...}, to record instead of the built-in pairs; - for standard input.
+      File of JSON lines, {"query": ..., "document": ...}, to record instead of the built-in pairs; - for standard input.
       """)
   var input: String?
 
   @OptionGroup var common: CommonOptions
 
   func run() throws {
+    let progress = BusyLine("recording PyTorch's outputs", common)
+    defer { progress.finish() }
     let summary = try ReferenceRecorder.record(
       root: directory, name: directory, python: python, pairs: try input.map { try PairInput.read($0) },
       threads: common.threads)
+    progress.finish()
     common.note("recorded \(summary)")
   }
 }

@@ -4,9 +4,9 @@ import PackValidation
 
 struct RulesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "rules", abstract: "List the rules that `verify` holds a package to.")
+    commandName: "rules", abstract: "List the rules that `verify` checks.")
 
-  @Option(help: "How to print the list; markdown makes the page of the documentation.")
+  @Option(help: "Output format; markdown is the page of the documentation.")
   var format: RuleFormat = .text
 
   @OptionGroup var common: CommonOptions

@@ -7,101 +7,103 @@ import PackValidation
 
 struct SaveCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "save", abstract: "Write a complete package.",
+    commandName: "save", abstract: "Build a complete package from a checkpoint.",
     discussion: """
-      Builds the package beside the output, verifies it there, and puts it in place whole. The sources are only read.
+      Builds the package in a temporary directory beside the output, verifies it, and renames it to the output in one step. \
+      The sources are only read.
       """)
 
-  @Option(help: "A directory with a *ForSequenceClassification save.", completion: .directory)
+  @Option(help: "Directory of a *ForSequenceClassification checkpoint.", completion: .directory)
   var rankingModel: String?
 
   @Option(
-    help: "A directory with a base-encoder save, or a *ForTokenClassification save.", completion: .directory)
+    help: "Directory of a base encoder or of a *ForTokenClassification checkpoint.", completion: .directory)
   var encoderModel: String?
 
   @Option(
-    help: "A directory in any layout that pruning encoders have been saved in (see `inspect`).",
+    help: "Directory in any layout of a pruning encoder that `inspect` recognises.",
     completion: .directory)
   var from: String?
 
   @Option(
-    help: "The head: a file of weights, a directory with one, or a *ForTokenClassification save.",
+    help: "Pruning head: a weight file, its directory, or a *ForTokenClassification checkpoint.",
     completion: .file())
   var pruningHead: String?
 
-  @Option(help: "Where the package is to appear.", completion: .directory)
+  @Option(help: "Output directory.", completion: .directory)
   var output: String
 
-  @Option(help: "The model's name in its card (default: the output's name).")
+  @Option(help: "Model name in the card (default: name of the output directory).")
   var name: String?
 
-  @Option(help: "Hub id of the model that this one was trained from.")
+  @Option(help: "Hub id of the base model.")
   var baseModel: String?
 
-  @Option(help: "The Hub's id of the licence; `other` for one that it does not know.")
+  @Option(help: "Hub id of the license, or `other`.")
   var license: String?
 
-  @Option(help: "The name of a licence that the Hub does not know.")
+  @Option(help: "Name of the license, with `--license other`.")
   var licenseName: String?
 
-  @Option(help: "Where that licence can be read: a file of the package, such as LICENSE, or an address.")
+  @Option(help: "File of the package (such as LICENSE) or URL with the license text, with `--license other`.")
   var licenseLink: String?
 
-  @Option(name: .customLong("language"), help: "An ISO 639 code; may be repeated.")
+  @Option(name: .customLong("language"), help: "ISO 639 code of a language; may be repeated.")
   var languages: [String] = []
 
-  @Option(name: .customLong("dataset"), help: "Hub id of what the model was trained on; may be repeated.")
+  @Option(name: .customLong("dataset"), help: "Hub id of a data set of the training; may be repeated.")
   var datasets: [String] = []
 
-  @Option(help: "A model card to be README.md as it is, instead of a generated one.", completion: .file())
+  @Option(help: "Model card to use as README.md instead of a generated one.", completion: .file())
   var card: String?
 
-  @Option(help: "Most tokens of a pair.")
+  @Option(help: "Maximum tokens in a pair.")
   var maxLength: Int?
 
-  @Option(help: "Keep what is more probable than this (default: the source's own, else 0.5).")
+  @Option(help: "Keep tokens whose probability is above this (default: the source's threshold, else 0.5).")
   var threshold: Double?
 
-  @Option(help: "What the head was trained on.")
+  @Option(help: "Hidden state that the pruning head reads.")
   var hiddenStateSource: HiddenStateSource?
 
   @Option(help: "Whether the model was trained with token types.")
   var tokenTypeIds: TokenTypeUse?
 
-  @Option(help: "How a ranking logit becomes a score.")
+  @Option(help: "Activation that turns a ranking logit into a score.")
   var activation: RankingActivation?
 
-  @Option(help: "Store the weights in this type.")
+  @Option(help: "Data type of the stored weights.")
   var dtype: StoredDType?
 
   @Flag(help: "Replace an existing output.")
   var force = false
 
-  @Flag(help: "Put the package in place without verifying it.")
+  @Flag(help: "Write the package without verifying it.")
   var noVerify = false
 
   @Option(
     help: """
-      Outputs recorded from the model in memory, in the form of reference_outputs.json: the package carries them, and is put in \
-      place only if it gives them.
+      Outputs recorded from the model in memory, in the form of reference_outputs.json. The package is written only if it \
+      reproduces them, and carries them.
       """, completion: .file())
   var reference: String?
 
   @Option(
     name: .customLong("report"),
     help: ArgumentHelp(
-      "Write the report on the package to a file; may be repeated.", valueName: "format=file"))
+      "Write the report on the package to a file; may be repeated.", valueName: "format=file"),
+    transform: ReportTarget.init(parsing:))
   var reports: [ReportTarget] = []
 
   @Option(
-    help: "Record in the package what this interpreter's transformers computes for it.", completion: .file())
+    help: "Python interpreter whose transformers' outputs are recorded in the package.", completion: .file())
   var python: String?
 
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
     guard [rankingModel, encoderModel, from].count(where: { $0 != nil }) == 1 else {
-      throw ValidationError("Give either --ranking-model, --encoder-model or --from.")
+      throw ValidationError("Give exactly one of --ranking-model, --encoder-model and --from.")
     }
     if rankingModel != nil && pruningHead == nil {
       throw ValidationError("--ranking-model needs --pruning-head.")
@@ -112,16 +114,27 @@ struct SaveCommand: ParsableCommand {
     if !reports.isEmpty, noVerify { throw ValidationError("--report does not go with --no-verify.") }
     if let threshold, !(0...1).contains(threshold) { throw ValidationError("--threshold must be 0 to 1.") }
     if let license, license != "other", licenseName ?? licenseLink != nil {
-      throw ValidationError("--license-name and --license-link belong to --license other.")
+      throw ValidationError("--license-name and --license-link need --license other.")
     }
     if licenseName?.isEmpty == true || licenseLink?.isEmpty == true {
       throw ValidationError("--license-name and --license-link must not be empty.")
+    }
+    if !noVerify {
+      if let license, !CardWord.license.accepts(license) {
+        let other = "; use `other` for a license without a Hub id"
+        throw ValidationError(
+          "--license: " + CardWord.license.message(unknown: license)
+            + (CardWord.license.suggestion(for: license) == nil ? other : ""))
+      }
+      for language in languages where !CardWord.language.accepts(language) {
+        throw ValidationError("--language: \(CardWord.language.message(unknown: language))")
+      }
     }
     let described =
       [license, licenseName, licenseLink].contains { $0 != nil } || !(languages + datasets).isEmpty
     if card != nil, described {
       throw ValidationError(
-        "--card names licence, languages and data sets itself: leave the options for them out.")
+        "--card has its own license, languages and data sets: leave out the options for them.")
     }
     if let dataset = datasets.first(where: isLocalPath) {
       throw ValidationError("--dataset must be a Hub id, not \(dataset).")
@@ -150,23 +163,30 @@ struct SaveCommand: ParsableCommand {
     options.dtype = dtype?.dtype
     options.reference = try reference.map { try ReferenceOutputs(recordedBeforeSaving: $0) }
     options.replacesOutput = force
+    var notes: [String] = []
+    let progress = BusyLine("packing", common)
+    defer { progress.finish() }
     let report = try PackageSaver.save(options) { staged in
-      guard try noVerify || verify(staged) else { return false }
+      guard try noVerify || verify(staged, progress) else { return false }
       if let python {
+        progress.report("recording PyTorch's outputs")
         let summary = try ReferenceRecorder.record(
           root: staged, name: output, python: python, threads: common.threads)
-        common.note("recorded \(summary)")
+        notes.append("recorded \(summary)")
       }
       return true
     }
+    progress.finish()
+    for note in notes { common.note(note) }
     for decision in report.decisions { common.note(decision.commandText) }
     common.note("wrote \(report.path)")
   }
 
-  /// Verifies the staged package, and prints what is wrong with it.
-  private func verify(_ staged: String) throws -> Bool {
+  /// Verifies the staged package, and prints its report where there are findings.
+  private func verify(_ staged: String, _ progress: BusyLine) throws -> Bool {
+    progress.report("verifying")
     var report = try Verifier.verify(root: staged, threads: common.threads)
-    // What the user knows is where the package was to go.
+    // The user knows the output, not the staging directory.
     report.package = output
     let passes = report.passes(strict: false)
     let written = ReportOptions(toolVersion: toolVersion, workingDirectory: workingDirectory())
@@ -174,7 +194,8 @@ struct SaveCommand: ParsableCommand {
       try replaceFile(target.path, Array(target.format.render([.verified(report)], written).utf8))
     }
     if !passes || (!common.quiet && !report.findings.isEmpty) {
-      standardError.write(report.text(strict: false, isColored: false))
+      progress.pause()
+      standardError.write(report.text(strict: false, isColored: common.isColored(on: standardError)))
     }
     return passes
   }

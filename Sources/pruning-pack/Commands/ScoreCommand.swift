@@ -1,6 +1,7 @@
 import ArgumentParser
 import ModelDir
 import PackEncoders
+import PackFiles
 import PackJSON
 import PackTokenizers
 import Pruning
@@ -9,18 +10,18 @@ struct ScoreCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "score", abstract: "Score passages for a query.")
 
-  @Argument(help: "A package.", completion: .directory)
+  @Argument(help: "Package directory.", completion: .directory)
   var directory: String
 
   @OptionGroup var input: PairInput
 
-  @Flag(help: "Print the tokens with their numbers.")
+  @Flag(help: "Print each token with its keep probability.")
   var tokens = false
 
-  @Option(help: "Truncate pairs to fewer tokens than the package does.")
+  @Option(help: "Maximum tokens in a pair (default: the package's max_length).")
   var maxLength: Int?
 
-  @Option(help: "How to print.")
+  @Option(help: "Output format.")
   var format: OutputFormat = .text
 
   @OptionGroup var common: CommonOptions
@@ -78,10 +79,10 @@ struct ScoreCommand: ParsableCommand {
   private func text(_ pair: TextPair, _ prediction: PairPrediction) -> String {
     let score = prediction.rankingScore.map { rounded($0) } ?? "-"
     let first = pair.document.split(whereSeparator: \.isNewline).first.map { String($0.prefix(80)) } ?? ""
-    var text = "\(score)\t\(first)\n"
+    var text = "\(score)\t\(first.visible)\n"
     if tokens {
       for (token, probability) in zip(prediction.encoding.tokens, prediction.keepProbabilities) {
-        text += "  \(rounded(probability))\t\(token)\n"
+        text += "  \(rounded(probability))\t\(token.visible)\n"
       }
     }
     return text

@@ -6,42 +6,45 @@ public import PackTokenizers
 
 struct TokenizeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "tokenize", abstract: "Print the tokens of texts or pairs.")
+    commandName: "tokenize", abstract: "Tokenize texts or pairs of texts.")
 
-  @Argument(help: "A package, or a tokenizer.json under any name.", completion: .file())
+  @Argument(help: "Package directory, or tokenizer.json file of any name.", completion: .file())
   var path: String
 
-  @Option(help: "A text.")
+  @Option(help: "Text.")
   var text: String?
 
-  @Option(help: "The second text of a pair.")
+  @Option(help: "Second text of a pair.")
   var pair: String?
 
   @Option(
-    help: "A file of JSON lines, {\"text\": ...} or {\"text\": ..., \"pair\": ...}; - for standard input.")
+    help: "File of JSON lines, {\"text\": ...} or {\"text\": ..., \"pair\": ...}; - for standard input.")
   var input: String?
 
-  @Option(help: "Truncate to so many tokens.")
+  @Option(help: "Maximum number of tokens (default: no truncation).")
   var maxLength: Int?
 
-  @Option(help: "What is truncated.")
+  @Option(help: "Which text of a pair is truncated.")
   var strategy: Truncation.Strategy = .longestFirst
 
-  @Flag(help: "Give offsets in bytes of UTF-8 instead of Unicode scalars.")
+  @Flag(help: "Give offsets in UTF-8 bytes instead of Unicode scalars.")
   var byteOffsets = false
 
-  @Option(help: "How to print.")
+  @Option(help: "Output format.")
   var format: OutputFormat = .text
 
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
-    guard (text == nil) != (input == nil) else { throw ValidationError("Give either --text or --input.") }
-    if pair != nil && text == nil { throw ValidationError("--pair goes with --text.") }
+    guard (text == nil) != (input == nil) else {
+      throw ValidationError("Give exactly one of --text and --input.")
+    }
+    if pair != nil && text == nil { throw ValidationError("--pair needs --text.") }
     if let maxLength, maxLength < 0 { throw ValidationError("--max-length must be 0 or more.") }
   }
 
   func run() throws {
+    try PackageJournal.settle(around: path)
     let file = fileKind(path) == .directory ? joinPath(path, PackageLayout.tokenizer) : path
     let tokenizer = try Tokenizer(readingFile: file)
     let truncation = maxLength.map { Truncation(maximumLength: $0, strategy: strategy) }
@@ -75,7 +78,7 @@ struct TokenizeCommand: ParsableCommand {
       var text = ""
       for (index, token) in encoding.tokens.enumerated() {
         text +=
-          "\(encoding.ids[index])\t\(offsets[index].lowerBound)-\(offsets[index].upperBound)\t\(token)\n"
+          "\(encoding.ids[index])\t\(offsets[index].lowerBound)-\(offsets[index].upperBound)\t\(token.visible)\n"
       }
       standardOutput.write(text + "\n")
     }

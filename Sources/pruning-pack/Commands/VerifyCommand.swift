@@ -6,30 +6,31 @@ struct VerifyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify", abstract: "Check packages before they are published.",
     discussion: """
-      Checks layout, configuration, code, weights, tokenizer and card, loads the model and runs it, without Python. Exit code 0: \
-      no error; 1: a finding that counts; 2: a directory that is missing or may not be read.
+      Checks layout, configuration, code, weights, tokenizer and card, then loads the model and runs it, without Python. \
+      Exit code 0: no errors. 1: errors (with --strict also warnings). 2: a directory cannot be read.
       """)
 
   @Argument(help: "Package directories.", completion: .directory)
   var directories: [String]
 
-  @Option(help: "How to print the report.")
+  @Option(help: "Report format on standard output.")
   var format: ReportFormat = .text
 
   @Option(
     name: .customLong("report"),
-    help: ArgumentHelp("Write the report to a file as well; may be repeated.", valueName: "format=file"))
+    help: ArgumentHelp("Also write the report to a file; may be repeated.", valueName: "format=file"),
+    transform: ReportTarget.init(parsing:))
   var reports: [ReportTarget] = []
 
-  @Flag(help: "Repair what has one right repair, show what changes, and verify again.")
+  @Flag(help: "Apply the fixes that are unambiguous, show the changes, and verify again.")
   var fix = false
 
-  @Flag(help: "With --fix: show what would change, and write nothing.")
+  @Flag(help: "With --fix: show the changes, but write nothing.")
   var dryRun = false
 
   @Option(
     help:
-      "Also load and run the package with this interpreter's transformers, once its code has been judged.",
+      "Python interpreter whose transformers also loads and runs the package, unless its code has errors.",
     completion: .file())
   var python: String?
 
@@ -40,10 +41,10 @@ struct VerifyCommand: ParsableCommand {
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
-    if dryRun && !fix { throw ValidationError("--dry-run goes with --fix.") }
+    if dryRun && !fix { throw ValidationError("--dry-run needs --fix.") }
     var paths: Set<String> = []
     for report in reports where !paths.insert(report.path).inserted {
-      throw ValidationError("Two reports in one file: \(report.path)")
+      throw ValidationError("Two reports cannot be written to the same file: \(report.path).")
     }
   }
 
@@ -51,33 +52,44 @@ struct VerifyCommand: ParsableCommand {
     let file = try gate.settingsFile(for: directories)
     var options = ReportOptions(toolVersion: toolVersion, workingDirectory: workingDirectory())
     options.isColored = common.isColored && format == .text
+    options.width = terminalWidth() ?? ReportOptions.standardWidth
+    let isOnPage = format == .html || reports.contains { $0.format == .html }
+    if isOnPage {
+      options.date = try ReportDate.text()
+      options.command = ["pruning-pack"] + CommandLine.arguments.dropFirst()
+    }
     var results: [VerifyResult] = []
     var status: Int32 = 0
     for directory in directories {
       var settings = gate.settings(for: directory, file: file)
       settings.python = python
+      if fix { PackageFixer.clearUp(directory) }
       var result = verify(directory, settings: settings)
       if fix, let report = result.report {
         do {
           result = .verified(try repaired(report))
         } catch let error as any LocatedError {
-          // The report stands: it is on a package that has stayed as it was.
+          // The report is still right: the package has not changed.
           let failure = CommandFailure(error)
-          standardError.write("pruning-pack: \(failure.message)\n")
+          standardError.complain(failure.message)
           status = max(status, failure.status)
         }
       }
       switch result {
-      case .verified(let report):
+      case .verified(var report):
+        if isOnPage {
+          report.addDigest(threads: common.threads)
+          result = .verified(report)
+        }
         if timings { standardError.write(report.timingTable) }
         if !report.passes(strict: report.settings.isStrict) {
           status = max(status, CommandFailure.Status.refused.rawValue)
         }
       case .failed(_, let error):
-        standardError.write("pruning-pack: \(error)\n")
+        standardError.complain("\(error)")
         status = max(status, CommandFailure.Status.failed.rawValue)
       }
-      // What could not be read has been said on standard error, where a person looks for it.
+      // A package that could not be read was reported on standard error already.
       if format.isStream && !(format == .text && result.report == nil) {
         if format == .text && results.contains(where: { $0.report != nil }) { standardOutput.write("\n") }
         standardOutput.write(format.render([result], options))
@@ -85,7 +97,9 @@ struct VerifyCommand: ParsableCommand {
       results.append(result)
     }
     if !format.isStream { standardOutput.write(format.render(results, options)) }
+    // Files are read elsewhere.
     options.isColored = false
+    options.width = ReportOptions.standardWidth
     for report in reports {
       try replaceFile(report.path, Array(report.format.render(results, options).utf8))
     }
@@ -93,6 +107,8 @@ struct VerifyCommand: ParsableCommand {
   }
 
   private func verify(_ directory: String, settings: VerifySettings) -> VerifyResult {
+    let progress = BusyLine("verifying", common)
+    defer { progress.finish() }
     do {
       return .verified(
         try Verifier.verify(root: directory, threads: common.threads, settings: settings))
@@ -104,33 +120,45 @@ struct VerifyCommand: ParsableCommand {
     }
   }
 
-  /// Repairs a package, and gives the report on what it is then.
+  /// Fixes a package, and returns the report on the result.
   private func repaired(_ report: VerifyReport) throws -> VerifyReport {
-    guard let prepared = try PackageFixer.prepare(report, threads: common.threads) else {
-      common.note("\(report.package): nothing to repair")
+    let progress = BusyLine("fixing", common)
+    defer { progress.finish() }
+    let fixed = try PackageFixer.prepare(report, threads: common.threads)
+    progress.finish()
+    guard let prepared = fixed else {
+      common.note("\(report.package): nothing to fix")
       return report
     }
-    // Programs that read the report find nothing else on standard output.
-    (format == .text ? standardOutput : standardError).write(prepared.diff)
+    // Programs read the report on standard output; nothing else may be there.
+    (format == .text ? standardOutput : standardError).write(prepared.diff + "\n")
     if dryRun {
-      common.note("\(report.package): nothing was written; the report is on what is there")
+      common.note("\(report.package): nothing was written; the report describes the package as it is")
       return report
     }
-    try prepared.apply()
-    for change in prepared.summary { common.note("\(report.package): repaired \(change)") }
+    if let leftover = try prepared.apply() {
+      common.note("\(report.package): could not be removed: \(leftover)")
+    }
+    for change in prepared.summary { common.note("\(report.package): fixed \(change)") }
     return prepared.after
   }
 }
 
 /// `--report FORMAT=FILE`
-struct ReportTarget: ExpressibleByArgument {
+struct ReportTarget {
   let format: ReportFormat
   let path: String
 
-  init?(argument: String) {
+  init(parsing argument: String) throws {
     let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-    guard parts.count == 2, let format = ReportFormat(rawValue: String(parts[0])), !parts[1].isEmpty else {
-      return nil
+    guard parts.count == 2, !parts[1].isEmpty else {
+      throw ValidationError("Give FORMAT=FILE, such as html=report.html.")
+    }
+    let name = String(parts[0])
+    guard let format = ReportFormat(rawValue: name) else {
+      let names = ReportFormat.allCases.map(\.rawValue)
+      throw ValidationError(
+        "Unknown format '\(name)'." + hint(name, among: names) + " Known: \(names.joined(separator: ", ")).")
     }
     self.format = format
     path = String(parts[1])

@@ -1,18 +1,19 @@
 import ModelDir
 import PackEncoders
+import PackFiles
 import PackValidation
 
 extension DirectoryInspection {
   /// The inspection as text for a person.
   var text: String {
-    var text = "\(path)\n"
+    var text = "\(path.visible)\n"
     if let layout {
-      text += "\n  layout: \(layout.sentence)\n"
-      if !layout.isOwnFormat { text += "    \(layout.advice)\n" }
+      text += "\n  layout: \("\(layout.sentence)".visible)\n"
+      if !layout.isOwnFormat { text += "    \("\(layout.advice)".visible)\n" }
     }
     if let config {
       text += "\n  package, mode \(config.mode.rawValue)\n"
-      text += "    base model           \(config.baseModel ?? "unknown")\n"
+      text += "    base model           \((config.baseModel ?? "unknown").visible)\n"
       text += "    max_length           \(config.maximumLength)\n"
       text += "    hidden_state_source  \(config.hiddenStateSource.rawValue)\n"
       text += "    token types          \(config.usesTokenTypeIDs ? "used" : "ignored")\n"
@@ -21,11 +22,11 @@ extension DirectoryInspection {
       }
       text += "    pruning_threshold    \(config.threshold)\n"
     }
-    for (file, type) in modelTypes { text += "\n  \(file): model_type \(type)" }
+    for (file, type) in modelTypes { text += "\n  \(file.visible): model_type \(type.visible)" }
     if !modelTypes.isEmpty { text += "\n" }
     if files.count > 1 {
       text += "\n  files\n"
-      for (file, size) in files { text += "    \(padded(size)) \(file)\n" }
+      for (file, size) in files { text += "    \(padded(size)) \(file.visible)\n" }
     }
     for checkpoint in checkpoints { text += checkpoint.text }
     return text

@@ -1,3 +1,4 @@
+import PackFiles
 import PackJSON
 import Pruning
 
@@ -16,9 +17,11 @@ extension PassagePrinter {
   var closing: String { "" }
 }
 
-/// The kept text alone, for programs.
+/// The kept text alone; `json` has it as it is, for programs.
 struct PlainPrinter: PassagePrinter {
-  func text(_ request: PruningRequest, _ passage: PrunedPassage) -> String { passage.text + "\n" }
+  func text(_ request: PruningRequest, _ passage: PrunedPassage) -> String {
+    passage.text.visibleLines + "\n"
+  }
 }
 
 /// One JSON object a line.

@@ -5,29 +5,29 @@ import Pruning
 
 /// Where passages to prune come from: arguments, a text file, or JSON lines that are read one by one.
 struct PruneInput: ParsableArguments {
-  @Option(help: "The query.")
+  @Option(help: "Query.")
   var query: String?
 
-  @Option(name: .customLong("document"), help: "A passage; may be repeated.")
+  @Option(name: .customLong("document"), help: "Passage; may be repeated.")
   var documents: [String] = []
 
-  @Option(help: "A file whose whole text is the passage; - for standard input.", completion: .file())
+  @Option(help: "File whose whole text is the passage; - for standard input.", completion: .file())
   var text: String?
 
   @Option(
     help: """
-      A file of JSON lines, {"query": ..., "document": ...} or {"query": ..., "documents": [...]}, with "title" where \
-      there is one; - for standard input.
+      File of JSON lines, {"query": ..., "document": ...} or {"query": ..., "documents": [...]}, each with an optional \
+      "title"; - for standard input.
       """)
   var input: String?
 
   func validate() throws {
     if input != nil {
       guard query == nil, documents.isEmpty, text == nil else {
-        throw ValidationError("Give either --input or --query with --document or --text.")
+        throw ValidationError("Give either --input, or --query with --document or --text.")
       }
     } else if query == nil || documents.isEmpty == (text == nil) {
-      throw ValidationError("Give --query with either --document or --text, or --input.")
+      throw ValidationError("Give either --input, or --query with --document or --text.")
     }
   }
 
@@ -64,7 +64,7 @@ struct PruneInput: ParsableArguments {
       ]
     }
     if try line.optional("document") != nil {
-      throw CommandFailure("\(list.place): there is a \"document\", too: give one of them", .refused)
+      throw CommandFailure("\(list.place): both \"document\" and \"documents\" are given; give one", .refused)
     }
     let documents = try list.elements().map { try $0.string() }
     // One title for all of them, or one for each.
@@ -73,7 +73,7 @@ struct PruneInput: ParsableArguments {
       titles = try title.elements().map { try self.title($0) }
       guard titles.count == documents.count else {
         throw CommandFailure(
-          "\(title.place): there must be a title for each document: \(documents.count), found \(titles.count)",
+          "\(title.place): \(documents.count) documents, but \(titles.count) titles: give one title for each document",
           .refused)
       }
     } else {

@@ -1,3 +1,4 @@
+import PackFiles
 import Pruning
 
 /// The whole passage for a terminal: the kept sentences in colour and the dropped ones dimmed; without colours a sentence
@@ -16,13 +17,13 @@ struct TerminalPrinter: PassagePrinter {
 
   /// Colours line by line, so that white space has none.
   private func colored(_ sentence: PrunedPassage.Sentence) -> String {
-    displayed(sentence.text.unicodeScalars).split(separator: "\n", omittingEmptySubsequences: false)
+    sentence.text.visibleLines.split(separator: "\n", omittingEmptySubsequences: false)
       .map { $0.isEmpty ? "" : "\u{1B}[\(sentence.isKept ? "32" : "2")m\($0)\u{1B}[0m" }
       .joined(separator: "\n")
   }
 
   private func marked(_ sentence: PrunedPassage.Sentence) -> String {
-    let lines = displayed(sentence.text.unicodeScalars).split(separator: "\n")
+    let lines = sentence.text.visibleLines.split(separator: "\n")
     let head = "\(sentence.isKept ? "+" : "-") \(rounded(Float(sentence.probability)))  "
     let indent = String(repeating: " ", count: head.utf8.count)
     return head + lines.joined(separator: "\n" + indent) + "\n"

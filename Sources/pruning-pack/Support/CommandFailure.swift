@@ -23,13 +23,10 @@ struct CommandFailure: Error {
     self.status = status.rawValue
   }
 
-  /// An error as the command line says it: options are flags here.
-  private static func text(of error: any LocatedError) -> String {
-    (error as? ModelDirError)?.spelled(\.flag).description ?? error.description
-  }
-
   /// The failure that an error of a module means.
-  init(_ error: any LocatedError) {
+  ///
+  /// - Parameter spelling: what its options are called; by default by their flags.
+  init(_ error: any LocatedError, _ spelling: (SaveOption) -> String = \.flag) {
     let status: Status =
       switch error {
       case let error as FileError where error.code == .alreadyExists: .refused
@@ -38,6 +35,6 @@ struct CommandFailure: Error {
       case let error as ModelDirError where error.code == .missingFile: .failed
       default: .refused
       }
-    self.init(Self.text(of: error), status)
+    self.init((error as? ModelDirError)?.spelled(spelling).description ?? error.description, status)
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import PackFiles
 
 /// Options that every command has.
 struct CommonOptions: ParsableArguments {
@@ -8,17 +9,20 @@ struct CommonOptions: ParsableArguments {
   @Flag(help: "Print results and errors only.")
   var quiet = false
 
-  @Flag(name: .customLong("no-color"), help: "Print without colours.")
+  @Flag(name: .customLong("no-color"), help: "Print without colors.")
   var noColor = false
 
   /// Whether to colour what goes to standard output.
-  var isColored: Bool {
-    !noColor && (environmentVariable("NO_COLOR") ?? "").isEmpty && standardOutput.isTerminal
+  var isColored: Bool { isColored(on: standardOutput) }
+
+  /// Whether to colour what goes to a stream.
+  func isColored(on stream: StandardStream) -> Bool {
+    !noColor && (environmentVariable("NO_COLOR") ?? "").isEmpty && stream.isTerminal
   }
 
-  /// Prints a line of progress for whoever asked.
+  /// Prints a line on standard error, unless --quiet is given.
   func note(_ text: String) {
-    if !quiet { standardError.write(text + "\n") }
+    if !quiet { standardError.write(text.visible + "\n") }
   }
 
   func validate() throws {

@@ -2,39 +2,46 @@ import ArgumentParser
 import PackFiles
 import PackValidation
 
-/// Options that decide what the gate lets pass.
+/// Options that decide which findings fail the gate.
 struct GateOptions: ParsableArguments {
-  @Flag(help: "Let warnings fail the gate, and checks whose means are missing.")
+  @Flag(help: "Treat warnings, and checks that could not run, as errors.")
   var strict = false
 
   @Option(
     name: .customLong("ignore"),
-    help: ArgumentHelp("A rule to leave out; may be repeated.", valueName: "rule"))
+    help: ArgumentHelp("Turn a rule off; may be repeated.", valueName: "rule"))
   var ignored: [String] = []
 
   @Option(
     name: .customLong("severity"),
     help: ArgumentHelp(
-      "Grade a rule anew: error, warning, suggestion or off; may be repeated.", valueName: "rule=level"))
+      "Override a rule's severity: error, warning, suggestion or off; may be repeated.",
+      valueName: "rule=level"),
+    transform: GradedRule.init(parsing:))
   var severities: [GradedRule] = []
 
   @Option(
-    help: "Settings to use instead of .pruning-pack.yml in the working directory.", completion: .file())
+    help: "Settings file to use instead of .pruning-pack.yml in the working directory.", completion: .file())
   var config: String?
 
-  @Flag(help: "Accept a pickle whose imports are all on the list.")
+  @Flag(name: .customLong("no-config"), help: "Read no settings file.")
+  var readsNoConfig = false
+
+  @Flag(help: "Accept pickles that import only what weights need.")
   var allowPickle = false
 
   func validate() throws {
+    if readsNoConfig && config != nil { throw ValidationError("Give either --config or --no-config.") }
     for id in ignored + severities.map(\.rule) where RuleCatalogue.rule(id) == nil {
-      throw ValidationError("There is no rule \(id).")
+      throw ValidationError(unknownRule(id))
     }
   }
 
-  /// The settings file that applies to at least one of the packages, if there is one.
+  /// The settings file that applies to the packages, if there is one.
   ///
   /// - Throws: ``CommandFailure`` with the place of what is wrong in it.
   func settingsFile(for packages: [String]) throws -> SettingsFile? {
+    if readsNoConfig { return nil }
     guard let path = config ?? Self.defaultFile(for: packages) else { return nil }
     do {
       return try SettingsFile(path)
@@ -48,7 +55,7 @@ struct GateOptions: ParsableArguments {
   /// The settings for a package: the file's, then what the options say.
   func settings(for package: String, file: SettingsFile?) -> VerifySettings {
     var settings = VerifySettings()
-    // A package must not have a say in its own gate, unless whoever runs the gate names its file.
+    // A package must not configure its own gate, unless the user names its file.
     if let file, config != nil || !SettingsFile.isInside(file.path, package: package) {
       file.apply(to: &settings)
     }
@@ -68,18 +75,23 @@ struct GateOptions: ParsableArguments {
   private static func defaultFile(for packages: [String]) -> String? {
     let name = SettingsFile.defaultName
     guard fileKind(name, followingLinks: false) != nil else { return nil }
-    return packages.contains { !SettingsFile.isInside(name, package: $0) } ? name : nil
+    // Nor in the gate of another one that is checked in the same run.
+    return packages.contains { SettingsFile.isInside(name, package: $0) } ? nil : name
   }
 }
 
 /// `--severity ID=LEVEL`
-struct GradedRule: ExpressibleByArgument {
+struct GradedRule {
   let rule: String
   let level: RuleLevel
 
-  init?(argument: String) {
+  init(parsing argument: String) throws {
     let parts = argument.split(separator: "=", omittingEmptySubsequences: false).map(String.init)
-    guard parts.count == 2, let level = RuleLevel(parts[1]) else { return nil }
+    guard parts.count == 2 else { throw ValidationError("Give RULE=LEVEL, such as CFG007=warning.") }
+    guard let level = RuleLevel(parts[1]) else {
+      throw ValidationError(
+        "Unknown level '\(parts[1])'." + hint(parts[1], among: ["error", "warning", "suggestion", "off"]))
+    }
     rule = parts[0]
     self.level = level
   }

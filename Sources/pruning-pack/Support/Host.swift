@@ -16,3 +16,10 @@ func environmentVariable(_ name: String) -> String? { getenv(name).map { String(
 
 /// The directory that the process works in.
 func workingDirectory() -> String { resolvedPath(".") ?? "." }
+
+/// Columns of the terminal that standard output goes to; nil where it goes elsewhere, or the terminal does not say.
+func terminalWidth() -> Int? {
+  var size = winsize()
+  guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+  return Int(size.ws_col)
+}

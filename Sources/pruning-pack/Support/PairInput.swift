@@ -5,22 +5,22 @@ import Pruning
 
 /// Where pairs of query and passage come from: arguments, or JSON lines.
 struct PairInput: ParsableArguments {
-  @Option(help: "The query.")
+  @Option(help: "Query.")
   var query: String?
 
-  @Option(name: .customLong("document"), help: "A passage; may be repeated.")
+  @Option(name: .customLong("document"), help: "Passage; may be repeated.")
   var documents: [String] = []
 
-  @Option(help: "A file of JSON lines, {\"query\": ..., \"document\": ...}; - for standard input.")
+  @Option(help: "File of JSON lines, {\"query\": ..., \"document\": ...}; - for standard input.")
   var input: String?
 
   func validate() throws {
     if input != nil {
       guard query == nil, documents.isEmpty else {
-        throw ValidationError("Give either --input or --query with --document.")
+        throw ValidationError("Give either --input, or --query with --document.")
       }
     } else if query == nil {
-      throw ValidationError("Give --query with --document, or --input.")
+      throw ValidationError("Give either --input, or --query with --document.")
     }
   }
 

@@ -12,7 +12,7 @@ import PackFiles
 struct StandardStream {
   let descriptor: Int32
 
-  /// Writes a text whole; whoever reads it may have gone, which is no failure of ours.
+  /// Writes a text whole; the reader may have gone, which is not an error.
   func write(_ text: String) {
     InterruptCleanup.shared.waitIfEnding()
     var rest = Array(text.utf8)[...]
@@ -23,7 +23,7 @@ struct StandardStream {
         // The reader has gone (EPIPE), or the disk behind a redirection is full: nothing more can be said there.
         if descriptor == STDOUT_FILENO {
           if errno != EPIPE {
-            standardError.write("pruning-pack: standard output: \(String(cString: strerror(errno)))\n")
+            standardError.complain("standard output: \(String(cString: strerror(errno)))")
           }
           exitProcess(errno == EPIPE ? 128 + SIGPIPE : CommandFailure.Status.failed.rawValue)
         }
@@ -32,6 +32,9 @@ struct StandardStream {
       rest = rest.dropFirst(count)
     }
   }
+
+  /// Writes what went wrong, on one line: names in it may be anybody's.
+  func complain(_ message: String) { write("pruning-pack: \(message.visible)\n") }
 
   /// Whether a person is looking.
   var isTerminal: Bool { isatty(descriptor) == 1 }

@@ -43,7 +43,7 @@ def main():
     print(f"// {version} and {transformers.__version__}. Not to be edited.")
     print()
     print("enum TokenizerClasses {")
-    print("  /// `class=model`, the class without `Fast`: the model that version 5 builds anew, or `any` where it does not say.")
+    print("  /// `class=model`, the class without `Fast`: the model that version 5 rebuilds, or `any` if it does not say.")
     print(f'  static let table: StaticString = """\n    {body}\n    """')
     print("}")
 

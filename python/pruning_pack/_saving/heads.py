@@ -11,6 +11,7 @@ from typing import Any, Optional
 from pruning_pack._errors import PruningPackError
 from pruning_pack._saving.wrappers import plain_modules, unwrapped
 
+_PREFIXES = ("pruning_head.", "module.", "_orig_mod.")
 _CLASSIFIER = ("classifier.weight", "classifier.bias")
 _POOLING = ("pooling_weights.weight", "pooling_weights.bias")
 _FILES = ("model.safetensors", "pytorch_model.bin")
@@ -100,7 +101,8 @@ def read_head(value: Any) -> Head:
         state = dict(value)
     else:
         raise PruningPackError(
-            f"pruning_head is a {type(value).__name__}; expected a module such as torch.nn.Linear, a state dict or a path"
+            f"pruning_head is a {type(value).__name__}; "
+            f"expected a module such as torch.nn.Linear, a state dict or a path"
         )
     tensors = _named(state)
     weight, bias = (tensors[name] for name in _CLASSIFIER)
@@ -123,7 +125,7 @@ def _named(state: Mapping[str, Any]) -> dict[str, Any]:
 
     state = {name: tensor.detach() for name, tensor in state.items() if torch.is_tensor(tensor)}
     # The names under which a head is part of something, from the outside in.
-    while state and all(name.startswith(("module.", "_orig_mod.", "pruning_head.")) for name in state):
+    while state and any(all(name.startswith(prefix) for name in state) for prefix in _PREFIXES):
         state = {name.partition(".")[2]: tensor for name, tensor in state.items()}
     if set(state) == {"weight", "bias"}:
         return {f"classifier.{name}": tensor for name, tensor in state.items()}
@@ -133,8 +135,8 @@ def _named(state: Mapping[str, Any]) -> dict[str, Any]:
     if names == {"weight"} or names == {"classifier.weight"}:
         raise PruningPackError("pruning_head has no bias; a package's head has one: add zeros, torch.zeros(2)")
     raise PruningPackError(
-        "pruning_head is no pruning head: expected the tensors weight and bias, or classifier.weight and classifier.bias; "
-        f"found {', '.join(sorted(names)[:8]) or 'none'}"
+        "pruning_head is not a pruning head: expected the tensors weight and bias, or classifier.weight and "
+        f"classifier.bias; found {', '.join(sorted(names)[:8]) or 'none'}"
     )
 
 
@@ -149,8 +151,9 @@ def _load(path: Path) -> Mapping[str, Any]:
         if file.suffix == ".safetensors":
             from safetensors.torch import load_file
 
-            return load_file(str(file))
-        loaded = torch.load(str(file), map_location="cpu", weights_only=True)
+            loaded: Any = load_file(str(file))
+        else:
+            loaded = torch.load(str(file), map_location="cpu", weights_only=True)
     except Exception as error:
         raise PruningPackError(f"pruning_head: {file} cannot be read: {error}") from error
     if not isinstance(loaded, Mapping):

@@ -21,8 +21,8 @@ _KEEP = {
     "keep", "kept", "preserve", "preserved", "retain", "retained", "relevant", "include", "true", "yes", "1", "label_1",
 }  # fmt: skip
 _PRUNE = {
-    "prune", "pruned", "drop", "dropped", "discard", "discarded", "remove", "removed", "delete", "deleted", "irrelevant",
-    "exclude", "false", "no", "0", "label_0",
+    "prune", "pruned", "drop", "dropped", "discard", "discarded", "remove", "removed", "delete", "deleted",
+    "irrelevant", "exclude", "false", "no", "0", "label_0",
 }  # fmt: skip
 
 
@@ -75,7 +75,7 @@ def read_parts(ranking_model: Any, encoder_model: Any, model: Any, pruning_head:
     live = _loaded(path, name) if path is not None else unwrapped(_module(value, name), name)
     if pruning_head is None:
         if name != "encoder_model" or keep_row(live) is None:
-            raise PruningPackError(f"{name} has no pruning head: give pruning_head, such as the torch.nn.Linear that was trained")
+            raise PruningPackError(f"{name} has no pruning head: give pruning_head, such as the trained torch.nn.Linear")
         return Parts("encoder-model", live, path, None)
     head = read_head(pruning_head)
     _require_fit(live, head)

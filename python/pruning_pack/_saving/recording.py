@@ -25,7 +25,9 @@ def fast_tokenizer(tokenizer: Any) -> Any:
         PruningPackError: It has none.
     """
     if not callable(tokenizer):
-        raise PruningPackError(f"tokenizer is a {type(tokenizer).__name__}; expected a fast tokenizer of transformers, or a path")
+        raise PruningPackError(
+            f"tokenizer is a {type(tokenizer).__name__}; expected a fast tokenizer of transformers, or a path"
+        )
     if not getattr(tokenizer, "is_fast", False) or getattr(tokenizer, "backend_tokenizer", None) is None:
         raise PruningPackError(
             f"tokenizer is a {type(tokenizer).__name__}, which is slow only and has no tokenizer.json. "
@@ -65,7 +67,7 @@ def _recorded_length(model: Any) -> Optional[int]:
         # A generation parameter of the same name, 20, stands in every configuration of transformers 4.
         value = config.to_dict().get("max_length") if hasattr(config, "to_dict") else None
         value = getattr(model, "max_length", value if value != 20 else None)
-    return value if isinstance(value, int) and value > 3 else None
+    return int(value) if isinstance(value, int) and value > 3 else None
 
 
 def _positions(model: Any) -> Optional[int]:
@@ -77,7 +79,7 @@ def _positions(model: Any) -> Optional[int]:
     for name, module in model.named_modules():
         padding = getattr(module, "padding_idx", None)
         if name.endswith("position_embeddings") and padding is not None:
-            return size - padding - 1
+            return size - int(padding) - 1
     return size
 
 

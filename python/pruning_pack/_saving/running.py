@@ -64,7 +64,7 @@ def _accepted(model: Any) -> Optional[set[str]]:
 def _with_hidden_state(call: Callable[[], Any], model: Any, source: str) -> tuple[Any, Any]:
     """Runs a model; returns the hidden states that feed the head, and the output.
 
-    A hook sees the same tensor in every version of transformers; `hidden_states[-1]` is another one for ModernBERT before 5.1.
+    A hook sees the same tensor in every version of transformers; ModernBERT's `hidden_states[-1]` is another before 5.1.
     """
     base = getattr(model, "base_model", model)
     states: list[Any] = []
@@ -93,7 +93,8 @@ def _of_whole(output: Any) -> Outputs:
     """Outputs of a model that has its head."""
     pruning = _first(output, "pruning_logits", "compression_logits")
     if pruning is None:
-        raise PruningPackError(f"model gives no pruning_logits; found {', '.join(_names(output)) or type(output).__name__}")
+        found = ", ".join(_names(output)) or type(output).__name__
+        raise PruningPackError(f"model gives no pruning_logits; found {found}")
     ranking = _first(output, "ranking_logits", "logits")
     # In pruning_only mode `logits` are the head's.
     is_ranking = ranking is not None and ranking.ndim == 2

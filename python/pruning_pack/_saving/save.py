@@ -45,13 +45,13 @@ def save(
 ) -> Report:
     """Writes a package of a model, and puts it in place only if it computes what the model computes.
 
-    Before anything is written the model is run, in float32 and eval mode, on built-in pairs of a query and a passage. The
-    package carries what came out, and `verify` compares with it from then on, on any machine and without torch. The model
-    stays as it is: its device, type, mode, hooks and gradients.
+    Before anything is written the model is run, in float32 and eval mode, on built-in pairs of a query and a passage.
+    The package carries what came out, and `verify` compares with it from then on, on any machine and without torch. The
+    model stays as it is: its device, type, mode, hooks and gradients.
 
     Give one of `ranking_model`, `encoder_model` and `model`. Each may be a live object or a path; torch.compile's,
-    accelerate's and DataParallel's wrappers are taken off. A checkpoint given by its path is loaded and run; what is recorded
-    then says so. Of a whole model given by its path nothing is run.
+    accelerate's and DataParallel's wrappers are taken off. A checkpoint given by its path is loaded and run; what is
+    recorded then says so. Of a whole model given by its path nothing is run.
 
     Args:
         output: Where the package is to appear.
@@ -59,8 +59,8 @@ def save(
         encoder_model: A base model, or a `*ForTokenClassification` model that is its own head.
         model: A whole model with a pruning head, such as OpenProvence's, or one that was loaded from a package.
         pruning_head: The head: a torch.nn.Linear, a module with one as `classifier`, a state dict, or a file.
-        tokenizer: The fast tokenizer that the model was trained with, or a directory with one; by default the directory's
-            own where the model is a path.
+        tokenizer: The fast tokenizer that the model was trained with, or a directory with one; by default the
+            directory's own where the model is a path.
         name: The model's name in its card; by default the output's.
         license: The Hub's id of the licence; `other` with `license_name` and `license_link`.
         license_name: The name of a licence that the Hub does not know.
@@ -71,9 +71,10 @@ def save(
         datasets: Hub ids of what the model was trained on.
         max_length: Most tokens of a pair; by default what tokenizer and positions allow, at most 8192.
         threshold: A token is kept where its probability is above it; by default 0.5.
-        dtype: The type to store weights in; by default the model's own. The outputs are then those of the rounded weights.
-        hidden_state_source: What the head was trained on. By default the last hidden state; for a ModernBERT ranking model
-            what `hidden_states[-1]` is in the transformers that is running.
+        dtype: The type to store weights in; by default the model's own. The outputs are then those of the rounded
+            weights.
+        hidden_state_source: What the head was trained on. By default the last hidden state; for a ModernBERT ranking
+            model what `hidden_states[-1]` is in the transformers that is running.
         token_type_ids: Whether the model was trained with token types; by default where it and its tokenizer have them.
         activation: How a ranking logit becomes a score.
         pairs: Queries with passages of your own, to be compared as well.
@@ -160,8 +161,8 @@ def write_reference(
 ) -> None:
     """Writes what a model in memory computes into a file for `pruning-pack save --reference`.
 
-    It is for whoever packs elsewhere than where the model was trained. The arguments are those of `save`, and its options are
-    to be given to the command as well.
+    It is for whoever packs elsewhere than where the model was trained. The arguments are those of `save`, and its
+    options are to be given to the command as well.
 
     Raises:
         PruningPackError: The model cannot be run.

@@ -65,7 +65,9 @@ def _hidden_state_source(parts: Parts, asked: Optional[str]) -> str:
         if asked not in ("last_hidden_state", "pre_final_norm"):
             raise PruningPackError(f"hidden_state_source is {asked!r}; expected last_hidden_state or pre_final_norm")
         if asked == "pre_final_norm" and not has_final_norm and parts.whole is None:
-            raise PruningPackError(f"hidden_state_source is pre_final_norm, and {type(base).__name__} has no final_norm")
+            raise PruningPackError(
+                f"hidden_state_source is pre_final_norm, and {type(base).__name__} has no final_norm"
+            )
         return asked
     if parts.ranks and has_final_norm and parts.whole is None:
         import transformers

@@ -16,7 +16,7 @@ def unwrapped(model: Any, argument: str) -> Any:
     """The model inside torch.compile's, accelerate's and DataParallel's wrappers.
 
     Raises:
-        PruningPackError: It cannot be taken out: adapters that are not merged, weights that are shared out or quantized.
+        PruningPackError: It cannot be taken out: adapters that are not merged, weights that are sharded or quantized.
     """
     while True:
         name = type(model).__name__
@@ -60,8 +60,8 @@ def _require_plain(model: Any, argument: str) -> None:
 def plain_modules(model: Any) -> Iterator[None]:
     """The model with what wraps its modules set aside, for as long as the block runs.
 
-    torch.compile puts modules into others, or a compiled call on a module; accelerate puts a `forward` of its own, for mixed
-    precision or for moving inputs, on an instance.
+    torch.compile puts modules into others, or a compiled call on a module; accelerate puts a `forward` of its own,
+    for mixed precision or for moving inputs, on an instance.
     """
     compiled, calls, forwards = [], [], []
     try:
@@ -90,9 +90,10 @@ def plain_modules(model: Any) -> Iterator[None]:
 
 @contextmanager
 def evaluation(model: Any) -> Iterator[None]:
-    """The model in eval mode without flash attention, which needs a GPU; modules and configurations are put back as they were."""
+    """The model in eval mode, without flash attention, which needs a GPU; afterwards all is as it was."""
     modes = [(module, module.training) for module in model.modules()]
-    configs = {id(config): config for config in (getattr(module, "config", None) for module in model.modules())}
+    found = (getattr(module, "config", None) for module in model.modules())
+    configs: dict[int, Any] = {id(config): config for config in found}
     values = [(config, dict(vars(config))) for config in configs.values() if hasattr(config, "__dict__")]
     try:
         model.eval()

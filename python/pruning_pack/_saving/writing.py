@@ -12,6 +12,9 @@ from pruning_pack._saving.settings import Settings
 from pruning_pack._saving.wrappers import evaluation, plain_modules
 
 
+_TOKENIZER_FILES = ("tokenizer", "special_tokens", "added_tokens", "vocab", "merges", "spm", "sentencepiece")
+
+
 def write_source(parts: Parts, settings: Settings, scratch: Path) -> list[str]:
     """Writes what is in memory into a directory, and returns the options that name it.
 
@@ -51,5 +54,5 @@ def _write_tokenizer(settings: Settings, directory: Path) -> None:
         settings.tokenizer.save_pretrained(directory)
         return
     for file in sorted(settings.tokenizer_path.iterdir()):
-        if file.name.startswith(("tokenizer", "special_tokens", "added_tokens", "vocab", "merges", "spm", "sentencepiece")):
+        if file.name.startswith(_TOKENIZER_FILES):
             shutil.copyfile(file, directory / file.name)

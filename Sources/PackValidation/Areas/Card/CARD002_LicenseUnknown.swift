@@ -23,21 +23,23 @@ extension Rule {
     }
     guard let ids = value.strings, !ids.isEmpty else {
       context.report(
-        at: PackageCard.place("license"), "not a license", expected: "a Hub id",
+        at: PackageCard.place("license"), "license is not an id", expected: "a Hub id",
         found: PackageCard.text(value))
       return
     }
     for id in ids where !HubValues.contains(HubValues.licenses, id) {
-      let nearest = nearestWord(to: id, among: HubValues.words(HubValues.licenses))
+      let nearest = CardWord.license.suggestion(for: id)
       context.report(
-        at: PackageCard.place("license"), "unknown license",
-        expected: nearest.map { "\($0.quotedForMessage), if that is meant" } ?? "a Hub id, or `other`",
-        found: id.quotedForMessage)
+        at: PackageCard.place("license"), CardWord.license.message(unknown: id),
+        expected: nearest == nil ? "a Hub id, or `other`" : nil,
+        advice: nearest.map { "Write `license: \($0)`." })
     }
     guard ids.contains("other") else { return }
     for key in ["license_name", "license_link"] where card.values[key]?.string?.isEmpty != false {
       context.report(
-        at: PackageCard.place(key), "\(key) is missing beside the license `other`", expected: "a text")
+        at: PackageCard.place(key), "\(key) is missing for the license `other`", expected: "a text",
+        advice:
+          "Add `\(key): \(key == "license_name" ? "NAME" : "LICENSE")` to the front matter of README.md.")
     }
   }
 }

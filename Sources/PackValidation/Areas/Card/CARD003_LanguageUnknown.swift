@@ -1,4 +1,4 @@
-import PackJSON
+import PackFiles
 import PackJSON
 import PackYAML
 
@@ -22,30 +22,33 @@ extension Rule {
     }
     guard let entries = PackageCard.entries(value), !entries.isEmpty else {
       context.report(
-        at: place, "not a language code", expected: "a code, or a list of codes",
+        at: place, "language is not a code", expected: "a code, or a list of codes",
         found: PackageCard.text(value))
       return
     }
     for entry in entries {
       if let code = entry.string, HubValues.contains(HubValues.languages, code) { continue }
-      let hint = entry.isBoolean ? ", which YAML reads as true or false" : ""
-      context.report(
-        at: place, "unknown language", expected: Self.languageHint(entry),
-        found: PackageCard.text(entry) + hint)
+      report(entry, at: place, context)
     }
   }
 
-  /// The code that a name or another spelling of one stands for, else what a code is.
-  private static func languageHint(_ entry: YAMLValue) -> String {
-    let names = [
-      "english": "en", "german": "de", "french": "fr", "spanish": "es", "japanese": "ja", "chinese": "zh",
-      "korean": "ko", "russian": "ru", "norwegian": "no",
-    ]
-    guard let text = entry.string?.lowercased() else { return "an ISO 639 code, such as \"no\" in quotes" }
-    let base = text.split { $0 == "-" || $0 == "_" }.first.map(String.init) ?? text
-    let code = names[text] ?? (HubValues.contains(HubValues.languages, base) ? base : nil)
-    return code.map { "\($0.quotedForMessage), if that is meant" }
-      ?? "an ISO 639 code, `code` or `multilingual`"
+  private static func report(_ entry: YAMLValue, at place: Place, _ context: RuleContext) {
+    if entry.isBoolean {
+      context.report(
+        at: place, "YAML reads \(entry.string ?? "no") as true or false", expected: "a quoted code",
+        advice: "Write `language: \"\(entry.string ?? "no")\"`, with the quotes.")
+      return
+    }
+    guard let text = entry.string, !text.isEmpty else {
+      context.report(
+        at: place, "language is not a code", expected: "an ISO 639 code", found: PackageCard.text(entry))
+      return
+    }
+    let meant = CardWord.language.suggestion(for: text)
+    context.report(
+      at: place, CardWord.language.message(unknown: text),
+      expected: meant == nil ? "an ISO 639 code, `code` or `multilingual`" : nil,
+      advice: meant.map { "Write `language: \($0)`." })
   }
 }
 

@@ -76,7 +76,7 @@ extension Rule {
     } catch {
       var place = error.place
       place.byteOffset = place.byteOffset.map { $0 + snippet.offset }
-      context.report(at: place, "a snippet does not parse: \(error.problem)")
+      context.report(at: place, "a snippet is not valid Python: \(error.detail)")
     }
   }
 

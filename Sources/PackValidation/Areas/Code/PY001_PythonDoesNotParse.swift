@@ -1,26 +1,39 @@
+import ModelDir
 import PackFiles
+import PackPythonCode
 
 extension Rule {
   static let py001 = Rule(
     "PY001", "python-does-not-parse", .error, needs: [.code], guardsCode: true,
-    title: "every .py is UTF-8 and parses as Python 3",
-    why: "Code that does not parse fails at import, in the process of whoever trusted it.",
-    advice: "Correct the line that is named, or copy the modelling file again from `pruning-pack save`.",
+    title: "each Python file is UTF-8 and parses as Python 3",
+    why: "Python refuses the whole file, so the model cannot be loaded by anybody.",
+    advice: "Correct the reported line, or write the modelling file again with `pruning-pack save --from`.",
     examples: ruleExamples
   ) { context throws(RuleSkip) in
     let package = context.package
     guard !package.code.files.isEmpty else { throw .prerequisiteFailed("there is no Python file") }
     for file in package.code.files {
       if file.bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
-        // Python takes it; transformers reads the text on its own, and then it is a character too many.
-        context.report(at: file.place(0), "not valid Python for transformers", found: "a byte order mark")
+        // Python skips it; transformers reads the text itself and does not.
+        context.report(
+          at: file.place(0), "\(file.path) begins with a byte order mark",
+          advice: "Save \(file.path) as UTF-8 without a byte order mark.")
       }
-      if case .failure(.broken(let error)) = file.facts { context.report(error) }
+      if case .failure(.broken(let error)) = file.facts {
+        context.report(error, advice: advice(error as? PythonError, file.path))
+      }
     }
     if context.findings.isEmpty, let file = package.code.files.first(where: { !$0.isParsed }) {
       throw .meansMissing(
-        "there is no python3 to parse \(file.path): only strings, brackets and indentation were looked at")
+        "no python3 was found to parse \(file.path): only strings, brackets and indentation were checked")
     }
+  }
+
+  private static func advice(_ error: PythonError?, _ path: String) -> String? {
+    guard let error else { return nil }
+    let correction = "Correct line \(error.line) of \(path)"
+    return path == PackageLayout.modellingFile
+      ? "\(correction), or write it again with `pruning-pack save --from`." : "\(correction)."
   }
 }
 

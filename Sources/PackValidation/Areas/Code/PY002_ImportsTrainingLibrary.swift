@@ -3,22 +3,23 @@ import PackPythonCode
 extension Rule {
   static let py002 = Rule(
     "PY002", "imports-training-library", .error, needs: [.code], guardsCode: true,
-    title: "no import of the library that the model was trained with",
+    title: "the code does not import the library that the model was trained with",
     why: """
-      A modelling file that is to stand alone and imports its training library works where it was made, and nowhere else: \
-      transformers looks at every import before it runs the file, those inside functions included, and refuses it. Under a \
-      guard it loads, and then is another model where the library is installed than where it is not.
+      A modelling file that imports its training library works only where that library is installed: transformers checks \
+      every import before it runs the file, those inside functions too. With a guard the file loads, but the model then \
+      depends on whether the library is there.
       """,
-    advice: "Copy what the file needs into it, or use the modelling file that `pruning-pack save` writes.",
+    advice: "Copy the needed code, or use the modelling file of `pruning-pack save`.",
     examples: ruleExamples
   ) { context throws(RuleSkip) in
     for (file, facts) in try context.package.code.required() {
       for entry in facts.imports
       where entry.level == 0 && PythonModules.training.contains(entry.package) {
         context.report(
-          at: file.place(entry.offset), "the training library is imported",
-          expected: "torch, transformers, safetensors, numpy or Python's own modules",
-          found: entry.module)
+          at: file.place(entry.offset), "\(entry.module) is imported",
+          expected: "only torch, transformers, safetensors, numpy and the standard library",
+          advice:
+            "Copy the needed code from \(entry.package), or use the modelling file of `pruning-pack save`.")
       }
     }
     try context.package.code.requireAll()

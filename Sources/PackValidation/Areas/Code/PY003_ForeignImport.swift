@@ -3,19 +3,21 @@ import PackPythonCode
 extension Rule {
   static let py003 = Rule(
     "PY003", "foreign-import", .warning, needs: [.code], guardsCode: true,
-    title: "imports are of Python's own modules, torch, transformers, huggingface_hub, safetensors and numpy",
-    why: """
-      Everything else is there by chance: because some version of transformers brings it along, or because a user has \
-      installed it. What it does is part of what trust_remote_code runs.
+    title: """
+      only the standard library, torch, transformers, huggingface_hub, safetensors and numpy are imported
       """,
-    advice: "Do without the module that is named, or accept the warning with `--ignore PY003`.",
+    why: """
+      Any other module is installed by chance: some version of transformers depends on it, or a user has installed it. \
+      Its code is run with trust_remote_code too.
+      """,
+    advice: "Remove the import, or accept the warning with `--ignore PY003`.",
     examples: ruleExamples
   ) { context throws(RuleSkip) in
     for (file, facts) in try context.package.code.required() {
       for entry in facts.imports where isForeign(entry) && !isNeeded(entry) {
         context.report(
-          at: file.place(entry.offset), "a module that a package need not have",
-          found: entry.module)
+          at: file.place(entry.offset), "\(entry.module) is not installed everywhere",
+          advice: "Remove the import of `\(entry.module)`, or accept the warning with `--ignore PY003`.")
       }
     }
     try context.package.code.requireAll()
@@ -29,8 +31,8 @@ extension Rule {
       && PythonDanger.judge(imported: entry.module) == nil
   }
 
-  /// Whether the file cannot be imported where the module is not installed, and nothing installs it: a module that only some
-  /// versions of Python have is there or not, whatever is installed.
+  /// Whether the file cannot be imported without the module, and the module is one that has to be installed. Modules that
+  /// only some versions of Python have cannot be.
   static func isNeeded(_ entry: PythonImport) -> Bool {
     !entry.isGuarded && (!entry.isUnseen || !entry.isInFunction)
       && !PythonModules.broughtAlong.contains(entry.package)

@@ -3,19 +3,22 @@ import PackPythonCode
 extension Rule {
   static let py004 = Rule(
     "PY004", "unguarded-import", .error, needs: [.code], guardsCode: true,
-    title: "modules that need not be installed are imported under a guard",
+    title: "modules that may not be installed are imported in `try: ... except ImportError:`",
     why: """
-      transformers collects the imports of a modelling file, those inside functions too, and refuses to load it when one of \
-      them is not installed: one unguarded `import flash_attn` locks out everyone without a matching GPU.
+      transformers collects the imports of a modelling file, those inside functions too. If one of them is not installed, it \
+      does not load the file: an unguarded `import flash_attn` excludes everyone without a matching GPU.
       """,
-    advice: "Import it inside `try: ... except ImportError:`, and do without it where it is absent.",
+    advice: "Put the import into `try: ... except ImportError:`, and do without the module if it is missing.",
     examples: ruleExamples
   ) { context throws(RuleSkip) in
     for (file, facts) in try context.package.code.required() {
       for entry in facts.imports where isForeign(entry) && isNeeded(entry) {
         context.report(
-          at: file.place(entry.offset), "import of a module that may be absent, without a guard",
-          expected: "try: ... except ImportError: ...", found: entry.module)
+          at: file.place(entry.offset), "\(entry.module) is imported without a guard",
+          expected: "try: ... except ImportError: ...",
+          advice: """
+            Put the import of `\(entry.module)` into `try: ... except ImportError:`, and do without it if it is missing.
+            """)
       }
     }
     try context.package.code.requireAll()

@@ -5,14 +5,14 @@ import PackPythonCode
 extension Rule {
   static let py005 = Rule(
     "PY005", "broken-relative-import", .error, needs: [.code, .json], guardsCode: true,
-    title: "relative imports lead to files of the package, all the way",
+    title: "each relative import leads to a module of the package",
     why: """
-      transformers copies a modelling file, and what it imports relatively, into a cache of its own. It finds these imports \
-      with a regular expression: `from .x import y` in a docstring counts, `from . import x` and one after a semicolon do \
-      not. What it looks for and does not find, or does not look for and is needed, ends the load.
+      transformers copies a modelling file and its relative imports into a cache. It finds these imports with a regular \
+      expression: `from .x import y` counts even in a docstring; `from . import x`, or an import after a semicolon, does not. \
+      The load fails if a module that counts is missing, or if a module that is needed does not count.
       """,
     advice:
-      "Put the module beside the others at the package's root, and import it with `from .module import name` on a line of its own.",
+      "Put the module into the package's root directory, and write `from .module import name` on its own line.",
     examples: ruleExamples
   ) { context throws(RuleSkip) in
     let package = context.package
@@ -41,15 +41,17 @@ extension Rule {
             if !entries.contains(file.path) {
               // transformers 4 copies from a directory only what the module of auto_map imports itself.
               context.report(
-                at: file.place(module.offset), "relative import that the modelling file does not repeat",
-                expected: "from .\(module.text) import ... in \(shownEntries), too",
-                found: "from .\(module.text)")
+                at: file.place(module.offset), "\(path) is not imported by \(shownEntries)",
+                expected: "from .\(module.text) import ... there, too",
+                advice: """
+                  Write `from .\(module.text) import ...` in \(shownEntries), too: transformers 4 copies only what that imports.
+                  """)
             }
           }
         } else {
           context.report(
-            at: file.place(module.offset), "relative import of a module that is not in the package",
-            expected: path, found: "from .\(module.text)")
+            at: file.place(module.offset), "\(path) is missing", found: "from .\(module.text)",
+            advice: "Copy \(path) into the package, or delete the import `from .\(module.text)`.")
         }
       }
     }
@@ -60,13 +62,20 @@ extension Rule {
       for entry in facts.imports where entry.level > 0 && !entry.isGuarded {
         let module = entry.module.isEmpty ? entry.member ?? "" : entry.module
         if entry.level > 1 {
-          if !looked.contains("." + module) { report(entry, "leads out of the package", file, context) }
+          if !looked.contains("." + module) {
+            report(entry, "relative import leads out of the package", file, context)
+          }
         } else if !names.contains("\(module).py"), !looked.contains(module) {
-          report(entry, "is not found by transformers", file, context)
+          report(
+            entry, "transformers does not see the relative import", file, context,
+            advice:
+              "Write `from .module import name` on its own line, and put the module into the root directory.")
         } else if let member = entry.member, !entry.module.isEmpty,
           let target = files[ExactText("\(module).py")], lacks(target, member, &words)
         {
-          report(entry, "asks for \(member), which \(module).py does not have", file, context)
+          report(
+            entry, "\(module).py does not define \(member)", file, context,
+            advice: "Define `\(member)` in \(module).py, or delete the import.")
         }
       }
     }
@@ -74,14 +83,16 @@ extension Rule {
   }
 
   private static func report(
-    _ entry: PythonImport, _ problem: String, _ file: PythonFile, _ context: RuleContext
+    _ entry: PythonImport, _ problem: String, _ file: PythonFile, _ context: RuleContext,
+    advice: String? = nil
   ) {
     context.report(
-      at: file.place(entry.offset), "relative import \(problem)",
-      found: "from \(String(repeating: ".", count: entry.level))\(entry.module) import \(entry.member ?? "")")
+      at: file.place(entry.offset), problem,
+      found: "from \(String(repeating: ".", count: entry.level))\(entry.module) import \(entry.member ?? "")",
+      advice: advice)
   }
 
-  /// Whether a name certainly does not come from a module: nothing in it is called so, and it takes over nothing unseen.
+  /// Whether a module certainly does not define a name: the word is not in it, and it imports no unseen names.
   ///
   /// - Parameter known: the words of the modules that were asked before; none for one that may have any name.
   private static func lacks(
@@ -98,7 +109,7 @@ extension Rule {
     return !words.contains(Array(member.utf8)[...])
   }
 
-  /// Functions that give a module names of which nothing is seen.
+  /// Functions that can define names which the text does not show.
   private static let hidden: Set<String> = ["globals", "locals", "exec", "setattr", "vars"]
 }
 

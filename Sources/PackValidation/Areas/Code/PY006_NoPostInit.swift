@@ -3,10 +3,10 @@ import PackPythonCode
 extension Rule {
   static let py006 = Rule(
     "PY006", "no-post-init", .error, needs: [.code], guardsCode: true,
-    title: "a model's __init__ ends in post_init()",
+    title: "each model's __init__ ends with post_init()",
     why: """
-      transformers 5 keeps what it knows of tied weights, of parallel plans and of weights to initialise in attributes that \
-      post_init() sets. A model that never calls it fails while it is loaded, or keeps weights that nobody loaded.
+      In transformers 5, post_init() sets the attributes for tied weights, parallel plans and weight initialisation. A model \
+      that never calls it fails to load, or keeps weights that were never loaded.
       """,
     advice: "Call `self.post_init()` at the end of `__init__`.",
     examples: ruleExamples
@@ -15,9 +15,9 @@ extension Rule {
     let named = (try? autoMapEntries(context.package).compactMap(\.1)) ?? []
     for entry in models.made(Set(named)) where !models.callsPostInit(entry) {
       context.report(
-        at: entry.file.place(entry.definition.offset), "the model's __init__ does not call post_init",
-        expected: "self.post_init()",
-        found: "class \(entry.definition.path)")
+        at: entry.file.place(entry.definition.offset), "\(entry.definition.path) does not call post_init",
+        expected: "self.post_init() in __init__",
+        advice: "Call `self.post_init()` at the end of `\(entry.definition.path).__init__`.")
     }
     try context.package.code.requireAll()
   }

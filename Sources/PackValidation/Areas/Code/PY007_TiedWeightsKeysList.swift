@@ -3,13 +3,13 @@ import PackPythonCode
 extension Rule {
   static let py007 = Rule(
     "PY007", "tied-weights-keys-list", .warning, needs: [.code], guardsCode: true,
-    title: "_tied_weights_keys is no list",
+    title: "_tied_weights_keys is a dictionary, not a list",
     why: """
-      Up to transformers 4 it was a list of names, in version 5 it is a dictionary from the tied name to its source: a list \
-      raises there as soon as weights are tied.
+      transformers 4 expects a list of names; transformers 5 expects a dictionary from each tied name to its source, and \
+      raises an error for a list.
       """,
     advice:
-      "Write a dictionary, `{\"lm_head.weight\": \"model.embed_tokens.weight\"}`: version 4 reads its keys.",
+      "Write a dictionary, `{\"lm_head.weight\": \"model.embed_tokens.weight\"}`. transformers 4 reads its keys.",
     examples: ruleExamples
   ) { context throws(RuleSkip) in
     for (file, facts) in try context.package.code.required() {
@@ -18,8 +18,7 @@ extension Rule {
           case .list = assignment.value
         else { continue }
         context.report(
-          at: file.place(assignment.offset), "_tied_weights_keys is a list", expected: "a dictionary",
-          found: assignment.target)
+          at: file.place(assignment.offset), "\(assignment.target) is a list", expected: "a dictionary")
       }
     }
     try context.package.code.requireAll()

@@ -5,10 +5,11 @@ extension Rule {
     "PY008", "init-writes-data", .warning, needs: [.code], guardsCode: true,
     title: "_init_weights does not write through .data",
     why: """
-      transformers 5 calls _init_weights after the checkpoint was read, and guards what was loaded against torch's \
-      initialisers. A write through `.data` goes around that guard: loaded weights become random, without a word.
+      transformers 5 calls _init_weights after it has read the checkpoint, and keeps torch's initialisers from changing loaded \
+      weights. A write through `.data` bypasses that guard: loaded weights become random, without an error.
       """,
-    advice: "Use `torch.nn.init`: `nn.init.normal_(module.weight, std=...)`, `nn.init.zeros_(module.bias)`.",
+    advice:
+      "Initialise the parameter itself: `nn.init.normal_(module.weight, std=...)` or `nn.init.zeros_(module.bias)`.",
     examples: ruleExamples
   ) { context throws(RuleSkip) in
     for (file, facts) in try context.package.code.required() {
@@ -26,8 +27,7 @@ extension Rule {
         {
           context.report(
             at: file.place(use.offset),
-            "_init_weights gives .data to an initialiser, which then sees no guard",
-            found: use.name)
+            "_init_weights passes .data to \(use.name)")
         }
       }
       for assignment in facts.assignments where isInside(assignment.owner) {

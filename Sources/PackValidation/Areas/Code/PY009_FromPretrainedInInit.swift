@@ -5,11 +5,11 @@ extension Rule {
     "PY009", "from-pretrained-in-init", .warning, needs: [.code], guardsCode: true,
     title: "no from_pretrained in a model's __init__",
     why: """
-      transformers 5 makes the model on the meta device before it reads weights, and a from_pretrained inside fails there; \
-      and the inner model's weights would come from somewhere else than the package.
+      transformers 5 creates the model on the meta device before it reads weights, and a from_pretrained call fails there. \
+      The inner model's weights would also not come from the package.
       """,
     advice:
-      "Make the inner model with `from_config` in `__init__`, and load it in a `from_pretrained` of the outer class.",
+      "Create the inner model with `from_config`, and load its weights in `from_pretrained` of the outer class.",
     examples: ruleExamples
   ) { context throws(RuleSkip) in
     let models = PythonModels(try context.package.code.required())
@@ -20,8 +20,7 @@ extension Rule {
           continue
         }
         context.report(
-          at: entry.file.place(use.offset), "from_pretrained in __init__",
-          found: use.name)
+          at: entry.file.place(use.offset), "\(entry.definition.path).__init__ calls \(use.name)")
       }
     }
     try context.package.code.requireAll()

@@ -1,19 +1,19 @@
 extension Rule {
   static let py010 = Rule(
     "PY010", "dangerous-code", .error, needs: [.code], guardsCode: true,
-    title: "the code starts no program, runs no text, opens no connection",
+    title: "the code starts no program, runs no text and opens no connection",
     why: """
-      Whoever loads the package with trust_remote_code runs its code with all rights of their own. A model has no use for \
-      os.system, subprocess, eval, exec, compile, __import__, importlib, sockets or ctypes, nor for ways around their names.
+      A user who loads the package with trust_remote_code runs its code with all their own rights. A model does not need \
+      os.system, subprocess, eval, exec, compile, __import__, importlib, sockets or ctypes, nor code that hides their names.
       """,
-    advice: "Remove what is named: a model reads its files and computes.",
+    advice: "Remove the code: a model only reads its files and computes.",
     examples: ruleExamples
   ) { context throws(RuleSkip) in
     for (file, facts) in try context.package.code.required() {
       for danger in facts.dangers(.power) {
         context.report(
-          at: file.place(danger.offset), "code that a model has no use for",
-          found: danger.text)
+          at: file.place(danger.offset), "dangerous code: \(danger.text)",
+          advice: "Remove `\(danger.name)`: a model only reads its files and computes.")
       }
     }
     try context.package.code.requireAll()

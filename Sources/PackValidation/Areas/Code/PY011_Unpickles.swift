@@ -1,22 +1,29 @@
 extension Rule {
   static let py011 = Rule(
     "PY011", "unpickles", .error, needs: [.code], guardsCode: true,
-    title: "nothing is unpickled",
+    title: "the code unpickles nothing",
     why: """
-      A pickle is a program: torch.load without weights_only=True, pickle, joblib and dill run what a file says, and the \
-      next file that is put there is nobody's that was checked.
+      A pickle is a program. torch.load without weights_only=True, pickle, joblib and dill run the code in a file, and that \
+      file may be replaced after it was checked.
       """,
-    advice: "Read weights with safetensors; where it must be torch.load, with `weights_only=True`.",
+    advice: "Read weights with safetensors, or with `torch.load(..., weights_only=True)`.",
     examples: ruleExamples
   ) { context throws(RuleSkip) in
     for (file, facts) in try context.package.code.required() {
       for danger in facts.dangers(.unpickling) {
         context.report(
-          at: file.place(danger.offset), "code that unpickles",
-          found: danger.text)
+          at: file.place(danger.offset), "unsafe unpickling: \(danger.text)", advice: advice(danger.name))
       }
     }
     try context.package.code.requireAll()
+  }
+
+  private static func advice(_ name: String) -> String {
+    switch name {
+    case "torch.load": "Pass `weights_only=True` to `torch.load`, or read the file with safetensors."
+    case "numpy.load": "Pass `allow_pickle=False` to `numpy.load`."
+    default: "Remove `\(name)`, and read weights with safetensors."
+    }
   }
 }
 
@@ -28,8 +35,8 @@ private let ruleExamples: [RuleExample] = [
   .badCode("arrays that may be a pickle, by place", "import numpy\nx = numpy.load('a', None, True)"),
   .badCode(
     "arrays, handed on", "import functools, numpy\nx = functools.partial(numpy.load, allow_pickle=True)"),
-  .goodCode("weights that are no pickle", "x = torch.load('head.bin', weights_only=True)"),
+  .goodCode("weights that are not a pickle", "x = torch.load('head.bin', weights_only=True)"),
   .goodCode(
-    "arrays that are no pickle",
+    "arrays that are not a pickle",
     "import numpy as np\nx = np.load('a'), np.load('a', 'r', False), np.load('a', allow_pickle=False)"),
 ]

@@ -4,23 +4,28 @@ import PackFiles
 extension Rule {
   static let py012 = Rule(
     "PY012", "unknown-code", .warning, needs: [.code], guardsCode: true,
-    title: "the modelling file is a known release of the template, and there is no other code",
+    title: "the only code is a known release of the modelling template",
     why: """
-      Users run this file with trust_remote_code. The template is tested on both lines of transformers; whatever differs \
-      from it has been tested by nobody but its author, and has to be read before it is trusted.
+      Users run this code with trust_remote_code. The template is tested with transformers 4 and 5; other code has been \
+      tested only by its author, and must be read before it is trusted.
       """,
-    advice: "Pack the model again, or read the file and accept the warning with `--ignore PY012`.",
+    advice:
+      "Pack the model again with `pruning-pack save --from`, or read the code and accept it with `--ignore PY012`.",
     examples: ruleExamples
   ) { context throws(RuleSkip) in
     for path in context.package.listing.filePaths
     where path.hasSuffix(".py") && path != PackageLayout.modellingFile {
-      context.report(at: Place(file: path), "code that is not the template's")
+      context.report(
+        at: Place(file: path), "\(path) is not part of the template",
+        advice: "Delete \(path), or read it and accept it with `--ignore PY012`.")
     }
     guard context.package.code.modellingFile != nil else {
       throw .prerequisiteFailed("\(PackageLayout.modellingFile) is missing")
     }
     if !context.package.code.isTemplate {
-      context.report(at: Place(file: PackageLayout.modellingFile), "not a known release of the template")
+      context.report(
+        at: Place(file: PackageLayout.modellingFile),
+        "\(PackageLayout.modellingFile) is not a known release of the template")
     }
   }
 }

@@ -4,13 +4,13 @@ import PackFiles
 extension Rule {
   static let py013 = Rule(
     "PY013", "missing-weights-unnoticed", .error, needs: [.code, .interpreter],
-    title: "a missing weight file cannot go unnoticed",
+    title: "loading fails when the head's weights are missing",
     why: """
-      Code that goes on when the head's file is not there leaves a head of random numbers, which answers like any other. The \
-      template raises; of other code it is seen by loading a copy of the package without the head.
+      Code that loads without the head's file leaves a head of random numbers, whose answers look like any others. The \
+      template raises an error. Other code is tested by loading a copy of the package without the head.
       """,
     advice: """
-      Use the modelling file that `pruning-pack save` writes, or have yours raise when a weight file or a tensor is missing.
+      Use the modelling file that `pruning-pack save` writes, or raise an error when a weight file or a tensor is missing.
       """,
     examples: ruleExamples
   ) { context throws(RuleSkip) in
@@ -21,7 +21,7 @@ extension Rule {
     if package.code.isTemplate { return }
     switch package.running.liveCheck {
     case .notAsked:
-      throw .meansMissing("the code is not the template: it can only be seen by running it, with --python")
+      throw .meansMissing("the code is not a released modelling file, and no Python was given to run it")
     case .barred(let skip): throw skip
     case .crashed: throw .prerequisiteFailed("the package's code ended the interpreter")
     case .ran(let result):
@@ -32,8 +32,8 @@ extension Rule {
       guard let headless = result.run.headless else { throw .prerequisiteFailed("it was not run") }
       if headless.failure == nil {
         context.report(
-          at: Place(file: PackageLayout.modellingFile), "loads without the head's weights",
-          expected: "an error", found: "a model with a head of random numbers")
+          at: Place(file: PackageLayout.modellingFile), "the model loads without the head's weights",
+          expected: "an error", found: "a head of random numbers")
       }
     }
   }

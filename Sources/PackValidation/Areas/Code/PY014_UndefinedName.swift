@@ -5,17 +5,18 @@ extension Rule {
     "PY014", "undefined-name", .error, needs: [.code], guardsCode: true,
     title: "every name in the code is defined",
     why: """
-      A name that nothing in its file imports, assigns or defines, and that Python does not bring along, is a NameError as \
-      soon as its line runs: most often an import that was lost when the file was cut out of a library.
+      A name that is neither imported, assigned nor defined in its file, and is not a builtin, raises NameError when its line \
+      runs. Most often an import was lost when the file was cut out of a library.
       """,
-    advice: "Import or define what is named.",
+    advice: "Import or define the reported name.",
     examples: ruleExamples
   ) { context throws(RuleSkip) in
     for (file, facts) in try context.package.code.required() {
       var seen = PythonBuiltins.names
       for name in facts.unboundNames where seen.insert(name.text).inserted {
         context.report(
-          at: file.place(name.offset), "a name that nothing in the file defines", found: name.text)
+          at: file.place(name.offset), "\(name.text) is not defined",
+          advice: "Import or define `\(name.text)`.")
       }
     }
     try context.package.code.requireAll()

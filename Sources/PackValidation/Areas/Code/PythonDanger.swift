@@ -63,7 +63,7 @@ enum PythonDanger {
     "__builtins__", "__import__", "__globals__", "__subclasses__", "__loader__",
   ]
 
-  /// Modules that must not be handed on as values: what is then done with them cannot be followed.
+  /// Modules that must not be passed on as values: their use could not be followed.
   static let watched: Set<String> = ["os", "sys", "builtins"]
 
   /// Modules that others carry as attributes, `shutil.os`.

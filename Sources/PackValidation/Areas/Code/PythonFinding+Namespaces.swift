@@ -31,7 +31,7 @@ extension PythonFacts {
     }
     func judge(_ object: String, _ key: PythonValue, _ offset: Int) {
       guard case .string(let name) = key else {
-        found.append(PythonFinding(text: "\(object) of a name that is computed", offset: offset))
+        found.append(PythonFinding(text: "\(object) with a computed name", name: object, offset: offset))
         return
       }
       if dangerous.contains(name) || PythonDanger.isBuiltin(name) {
@@ -52,16 +52,27 @@ extension PythonFacts {
     return found
   }
 
-  /// Types that make functions of bytes: called, given a name, or handed to anybody but isinstance.
+  /// Types that make functions of bytes: called, assigned to a name, or passed to anything but isinstance.
   var makers: [PythonFinding] {
-    func isMaker(_ value: PythonValue) -> Bool {
-      if case .name(let name) = value { PythonDanger.makers.contains(name) } else { false }
+    func maker(_ value: PythonValue) -> String? {
+      if case .name(let name) = value, PythonDanger.makers.contains(name) { name } else { nil }
     }
     return uses.filter { use in
       guard let call = use.call else { return false }
       return PythonDanger.makers.contains(use.name)
-        || !["isinstance", "issubclass"].contains(use.name) && call.contains { isMaker($0.value) }
-    }.map { PythonFinding(text: $0.name, offset: $0.offset) }
-      + assignments.filter { isMaker($0.value) }.map { PythonFinding(text: $0.target, offset: $0.offset) }
+        || !["isinstance", "issubclass"].contains(use.name) && call.contains { maker($0.value) != nil }
+    }.map { use in
+      let passed = use.call?.lazy.compactMap { maker($0.value) }.first
+      guard let passed, !PythonDanger.makers.contains(use.name) else {
+        return PythonFinding(text: use.name, offset: use.offset)
+      }
+      return PythonFinding(text: "\(passed) is passed to \(use.name)", name: passed, offset: use.offset)
+    }
+      + assignments.compactMap { assignment in
+        maker(assignment.value).map {
+          PythonFinding(
+            text: "\($0) is assigned to \(assignment.target)", name: $0, offset: assignment.offset)
+        }
+      }
   }
 }

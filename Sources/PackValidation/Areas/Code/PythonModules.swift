@@ -11,7 +11,7 @@ enum PythonModules {
     otherModules.contains(package)
   }
 
-  /// Modules that torch and transformers, 4.52 and 5, bring along, today.
+  /// Modules that torch and transformers 4.52 and 5 depend on.
   static let broughtAlong: Set<String> = [
     "packaging", "yaml", "regex", "tokenizers", "tqdm", "filelock", "fsspec", "jinja2", "networkx", "sympy",
     "typing_extensions", "torchgen", "functorch",

@@ -61,7 +61,7 @@ extension Rule {
     return "Write `\"mode\": \"\(modes[0].rawValue)\"`: the package has a \(modes[0].subModelDirectory)."
   }
 
-  /// The file and the class that an entry of auto_map leads to; nil where it is no local one, which is CFG003's.
+  /// The file and the class that an entry of auto_map leads to; nil if it is not local, which is CFG003's.
   static func autoMapTarget(_ key: String, _ config: JSONNode) -> (file: String, name: String)? {
     guard let entry = try? config["auto_map"]?[key]?.string() else { return nil }
     let parts = entry.split(separator: ".", omittingEmptySubsequences: false)

@@ -15,7 +15,7 @@ extension Rule {
     examples: ruleExamples
   ) { context throws(RuleSkip) in
     let package = context.package
-    // Whoever loads a sub-model alone follows its own auto_map.
+    // A sub-model that is loaded alone uses its own auto_map.
     let others = package.documents.json.keys.sorted().filter {
       $0 != PackageLayout.config
         && [PackageLayout.config, PackageLayout.compatibleConfig].contains(lastPathComponent($0))
@@ -87,7 +87,7 @@ private let ruleExamples: [RuleExample] = [
     try $0.set("auto_map", to: .object(["AutoModel": .string("evil/repo--mod.Cls")]), in: $0.subConfig)
   },
   .bad("an entry that is a number") {
-    try $0.set("AutoModel", of: "auto_map", to: .int(1), in: "config.json")
+    try $0.set("AutoModelForMaskedLM", of: "auto_map", to: .int(1), in: "config.json")
   },
   .good("a list with null, as tokenizers have it") {
     try $0.set(

@@ -43,11 +43,11 @@ private let ruleExamples: [RuleExample] = [
     try $0.mapClass("modeling_pruning_encoder.OpenProvenceEncoderForSequenceClassification")
   },
   .bad("a module without a class", warns: ["PY012"]) {
-    try $0.set("AutoModel", of: "auto_map", to: .string("other.Model"), in: "config.json")
+    try $0.set("AutoModelForMaskedLM", of: "auto_map", to: .string("other.Model"), in: "config.json")
     try $0.write("x = 1\n", to: "other.py")
   },
   .good("a second module that defines its class", warns: ["PY012"]) {
-    try $0.set("AutoModel", of: "auto_map", to: .string("other.Model"), in: "config.json")
+    try $0.set("AutoModelForMaskedLM", of: "auto_map", to: .string("other.Model"), in: "config.json")
     try $0.write("class Model:\n    pass\n", to: "other.py")
   },
 ]

@@ -8,13 +8,10 @@ extension Rule {
     "INT003", "recording-outdated", .error, needs: [.json, .tensors],
     title: "the weights are those that the outputs were recorded with",
     why: """
-      A recording proves something about the weights it was made from. With other weights it describes another model, and a \
-      difference within the tolerance passes unseen.
+      A recording describes the weights it was made from. After a change it describes another model, and a difference within \
+      the tolerance goes unnoticed.
       """,
-    advice: """
-      Put back the weights that were recorded. If they were changed on purpose, record again: `pruning-pack record DIR \
-      --python PATH`.
-      """,
+    advice: "Restore the recorded weights, or pack the changed model again with `pruning-pack save --from`.",
     examples: ruleExamples
   ) { context throws(RuleSkip) in
     let package = context.package
@@ -29,23 +26,18 @@ extension Rule {
       switch (reference.weights[file], present[file]) {
       case (let expected?, let found?) where expected != found:
         context.report(
-          at: place, "the weights were changed after the recording", expected: "sha256 \(expected)",
+          at: place, "\(file) was changed after the recording", expected: "sha256 \(expected)",
           found: "sha256 \(found)",
-          advice: """
-            Put back the \(lastPathComponent(file)) that was recorded. If it was changed on purpose, record again: \
-            `pruning-pack record DIR --python PATH`.
-            """)
+          advice:
+            "Restore the recorded \(file), or pack the changed model again with `pruning-pack save --from`.")
       case (nil, let found?):
         context.report(
-          at: place, "the weights were added after the recording", found: "sha256 \(found)",
+          at: place, "\(file) was added after the recording", found: "sha256 \(found)",
           advice: "Record again: `pruning-pack record DIR --python PATH`.")
       case (let expected?, nil):
         context.report(
-          at: place, "the recorded weights are missing", expected: "sha256 \(expected)",
-          advice: """
-            Put back \(lastPathComponent(file)). If it was replaced on purpose, record again: `pruning-pack record DIR \
-            --python PATH`.
-            """)
+          at: place, "\(file) was recorded and is missing", expected: "sha256 \(expected)",
+          advice: "Restore \(file), or pack the changed model again with `pruning-pack save --from`.")
       default: break
       }
     }

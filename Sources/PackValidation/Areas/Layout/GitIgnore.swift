@@ -15,7 +15,7 @@ struct GitIgnore {
 
   private var patterns: [Pattern] = []
 
-  /// How many patterns there are: each may be held against each file.
+  /// How many patterns there are: each may be compared with each file.
   var count: Int { patterns.count }
   private static let anything = Array("**".utf8)
 

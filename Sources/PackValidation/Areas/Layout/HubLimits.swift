@@ -48,7 +48,7 @@ package enum HubLimits {
     if files.count > Self.files {
       add(
         ".", "the package has more files than the Hub recommends", limit: "\(Self.files)",
-        found: "\(files.count)", advice: "Delete what is not part of the model.")
+        found: "\(files.count)", advice: "Delete files that the model does not need.")
     }
     var total = 0
     for file in files {
@@ -59,7 +59,7 @@ package enum HubLimits {
       add(
         ".", "the package is larger than the Hub accepts without being asked",
         limit: gigabytes(repositorySize), found: gigabytes(total),
-        advice: "Delete what is not part of the model, or ask the Hub before the upload.")
+        advice: "Delete files that the model does not need, or ask the Hub before the upload.")
     }
     for file in files where file.size > fileSize {
       let isRefused = file.size > largestFile

@@ -29,7 +29,7 @@ extension Rule {
     // What a directory in another layout lacks follows from that; so it is named first.
     if let other = try? KnownLayout.detect(package.root), other.layout != .package {
       context.report(
-        at: Place(file: PackageLayout.config), "the directory has another layout", expected: "a package",
+        at: Place(file: PackageLayout.config), "the directory is not a model package", expected: "a package",
         found: other.sentence, advice: "Convert the directory: \(other.advice).")
     }
     guard package.listing.files.contains(PackageLayout.config) else {

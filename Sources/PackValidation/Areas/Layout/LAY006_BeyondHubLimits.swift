@@ -10,8 +10,8 @@ extension Rule {
       to be asked before a repository exceeds 1 TB.
       """,
     advice: """
-      Split large weights into shards with `save_pretrained(..., max_shard_size="50GB")`. Delete what is not part of the \
-      model.
+      Split large weights into shards with `save_pretrained(..., max_shard_size="50GB")`. Delete files that the model does \
+      not need.
       """,
     grading: "a warning where the Hub only advises against it",
     examples: ruleExamples
@@ -20,7 +20,7 @@ extension Rule {
     if package.listing.isTooLarge {
       context.report(
         at: Place(file: "."), "the package has too many files: most of them were not checked",
-        expected: "at most \(package.listing.limit)", advice: "Delete what is not part of the model.")
+        expected: "at most \(package.listing.limit)", advice: "Delete files that the model does not need.")
     }
     // What is uploaded of a snapshot in the Hub's cache is what its links lead to.
     let files = package.listing.entries.filter { package.listing.files.contains($0.path) }.map { entry in

@@ -25,8 +25,9 @@ extension Rule {
     let ignore = GitIgnore(bytes)
     guard ignore.count <= mostPatterns, package.listing.files.count * ignore.count <= mostComparisons else {
       context.report(
-        at: Place(file: name), "more patterns than are read: whether files would not be uploaded is unknown",
-        expected: "at most \(mostPatterns), for a package of few files", found: "\(ignore.count)")
+        at: Place(file: name), "\(name) has too many patterns to be checked",
+        expected: "at most \(mostPatterns), or fewer in a package of many files", found: "\(ignore.count)",
+        advice: "Delete \(name) from the package, or shorten it.")
       return
     }
     for path in package.listing.filePaths where path != name {
@@ -38,7 +39,7 @@ extension Rule {
     }
   }
 
-  /// More patterns than any repository has, and of files and patterns together more than anyone waits for.
+  /// More patterns than any repository has, and more comparisons than anyone waits for.
   private static let mostPatterns = 10_000
   private static let mostComparisons = 2_000_000
 }

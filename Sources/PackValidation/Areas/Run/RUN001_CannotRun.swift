@@ -183,7 +183,7 @@ extension Rule {
 }
 
 private let ruleExamples: [RuleExample] = [
-  .bad("an unknown version of the format", blocks: true) {
+  .bad("an unknown format version", blocks: true) {
     try $0.set("pruning_pack_format", to: .int(2), in: "config.json")
   },
   .bad("an unknown architecture", blocks: true) {

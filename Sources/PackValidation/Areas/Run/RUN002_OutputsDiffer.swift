@@ -36,10 +36,10 @@ extension Rule {
     case .crashed(let error):
       context.report(
         at: Place(file: PackageLayout.modellingFile),
-        "the package's code ends the interpreter: \(error.problem)", expected: error.expected,
+        "the package's code ended the interpreter: \(error.problem)", expected: error.expected,
         found: error.found)
     case .notAsked where package.documents.reference == nil:
-      throw .notApplicable("nothing is recorded, and no --python was given")
+      throw .notApplicable("nothing is recorded, and no Python interpreter was given")
     case .notAsked: break
     }
     if case .failure(.unreadable(let part))? = package.documents.reference {

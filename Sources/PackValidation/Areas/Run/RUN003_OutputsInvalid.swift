@@ -24,7 +24,7 @@ extension Rule {
     examples: ruleExamples
   ) { context throws(RuleSkip) in
     for (index, prediction) in try context.package.running.smokeInference().alone.enumerated() {
-      let place = Place(file: "smoke inference", jsonPath: "$[\(index)]")
+      let place = Place(file: SmokeInference.placeName, jsonPath: "$[\(index)]")
       if let logits = prediction.rankingLogits, let bad = logits.first(where: { !$0.isFinite }) {
         context.report(at: place, "ranking logit is not finite", found: "\(bad)")
       } else if let score = prediction.rankingScore, !score.isFinite || isOutOfRange(score, context.package) {

@@ -15,7 +15,7 @@ extension Rule {
   ) { context throws(RuleSkip) in
     let smoke = try context.package.running.smokeInference()
     for (index, (alone, together)) in zip(smoke.alone, smoke.together).enumerated() {
-      let place = Place(file: "smoke inference", jsonPath: "$[\(index)]")
+      let place = Place(file: SmokeInference.placeName, jsonPath: "$[\(index)]")
       let single = flatten(alone)
       let batched = flatten(together)
       guard single.count == batched.count else {

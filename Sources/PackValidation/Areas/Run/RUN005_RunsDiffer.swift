@@ -16,7 +16,7 @@ extension Rule {
     let smoke = try context.package.running.smokeInference()
     for (index, (first, second)) in zip(smoke.alone, smoke.again).enumerated() {
       let (expected, found) = (flatten(first), flatten(second))
-      let place = Place(file: "smoke inference", jsonPath: "$[\(index)]")
+      let place = Place(file: SmokeInference.placeName, jsonPath: "$[\(index)]")
       guard expected.count == found.count else {
         context.report(
           at: place, "the number of outputs differs in a second run", expected: "\(expected.count)",

@@ -17,7 +17,7 @@ extension Rule {
   ) { context throws(RuleSkip) in
     let smoke = try context.package.running.smokeInference()
     let mode = try context.package.documents.requiredMode()
-    let place = Place(file: "smoke inference")
+    let place = Place(file: SmokeInference.placeName)
     if mode == .rerankingPruning {
       let scores = smoke.alone.prefix(4).compactMap { $0.rankingLogits?.last }
       let isApart = stride(from: 0, to: scores.count - 1, by: 2).contains {

@@ -68,7 +68,7 @@ extension Fix {
     let pickle = "\(PackageLayout.head)/\(Checkpoint.pickleName)"
     let target = "\(PackageLayout.head)/\(Checkpoint.fileName)"
     let path = joinPath(plan.package.root, pickle)
-    // Whoever allows pickles wants to keep them.
+    // A user who allows pickles wants to keep them.
     guard !plan.package.settings.allowsPickle, plan.package.listing.files.contains(pickle),
       try PickleScan(path, name: pickle)?.isAllowed == true,
       let checkpoint = try? Checkpoint(file: path, name: pickle, readsPickles: true), isHead(checkpoint)

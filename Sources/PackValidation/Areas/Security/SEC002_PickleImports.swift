@@ -14,7 +14,7 @@ extension Rule {
   ) { context throws(RuleSkip) in
     let package = context.package
     guard package.settings.allowsPickle else {
-      throw .notApplicable("no pickle is allowed: SEC001 refuses them")
+      throw .notApplicable("SEC001 refuses every pickle")
     }
     guard !package.pickles.isEmpty else { throw .notApplicable("there is no pickle") }
     for (path, scan) in package.pickles {

@@ -2,6 +2,7 @@ import ModelDir
 import PackCheckpoints
 import PackFiles
 import PackJSON
+import Synchronization
 
 extension Rule {
   static let sec003 = Rule(
@@ -30,11 +31,12 @@ extension Rule {
       }
       file.withBytes { bytes in
         let text = UnsafeRawBufferPointer(rebasing: bytes.prefix(header ?? bytes.count))
-        // Numbers of other formats are no text; SEC006 names the files that are neither. What is read as text by some
+        // Numbers in other formats are not text; SEC006 names the files that are neither. What is read as text by some
         // rule is text, whatever is in it.
         let isRead = path.hasSuffix(".json") || path.hasSuffix(".py") || path == PackageLayout.card
         if text.prefix(1 << 16).contains(0) && header == nil && !isRead { return }
         for secret in SecretScanner.secrets(in: text) {
+          package.secrets.withLock { $0.add(secret, in: text) }
           context.report(
             at: Place(file: path, byteOffset: secret.offset), "\(secret.kind) exposed",
             found: "\(secret.prefix)…", advice: "Revoke the \(secret.kind) now, then delete it from \(path).")

@@ -33,7 +33,7 @@ extension Rule {
     // These are read by rules of their own, which say what is wrong with them.
     if path.hasSuffix(".json") || path.hasSuffix(".py") || path == PackageLayout.card { return nil }
     let name = lastPathComponent(path)
-    // Broken weights are no checkpoint, and are still looked into; which sub-model's, only the mode tells.
+    // Broken weights are not a checkpoint, but are still scanned; only the mode says whose they are.
     let subModels = package.documents.mode.map { [$0] } ?? PackageMode.allCases
     let directories = subModels.map(\.subModelDirectory) + [PackageLayout.head]
     if directories.contains(where: { path == "\($0)/\(Checkpoint.fileName)" }) { return nil }

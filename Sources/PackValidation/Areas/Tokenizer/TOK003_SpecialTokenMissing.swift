@@ -54,7 +54,7 @@ extension Rule {
         }
       }
     }
-    // The root's is read by whoever takes the package for one model.
+    // The root's is read by tools that load the package as one model.
     let root = package.documents.node(PackageLayout.config)?["pad_token_id"]
     let padToken = package.documents.node(PackageLayout.tokenizerConfig)?["pad_token"]?.tokenText
     if let root, !root.isNull, let id = padToken.flatMap(tokenizer.id(ofToken:)), (try? root.int()) != id {

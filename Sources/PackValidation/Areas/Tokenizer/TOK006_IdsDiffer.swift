@@ -39,7 +39,7 @@ extension Rule {
     case .crashed: throw .prerequisiteFailed("the package's code ended the interpreter")
     case .notAsked:
       switch package.documents.reference {
-      case nil: throw .notApplicable("nothing is recorded, and no --python was given")
+      case nil: throw .notApplicable("nothing is recorded, and no Python interpreter was given")
       case .failure?: throw .prerequisiteFailed("\(PackageLayout.referenceOutputs) cannot be read")
       case .success?: break
       }

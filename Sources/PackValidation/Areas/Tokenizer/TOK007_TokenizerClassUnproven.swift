@@ -44,7 +44,7 @@ extension Rule {
     try package.documents.requireAll(files + [PackageLayout.config])
   }
 
-  /// The root's class, if transformers, of a version that builds tokenizers anew, gave our ids with it.
+  /// The root's class, if transformers, of a version that rebuilds tokenizers, returned pruning-pack's ids with it.
   private static func provenClass(_ package: PackageInspection) -> String? {
     var isProven = false
     if case .success(let reference)? = package.documents.reference, rebuilds(reference.versions.transformers),

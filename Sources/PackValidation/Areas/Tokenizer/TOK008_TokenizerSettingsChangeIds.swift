@@ -54,7 +54,7 @@ extension Rule {
 
   private static func checkClass(_ config: JSONNode, _ model: String?, _ context: RuleContext) {
     if let map = config["auto_map"], !map.isNull {
-      // A class of the package's own would be run in the place of the one that is named.
+      // A class in the package would run instead of the named one.
       context.report(
         at: map.place, "the tokenizer runs code of its own", expected: PackageLayout.tokenizerClass,
         found: map.messageText)

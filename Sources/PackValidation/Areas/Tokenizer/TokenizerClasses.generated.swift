@@ -3,7 +3,7 @@
 // 4.52.4 and 5.23.0. Not to be edited.
 
 enum TokenizerClasses {
-  /// `class=model`, the class without `Fast`: the model that version 5 builds anew, or `any` where it does not say.
+  /// `class=model`, the class without `Fast`: the model that version 5 rebuilds, or `any` if it does not say.
   static let table: StaticString = """
     AlbertTokenizer=Unigram BartTokenizer=BPE BarthezTokenizer=any BertTokenizer=WordPiece \
     BigBirdTokenizer=Unigram BlenderbotSmallTokenizer=any BlenderbotTokenizer=BPE BloomTokenizer=any \

@@ -22,7 +22,7 @@ extension Rule {
       place.byteOffset = tensor.byteRange.lowerBound + element * width
       let value = try? tensor.floats(element..<(element + 1)).first
       context.report(
-        at: place, "the weight is not finite", expected: "a finite number",
+        at: place, "\(tensor.name) has a value that is not finite", expected: "a finite number",
         found: "\(value.map { "\($0)" } ?? "?") at element \(element)")
     }
     try context.package.weights.requireAll()

@@ -16,7 +16,7 @@ package struct RuleExample: Sendable {
   package let blocks: Bool
   /// The package that is changed.
   package let base: Base
-  /// Whether the gate is told to accept pickles.
+  /// Whether pickles are allowed.
   package let allowsPickle: Bool
   /// What the encoder's answers become on their way out; nil for the answers as they are.
   package let fault: FaultyEncoder.Fault?
@@ -46,7 +46,7 @@ package struct RuleExample: Sendable {
   ///   - causes: ids of rules whose errors follow from it.
   ///   - warns: ids of rules whose warnings follow from it.
   ///   - blocks: whether other rules cannot come to a verdict.
-  ///   - allowsPickle: whether the gate is told to accept pickles.
+  ///   - allowsPickle: whether pickles are allowed.
   ///   - change: breaks the package.
   static func bad(
     _ name: String, of base: Base = .reranker, severity: Severity? = nil, causes: Set<String> = [],
@@ -81,7 +81,7 @@ package struct RuleExample: Sendable {
   ///   - name: what it is, in a few words.
   ///   - base: the good package that is changed.
   ///   - warns: ids of other rules that have a warning.
-  ///   - allowsPickle: whether the gate is told to accept pickles.
+  ///   - allowsPickle: whether pickles are allowed.
   ///   - change: changes the package.
   static func good(
     _ name: String, of base: Base = .reranker, warns: Set<String> = [], allowsPickle: Bool = false,

@@ -20,6 +20,12 @@ extension ReportEntry {
     switch rule {
     case "LAY001":
       return count == 1 ? messages.first?.problem.visible : "\(count) files are missing"
+    case "LAY008":
+      let file = places.first?.finding.place.file ?? ""
+      return count == 1 && file.utf8.count <= 40 ? "\(file.visible) is not strict JSON" : nil
+    case "RUN001":
+      let key = places.first?.finding.place.jsonPath?.split(separator: ".").last ?? "$"
+      return count == 1 && key != "$" ? "the model cannot run (\(key))".visible : nil
     case "SEC003":
       return count == 1 ? messages.first.map { "1 \($0.problem)" } : nil
     case "WGT013":

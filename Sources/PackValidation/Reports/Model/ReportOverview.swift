@@ -7,17 +7,19 @@ public struct ReportOverview: Sendable {
   public let verdict: String
   /// What became of the rules: `74 passed, 1 suggestion, 7 not applicable`.
   public let counts: String
+  /// The same, one by one.
+  public let tallies: [ReportTally]
   /// What is wrong, an entry a rule, the heaviest first; what follows from an entry stands below it alone.
   public let entries: [ReportEntry]
   /// The rules that could not run, by their reasons.
   public let unchecked: [ReportGap]
   /// The rules that the package has nothing for, by their reasons.
   public let notApplicable: [ReportGap]
-  /// `--fix repairs 3 of 5 problems`; nil where it repairs none.
+  /// `verify --fix repairs 3 of 5 problems`; nil where it repairs none.
   public let repair: String?
 
   /// - Parameters:
-  ///   - report: the findings and what became of each rule.
+  ///   - report: the findings and the outcome of each rule.
   ///   - strict: whether warnings fail the gate.
   /// - Complexity: linear in the number of findings.
   public init(_ report: VerifyReport, strict: Bool) {
@@ -26,10 +28,12 @@ public struct ReportOverview: Sendable {
     entries = roots
     unchecked = ReportGap.gaps(report.outcomes, [.prerequisiteFailed, .meansMissing])
     notApplicable = ReportGap.gaps(report.outcomes, [.notApplicable])
-    counts = Self.counts(report)
+    tallies = Self.tallies(report)
+    counts = tallies.map { "\($0.count) \($0.words)" }.joined(separator: ", ")
     verdict = Self.verdict(report, roots, strict: strict)
     let repairable = roots.count(where: \.isRepairable)
-    repair = repairable == 0 ? nil : "--fix repairs \(repairable) of \(counted(roots.count, "problem"))"
+    let problems = counted(roots.count, "problem")
+    repair = repairable == 0 ? nil : "verify --fix repairs \(repairable) of \(problems)"
   }
 
   /// The entries that stand for themselves, with what follows from each, in their order.
@@ -63,7 +67,7 @@ public struct ReportOverview: Sendable {
     }
   }
 
-  private static func counts(_ report: VerifyReport) -> String {
+  private static func tallies(_ report: VerifyReport) -> [ReportTally] {
     var heaviest: [String: Severity] = [:]
     for finding in report.findings {
       heaviest[finding.rule] = max(heaviest[finding.rule] ?? finding.severity, finding.severity)
@@ -71,18 +75,19 @@ public struct ReportOverview: Sendable {
     func number(_ statuses: Set<RuleOutcome.Status>) -> Int {
       report.outcomes.count { statuses.contains($0.status) }
     }
-    var parts = ["\(number([.passed])) passed"]
+    var tallies = [ReportTally(count: number([.passed]), words: "passed")]
     for severity in Severity.allCases.reversed() {
       let count = heaviest.values.count { $0 == severity }
-      if count > 0 { parts.append(counted(count, severity.rawValue)) }
+      let words = severity.rawValue + (count == 1 ? "" : "s")
+      if count > 0 { tallies.append(ReportTally(count: count, words: words, severity: severity)) }
     }
     for (words, statuses) in [
       ("could not run", [.prerequisiteFailed, .meansMissing]), ("not applicable", [.notApplicable]),
       ("ignored", [.ignored]),
     ] as [(String, Set<RuleOutcome.Status>)] where number(statuses) > 0 {
-      parts.append("\(number(statuses)) \(words)")
+      tallies.append(ReportTally(count: number(statuses), words: words))
     }
-    return parts.joined(separator: ", ")
+    return tallies
   }
 
   private static func verdict(_ report: VerifyReport, _ entries: [ReportEntry], strict: Bool) -> String {
@@ -90,8 +95,8 @@ public struct ReportOverview: Sendable {
     let gap = missing == 0 ? [] : ["\(counted(missing, "check")) could not run"]
     if report.passes(strict: strict) {
       let warnings = entries.count { $0.severity == .warning }
-      let notes = (warnings == 0 ? [] : [counted(warnings, "warning")]) + gap
-      return notes.isEmpty ? "Publishable" : "Publishable, but " + notes.joined(separator: ", ")
+      let notes = (warnings == 0 ? [] : ["with \(counted(warnings, "warning"))"]) + gap.map { "but \($0)" }
+      return (["Publishable"] + notes).joined(separator: ", ")
     }
     let bound: Severity = strict ? .warning : .error
     let faults = entries.filter { $0.severity >= bound }.map(\.headline) + (strict ? gap : [])

@@ -1,7 +1,7 @@
 import PackFiles
 
 extension VerifyReport {
-  /// What whoever ran the gate had decided, and how the package was run elsewhere, in full sentences: a report without them
+  /// The settings of the run, and how the package was run elsewhere, in full sentences: a report without them
   /// could be taken for more than it is.
   var settingsNotes: [String] {
     var notes = self.notes

@@ -1,12 +1,18 @@
 /// Finds keys and tokens in text by their shapes.
 struct SecretScanner {
-  /// A secret; its text is never kept.
+  /// Where a secret is; its text is not kept.
   struct Secret: Sendable, Hashable {
     /// What it opens.
     var kind: String
     /// Its first characters, which are the same for all of its kind.
     var prefix: String
     var offset: Int
+    /// What must not be shown, but for the prefix of a token.
+    var range: Range<Int>
+    /// Whether the range begins with the prefix.
+    var hasOwnShape = true
+    /// Whether it is a text of several lines.
+    var isBlock = false
   }
 
   private struct Shape {
@@ -52,6 +58,8 @@ struct SecretScanner {
   }()
 
   private static let keyStart = Array("-----BEGIN ".utf8)
+  /// No private key is longer, as text.
+  private static let keyLimit = 1 << 14
   private static let keyEnd = Array("PRIVATE KEY-----".utf8)
 
   /// The secrets in a text, in its order.
@@ -67,15 +75,25 @@ struct SecretScanner {
         guard previous != byte, rest.starts(with: keyStart) else { continue }
         let line = rest.prefix(80).prefix { $0 != 0x0A && $0 != 0x0D && $0 != UInt8(ascii: "\\") }
         if contains(keyEnd, in: line) {
-          found.append(Secret(kind: "private key", prefix: "-----BEGIN", offset: offset))
+          let body = offset + line.count..<endOfKey(bytes, from: offset + line.count)
+          found.append(
+            Secret(
+              kind: "private key", prefix: "-----BEGIN", offset: offset, range: body, hasOwnShape: false,
+              isBlock: true))
         }
       } else if !isTokenByte(previous) || isEscape(bytes, before: offset) {
-        if isAWSSecret(rest) {
-          found.append(Secret(kind: "AWS secret key", prefix: "aws_secret_access_key", offset: offset))
+        if let length = awsSecretEnd(rest) {
+          found.append(
+            Secret(
+              kind: "AWS secret key", prefix: "aws_secret_access_key", offset: offset,
+              range: offset + length - 40..<offset + length, hasOwnShape: false))
         }
         guard let shape = shapes.first(where: { matches($0, rest) }) else { continue }
+        let length = rest.prefix { isSecretByte($0) }.count
         found.append(
-          Secret(kind: shape.kind, prefix: String(decoding: shape.prefix, as: UTF8.self), offset: offset))
+          Secret(
+            kind: shape.kind, prefix: String(decoding: shape.prefix, as: UTF8.self), offset: offset,
+            range: offset..<offset + length))
       }
     }
     return found
@@ -95,23 +113,34 @@ struct SecretScanner {
     return isSomebodys(body)
   }
 
-  /// `hf_xxxxxxxx`, and the keys that AWS prints in its documentation, are nobody's.
+  /// `hf_xxxxxxxx`, and the keys in the documentation of AWS, are not secrets.
   private static func isSomebodys(_ body: Slice<UnsafeRawBufferPointer>) -> Bool {
     Set(body).count >= 8 && !contains(Array("EXAMPLE".utf8), in: body)
   }
 
-  /// `aws_secret_access_key`, a sign, and 40 letters of base 64.
-  private static func isAWSSecret(_ rest: UnsafeRawBufferPointer) -> Bool {
+  /// The end of `aws_secret_access_key`, a sign, and 40 letters of base 64; nil where something else stands.
+  private static func awsSecretEnd(_ rest: UnsafeRawBufferPointer) -> Int? {
     guard rest.count > awsName.count,
       zip(rest, awsName).allSatisfy({ $0 | 0x20 == $1 | 0x20 })
-    else { return false }
+    else { return nil }
     let after = rest.dropFirst(awsName.count)
     let sign = after.drop { " \t\"'\\".utf8.contains($0) }
-    guard let byte = sign.first, byte == UInt8(ascii: "=") || byte == UInt8(ascii: ":") else { return false }
+    guard let byte = sign.first, byte == UInt8(ascii: "=") || byte == UInt8(ascii: ":") else { return nil }
     let body = sign.dropFirst().drop { " \t\"'\\".utf8.contains($0) }.prefix(41).prefix { byte in
       isLetterOrDigit(byte) || byte == UInt8(ascii: "/") || byte == UInt8(ascii: "+")
     }
-    return body.count == 40 && isSomebodys(body)
+    return body.count == 40 && isSomebodys(body) ? body.endIndex : nil
+  }
+
+  /// Where a private key ends: at its last line, or where no key goes on.
+  private static func endOfKey(_ bytes: UnsafeRawBufferPointer, from start: Int) -> Int {
+    let block = bytes[start...].prefix(keyLimit)
+    var dashes = 0
+    for offset in block.indices {
+      dashes = block[offset] == UInt8(ascii: "-") ? dashes + 1 : 0
+      if dashes == 5, offset - 5 >= start { return offset - 4 }
+    }
+    return block.endIndex
   }
 
   /// Whether the letter before a place ends an escape of a string, `\n` or `\u000a`.
@@ -127,6 +156,11 @@ struct SecretScanner {
 
   private static func contains(_ needle: [UInt8], in text: Slice<UnsafeRawBufferPointer>) -> Bool {
     text.indices.contains { text[$0...].starts(with: needle) }
+  }
+
+  /// Whether a byte may stand in a token, or in a key in base 64.
+  static func isSecretByte(_ byte: UInt8) -> Bool {
+    isTokenByte(byte) || byte == UInt8(ascii: "+") || byte == UInt8(ascii: "/") || byte == UInt8(ascii: "=")
   }
 
   private static func isTokenByte(_ byte: UInt8) -> Bool {

@@ -1,0 +1,1 @@
+"""Makes the wheel of pruning-pack: the command, the Python package, licences and the list of what is linked in."""
