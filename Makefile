@@ -107,6 +107,10 @@ proof: build test-data ## Run the long proofs: they fetch 600 MB and need 10 GB 
 	.cache/venv-tf5/bin/python Tests/Pruning/splitting.py .build-tests/release/PruningProbe --texts 300000 --seed 1
 	.cache/venv-tf5/bin/python Tests/Pruning/parity.py --pairs 1000 --seed 1
 
+.PHONY: differential
+differential: build environments ## Hold the gate to what transformers 4 and 5 make of changed packages.
+	.cache/venv-tf5/bin/python Tests/Differential/harness.py --count 300
+
 .PHONY: fuzz-tokenizers
 fuzz-tokenizers: build environments ## Compare random tokenizers with the reference for ten minutes.
 	swift build $(test_flags) --product TokenizerProbe
