@@ -9,6 +9,23 @@ extension JSONDocument {
     return spliced(range, text(of: value, indent: indent(ofLineAt: range.lowerBound), isInline: isOneLine))
   }
 
+  /// The text with others in the place of several values; every other byte stays as it is.
+  ///
+  /// - Parameter changes: values of this document in the order of the text, and the strings or nulls that take their places.
+  /// - Complexity: linear in the text.
+  public func replacing(_ changes: [(node: JSONNode, text: String?)]) -> [UInt8] {
+    var result: [UInt8] = []
+    result.reserveCapacity(bytes.count)
+    var end = 0
+    for (node, text) in changes where node.byteRange.lowerBound >= end {
+      let value = text.map { JSONValue.string($0) } ?? .null
+      result += bytes[end..<node.byteRange.lowerBound]
+      result += value.text(.line).utf8
+      end = node.byteRange.upperBound
+    }
+    return result + bytes[end...]
+  }
+
   /// The text with one more member at the end of an object; every other byte stays as it is.
   ///
   /// - Parameters:

@@ -16,6 +16,15 @@ import Testing
     return String(decoding: try document.adding(key, value, to: document.root), as: UTF8.self)
   }
 
+  @Test func severalStringsAreReplacedAtOnce() throws {
+    let document = try JSONDocument(bytes: Array(#"{"a": "x",  "b": ["y", 1, "z"]}"#.utf8), name: "t")
+    let list = try #require(document.root["b"]).elements().map { $0 }
+    let first = try #require(document.root["a"])
+    let changed = document.replacing([(first, "n\"w"), (list[0], nil), (list[2], "")])
+    #expect(String(decoding: changed, as: UTF8.self) == #"{"a": "n\"w",  "b": [null, 1, ""]}"#)
+    #expect(document.replacing([]) == document.bytes)
+  }
+
   @Test func replacesOneValueOnly() throws {
     #expect(
       try replaced("{ \"b\":1e2 ,\n\t\"a\": \"x\\u0041\" , \"b2\":[ ] }\n", "a", .null)

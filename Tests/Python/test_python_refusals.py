@@ -68,7 +68,7 @@ def test_a_slow_tokenizer(tmp_path):
         slow = Slow()
     refused(tmp_path, "slow only and has no tokenizer.json", tokenizer=slow)
     refused(tmp_path, "tokenizer is missing", tokenizer=None)
-    refused(tmp_path, "nowhere is no directory", tokenizer=tmp_path / "nowhere")
+    refused(tmp_path, "nowhere is not a directory", tokenizer=tmp_path / "nowhere")
 
 
 def test_a_model_on_meta(tmp_path):

@@ -11,7 +11,7 @@ from pruning_pack._report_methods import ReportMethods
 
 @dataclass(frozen=True)
 class Counts:
-    """Number of findings by severity; a rule whose means are missing counts as a warning."""
+    """Number of findings by severity; a rule that could not run counts as a warning."""
 
     error: int
     warning: int
@@ -325,7 +325,7 @@ class Report(ReportMethods):
     strict: bool
     """Whether warnings fail the gate."""
     counts: Counts
-    """Number of findings by severity; a rule whose means are missing counts as a warning."""
+    """Number of findings by severity; a rule that could not run counts as a warning."""
     findings: list[Finding]
     """Errors first, then warnings, then suggestions."""
     rules: list[RuleOutcome]

@@ -115,7 +115,7 @@ struct SourceTokenizer {
     return nil
   }
 
-  /// Tokens without a role, under the name of either line of transformers; only a list is read by both.
+  /// Tokens without a role, under the key of transformers 4 or 5; only a list is read by both.
   private func extraSpecialTokens() throws -> [String] {
     for source in [config, specialTokensMap] {
       for key in ["additional_special_tokens", "extra_special_tokens"] {

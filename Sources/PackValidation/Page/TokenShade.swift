@@ -3,7 +3,7 @@ package enum TokenShade {
   /// Number of shades; each has a class of the style, `p0` to `p9`.
   private static let count = 10
 
-  /// The class of the tokens of a probability; what is no number has the lightest.
+  /// The class of the tokens of a probability; NaN has the lightest.
   package static func name(_ probability: Double) -> String {
     guard probability.isFinite else { return "p0" }
     return "p\(Int(min(max(probability * Double(count), 0), Double(count - 1))))"

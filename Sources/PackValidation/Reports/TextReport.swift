@@ -117,7 +117,7 @@ struct TextReport {
       }
   }
 
-  /// What is said of a directory that is no package, but a model that `save` makes one of.
+  /// The answer for a directory in another layout, which `save` can convert.
   private func answer(_ layout: OtherLayout) -> [String] {
     let name = Self.harmless(report.package)
     return [""] + wrap.lines("\(name) is not a model package. Its layout: \(layout.title).", hanging: 2)

@@ -141,7 +141,7 @@ def _loaded(path: Path, argument: str) -> Any:
     import transformers
 
     if not path.is_dir():
-        raise PruningPackError(f"{argument}: {path} is no directory; expected what save_pretrained wrote")
+        raise PruningPackError(f"{argument}: {path} is not a directory; expected one that save_pretrained wrote")
     auto = transformers.AutoModelForSequenceClassification if argument == "ranking_model" else transformers.AutoModel
     try:
         config = transformers.AutoConfig.from_pretrained(path, trust_remote_code=False)

@@ -81,7 +81,7 @@ def _loaded(path: Path) -> Any:
     from transformers import AutoTokenizer
 
     if not path.is_dir():
-        raise PruningPackError(f"tokenizer: {path} is no directory; expected one with tokenizer.json")
+        raise PruningPackError(f"tokenizer: {path} is not a directory; expected one with tokenizer.json")
     try:
         return AutoTokenizer.from_pretrained(path, trust_remote_code=False)
     except Exception as error:

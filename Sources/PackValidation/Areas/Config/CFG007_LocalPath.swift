@@ -42,28 +42,28 @@ extension Fix {
     let known = plan.baseModel
     for path in plan.files where path.hasSuffix(".json") && lastPathComponent(path) != PackageLayout.tokenizer
     {
-      // Each replacement moves what follows it, so the text is read again after it.
-      while let document = plan.document(path), let found = LocalPathScan.paths(in: document.root).first {
-        let text = document.replacing(found.value, with: replacement(of: found.key, in: path, plan, known))
-        guard text != document.bytes else { break }
-        plan.write(path, text, for: "CFG007")
+      guard let document = plan.document(path) else { continue }
+      let changes = LocalPathScan.paths(in: document.root).map { key, value in
+        (node: value, text: replacement(of: key, in: path, plan, known))
       }
+      if !changes.isEmpty { plan.write(path, document.replacing(changes), for: "CFG007") }
     }
   }
 
+  /// What is written in a local path's place; nil for null.
   private static func replacement(
     of key: String, in path: String, _ plan: FixPlan, _ known: String?
-  ) -> JSONValue {
+  ) -> String? {
     if let index = FixPlan.baseModelKeys.firstIndex(where: { $0.file == path && $0.key == key }) {
       let other = FixPlan.baseModelKeys[1 - index]
       if let node = plan.document(other.file)?.root[other.key] {
-        if node.isNull { return .null }
-        if let value = try? node.string(), !value.isEmpty, !isLocalPath(value) { return .string(value) }
+        if node.isNull { return nil }
+        if let value = try? node.string(), !value.isEmpty, !isLocalPath(value) { return value }
       }
-      return known.map { .string($0) } ?? .null
+      return known
     }
     // transformers writes an empty text for a model that came from nowhere.
-    return .string(known ?? "")
+    return known ?? ""
   }
 }
 

@@ -8,7 +8,7 @@ extension TokenizerClasses {
     return models
   }
 
-  /// Whether both lines of transformers have a class of this name.
+  /// Whether transformers 4 and 5 have a class of this name.
   static func contains(_ name: String) -> Bool { models[stem(name)] != nil }
 
   /// The kind of model that a class makes in transformers 5, whatever tokenizer.json has; nil where it is not known.

@@ -56,7 +56,7 @@ extension Rule {
   private static func checkIndex(_ index: JSONNode, _ checkpoint: Checkpoint, _ context: RuleContext) {
     let metadata = index["metadata"]
     if metadata?.kind != .object {
-      // Both lines of transformers write into it before they look at any shard.
+      // transformers 4 and 5 write into it before they look at any shard.
       context.report(
         at: metadata?.place ?? Place(file: index.document.name, jsonPath: "$.metadata"),
         "metadata is missing, and transformers raises", expected: "{\"total_size\": bytes}",

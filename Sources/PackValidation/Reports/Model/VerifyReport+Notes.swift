@@ -31,7 +31,7 @@ extension VerifyReport {
   /// `70 passed, 2 errors, 1 suggestion, 7 not applicable`
   var summary: String { ReportOverview(self, strict: settings.isStrict).counts }
 
-  /// Number of findings of a severity; a rule whose means are missing is a warning of its own.
+  /// Number of findings of a severity; a rule that could not run counts as a warning.
   func count(_ severity: Severity) -> Int {
     findings.count { $0.severity == severity }
       + (severity == .warning ? outcomes.count { $0.status == .meansMissing } : 0)
