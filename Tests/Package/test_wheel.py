@@ -146,3 +146,5 @@ def test_no_path_of_the_machine_is_in_it(files, program):
     path = str(REPOSITORY).encode()
     assert not program[2](path)
     assert [name for name, data in files.items() if path in data] == []
+    # Hashes of paths, and the linker's hash of all.
+    assert not program[2](b".swift_modhash") and not program[2](b".note.gnu.build-id")

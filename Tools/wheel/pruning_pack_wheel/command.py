@@ -51,12 +51,18 @@ class Command:
 def read_command(path: Path, link_map: Path | None) -> Command:
     """Reads what `make build` left: the command, and on Linux the linker's list of what is in it."""
     program = read_program(path)
-    return Command(program, components(program, link_map), _stripped(path))
+    return Command(program, components(program, link_map), _stripped(path, is_elf=program.minimum is None))
 
 
-def _stripped(path: Path) -> bytes:
+# Hashes of what the compiler read, paths included, for debuggers; and the linker's hash of all, these among it.
+BUILD_SECTIONS = [".swift_modhash", ".note.gnu.build-id"]
+
+
+def _stripped(path: Path, is_elf: bool) -> bytes:
+    """The program without symbols, and without what tells the folder that it was built in."""
     with tempfile.TemporaryDirectory() as directory:
         copy = Path(directory) / project.NAME
         copy.write_bytes(path.read_bytes())
-        subprocess.run(["strip", copy], check=True)
+        sections = [f"--remove-section={name}" for name in BUILD_SECTIONS] if is_elf else []
+        subprocess.run(["strip", *sections, copy], check=True)
         return copy.read_bytes()
