@@ -1,5 +1,8 @@
 import PackCheckpoints
+import PackDigests
+import PackEncoders
 import PackFiles
+import PackYAML
 
 /// Why a part of a package cannot be checked.
 enum InspectionError: Error {
@@ -38,7 +41,7 @@ enum InspectionError: Error {
   static func attempt<Value>(_ body: () throws -> Value) throws -> Result<Value, InspectionError> {
     do {
       return .success(try body())
-    } catch let error as FileError where error.isOfTheMachine {
+    } catch let error as any LocatedError where error.isOfTheMachine {
       throw error
     } catch {
       return .failure(InspectionError(error))
@@ -65,6 +68,20 @@ extension Result where Failure == InspectionError {
     case .failure(.broken(let error)): throw .prerequisiteFailed("the model does not run: \(error)")
     case .failure(.missing(let part)): throw .prerequisiteFailed("\(part) is missing")
     case .failure(.unreadable(let part)): throw .prerequisiteFailed("\(part) cannot be read")
+    }
+  }
+}
+
+extension LocatedError {
+  /// Whether it says that the machine has no memory or no library for the work, or that a file cannot be read; a package is
+  /// not judged by that.
+  package var isOfTheMachine: Bool {
+    switch self {
+    case let error as FileError: error.isOfTheMachine
+    case let error as EncoderError: error.code == .outOfMemory
+    case let error as YAMLError: error.code == .outOfMemory
+    case is DigestError: true
+    default: false
     }
   }
 }

@@ -33,7 +33,7 @@ struct CommandFailure: Error {
       case is FileError, is InterpreterError: .failed
       case let error as ModelDirError where error.code == .missingOption: .usage
       case let error as ModelDirError where error.code == .missingFile: .failed
-      default: .refused
+      default: error.isOfTheMachine ? .failed : .refused
       }
     self.init((error as? ModelDirError)?.spelled(spelling).description ?? error.description, status)
   }

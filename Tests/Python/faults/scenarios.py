@@ -20,7 +20,8 @@ class Scenario:
     def __init__(self, name, work, before, arguments, target="out"):
         self.name, self.root, self._before = name, work / name, before
         self.arguments, self.target = arguments, self.root / target
-        self.environment = {"TMPDIR": str(self.root / "tmp")}
+        # The page has a date on it, which must not differ from run to run.
+        self.environment = {"TMPDIR": str(self.root / "tmp"), "SOURCE_DATE_EPOCH": "0"}
 
     def prepare(self):
         shutil.rmtree(self.root, ignore_errors=True)
