@@ -72,6 +72,7 @@ public enum Verifier {
     report.maskSecrets()
     report.timings = package.timings.all
     if let failure = package.reader.machineFailure { throw failure }
+    if let failure = package.running.smokeFailure, failure.isOfTheMachine { throw failure }
     try package.listing.requireUnchanged()
     guard report.outcomes.contains(where: { $0.status == .passed || $0.status == .failed }) else {
       throw GateError(
