@@ -72,8 +72,8 @@ public enum Verifier {
     report.maskSecrets()
     report.timings = package.timings.all
     if let failure = package.reader.machineFailure { throw failure }
-    if let failure = package.running.smokeFailure, failure.isOfTheMachine { throw failure }
     try package.listing.requireUnchanged()
+    if let failure = package.running.smokeFailure, failure.isOfTheMachine { throw failure }
     guard report.outcomes.contains(where: { $0.status == .passed || $0.status == .failed }) else {
       throw GateError(
         at: Place(file: package.root), problem: "no rule was judged", expected: "a rule that is not ignored")
