@@ -7,43 +7,17 @@ from support import REPOSITORY, pip, run
 
 TORCH = REPOSITORY / ".cache/venv-tf5/bin/python"
 
+# The wheel's package is imported first: the tests' modules would find the one of the clone.
 TRAIN = """
+import pruning_pack
 import sys
 sys.path.insert(0, {tests!r})
-import torch
-from checkpoints import FAMILIES, HIDDEN, make_model, make_tokenizer
-from transformers import AutoModelForSequenceClassification, PreTrainedTokenizerFast
+from memory import CARD, make_parts
+from test_python_end_to_end import ANSWERS, QUESTIONS, train
 
-import pruning_pack
-
-family = FAMILIES["bert"]
-torch.manual_seed(0)
-model, _ = make_model("bert", AutoModelForSequenceClassification, 0, num_labels=1,
-                      hidden_dropout_prob=0.0, attention_probs_dropout_prob=0.0)
-head = torch.nn.Linear(HIDDEN, 2)
-tokenizer = PreTrainedTokenizerFast(
-    tokenizer_object=make_tokenizer(family), model_max_length=family.positions,
-    model_input_names=["input_ids", "token_type_ids", "attention_mask"],
-    **{{f"{{name}}_token": token for name, token in family.specials.items()}},
-)
-questions = ["where is the coral reef", "how long is the river"]
-texts = ["the reef is in the warm sea.", "the river is long.", "rain flows from the mountain.", "the day is large."]
-inputs = tokenizer(questions * 2, texts, padding=True, return_tensors="pt")
-labels = torch.tensor([1.0, 1.0, 0.0, 0.0])
-mask = inputs["attention_mask"].bool()
-kept = labels.long()[:, None].expand(mask.shape)
-optimizer = torch.optim.AdamW([*model.parameters(), *head.parameters()], lr=3e-3)
-for _ in range(60):
-    output = model(**inputs, output_hidden_states=True)
-    loss = torch.nn.functional.binary_cross_entropy_with_logits(output.logits[:, 0], labels)
-    loss = loss + torch.nn.functional.cross_entropy(head(output.hidden_states[-1])[mask], kept[mask])
-    optimizer.zero_grad()
-    loss.backward()
-    optimizer.step()
-report = pruning_pack.save(
-    {output!r}, ranking_model=model, pruning_head=head, tokenizer=tokenizer, license="apache-2.0", language="en",
-    pairs=list(zip(questions, texts)),
-)
+parts = make_parts(hidden_dropout_prob=0.0, attention_probs_dropout_prob=0.0)
+train(parts)
+report = pruning_pack.save({output!r}, **parts, **CARD, pairs=list(zip(QUESTIONS, ANSWERS)))
 assert report.passed
 print(pruning_pack.__file__)
 """

@@ -1,8 +1,8 @@
 """`pruning_pack.save`: a package computes what the model computed in memory, or is not put in place."""
 
 import json
-import shutil
 import random
+import shutil
 import sys
 
 import pytest

@@ -59,8 +59,9 @@ def check(package, original):
     recording = json.loads((package / "reference_outputs.json").read_text(encoding="utf-8"))
     assert recording["origin"] == "memory"
     assert all(case["ranking_logit"] is not None for case in recording["cases"])
+    queries = [QUERY] * len(PASSAGES)
     inputs = load_tokenizer(package)(
-        [QUERY] * len(PASSAGES), PASSAGES, padding=True, truncation=True, max_length=original.max_length, return_tensors="pt",
+        queries, PASSAGES, padding=True, truncation=True, max_length=original.max_length, return_tensors="pt",
     )
     output = run(load(package), inputs)
     for row, passage in enumerate(PASSAGES):
