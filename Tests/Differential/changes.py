@@ -24,7 +24,8 @@ LEADS = ["other.safetensors", "other.json", ["config.4.0.0.json"], ["tokenizer.4
 TEXTS = ["", "{}", "[]", "null", '{"x": 1}', '{"reef": 4}', "x\n", "reef\n"]
 KINDS = {
     "config key": 22, "tokenizer key": 20, "side file's key": 7, "lead": 6, "known value": 16, "known key deleted": 6,
-    "new file": 12, "file deleted": 1, "pair of keys": 10, "two keys": 5,
+    "new file": 12, "file deleted": 1, "pair of keys": 10, "two changes": 5,
+    "written by others": 5,
 }
 
 
@@ -103,10 +104,10 @@ class Changes:
             edits += [{"file": place + file, "other": OTHER_FILES[file], "sub": self.sub} for place in ("", f"{self.sub}/")]
         return name + ", which is there", edits
 
-    def known(self):
-        """A place in a document, and its value; every level is as likely as the next."""
-        file = self.random.choice([file for file, document in self.documents.items() if document])
-        value, path = self.documents[file], []
+    def place_in(self, documents):
+        """A place in one of the documents, and its value; every level is as likely as the next."""
+        file = self.random.choice([file for file, document in documents.items() if document])
+        value, path = documents[file], []
         while True:
             step = self.random.choice(sorted(value) if isinstance(value, dict) else range(len(value)))
             value, path = value[step], [*path, step]
@@ -131,14 +132,20 @@ class Changes:
             return other
         return self.values.draw()
 
-    def known_value(self):
-        file, path, value = self.known()
+    def value_changed(self, documents):
+        file, path, value = self.place_in(documents)
         other = self.near(value) if self.random.random() < 0.6 else self.values.draw()
         return f"{file}: {'.'.join(map(str, path))} = {shown(other)}", [set_key(file, path, other)]
 
-    def known_key_deleted(self):
-        file, path, _ = self.known()
+    def key_deleted(self, documents):
+        file, path, _ = self.place_in(documents)
         return f"{file}: {'.'.join(map(str, path))} deleted", [{"file": file, "delete": path}]
+
+    def known_value(self):
+        return self.value_changed(self.documents)
+
+    def known_key_deleted(self):
+        return self.key_deleted(self.documents)
 
     def new_file(self):
         directory = self.random.choice(["", f"{self.sub}/", "pruning_head/", "onnx/"])
@@ -162,20 +169,38 @@ class Changes:
         one, other = self.keyed(files, first, self.values.draw()), self.keyed(files, second, self.values.draw())
         return f"{one[0]}; {other[0]}", one[1] + other[1]
 
-    def two_keys(self):
-        one, other = self.config_key(), self.random.choice([self.config_key, self.tokenizer_key])()
+    def two_changes(self):
+        kinds = [self.config_key, self.tokenizer_key, self.side_files_key, self.known_value, self.new_file]
+        one, other = (self.random.choice(kinds)() for _ in range(2))
         return f"{one[0]}; {other[0]}", one[1] + other[1]
 
+    def written_by_others(self):
+        """Files that a library saves beside a package's own, with or without a change of one of their keys."""
+        folder, files = self.names["written"].draw()
+        directory = self.random.choice(["", f"{self.sub}/"])
+        edits = [{"file": directory + file, "written": f"{folder}/{file}"} for file in files]
+        name = f"{directory}{'+'.join(files)} of {folder}"
+        documents = {}
+        for file in files:
+            if file.endswith(".json"):
+                text = (self.good.with_name(self.good.name + ".written") / folder / file).read_text(encoding="utf-8")
+                documents[directory + file] = json.loads(text)
+        if self.random.random() < 0.3:
+            return name, edits
+        changed, edit = self.random.choice([self.value_changed, self.key_deleted])(documents)
+        return f"{name}; {changed}", edits + edit
 
-def apply(change, package):
-    """Makes the change in a copy of the package."""
+def apply(change, package, good):
+    """Makes the change in a copy of a good package."""
     for edit in change["edits"]:
         path = package / edit["file"]
-        path.parent.mkdir(exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         if "text" in edit:
             path.write_text(edit["text"], encoding="utf-8")
         elif "copy" in edit:
             shutil.copyfile(package / edit["copy"], path)
+        elif "written" in edit:
+            shutil.copyfile(good.with_name(good.name + ".written") / edit["written"], path)
         elif "remove" in edit:
             path.unlink(missing_ok=True)
         elif "other" in edit:

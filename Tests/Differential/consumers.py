@@ -59,8 +59,9 @@ class Package:
 
     def __init__(self, directory, mode, passages):
         self.directory, self.mode, self.passages = directory, mode, passages
-        self.auto = AutoModelForSequenceClassification if mode == RANKS else AutoModelForTokenClassification
-        self.sub = os.path.join(directory, "ranking_model" if mode == RANKS else "encoder_model")
+        self.ranks = mode == RANKS
+        self.auto = AutoModelForSequenceClassification if self.ranks else AutoModelForTokenClassification
+        self.sub = os.path.join(directory, "ranking_model" if self.ranks else "encoder_model")
         self.loaded = {}
 
     @once
@@ -83,8 +84,8 @@ class Package:
 
     def scores(self):
         config = self.model.config
-        labels = {str(number): label for number, label in config.id2label.items()}
-        settings = [float(config.pruning_threshold), config.max_input_length, labels]
+        labels = [{str(key): value for key, value in names.items()} for names in (config.id2label, config.label2id)]
+        settings = [[float(config.pruning_threshold)], [config.max_input_length], labels]
         return [*numbers(self.model, self.tokenizer, self.passages), settings]
 
     def auto_model(self):
@@ -111,9 +112,9 @@ class Package:
         return torch.tensor(reranker.predict(pairs, show_progress_bar=False)).double()
 
     def sub_model(self):
-        auto = AutoModelForSequenceClassification if self.mode == RANKS else AutoModel
+        auto = AutoModelForSequenceClassification if self.ranks else AutoModel
         model = auto.from_pretrained(self.sub).eval()
-        if self.mode == RANKS:
+        if self.ranks:
             return numbers(model, self.sub_tokenizer, self.passages)
         inputs = self.sub_tokenizer(self.passages, padding=True, truncation=True, max_length=LIMIT, return_tensors="pt")
         with torch.no_grad():
@@ -122,7 +123,7 @@ class Package:
     def consumers(self):
         """CrossEncoder last: it alone writes to the package's directory."""
         found = [self.root_ids, self.sub_ids, self.scores, self.auto_model, self.process, self.saved_again, self.sub_model]
-        return found + [self.cross_encoder] if self.mode == RANKS else found
+        return found + [self.cross_encoder] if self.ranks else found
 
     def outputs(self):
         """{consumer: numbers, or a text with what it raised}."""

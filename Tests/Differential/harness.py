@@ -98,7 +98,7 @@ class Run:
         package = Path(tempfile.mkdtemp(prefix="change-", dir=self.place)) / "package"
         try:
             shutil.copytree(good.directory, package)
-            apply(change, package)
+            apply(change, package, good.directory)
             refused = verdict(package)
             harms = {}
             for environment in self.environments:

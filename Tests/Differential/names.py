@@ -14,6 +14,7 @@ import threading
 
 import consumers
 import transformers
+import written
 from transformers.models.auto.tokenization_auto import TOKENIZER_MAPPING_NAMES
 
 FILE = re.compile(r"[\w.-]{1,60}\.(?:json|txt|model|jinja|bin|safetensors|py|msgpack|h5|gguf|ya?ml|onnx|xml|pt|ckpt)")
@@ -130,4 +131,9 @@ def observed(directory, mode, passages):
             names[kind] |= {name for name, _ in found}
             pairs |= {pair for pair in neighbours(found) if not settings.isdisjoint(pair)}
     names.update(files=files_of(watch, directory), pairs=pairs)
-    return set(sys.modules) - before, {kind: sorted(found) for kind, found in names.items()}, outputs
+    names = {kind: sorted(found) for kind, found in names.items()}
+    folders = written.write(package, os.path.join(directory + ".written", transformers.__version__))
+    names["written"] = [
+        (f"{transformers.__version__}/{folder}", files) for folder, files in folders.items()
+    ]
+    return set(sys.modules) - before, names, outputs

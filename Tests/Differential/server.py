@@ -26,9 +26,9 @@ import pickle  # noqa: E402
 import re  # noqa: E402
 import resource  # noqa: E402
 import select  # noqa: E402
-import shutil  # noqa: E402
 import signal  # noqa: E402
 import socket  # noqa: E402
+import traceback  # noqa: E402
 import warnings  # noqa: E402
 from importlib.machinery import SourceFileLoader  # noqa: E402
 
@@ -84,16 +84,16 @@ class Server:
 
     def load(self, directory, mode, passages):
         """What the consumers give, with an empty cache of modules."""
-        dynamic_module_utils.HF_MODULES_CACHE = directory + ".modules"
-        try:
-            return consumers.Package(directory, mode, passages).outputs()
-        finally:
-            shutil.rmtree(directory + ".modules", ignore_errors=True)
+        self.use_empty_cache(directory)
+        return consumers.Package(directory, mode, passages).outputs()
+
+    def use_empty_cache(self, directory):
+        dynamic_module_utils.HF_MODULES_CACHE = f"{directory}.modules-{transformers.__version__}"
 
     def warm(self, request):
         """Loads a good package, and keeps what it gives, what modules it needs and what the parsers made of its code."""
         directory, mode, passages = request["good"], request["mode"], request["passages"]
-        dynamic_module_utils.HF_MODULES_CACHE = directory + ".modules"
+        self.use_empty_cache(directory)
         modules, found, outputs, patterns = forked(
             lambda: (*names.observed(directory, mode, passages), self.patterns)
         )
@@ -133,6 +133,8 @@ class Server:
                     answer["seconds"] = sum(os.times()[:4])
                     stream.write(json.dumps(answer).encode())
                     stream.flush()
+                except BaseException:  # noqa: B902 - there is no answer, and the log says why
+                    traceback.print_exc()
                 finally:
                     os._exit(0)
 
@@ -165,6 +167,8 @@ def forked(work):
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
             with open(writing, "wb") as stream:
                 pickle.dump(work(), stream)
+        except BaseException:  # noqa: B902 - the parent gets no answer, and the log says why
+            traceback.print_exc()
         finally:
             os._exit(0)
     os.close(writing)
