@@ -107,6 +107,7 @@ proof: build test-data ## Run the long proofs: they fetch 600 MB and need 10 GB 
 	swift build $(test_flags) --product PruningProbe
 	.cache/venv-tf5/bin/python Tests/Pruning/splitting.py .build-tests/release/PruningProbe --texts 300000 --seed 1
 	.cache/venv-tf5/bin/python Tests/Pruning/parity.py --pairs 1000 --seed 1
+	.cache/venv-tf5/bin/python Tests/Differential/harness.py --count 5000
 
 .PHONY: differential
 differential: build environments ## Hold the gate to what transformers 4 and 5 make of changed packages.
