@@ -93,6 +93,7 @@ proof: build test-data ## Run the long proofs: they fetch 600 MB and need 10 GB 
 	swift build $(test_flags) --product TokenizerProbe
 	.cache/venv-tf5/bin/python Tests/TokenizersTests/Generators/hostile.py .build/release/pruning-pack
 	.cache/venv-tf5/bin/python Tests/TokenizersTests/Generators/strictness.py .build-tests/release/TokenizerProbe
+	.cache/venv-tf5/bin/python Tests/TokenizersTests/Generators/settings.py .build-tests/release/TokenizerProbe --count 3000
 	swift build $(test_flags) --product CheckpointProbe
 	PRUNING_PACK_PROOF=1 .cache/venv-tf5/bin/python -m pytest Tests/Python/test_pickle*.py Tests/Python/test_hostile.py
 	PRUNING_PACK_PROOF=1 .cache/venv-tf5/bin/python -m pytest Tests/Python/test_faults.py

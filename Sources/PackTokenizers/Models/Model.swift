@@ -16,6 +16,16 @@ enum Model: Sendable {
     }
   }
 
+  /// The model's `type` in tokenizer.json.
+  var type: String {
+    switch self {
+    case .wordPiece: "WordPiece"
+    case .wordLevel: "WordLevel"
+    case .bytePairs: "BPE"
+    case .unigram: "Unigram"
+    }
+  }
+
   /// Tokens and ids.
   var vocabulary: Vocabulary {
     switch self {
@@ -23,6 +33,16 @@ enum Model: Sendable {
     case .wordLevel(let model): model.vocabulary
     case .bytePairs(let model): model.vocabulary
     case .unigram(let model): model.vocabulary
+    }
+  }
+
+  /// The model with some options changed, and the vocabulary that it has.
+  func changed(_ options: ComponentReader) throws(TokenizerError) -> Model {
+    switch self {
+    case .wordPiece(let model): .wordPiece(try model.changed(options))
+    case .wordLevel: throw options.unsupported("options of this model do not change")
+    case .bytePairs(let model): .bytePairs(try model.changed(options))
+    case .unigram(let model): .unigram(try model.changed(options))
     }
   }
 

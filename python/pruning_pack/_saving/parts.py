@@ -17,6 +17,8 @@ KNOWN_LAYOUTS = ("pruning_encoder", "open_provence", "Provence", "XProvence")
 # Attributes of a whole model, by what is in them.
 _RANKING = ("ranking_model",)
 _ENCODER = ("encoder_model", "encoder", "base_encoder")
+ENCODER_ATTRIBUTES = _RANKING + _ENCODER
+"""Where a whole model has its encoder."""
 _KEEP = {
     "keep", "kept", "preserve", "preserved", "retain", "retained", "relevant", "include", "true", "yes", "1", "label_1",
 }  # fmt: skip
@@ -124,7 +126,7 @@ def _whole(value: Any) -> Parts:
                 return Parts("ranking-model" if is_ranking else kind, part, None, head, whole=model)
     raise PruningPackError(
         f"model is a {type(model).__name__}, and its encoder was not found: expected a model of transformers as "
-        f"{', '.join(_RANKING + _ENCODER)}; or give ranking_model or encoder_model with pruning_head"
+        f"{', '.join(ENCODER_ATTRIBUTES)}; or give ranking_model or encoder_model with pruning_head"
     )
 
 

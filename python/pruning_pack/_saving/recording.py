@@ -11,8 +11,8 @@ from typing import Any, Optional
 
 from pruning_pack._errors import PruningPackError
 from pruning_pack._pairs import LIMIT, Pair, standard_pairs
-from pruning_pack._saving.parts import Parts
-from pruning_pack._saving.running import runner
+from pruning_pack._saving.parts import ENCODER_ATTRIBUTES, Parts
+from pruning_pack._saving.running import accepted_arguments, runner
 
 FORMAT = 2
 _LARGEST_LENGTH = 8192
@@ -84,14 +84,23 @@ def _positions(model: Any) -> Optional[int]:
 
 
 def uses_token_types(parts: Parts, tokenizer: Any, asked: Optional[bool]) -> bool:
-    """Whether the model is given token types: as asked for, else where it has several and its tokenizer gives them."""
+    """Whether the model is given token types: as asked for, else where it has several and its tokenizer gives them.
+
+    A whole model is given what its own `forward` takes.
+    """
     if asked is not None:
         return asked
-    config = getattr(parts.model, "config", None)
-    if parts.whole is not None:
-        # Models of other makers were never given them; this format records it.
-        return bool(getattr(getattr(parts.whole, "config", None), "use_token_type_ids", False))
-    return (getattr(config, "type_vocab_size", 0) or 0) > 1 and "token_type_ids" in tokenizer.model_input_names
+    whole = parts.whole
+    recorded = getattr(getattr(whole, "config", None), "use_token_type_ids", None)
+    if isinstance(recorded, bool):
+        return recorded
+    names = None if whole is None else accepted_arguments(whole)
+    if names is not None and "token_type_ids" not in names:
+        return False
+    holders = (parts.model, *(getattr(whole, name, None) for name in ENCODER_ATTRIBUTES))
+    sizes = [getattr(getattr(holder, "config", None), "type_vocab_size", None) for holder in holders]
+    size = next((size for size in sizes if isinstance(size, int)), 0)
+    return size > 1 and "token_type_ids" in tokenizer.model_input_names
 
 
 def record_outputs(

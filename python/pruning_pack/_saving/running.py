@@ -34,7 +34,7 @@ def runner(parts: Parts, hidden_state_source: str, round_to: Any) -> Iterator[Ca
     with plain_modules(model), evaluation(model), torch.random.fork_rng(devices=[]), torch.no_grad():
         values = {name: stored(tensor, round_to) for name, tensor in model.named_parameters()}
         values.update((name, stored(tensor, None)) for name, tensor in model.named_buffers())
-        names = _accepted(model)
+        names = accepted_arguments(model)
 
         def run(inputs: Mapping[str, Any]) -> Outputs:
             arguments = {name: value for name, value in inputs.items() if names is None or name in names}
@@ -53,7 +53,7 @@ def runner(parts: Parts, hidden_state_source: str, round_to: Any) -> Iterator[Ca
         yield run
 
 
-def _accepted(model: Any) -> Optional[set[str]]:
+def accepted_arguments(model: Any) -> Optional[set[str]]:
     """Names of the arguments that a model's forward takes; None where it takes any."""
     parameters = inspect.signature(model.forward).parameters
     if any(parameter.kind is inspect.Parameter.VAR_KEYWORD for parameter in parameters.values()):
@@ -97,13 +97,19 @@ def _of_whole(output: Any) -> Outputs:
         raise PruningPackError(f"model gives no pruning_logits; found {found}")
     ranking = _first(output, "ranking_logits", "logits")
     # In pruning_only mode `logits` are the head's.
-    is_ranking = ranking is not None and ranking.ndim == 2
-    return Outputs(_row(ranking) if is_ranking else None, _rows(pruning))
+    if ranking is not None and ranking.ndim != 2:
+        ranking = None
+    if ranking is None:
+        # Naver's name for the one logit of a pair, which it gives without a dimension in a batch of one.
+        ranking = _first(output, "ranking_scores")
+    return Outputs(None if ranking is None else _row(ranking.reshape(1, -1)), _rows(pruning))
 
 
 def _first(output: Any, *names: str) -> Any:
+    """The first of these outputs; OpenProvence sets its own as attributes of an output that is a mapping."""
     for name in names:
-        value = output.get(name) if isinstance(output, Mapping) else getattr(output, name, None)
+        value = output.get(name) if isinstance(output, Mapping) else None
+        value = getattr(output, name, None) if value is None else value
         if value is not None:
             return value
     return None

@@ -8,6 +8,8 @@ from typing import Any
 
 from pruning_pack._errors import PruningPackError
 
+# Where classes of layers with quantized weights come from.
+_QUANTIZED = ("torch.ao.nn.quantized", "torch.ao.nn.intrinsic.quantized", "bitsandbytes", "quanto", "optimum.quanto")
 # Classes that hold the model as `module`.
 _HOLDERS = ("DataParallel", "DistributedDataParallel", "DeepSpeedEngine")
 
@@ -27,32 +29,56 @@ def unwrapped(model: Any, argument: str) -> Any:
         else:
             break
     if type(model).__name__ == "FullyShardedDataParallel":
-        raise PruningPackError(
-            f"{argument} is sharded by FSDP. Gather it first: load the state dict that FSDP gives with "
-            f"StateDictType.FULL_STATE_DICT into a fresh model, and pass that"
-        )
+        raise _sharded(argument)
     _require_plain(model, argument)
     return model
 
 
+def _sharded(argument: str) -> PruningPackError:
+    return PruningPackError(
+        f"{argument} is sharded by FSDP. Gather it first: load the whole state dict "
+        f"(torch.distributed.checkpoint.state_dict.get_model_state_dict with full_state_dict=True) into a fresh model, "
+        f"and pass that"
+    )
+
+
+def _quantized(argument: str) -> PruningPackError:
+    return PruningPackError(
+        f"{argument} is quantized, and a package holds floating-point weights. "
+        f"Pass the model as it was before, or model.dequantize()"
+    )
+
+
 def _require_plain(model: Any, argument: str) -> None:
-    """Refuses adapters, quantized weights and weights that are not there."""
+    """Refuses adapters, quantized and sharded weights, and weights that are not there."""
+    import torch
+
     for module in model.modules():
+        if type(module).__name__ == "FullyShardedDataParallel":
+            raise _sharded(argument)
+        if type(module).__module__.startswith(_QUANTIZED):
+            raise _quantized(argument)
         if type(module).__module__.partition(".")[0] == "peft":
             raise PruningPackError(
                 f"{argument} has PEFT adapters that are not merged into its weights. "
                 f"Merge them, and pass the result: model = model.merge_and_unload()"
             )
     if getattr(model, "hf_quantizer", None) is not None or getattr(model, "is_quantized", False):
-        raise PruningPackError(
-            f"{argument} is quantized, and a package holds floating-point weights. "
-            f"Pass the model as it was before, or model.dequantize()"
-        )
+        raise _quantized(argument)
     for name, tensor in list(model.named_parameters()) + list(model.named_buffers()):
         if tensor.device.type == "meta":
             raise PruningPackError(
                 f"{argument} has no weights in memory: {name} is on the device meta. "
                 f"Load it without device_map offloading and outside of init_empty_weights()"
+            )
+        if type(tensor).__name__ == "DTensor":
+            raise _sharded(argument)
+        if tensor.is_quantized:
+            raise _quantized(argument)
+        if type(tensor) not in (torch.Tensor, torch.nn.Parameter):
+            raise PruningPackError(
+                f"{argument} holds {name} as {type(tensor).__module__}.{type(tensor).__name__}; "
+                f"expected a plain tensor: pass the model as it was before its weights were quantized or sharded"
             )
 
 
