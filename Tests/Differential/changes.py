@@ -51,11 +51,28 @@ def set_key(file, path, value):
     return {"file": file, "set": list(path), "value": value}
 
 
-class Changes:
-    """An endless row of changes of one good package; the seed decides which."""
+class Decks:
+    """The names and values that the changes of one run are made of, whatever the package."""
 
-    def __init__(self, good, names, seed):
-        self.random = random.Random(seed)
+    def __init__(self, names, generator):
+        self.random = generator
+        self.decks = {kind: Deck(sorted(found), generator) for kind, found in names.items()}
+        self.decks["side files"] = Deck([name for name in sorted(names["files"]) if name.endswith(".json")], generator)
+        self.decks["values"] = Deck(VALUES, generator)
+
+    def draw(self, kind):
+        return self.decks[kind].draw()
+
+    def key(self, kind):
+        """A name that an object has, or one that code mentions."""
+        return self.draw(self.random.choice([kind, f"{kind} in code"]))
+
+
+class Changes:
+    """An endless row of changes of one good package."""
+
+    def __init__(self, good, decks, written):
+        self.random, self.decks = decks.random, decks
         self.good = good
         self.files = sorted(str(path.relative_to(good)) for path in good.rglob("*") if path.is_file())
         self.sub = next(file.split("/")[0] for file in self.files if file.endswith("_model/config.json"))
@@ -64,9 +81,7 @@ class Changes:
             file: json.loads((good / file).read_text(encoding="utf-8"))
             for file in self.files if file.endswith(".json") and file != "reference_outputs.json"
         }
-        self.names = {kind: Deck(found, self.random) for kind, found in names.items()}
-        self.names["side files"] = Deck([name for name in names["files"] if name.endswith(".json")], self.random)
-        self.values = Deck(VALUES, self.random)
+        self.written = Deck(written, self.random)
         self.seen = set()
 
     def next(self):
@@ -85,20 +100,20 @@ class Changes:
         return self.random.choice([[file], [f"{self.sub}/{file}"], [file, f"{self.sub}/{file}"]])
 
     def config_key(self):
-        return self.keyed(self.places("config.json"), self.names["config"].draw(), self.values.draw())
+        return self.keyed(self.places("config.json"), self.decks.key("config"), self.decks.draw("values"))
 
     def tokenizer_key(self):
         file = self.random.choice(["tokenizer_config.json"] * 3 + ["special_tokens_map.json"])
-        return self.keyed(self.places(file), self.names["tokenizer"].draw(), self.values.draw())
+        return self.keyed(self.places(file), self.decks.key("tokenizer"), self.decks.draw("values"))
 
     def side_files_key(self):
-        file = self.names["side files"].draw()
+        file = self.decks.draw("side files")
         file = self.random.choice([file, f"{self.sub}/{file}", f"pruning_head/{file}"])
-        return self.keyed([file], self.names[self.random.choice(["config", "tokenizer"])].draw(), self.values.draw())
+        return self.keyed([file], self.decks.key(self.random.choice(["config", "tokenizer"])), self.decks.draw("values"))
 
     def lead(self):
         kind = self.random.choice(["config", "tokenizer"])
-        name, edits = self.keyed(self.places(f"{kind}.json".replace("tokenizer.", "tokenizer_config.")), self.names[kind].draw(),
+        name, edits = self.keyed(self.places(f"{kind}.json".replace("tokenizer.", "tokenizer_config.")), self.decks.key(kind),
                                  self.random.choice(LEADS))
         for file in (file for value in [edits[0]["value"]] for file in (value if isinstance(value, list) else [value])):
             edits += [{"file": place + file, "other": OTHER_FILES[file], "sub": self.sub} for place in ("", f"{self.sub}/")]
@@ -130,11 +145,11 @@ class Changes:
             else:
                 other[step] = self.near(other[step])
             return other
-        return self.values.draw()
+        return self.decks.draw("values")
 
     def value_changed(self, documents):
         file, path, value = self.place_in(documents)
-        other = self.near(value) if self.random.random() < 0.6 else self.values.draw()
+        other = self.near(value) if self.random.random() < 0.6 else self.decks.draw("values")
         return f"{file}: {'.'.join(map(str, path))} = {shown(other)}", [set_key(file, path, other)]
 
     def key_deleted(self, documents):
@@ -149,7 +164,7 @@ class Changes:
 
     def new_file(self):
         directory = self.random.choice(["", f"{self.sub}/", "pruning_head/", "onnx/"])
-        name = directory + self.names["files"].draw()
+        name = directory + self.decks.draw("files")
         alike = [file for file in self.files if file.endswith("." + name.rsplit(".", 1)[-1]) and file != name]
         if self.random.random() < 0.4 or not alike:
             text = self.random.choice(TEXTS)
@@ -163,20 +178,23 @@ class Changes:
 
     def pair_of_keys(self):
         """Two names that the libraries have for one thing, or mention side by side."""
-        first, second = self.names["pairs"].draw()
+        first, second = self.decks.draw("pairs")
         kind = self.random.choice(["config", "config", "tokenizer_config"])
         files = self.places(f"{kind}.json")
-        one, other = self.keyed(files, first, self.values.draw()), self.keyed(files, second, self.values.draw())
+        one, other = self.keyed(files, first, self.decks.draw("values")), self.keyed(files, second, self.decks.draw("values"))
         return f"{one[0]}; {other[0]}", one[1] + other[1]
 
     def two_changes(self):
         kinds = [self.config_key, self.tokenizer_key, self.side_files_key, self.known_value, self.new_file]
-        one, other = (self.random.choice(kinds)() for _ in range(2))
+        one, other = self.random.choice(kinds)(), self.random.choice(kinds)()
+        # A file that is replaced has not the keys that it had.
+        while any(first["file"] == second["file"] for first in one[1] for second in other[1]):
+            other = self.random.choice(kinds)()
         return f"{one[0]}; {other[0]}", one[1] + other[1]
 
     def written_by_others(self):
         """Files that a library saves beside a package's own, with or without a change of one of their keys."""
-        folder, files = self.names["written"].draw()
+        folder, files = self.written.draw()
         directory = self.random.choice(["", f"{self.sub}/"])
         edits = [{"file": directory + file, "written": f"{folder}/{file}"} for file in files]
         name = f"{directory}{'+'.join(files)} of {folder}"

@@ -11,6 +11,7 @@ import collections
 import itertools
 import json
 import os
+import random
 import re
 import resource
 import shutil
@@ -21,7 +22,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from changes import KINDS, Changes, apply
+from changes import KINDS, Changes, Decks, apply
 from environment import HERE, PYTHON, REPOSITORY, Environment
 
 sys.path.insert(0, str(REPOSITORY / "Tests/Python"))
@@ -42,6 +43,7 @@ class Good:
         self.family, self.mode = family, mode
         self.name = f"{family}, {mode}"
         self.directory = place / f"{family}-{mode}"
+        self.written = []
 
     def make(self, environment):
         answer = environment.require(do="make", directory=str(self.directory), family=self.family, mode=self.mode)
@@ -148,7 +150,8 @@ def planned(arguments, goods, names):
                 yield by_name[entry["package"]], {key: entry[key] for key in ("kind", "name", "edits")}
         return
     yield from ((good, {"kind": "nothing", "name": "nothing is changed", "edits": []}) for good in goods)
-    rows = [Changes(good.directory, names[good], f"{arguments.seed}/{good.name}") for good in goods]
+    decks = Decks(names, random.Random(arguments.seed))
+    rows = [Changes(good.directory, decks, good.written) for good in goods]
     for good, row in itertools.cycle(zip(goods, rows)):
         change = row.next()
         if not arguments.only or arguments.only in change["name"]:
@@ -156,16 +159,18 @@ def planned(arguments, goods, names):
 
 
 def prepare(goods, environments):
-    """Makes and loads the good packages; the names that either environment's libraries have, by package."""
+    """Makes and loads the good packages; returns the names that the libraries have, by kind."""
     for environment in environments:
         environment.wait()
     with ThreadPoolExecutor() as pool:
         list(pool.map(lambda good: good.make(environments[0]), goods))
         found = list(pool.map(lambda environment: [good.warm(environment) for good in goods], environments))
-    names = {}
-    for good, both in zip(goods, zip(*found)):
-        names[good] = {kind: sorted({json.dumps(name) for one in both for name in one[kind]}) for kind in both[0]}
-        names[good] = {kind: [json.loads(name) for name in of_kind] for kind, of_kind in names[good].items()}
+    names = collections.defaultdict(set)
+    for of_environment in found:
+        for good, of_good in zip(goods, of_environment):
+            good.written += of_good.pop("written")
+            for kind, of_kind in of_good.items():
+                names[kind] |= {tuple(name) if isinstance(name, list) else name for name in of_kind}
     return names
 
 

@@ -123,14 +123,15 @@ def observed(directory, mode, passages):
     if any(isinstance(output, str) for output in outputs.values()):
         return set(), {}, outputs
     names, settings, pairs = attributes(package)
+    in_code = {"config in code": set(), "tokenizer in code": set()}
     for code in watch.code:
         # A module's own code and a class's run when they are imported, whatever the package.
         if LIBRARIES.search(code.co_filename) and code.co_flags & inspect.CO_OPTIMIZED:
             kind = "tokenizer" if "token" in os.path.basename(code.co_filename) else "config"
             found = list(mentioned(code))
-            names[kind] |= {name for name, _ in found}
+            in_code[f"{kind} in code"] |= {name for name, _ in found} - names[kind]
             pairs |= {pair for pair in neighbours(found) if not settings.isdisjoint(pair)}
-    names.update(files=files_of(watch, directory), pairs=pairs)
+    names.update(in_code, files=files_of(watch, directory), pairs=pairs)
     names = {kind: sorted(found) for kind, found in names.items()}
     folders = written.write(package, os.path.join(directory + ".written", transformers.__version__))
     names["written"] = [
