@@ -84,7 +84,7 @@ class Package:
 
     def scores(self):
         config = self.model.config
-        labels = [{str(key): value for key, value in names.items()} for names in (config.id2label, config.label2id)]
+        labels = {str(number): label for number, label in config.id2label.items()}
         settings = [[float(config.pruning_threshold)], [config.max_input_length], labels]
         return [*numbers(self.model, self.tokenizer, self.passages), settings]
 

@@ -49,13 +49,13 @@ class Good:
         answer = environment.require(do="make", directory=str(self.directory), family=self.family, mode=self.mode)
         self.passages = answer["passages"]
 
-    def ask(self, environment, **request):
-        return environment.ask(good=str(self.directory), mode=self.mode, passages=self.passages, **request)
+    def request(self, **more):
+        return {"good": str(self.directory), "mode": self.mode, "passages": self.passages, **more}
 
     def warm(self, environment):
         """The names by which the environment reads it, once everything in it loads."""
-        answer = self.ask(environment, do="warm")
-        assert answer and not answer["broken"], f"{self.name}, transformers {environment.version}: {answer}"
+        answer = environment.require(**self.request(do="warm"))
+        assert not answer["broken"], f"{self.name}, transformers {environment.version}: {answer['broken']}"
         return answer["names"]
 
 
@@ -104,7 +104,7 @@ class Run:
             refused = verdict(package)
             harms = {}
             for environment in self.environments:
-                answer = good.ask(environment, do="judge", package=str(package))
+                answer = environment.ask(**good.request(do="judge", package=str(package)))
                 found = answer["harms"] if answer else {"process": "it ended, or took too long"}
                 if found:
                     harms[environment.version] = found
