@@ -31,6 +31,7 @@ model (how it runs, scores, prunes, loads, saves); and last the two modes, the c
 """
 
 import copy
+import itertools
 import json
 import os
 import posixpath
@@ -42,6 +43,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Callable, Dict, List, Mapping, Optional, Sequence, Tuple, Union  # [tf-python]
 
 import torch
+from safetensors import safe_open
 from safetensors.torch import load_file, save_file
 from torch import nn
 from torch.nn import functional
@@ -53,6 +55,7 @@ from transformers import (
     PreTrainedModel,
     PreTrainedTokenizerFast,  # [tf-names]
 )
+from transformers.trainer_utils import PREFIX_CHECKPOINT_DIR
 from transformers.utils import ModelOutput, cached_file, logging
 
 logger = logging.get_logger(__name__)
@@ -86,6 +89,7 @@ logger = logging.get_logger(__name__)
 # [tf-final-norm]   both  hidden_states[-1] of ModernBERT is before the final norm in 4.52, after it in 5.23.
 # [tf-shards]       both  save_pretrained leaves an earlier model.safetensors beside new shards, and from_pretrained
 #                         reads that one.
+# [tf-checkpoint]   both  Trainer looks for a checkpoint's weights at its root, and loads an index's files one by one.
 # [tf-card]         both  push_to_hub writes the repository's card, or a blank one, over the one of save_pretrained.
 
 # [tf-dtype] The name of the argument and of the config's attribute.
@@ -131,6 +135,12 @@ OPTIONAL_FILES = (
 CARD = "README.md"
 LICENSES = ("LICENSE", "LICENSE.md", "LICENSE.txt", "NOTICE")
 
+# The names that transformers gives to the files of an encoder's weights.
+_WEIGHTS = re.compile(r"model(-\d+-of-\d+)?\.safetensors(\.index\.json)?")
+
+# What save_pretrained has not finished is in a folder of the target whose name begins so.
+STAGING = ".saving-"
+
 
 # Files of a package: found, written, copied.
 
@@ -149,6 +159,33 @@ def _write_json(file: str, value: dict):
         stream.write(json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True) + "\n")
 
 
+def _replace_files(staged: str, directory: str, stale: List[str], last: str):
+    """Moves all files of `staged` over those of `directory`, and takes the `stale` ones away; `last` is a file that
+    nothing loads without. What is replaced is moved to the folder `.replaced` of `staged`, and back where one of the
+    moves fails. Whoever is killed in between has the old files, all the new ones, or a directory without `last`."""
+    old = os.path.join(staged, ".replaced")
+    new = [
+        os.path.relpath(os.path.join(folder, name), staged) for folder, _, names in os.walk(staged) for name in names
+    ]
+    new.sort(key=lambda name: name == last)
+    moves = []
+    for name in sorted({*new, *stale}, key=lambda name: name != last):
+        if os.path.lexists(os.path.join(directory, name)):
+            moves.append((os.path.join(directory, name), os.path.join(old, name)))
+    moves += [(os.path.join(staged, name), os.path.join(directory, name)) for name in new]
+    done = []
+    try:
+        for source, target in moves:
+            os.makedirs(os.path.dirname(target), exist_ok=True)
+            os.replace(source, target)
+            done.append((source, target))
+    except BaseException:
+        for source, target in reversed(done):
+            os.replace(target, source)
+        shutil.rmtree(staged, ignore_errors=True)
+        raise
+
+
 def _copy(source: str, target: str):
     """Copies a file's content, following links, unless it is the same file."""
     if not (os.path.exists(target) and os.path.samefile(source, target)):
@@ -161,10 +198,37 @@ def _one_of(name: str, value, allowed):
         raise ValueError(f"{name} is {value!r}, not one of {', '.join(allowed)}")
 
 
+def _of_encoder(name: str) -> property:
+    """A setting that is the encoder's: read, and set, where it is written."""
+
+    def read(config):
+        """The encoder's value, or the one that waits for an encoder."""
+        if config.encoder_config is not None:
+            return getattr(config.encoder_config, name)
+        if name in config._encoder_settings:
+            return config._encoder_settings[name]
+        raise AttributeError(f"{name} is the encoder's, and there is no encoder_config")
+
+    def write(config, value):
+        """Sets the encoder's value, now or when there is an encoder."""
+        if config.encoder_config is not None:
+            setattr(config.encoder_config, name, value)
+        else:
+            config._encoder_settings[name] = value
+
+    return property(read, write)
+
+
+# What others look for in the root's configuration (peft does, to make prompts) and only the encoder's own file says.
+ENCODER_SETTINGS = ("hidden_size", "num_attention_heads", "num_hidden_layers", "vocab_size")
+
+
 class PruningEncoderConfig(PretrainedConfig):
     """What config.json says about the package; the keys are explained beside each argument."""
 
     model_type = "pruning_encoder"
+
+    hidden_size, num_attention_heads, num_hidden_layers, vocab_size = map(_of_encoder, ENCODER_SETTINGS)
 
     def __init__(
         self,
@@ -189,6 +253,8 @@ class PruningEncoderConfig(PretrainedConfig):
         _one_of("pruning_aggregation", pruning_aggregation, ("mean", "majority"))
         if pruning_pack_format != FORMAT:
             raise ValueError(f"pruning_pack_format is {pruning_pack_format}; this file reads format {FORMAT}")
+        self._encoder = None
+        self._encoder_settings = {name: kwargs.pop(name) for name in ENCODER_SETTINGS if name in kwargs}
         if kwargs.get("id2label") is None:
             kwargs.setdefault("num_labels", 2 if mode == PRUNING_ONLY else 1)
         super().__init__(**kwargs)
@@ -210,6 +276,20 @@ class PruningEncoderConfig(PretrainedConfig):
         self.encoder_config = encoder_config
 
     @property
+    def encoder_config(self) -> Optional[PretrainedConfig]:
+        """The configuration of the encoder, a file of its own in a package. None where it was not read."""
+        return self.__dict__.get("_encoder")
+
+    @encoder_config.setter
+    def encoder_config(self, config: Optional[PretrainedConfig]):
+        """Sets it, with the settings that were given before it was there."""
+        self._encoder = config
+        if config is not None:
+            for name, value in self._encoder_settings.items():
+                setattr(config, name, value)
+            self._encoder_settings = {}
+
+    @property
     def encoder_directory(self) -> str:
         """Where in the package the encoder is: it depends on the mode."""
         return LAYOUTS[self.mode][0]
@@ -217,16 +297,23 @@ class PruningEncoderConfig(PretrainedConfig):
     @classmethod
     def from_pretrained(cls, pretrained_model_name_or_path, **kwargs):
         """Reads config.json and the encoder's own. Takes and returns what transformers' from_pretrained does: with
-        return_unused_kwargs a pair."""
-        loaded = super().from_pretrained(pretrained_model_name_or_path, **kwargs)
-        config = loaded[0] if isinstance(loaded, tuple) else loaded
+        return_unused_kwargs a pair. Settings of the encoder (hidden_dropout_prob, say) reach it."""
         hub = {key: kwargs[key] for key in HUB_ARGUMENTS if key in kwargs}
+        labels = [name for name in ("num_labels", "id2label", "label2id") if name in kwargs]
+        subfolder = kwargs.get("subfolder") or ""
+        wants_unused = kwargs.pop("return_unused_kwargs", False)
+        config, unused = super().from_pretrained(pretrained_model_name_or_path, return_unused_kwargs=True, **kwargs)
         try:
-            config.read_encoder_config(pretrained_model_name_or_path, kwargs.get("subfolder") or "", hub)
+            config.read_encoder_config(pretrained_model_name_or_path, subfolder, hub)
         except OSError as error:
             # A configuration that was saved alone. A model's from_pretrained raises this again.
             logger.info(f"The encoder's configuration is not there: {error}")
-        return loaded
+        else:
+            for name in [name for name in unused if hasattr(config.encoder_config, name)]:
+                setattr(config.encoder_config, name, unused.pop(name))
+            if labels and config.mode == RERANKING_PRUNING:
+                config.encoder_config.id2label, config.encoder_config.label2id = config.id2label, config.label2id
+        return (config, unused) if wants_unused else config
 
     def read_encoder_config(self, origin, subfolder: str, hub: dict):
         """Sets encoder_config from the package at `origin`, a directory or a Hub repository. Raises OSError where the
@@ -236,18 +323,21 @@ class PruningEncoderConfig(PretrainedConfig):
         self.encoder_config = AutoConfig.from_pretrained(origin, subfolder=folder, trust_remote_code=False, **hub)
 
     def to_dict(self) -> dict:
-        """All settings under the keys of config.json. The encoder's configuration is a file of its own."""
+        """All settings under the keys of config.json. Of the encoder's configuration, which is a file of its own, only
+        what others look for here."""
         output = super().to_dict()
-        for name in ("encoder_config", "max_input_length"):
-            output.pop(name)
+        for name in ("_encoder", "_encoder_settings", "max_input_length"):
+            output.pop(name, None)
         output.update(self._package_keys())
+        output.update({name: getattr(self, name) for name in ENCODER_SETTINGS if hasattr(self, name)})
         return output
 
     def to_diff_dict(self) -> dict:
         """The content of config.json: a package states its keys in full [tf-diff], and the dtype under the name that
         transformers 4 and 5 both read [tf-dtype-key]."""
         output = super().to_diff_dict()
-        output.pop("dtype", None)
+        for name in ("dtype", *ENCODER_SETTINGS):
+            output.pop(name, None)
         dtype = getattr(self, DTYPE, None)
         output["torch_dtype"] = None if dtype is None else str(dtype).split(".")[-1]
         output.update(self._package_keys())
@@ -869,6 +959,22 @@ class _Passage:
         }
 
 
+@dataclass
+class PruningEncoderRawPrediction:
+    """What the model says of contexts that were read as one passage.
+
+    ranking_score: the best pass's; None in mode pruning_only.
+    pruning_probs: the keep probability of each token of the passage, an array.
+    context_ranges: for each context where its tokens begin and end in pruning_probs.
+    """
+
+    query: str
+    contexts: List[str]
+    ranking_score: Optional[float]
+    pruning_probs: Any
+    context_ranges: List[Tuple[int, int]]
+
+
 def _pack_blocks(counts: List[int], room: int) -> List[Tuple[int, int]]:
     """Token ranges of at most `room` tokens, each of as many whole sentences as fit. A sentence that is longer is
     divided into the fewest equal parts. `counts` are the sentences' tokens; without any there is one empty block."""
@@ -950,7 +1056,7 @@ class PruningEncoderOutput(ModelOutput):
 
 class PruningHead(nn.Module):
     """Linear(hidden, 2) on every token. `pooling_weights`, which some checkpoints have, are loaded and saved with it;
-    the token logits do not depend on them."""
+    the token logits do not depend on them, and so they get no gradient."""
 
     def __init__(self, pruning_config: dict, weighted_pooling: bool):
         """`pruning_config` is that of PruningEncoderConfig, its hidden_size set; `weighted_pooling` makes room for the
@@ -960,7 +1066,7 @@ class PruningHead(nn.Module):
         self.dropout = nn.Dropout(pruning_config.get("classifier_dropout", pruning_config.get("dropout")) or 0.0)
         self.classifier = nn.Linear(hidden_size, pruning_config.get("num_labels", 2))
         if weighted_pooling:
-            self.pooling_weights = nn.Linear(hidden_size, 1)
+            self.pooling_weights = nn.Linear(hidden_size, 1).requires_grad_(False)
 
     def forward(self, hidden_states: torch.Tensor) -> torch.Tensor:
         """[batch, tokens, hidden] -> [batch, tokens, 2], in the head's dtype, on its device."""
@@ -982,21 +1088,62 @@ def _token_loss(logits: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
 # Tensors, checked by name and shape, and shared out between encoder and head.
 
 
+def _listed(texts: List[str], limit: int = 20) -> str:
+    """The texts, or the first of them and how many more there are."""
+    more = [f"and {len(texts) - limit} more"] if len(texts) > limit else []
+    return ", ".join(texts[:limit] + more)
+
+
 def _check(place: str, missing, mismatched=(), errors=()):
     """Raises with the names of tensors that are not as they must be."""
     problems = []
     if missing:
-        problems.append("missing: " + ", ".join(sorted(missing)))
+        problems.append("missing: " + _listed(sorted(missing)))
     if mismatched:
         texts = []
         for name, found, wanted in sorted(mismatched, key=lambda entry: entry[0]):
             has = "" if found is None else f"is {list(found)}, "
             texts.append(f"{name} {has}not {list(wanted)}")
-        problems.append("of the wrong shape: " + ", ".join(texts))
+        problems.append("of the wrong shape: " + _listed(texts))
     if errors:
-        problems.append("not loaded: " + ", ".join(map(str, errors)))
+        problems.append("not loaded: " + _listed(list(map(str, errors))))
     if problems:
         raise ValueError(f"{place}: tensors {'; '.join(problems)}")
+
+
+def _check_tensors(place: str, tensors: Mapping[str, torch.Tensor], shapes: Mapping[str, torch.Size]):
+    """Raises unless the tensors are those of `shapes`: all of them, in these shapes, and no others."""
+    _check(
+        place,
+        missing=shapes.keys() - tensors.keys(),
+        mismatched=[
+            (name, tensors[name].shape, shape)
+            for name, shape in shapes.items()
+            if name in tensors and tensors[name].shape != shape
+        ],
+        errors=[f"{name} is unknown" for name in sorted(tensors.keys() - shapes.keys())],
+    )
+
+
+def _shapes(module: nn.Module) -> Dict[str, torch.Size]:
+    """The shapes of a module's tensors by name."""
+    return {name: tensor.shape for name, tensor in module.state_dict().items()}
+
+
+# The keys of what from_pretrained returns with output_loading_info.
+LOADING_REPORT = ("missing_keys", "unexpected_keys", "mismatched_keys", "error_msgs")
+
+# What torch.compile, DataParallel and FSDP put into the names of a module's tensors.
+WRAPPERS = ("_orig_mod", "module", "_fsdp_wrapped_module")
+
+
+def _unwrapped(tensors: Mapping[str, torch.Tensor], names) -> Dict[str, torch.Tensor]:
+    """The tensors under those of `names` that they have without the wrappers; the others as they are."""
+    found = {}
+    for name, tensor in tensors.items():
+        bare = ".".join(part for part in name.split(".") if part not in WRAPPERS)
+        found[bare if name not in names and bare in names else name] = tensor
+    return found
 
 
 def _load_head(place: str, pruning_config: dict, tensors: dict) -> PruningHead:
@@ -1005,17 +1152,7 @@ def _load_head(place: str, pruning_config: dict, tensors: dict) -> PruningHead:
         name.startswith("pooling_weights.") for name in tensors
     )
     head = PruningHead(pruning_config, weighted_pooling=bool(weighted_pooling))
-    wanted = {name: tensor.shape for name, tensor in head.state_dict().items()}
-    _check(
-        place,
-        missing=wanted.keys() - tensors.keys(),
-        mismatched=[
-            (name, tensors[name].shape, shape)
-            for name, shape in wanted.items()
-            if name in tensors and tensors[name].shape != shape
-        ],
-        errors=[f"{name} is unknown" for name in sorted(tensors.keys() - wanted.keys())],
-    )
+    _check_tensors(place, tensors, _shapes(head))
     # Copies: safetensors maps the file, and a later save may write over it.
     head.load_state_dict({name: tensor.clone() for name, tensor in tensors.items()}, assign=True)
     return head
@@ -1075,12 +1212,21 @@ class PruningEncoderPreTrainedModel(PreTrainedModel):
         pruning_head: Optional[PruningHead] = None,
     ):
         """Without `encoder` and `pruning_head`, a new model to train; from_pretrained passes both, loaded."""
+        attention = getattr(config, "_attn_implementation_internal", None)  # the caller's: the next line sets it, too
         super().__init__(config)
         self._check_mode(config)
         if encoder is None:
             if config.encoder_config is None:
                 raise ValueError("config.encoder_config is not set: load the config from a package, or set it")
-            encoder = self.encoder_class.from_config(config.encoder_config)
+            given = {DTYPE: torch.get_default_dtype()}  # from_config has set it
+            if attention is not None:
+                given["attn_implementation"] = attention
+            encoder = self.encoder_class.from_config(config.encoder_config, **given)
+            config._attn_implementation = encoder.config._attn_implementation
+        else:
+            # [tf-initialized] from_pretrained has initialised it: post_init is not to do it again.
+            for module in encoder.modules():
+                module._is_hf_initialized = True
         config.encoder_config = encoder.config
         if self.mode == RERANKING_PRUNING and encoder.config.num_labels != config.num_labels:
             raise ValueError(
@@ -1093,9 +1239,6 @@ class PruningEncoderPreTrainedModel(PreTrainedModel):
                 f"the pruning head reads {config.pruning_config['hidden_size']} features, "
                 f"the encoder gives {encoder.config.hidden_size}"
             )
-        # [tf-initialized] Both from_config and from_pretrained have initialised it: post_init is not to do it again.
-        for module in encoder.modules():
-            module._is_hf_initialized = True
         self.add_module(config.encoder_directory, encoder)
 
         if pruning_head is None:
@@ -1111,9 +1254,18 @@ class PruningEncoderPreTrainedModel(PreTrainedModel):
             raise ValueError(
                 f"hidden_state_source is pre_final_norm, and {type(encoder.base_model).__name__} has no final_norm"
             )
+        pooler = getattr(encoder, "pooler", None)
+        if self.mode == PRUNING_ONLY and pooler is not None:
+            # No output depends on it. DistributedDataParallel waits for the gradient of each tensor that asks for one.
+            pooler.requires_grad_(False)
         self._origin = None
         self._tokenizer = None
         self.post_init()
+
+    @classmethod
+    def _autoset_attn_implementation(cls, config: PruningEncoderConfig, *args, **kwargs) -> PruningEncoderConfig:
+        """[tf-supports] 4.52's choice of an attention where the caller made none: it is left to the encoder."""
+        return config
 
     @classmethod
     def _check_mode(cls, config: PruningEncoderConfig):
@@ -1142,6 +1294,13 @@ class PruningEncoderPreTrainedModel(PreTrainedModel):
         """Sets the encoder's."""
         self.encoder.set_input_embeddings(value)
 
+    def load_state_dict(self, state_dict: Mapping[str, Any], *args, **kwargs):
+        """Takes the encoder's tensors under the names of its own files, too [tf-checkpoint]."""
+        own, prefix = self.state_dict().keys(), self.config.encoder_directory + "."
+        if any(name not in own and prefix + name in own for name in state_dict):
+            state_dict = {prefix + name if name not in own else name: value for name, value in state_dict.items()}
+        return super().load_state_dict(state_dict, *args, **kwargs)
+
     def resize_token_embeddings(self, *args, **kwargs) -> nn.Module:
         """Resizes the encoder's, whose configuration has the size of the vocabulary."""
         return self.encoder.resize_token_embeddings(*args, **kwargs)
@@ -1156,6 +1315,9 @@ class PruningEncoderPreTrainedModel(PreTrainedModel):
 
         The state is taken by a hook, which sees the same tensor in every version [tf-final-norm].
         """
+        for name in ("output_attentions", "output_hidden_states"):
+            if inputs[name] is None and getattr(self.config, name, False):
+                inputs[name] = True
         inputs = {name: value for name, value in inputs.items() if value is not None}
         if not self.config.use_token_type_ids:
             inputs.pop("token_type_ids", None)
@@ -1454,22 +1616,90 @@ class PruningEncoderPreTrainedModel(PreTrainedModel):
             report(f"process: {', '.join(f'{name} {value:.2f}' for name, value in output['timing'].items())}")
         return output
 
+    def get_raw_predictions(self, query: str, contexts: Sequence[str]) -> "PruningEncoderRawPrediction":
+        """The keep probability of each token of contexts that are read as one passage, in their order."""
+        return self.get_raw_predictions_batch(query, [contexts])[0]
+
+    def get_raw_predictions_batch(
+        self,
+        query: Union[str, Sequence[str]],
+        contexts_batch: Sequence[Sequence[str]],
+        batch_size: Optional[int] = None,
+    ) -> List["PruningEncoderRawPrediction"]:
+        """As get_raw_predictions, of several lists of contexts: for one query, or with a query each."""
+        if not _is_list(contexts_batch) or not all(_is_list(contexts) for contexts in contexts_batch):
+            raise ValueError("contexts is a list of texts, and contexts_batch a list of such lists")
+        queries = list(query) if _is_list(query) else [query] * len(contexts_batch)
+        if len(queries) != len(contexts_batch):
+            raise ValueError(f"{len(queries)} queries for {len(contexts_batch)} lists of contexts")
+        passages = [
+            _Passage(_as_text("a query", asked), [], [_as_text("a context", text) for text in contexts])
+            for asked, contexts in zip(queries, contexts_batch)
+        ]
+        size = 32 if batch_size is None else _as_batch_size(batch_size)
+        self._score_passages(passages, size, False, PerformanceTrace())
+        results = []
+        for passage in passages:
+            ends = list(itertools.accumulate(passage.counts))
+            results.append(
+                PruningEncoderRawPrediction(
+                    query=passage.question,
+                    contexts=passage.sentences,
+                    ranking_score=passage.score(takes_best=True),
+                    pruning_probs=torch.tensor(passage.probabilities).numpy(),
+                    context_ranges=list(zip([0] + ends, ends)),
+                )
+            )
+        return results
+
+    def predict_with_thresholds(
+        self, query: str, contexts: Sequence[str], thresholds: Sequence[float], *, use_majority: bool = False
+    ) -> Dict[str, Any]:
+        """What get_raw_predictions gives, as a dict, and `predictions`: for each threshold 1 for each context that is
+        kept, 0 for the others. Kept is what has a mean above the threshold; with `use_majority`, what has at least
+        half of its tokens above it. A context without tokens is kept."""
+        raw = self.get_raw_predictions(query, contexts)
+        predictions = {}
+        for threshold in thresholds:
+            limit, kept = self._threshold(threshold), []
+            for start, end in raw.context_ranges:
+                values = raw.pruning_probs[start:end].tolist()
+                if use_majority:
+                    kept.append(int(2 * sum(value > limit for value in values) >= len(values)))
+                else:
+                    kept.append(int(not values or sum(values) / len(values) > limit))
+            predictions[threshold] = kept
+        return {
+            "query": raw.query,
+            "contexts": raw.contexts,
+            "ranking_score": raw.ranking_score,
+            "predictions": predictions,
+            "context_ranges": raw.context_ranges,
+            "pruning_probs": raw.pruning_probs,
+        }
+
     # Loading
 
     @classmethod
     def from_pretrained(cls, pretrained_model_name_or_path, config: Optional[PruningEncoderConfig] = None, **kwargs):
-        """Loads a package from a directory or a Hub repository.
+        """Loads a package from a directory or a Hub repository; or, with `state_dict`, from tensors in memory under
+        the names of this model's own state_dict().
 
         Takes what transformers' from_pretrained takes and hands it on to the encoder: revision, subfolder,
-        cache_dir, token, dtype (or torch_dtype; the default "auto" keeps the package's), device_map,
-        attn_implementation, quantization_config and so on.
+        cache_dir, token, dtype (or torch_dtype; the default "auto" keeps the package's), device_map (or `device`, for
+        the whole model), attn_implementation, quantization_config and so on. Settings of either configuration
+        (pruning_threshold, hidden_dropout_prob) may be given as well.
 
         Raises where a weight is missing or has another shape than the configuration says: nothing is ever left
         at random values.
         """
-        origin = os.fspath(pretrained_model_name_or_path)
-        if os.path.isdir(origin):
-            origin = os.path.abspath(origin)  # save_pretrained comes back to it, from whatever directory
+        origin, state_dict = pretrained_model_name_or_path, kwargs.pop("state_dict", None)
+        if origin is not None:
+            origin = os.fspath(origin)
+            if os.path.isdir(origin):
+                origin = os.path.abspath(origin)  # save_pretrained comes back to it, from whatever directory
+        elif state_dict is None or config is None:
+            raise ValueError("without a package both are needed: config and state_dict")
         # [tf-arguments]
         for name in ("_commit_hash", "_from_auto", "_from_pipeline", "adapter_kwargs", "code_revision"):
             kwargs.pop(name, None)
@@ -1479,7 +1709,10 @@ class PruningEncoderPreTrainedModel(PreTrainedModel):
         hub = {name: kwargs.pop(name) for name in HUB_ARGUMENTS if name in kwargs}
         subfolder = kwargs.pop("subfolder", None) or ""
         output_loading_info = kwargs.pop("output_loading_info", False)
-        device_map = kwargs.pop("device_map", None)
+        device, device_map = kwargs.pop("device", None), kwargs.pop("device_map", None)
+        if device is not None and device_map is not None:
+            raise ValueError("device and device_map say where the model goes: pass one of them")
+        device_map = device if device_map is None else device_map
         dtypes = (kwargs.pop("dtype", None), kwargs.pop("torch_dtype", None))
         dtype = next((value for value in dtypes if value is not None), "auto")  # [tf-auto]
         attention = kwargs.pop("attn_implementation", None)
@@ -1491,6 +1724,14 @@ class PruningEncoderPreTrainedModel(PreTrainedModel):
                 origin if config is None else config, subfolder=subfolder, return_unused_kwargs=True, **hub, **kwargs
             )
         cls._check_mode(config)
+        if state_dict is not None:
+            given = {"device_map": device_map, **kwargs}
+            given = [name for name, value in given.items() if value is not None]
+            if given:
+                raise TypeError(f"from_pretrained with state_dict takes no {', '.join(given)}")
+            model = cls._from_tensors(config, state_dict, dtype, attention)
+            model._origin = None if origin is None else (origin, subfolder, hub)
+            return (model, {name: [] for name in LOADING_REPORT}) if output_loading_info else model
         # [tf-commit] Every file from one commit, also if the branch moves meanwhile.
         if getattr(config, "_commit_hash", None) is not None:
             hub["revision"] = config._commit_hash
@@ -1548,13 +1789,20 @@ class PruningEncoderPreTrainedModel(PreTrainedModel):
         model.eval()
         if output_loading_info:
             unexpected = [f"{config.encoder_directory}.{name}" for name in report["unexpected_keys"]]
-            return model, {
-                "missing_keys": [],
-                "unexpected_keys": unexpected,
-                "mismatched_keys": [],
-                "error_msgs": [],
-            }
+            return model, {**{name: [] for name in LOADING_REPORT}, "unexpected_keys": unexpected}
         return model
+
+    @classmethod
+    def _from_tensors(cls, config: PruningEncoderConfig, tensors: Mapping[str, torch.Tensor], dtype, attention):
+        """The model of a configuration with these tensors: all that it has, and no others. `dtype` may be "auto"."""
+        if dtype == "auto":
+            dtype = next((tensor.dtype for tensor in tensors.values() if tensor.is_floating_point()), None)
+        given = {} if attention is None else {"attn_implementation": attention}
+        model = cls._from_config(config, **{DTYPE: dtype}, **given)
+        tensors = _unwrapped(tensors, model.state_dict().keys())
+        _check_tensors("state_dict", tensors, _shapes(model))
+        model.load_state_dict(tensors)
+        return model.eval()
 
     # Saving
 
@@ -1566,34 +1814,86 @@ class PruningEncoderPreTrainedModel(PreTrainedModel):
         push_to_hub: bool = False,
         max_shard_size=None,
         safe_serialization: bool = True,  # [tf-safe]
+        variant: Optional[str] = None,
         **kwargs,
     ):
         """Writes a package: the configs, this file, the encoder and the head as safetensors. README.md, licence
         and tokenizer files come along from where the model was loaded.
 
-        `kwargs` go to push_to_hub, if that is asked for.
+        Nothing is written where the result could not be loaded: ValueError says why. All is written beside what is
+        there, and only what is complete takes its place. `kwargs` go to push_to_hub, if that is asked for.
         """
         if not safe_serialization:
             raise ValueError("a package holds no pickle: safe_serialization=False is not possible")
-        directory = os.fspath(save_directory)
-        folder = self.config.encoder_directory
-        if state_dict is None:
-            encoder_state, head_state = None, self.pruning_head.state_dict()
-        else:
-            encoder_state = _without_prefix(state_dict, folder + ".")
-            head_state = _without_prefix(state_dict, HEAD_DIRECTORY + ".")
-        sharding = {} if max_shard_size is None else {"max_shard_size": max_shard_size}
-        os.makedirs(directory, exist_ok=True)
-        if is_main_process:
-            self._remove_earlier_weights(os.path.join(directory, folder))
-        self.encoder.save_pretrained(
-            os.path.join(directory, folder), is_main_process=is_main_process, state_dict=encoder_state, **sharding
-        )
+        if variant is not None:
+            raise ValueError(f"a package has one set of weights: save variant {variant!r} into a directory of its own")
         if not is_main_process:
             return
+        directory = os.fspath(save_directory)
+        sharding = {} if max_shard_size is None else {"max_shard_size": max_shard_size}
+        encoder_state, head_state = self._tensors_to_save(state_dict)
+        staged = os.path.join(directory, f"{STAGING}{time.time_ns()}")
+        os.makedirs(staged)
+        try:
+            self._write_package(staged, encoder_state, head_state, sharding)
+            if os.path.basename(os.path.abspath(directory)).startswith(PREFIX_CHECKPOINT_DIR + "-"):
+                self._write_index(staged, head_state)
+        except BaseException:
+            shutil.rmtree(staged, ignore_errors=True)
+            raise
+        # [tf-shards] Whole or in shards: what is new is to be the only weights there.
+        folder = self.config.encoder_directory
+        place = os.path.join(directory, folder)
+        found = os.listdir(place) if os.path.isdir(place) else []
+        stale = [os.path.join(folder, name) for name in found if _WEIGHTS.fullmatch(name)]
+        _replace_files(staged, directory, stale, last="config.json")
+        for name in os.listdir(directory):
+            if name.startswith(STAGING):  # others than this one: of a process that was killed
+                shutil.rmtree(os.path.join(directory, name), ignore_errors=True)
 
+        if push_to_hub:
+            name = kwargs.pop("repo_id", os.path.basename(os.path.normpath(directory)))
+            self.push_to_hub(name, **sharding, **kwargs)
+
+    def _tensors_to_save(self, state_dict: Optional[Mapping[str, torch.Tensor]]):
+        """(the encoder's tensors, the head's): the model's, or those of `state_dict`, without what wrappers put into
+        their names. For the encoder None where its own save_pretrained finds them. Raises ValueError where
+        from_pretrained would not take them."""
+        if getattr(self, "_hf_peft_config_loaded", False) or getattr(self.encoder, "_hf_peft_config_loaded", False):
+            raise ValueError(
+                "the model has adapters, which a package cannot hold. Save the adapter alone (its tensors are "
+                "model.get_adapter_state_dict()); or train with peft.get_peft_model(model, ...), and save what its "
+                "merge_and_unload() returns"
+            )
+        encoder = getattr(self.encoder, "_orig_mod", self.encoder)
+        if not isinstance(encoder, PreTrainedModel):
+            raise ValueError(f"the encoder is a {type(encoder).__name__}: unwrap it, or merge its adapters, to save it")
+        prefix = self.config.encoder_directory + "."
+        if getattr(encoder, "hf_quantizer", None) is None:
+            config = copy.deepcopy(encoder.config)
+            with torch.device("meta"):
+                shapes = _shapes(type(encoder)(config))
+        else:
+            shapes = {name: getattr(value, "shape", None) for name, value in encoder.state_dict().items()}
+        if self.mode == PRUNING_ONLY and getattr(encoder, "pooler", None) is None:
+            shapes = {name: shape for name, shape in shapes.items() if not name.startswith("pooler.")}
+        shapes = {prefix + name: shape for name, shape in shapes.items()}
+        shapes.update({f"{HEAD_DIRECTORY}.{name}": shape for name, shape in _shapes(self.pruning_head).items()})
+        own = self.state_dict() if state_dict is None else state_dict
+        tensors = _unwrapped(own, shapes)
+        _check_tensors("what is to be saved", tensors, shapes)
+        is_plain = state_dict is None and tensors.keys() == own.keys()
+        return (
+            None if is_plain else _without_prefix(tensors, prefix),
+            _without_prefix(tensors, HEAD_DIRECTORY + "."),
+        )
+
+    def _write_package(self, directory: str, encoder_state: Optional[dict], head_state: dict, sharding: dict):
+        """Writes all files of a package into a directory that has none."""
+        folder = self.config.encoder_directory
+        self.encoder.save_pretrained(os.path.join(directory, folder), state_dict=encoder_state, **sharding)
         head_directory = os.path.join(directory, HEAD_DIRECTORY)
-        os.makedirs(head_directory, exist_ok=True)
+        os.makedirs(head_directory)
         head_state = {name: tensor.detach().cpu().contiguous() for name, tensor in head_state.items()}
         save_file(head_state, os.path.join(head_directory, "model.safetensors"), metadata={"format": "pt"})
         head_config = {**self.config.pruning_config, "architectures": ["PruningHead"], "model_type": "pruning_head"}
@@ -1609,18 +1909,22 @@ class PruningEncoderPreTrainedModel(PreTrainedModel):
         for place in ("", folder):
             self._carry(directory, place, REQUIRED_FILES + OPTIONAL_FILES)
 
-        if push_to_hub:
-            name = kwargs.pop("repo_id", os.path.basename(os.path.normpath(directory)))
-            self.push_to_hub(name, **sharding, **kwargs)
-
-    def _remove_earlier_weights(self, directory: str):
-        """[tf-shards] Whole or in shards: what is written next is to be the only weights there."""
-        if "disk" in getattr(self.encoder, "hf_device_map", {}).values():
-            return  # offloaded weights may be read from the very files
-        for name in ("model.safetensors", "model.safetensors.index.json"):
-            file = os.path.join(directory, name)
-            if os.path.exists(file):
-                os.remove(file)
+    def _write_index(self, directory: str, head_state: dict):
+        """[tf-checkpoint] Adds to a package what Trainer goes by where it loads a checkpoint: an index at its root that
+        leads to the encoder's files, and the head's tensors under the names that they have in this model."""
+        folder = self.config.encoder_directory
+        file = os.path.join(directory, folder, "model.safetensors.index.json")
+        if os.path.exists(file):
+            with open(file, encoding="utf-8") as stream:
+                places = json.load(stream)["weight_map"]
+        else:
+            with safe_open(os.path.join(directory, folder, "model.safetensors"), "pt") as stream:
+                places = dict.fromkeys(stream.keys(), "model.safetensors")
+        weights = {f"{folder}.{name}": f"{folder}/{place}" for name, place in places.items()}
+        head = {f"{HEAD_DIRECTORY}.{name}": tensor.detach().cpu().contiguous() for name, tensor in head_state.items()}
+        save_file(head, os.path.join(directory, HEAD_DIRECTORY + ".safetensors"), metadata={"format": "pt"})
+        weights.update(dict.fromkeys(head, HEAD_DIRECTORY + ".safetensors"))
+        _write_json(os.path.join(directory, "model.safetensors.index.json"), {"metadata": {}, "weight_map": weights})
 
     def _carry(self, directory: str, place: str, names: tuple):
         """Copies files that the model was loaded beside from its origin into a new package."""
@@ -1632,7 +1936,7 @@ class PruningEncoderPreTrainedModel(PreTrainedModel):
                 file = _find(origin, posixpath.join(subfolder, place), name, hub)
             except (OSError, ValueError) as error:  # ValueError: a directory that is gone, taken for a Hub id
                 if name in REQUIRED_FILES:
-                    logger.warning(f"{os.path.join(directory, place)} gets no {name}: {error}")
+                    logger.warning(f"{place or 'the package'} gets no {name}: {error}")
                 continue
             _copy(file, os.path.join(directory, place, name))
 
