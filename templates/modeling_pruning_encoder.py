@@ -90,6 +90,7 @@ logger = logging.get_logger(__name__)
 # [tf-shards]       both  save_pretrained leaves an earlier model.safetensors beside new shards, and from_pretrained
 #                         reads that one.
 # [tf-checkpoint]   both  Trainer looks for a checkpoint's weights at its root, and loads an index's files one by one.
+# [tf-report]       both  The report of output_loading_info has lists in 4.52, and mostly sets in 5.23.
 # [tf-card]         both  push_to_hub writes the repository's card, or a blank one, over the one of save_pretrained.
 
 # [tf-dtype] The name of the argument and of the config's attribute.
@@ -1303,7 +1304,9 @@ class PruningEncoderPreTrainedModel(PreTrainedModel):
 
     def resize_token_embeddings(self, *args, **kwargs) -> nn.Module:
         """Resizes the encoder's, whose configuration has the size of the vocabulary."""
-        return self.encoder.resize_token_embeddings(*args, **kwargs)
+        embeddings = self.encoder.resize_token_embeddings(*args, **kwargs)
+        self.vocab_size = self.config.vocab_size  # as transformers leaves it
+        return embeddings
 
     @staticmethod
     def keep_probabilities(pruning_logits: torch.Tensor) -> torch.Tensor:
@@ -1788,8 +1791,10 @@ class PruningEncoderPreTrainedModel(PreTrainedModel):
             model.hf_device_map[HEAD_DIRECTORY] = head_device
         model.eval()
         if output_loading_info:
+            # [tf-report] As the encoder's class reports it: what is missing would have raised.
+            summary = {name: type(report[name])() for name in LOADING_REPORT if name in report}
             unexpected = [f"{config.encoder_directory}.{name}" for name in report["unexpected_keys"]]
-            return model, {**{name: [] for name in LOADING_REPORT}, "unexpected_keys": unexpected}
+            return model, {**summary, "unexpected_keys": type(report["unexpected_keys"])(unexpected)}
         return model
 
     @classmethod

@@ -1,4 +1,4 @@
-"""transformers' Trainer and sentence-transformers' CrossEncoderTrainer find, load and resume their checkpoints."""
+"""transformers' Trainer finds, loads and resumes its checkpoints. Tests/Peers has the same for CrossEncoderTrainer."""
 
 import json
 
@@ -96,42 +96,6 @@ def test_only_a_checkpoint_has_trainers_files(package, tmp_path):
     load(tmp_path / "checkpoint-7").save_pretrained(tmp_path / "final")
     assert not added & {each.name for each in (tmp_path / "final").iterdir()}
     assert_same_tensors(package(), tmp_path / "final")
-
-
-@pytest.mark.parametrize("resumes", [False, True])
-def test_cross_encoder_trainer(package, tmp_path, resumes):
-    datasets = pytest.importorskip("datasets")
-    from sentence_transformers import CrossEncoder
-    from sentence_transformers.cross_encoder import CrossEncoderTrainer, CrossEncoderTrainingArguments, losses
-
-    def encoder(**options):
-        return CrossEncoder(str(package(**options)), trust_remote_code=True, device="cpu")
-
-    model = encoder()
-    data = datasets.Dataset.from_dict(
-        {"query": [QUERY] * 6, "passage": PASSAGES * 2, "label": [1.0, 0.0, 0.0, 0.0, 1.0, 1.0]}
-    )
-    settings = CrossEncoderTrainingArguments(
-        output_dir=str(tmp_path), per_device_train_batch_size=3, max_steps=4, save_steps=2, eval_steps=2,
-        eval_strategy="steps", load_best_model_at_end=True, learning_rate=0.3, lr_scheduler_type="constant",
-        report_to=[], use_cpu=True, disable_tqdm=True, logging_steps=1, seed=1,
-    )
-
-    def trainer(model):
-        loss = losses.BinaryCrossEntropyLoss(model)
-        return CrossEncoderTrainer(model=model, args=settings, train_dataset=data, eval_dataset=data, loss=loss)
-
-    first = trainer(model)
-    first.train()
-    best = first.state.best_model_checkpoint
-    found = model.model.state_dict()
-    expected = load(best).state_dict()
-    assert all(torch.equal(tensor, expected[name]) for name, tensor in found.items())
-    if resumes:
-        second = trainer(encoder(seed=3))
-        second.train(resume_from_checkpoint=str(tmp_path / "checkpoint-2"))
-        again = second.model.model.state_dict()
-        assert all(torch.equal(tensor, again[name]) for name, tensor in found.items())
 
 
 @pytest.mark.parametrize("mode", MODES)

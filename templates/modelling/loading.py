@@ -132,8 +132,10 @@ class PruningEncoderPreTrainedModel(PruningEncoderPreTrainedModel):
             model.hf_device_map[HEAD_DIRECTORY] = head_device
         model.eval()
         if output_loading_info:
+            # [tf-report] As the encoder's class reports it: what is missing would have raised.
+            summary = {name: type(report[name])() for name in LOADING_REPORT if name in report}
             unexpected = [f"{config.encoder_directory}.{name}" for name in report["unexpected_keys"]]
-            return model, {**{name: [] for name in LOADING_REPORT}, "unexpected_keys": unexpected}
+            return model, {**summary, "unexpected_keys": type(report["unexpected_keys"])(unexpected)}
         return model
 
     @classmethod

@@ -142,7 +142,9 @@ class PruningEncoderPreTrainedModel(PreTrainedModel):
 
     def resize_token_embeddings(self, *args, **kwargs) -> nn.Module:
         """Resizes the encoder's, whose configuration has the size of the vocabulary."""
-        return self.encoder.resize_token_embeddings(*args, **kwargs)
+        embeddings = self.encoder.resize_token_embeddings(*args, **kwargs)
+        self.vocab_size = self.config.vocab_size  # as transformers leaves it
+        return embeddings
 
     @staticmethod
     def keep_probabilities(pruning_logits: torch.Tensor) -> torch.Tensor:
