@@ -58,5 +58,6 @@ from transformers import (
     PreTrainedTokenizerFast,  # [tf-names]
 )
 from transformers.utils import ModelOutput, cached_file, logging
+from transformers.utils.versions import require_version
 
 logger = logging.get_logger(__name__)
