@@ -72,8 +72,8 @@ let package = Package(
     .target(
       name: "ModelDir",
       dependencies: [
-        "PackCheckpoints", "PackEncoders", "PackTemplates", "PackDigests", "PackFiles", "PackJSON",
-        "PackYAML",
+        "PackCheckpoints", "PackEncoders", "PackTokenizers", "PackTemplates", "PackDigests", "PackFiles",
+        "PackJSON", "PackYAML",
       ],
       swiftSettings: strict),
 

@@ -57,6 +57,7 @@ from transformers import (
 )
 from transformers.trainer_utils import PREFIX_CHECKPOINT_DIR
 from transformers.utils import ModelOutput, cached_file, logging
+from transformers.utils.versions import require_version
 
 logger = logging.get_logger(__name__)
 
@@ -244,11 +245,15 @@ class PruningEncoderConfig(PretrainedConfig):
         ranking_activation: Optional[str] = None,  # "sigmoid" (one label), "softmax" (the last class), "identity"
         pruning_threshold: float = 0.5,  # keep where the probability is above it
         pruning_aggregation: str = "mean",  # or "majority": from a sentence's tokens to the sentence
+        requires_transformers: Optional[str] = None,  # ">=5.0.0", where an older version computes something else
         encoder_config: Optional[PretrainedConfig] = None,  # read from the encoder's own config.json, saved there
         **kwargs,
     ):
         """`kwargs` are what any configuration of transformers takes; of them id2label and label2id matter here. Raises
-        ValueError where a value is none that this file knows."""
+        ValueError where a value is none that this file knows, and ImportError in a version of transformers that gives
+        other numbers."""
+        if requires_transformers is not None:
+            require_version(f"transformers{requires_transformers}", "This package gives other numbers in this version.")
         _one_of("mode", mode, LAYOUTS)
         _one_of("hidden_state_source", hidden_state_source, ("last_hidden_state", "pre_final_norm"))
         _one_of("pruning_aggregation", pruning_aggregation, ("mean", "majority"))
@@ -274,6 +279,7 @@ class PruningEncoderConfig(PretrainedConfig):
         self.ranking_activation = ranking_activation
         self.pruning_threshold = pruning_threshold
         self.pruning_aggregation = pruning_aggregation
+        self.requires_transformers = requires_transformers
         self.encoder_config = encoder_config
 
     @property

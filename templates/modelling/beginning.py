@@ -61,5 +61,6 @@ from transformers import (
 )
 from transformers.trainer_utils import PREFIX_CHECKPOINT_DIR
 from transformers.utils import ModelOutput, cached_file, logging
+from transformers.utils.versions import require_version
 
 logger = logging.get_logger(__name__)
