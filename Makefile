@@ -140,8 +140,12 @@ new-rule: ## Create a rule from the template: make new-rule ID=CFG018 NAME=key-u
 report-types: ## Make the Python types of the report from its schema.
 	$(PYTHON) Tools/generate/report_types.py
 
+.PHONY: sentence-words
+sentence-words: ## Write the words of docs/sentence-splitting.md in Swift and in Python.
+	$(PYTHON) Tools/generate/sentence_words.py
+
 .PHONY: modelling
-modelling: ## Generate the modelling file from its parts.
+modelling: sentence-words ## Generate the modelling file from its parts.
 	$(PYTHON) Tools/generate/modelling_file.py
 
 .PHONY: docs

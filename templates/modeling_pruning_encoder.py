@@ -388,11 +388,23 @@ class PruningEncoderConfig(PretrainedConfig):
 
 _LINE_ENDS = "\n\r\x0b\x0c\x85\u2028\u2029"
 _SPACES = "\t \xa0\u1680\u202f\u205f\u3000\ufeff" + "".join(map(chr, range(0x2000, 0x200C)))
-_HARD = (
-    "\u3002\uff61\uff01\uff1f\u203c\u2047-\u2049\u061f\u06d4\u0964\u0965\u0589\u1362\u1367\u104b\u17d4\u17d5\u0f0d"
-    "\u1803\u1809"
+_HARD = (  # Unicode's sentence terminals, but for the soft ones and a Burmese comma; with U+0F0D
+    "\u0589\u061d-\u061f\u06d4\u0700-\u0702\u07f9\u0837\u0839\u083d\u083e\u0964\u0965\u0f0d\u104b\u1362"
+    "\u1367\u1368\u166e\u1735\u1736\u17d4\u17d5\u1803\u1809\u1944\u1945\u1aa8-\u1aab\u1b4e\u1b4f\u1b5a\u1b5b"
+    "\u1b5e\u1b5f\u1b7d-\u1b7f\u1c3b\u1c3c\u1c7e\u1c7f\u203c\u2047-\u2049\u2cf9-\u2cfb\u2e3c\u3002\ua4ff"
+    "\ua60e\ua60f\ua6f3\ua6f7\ua876\ua877\ua8ce\ua8cf\ua92f\ua9c8\ua9c9\uaa5d-\uaa5f\uaaf0\uaaf1\uabeb\ufe12"
+    "\ufe15\ufe16\uff01\uff1f\uff61\U00010a56\U00010a57\U00010f55-\U00010f59\U00010f86-\U00010f89"
+    "\U00011047\U00011048\U000110be-\U000110c1\U00011141-\U00011143\U000111c5\U000111c6\U000111cd"
+    "\U000111de\U000111df\U00011238\U00011239\U0001123b\U0001123c\U000112a9\U000113d4\U000113d5"
+    "\U0001144b\U0001144c\U000115c2\U000115c3\U000115c9-\U000115d7\U00011641\U00011642\U0001173c-\U0001173e"
+    "\U00011944\U00011946\U00011a42\U00011a43\U00011a9b\U00011a9c\U00011c41\U00011c42\U00011ef7\U00011ef8"
+    "\U00011f43\U00011f44\U00016a6e\U00016a6f\U00016af5\U00016b37\U00016b38\U00016b44\U00016d6e\U00016d6f"
+    "\U00016e98\U0001bc9f\U0001da88"
 )
-_SOFT = ".!?\u2026\uff0e"
+_POINTS = ".\uff0e\ufe52"  # full stops, which end abbreviations too
+_SOFT = _POINTS + "!?\u2026\u037e\u203d\u2e2e\u2e53\u2e54\ufe56\ufe57"
+_GREEK = "\u0370-\u0373\u0376\u0377\u037b-\u037d\u037f\u0386\u0388-\u03ff\u1f00-\u1fff"
+_ARMENIAN = "\u0531-\u0556\u055b\u055c\u055e\u0561-\u0587"  # with the signs that stand in words
 _PAIRS = {
     **dict(zip("([{\uff08\uff3b\uff5b\u3010\u3014", ")]}\uff09\uff3d\uff5d\u3011\u3015")),  # brackets
     **dict(zip("\u3008\u300a\u300c\u300e\uff62", "\u3009\u300b\u300d\u300f\uff63")),  # quotes and titles
@@ -409,7 +421,13 @@ _COMBINING = (
 )
 _CONTINUING = ",;:.!?)]}\u2026\u3001\uff0c"  # what no sentence begins with
 _UNFINISHED = ",;-\u2013\u2014([{&/+=\u3001\uff0c\uff1b"  # what no line's last sentence ends with
-_REPEATERS = "\u0e46\u0e2f"  # Thai marks that a space follows inside a sentence
+_THAI = "\u0e01-\u0e7f"
+_POINTED = "\u0e01-\u0eff"  # Thai and Lao, where a full stop belongs to an abbreviation
+_SUPERSCRIPTS = "\xb2\xb3\xb9\u2070\u2071\u2074-\u207f\u1d2c-\u1d6a\u1d9b-\u1dbf\u2020\u2021"  # of footnotes
+_EMOJI = (
+    "\u200d\u20e3\u231a\u231b\u23e9-\u23f3\u23f8-\u23fa\u2600-\u2604\u2607-\u275a\u275f-\u2767\u2795-\u2797\u27a1"
+    "\u27b0\u27bf\u2b1b\u2b1c\u2b50\u2b55\ufe0f\U0001f000-\U0001faff\U000e0020-\U000e007f"
+)
 _PARTICLES = "\u3068\u3063\u306f\u304c\u3092\u306b\u306e"  # after a closing quote the sentence goes on
 _SAYING = "\u8a00\u601d\u53eb\u805e\u7b54\u66f8\u8003\u8ff0\u547c\u611f\u3044\u3001"  # and after "!" and "to"
 _LOWER = frozenset(
@@ -421,37 +439,20 @@ _LOWER = frozenset(
     )
     for scalar in range(first, last + 1, step)
 )  # fmt: skip
-_LETTERS = "A-Za-z\xc0-\xd6\xd8-\xf6\xf8-\u024f\u0370-\u03ff\u0400-\u052f\u0531-\u0587\u1e00-\u1eff"
-
-# Abbreviations, without their last point and in lower case: those that a sentence never ends with; those that one may
-# end with, where the next word is a usual first word; and those that a number follows.
-_NEVER = frozenset(
-    "mr mrs ms mx dr prof rev hon gen col maj capt cpt cmdr lt sgt sen rep gov messrs mme mlle mm mgr st mt vs e.g i.e "
-    "eg ie cf viz approx resp incl excl esp hr fr dipl ing bzw bspw z.b d.h u.a o.\xe4 u.u s.o s.u v.a z.t ca vgl evtl "
-    "ggf inkl exkl zzgl sog insb geb gest hrsg str tel mio mrd einschl env p.ex sr sra srta dra ud uds sig dott avv "
-    "dhr mevr bijv \u0438\u043c \u0443\u043b \u0442.\u0435 \u0442.\u043a \u043f\u0440\u043e\u0444".split()
+_LETTERS = (
+    f"A-Za-z\xc0-\xd6\xd8-\xf6\xf8-\u024f{_GREEK}\u0400-\u052f{_ARMENIAN}\u05d0-\u05ea\u0620-\u064a\u066e-\u06d3"
+    "\u10d0-\u10fa\u1e00-\u1eff"
 )
-_MAYBE = frozenset(
-    "etc inc ltd co corp bros jr dept univ assn ave blvd rd jan feb apr jun jul aug sep sept oct nov dec usw dgl al "
-    "cie \u0434\u0440 \u043f\u0440 \u0433\u0433".split()
-)
-_BEFORE_NUMBER = frozenset(
-    "no nos nr art p pp vol vols fig figs sec sect ch chap eq eqs ex par rs ext ver v n abs bd kap ziff abb tab s rn "
-    "num n\xb0 n\xfam p\xe1g \u0441\u0442\u0440 \u0440\u0438\u0441".split()
-)
-_STARTERS = frozenset(
-    "A An The This That These Those He She It They We You I His Her Its Their Our My Your In On At But And Or So By "
-    "For From With To Of As If When While After Before Since Because Although Though However Then There Here What "
-    "Where Why How Who Which Not No Yes Some Many Most All Each Every Both One Another Other Such Also During Under "
-    "Over Despite Thus Therefore Moreover Meanwhile Finally Today Let Do Does Did Is Are Was Were Has Have Had Can "
-    "Could Will Would Should Der Die Das Den Dem Ein Eine Einen Er Sie Es Wir Ihr Ich Im Am Auf Aus Bei Mit Nach Vor "
-    "Zu Zum Zur F\xfcr Durch \xdcber Und Aber Oder Denn Doch Auch Diese Dieser Dieses Damit Dann Dort Hier Als Wenn "
-    "Weil Nur Noch Seit Seine Ihre Il Elle Ils Elles Les Une Ce Cette Nous Vous Je Mais El Ella Ellos Pero".split()
-)
-_AFTER_ORDINAL = frozenset(
-    "Januar J\xe4nner Februar M\xe4rz April Mai Juni Juli August September Oktober November Dezember Jahrhundert "
-    "Jahrhunderts Jahrestag Geburtstag Platz Auflage Kapitel Klasse Mal Runde Stock Tag Woche".split()
-)
+_INDIC = "\u0900-\u0963\u0966-\u0d7f"  # letters and their signs
+_LOWERED = {  # capital letters, with the small ones beside them
+    capital: capital + distance
+    for first, last, step, distance in (
+        (0x41, 0x5A, 1, 32), (0xC0, 0xD6, 1, 32), (0xD8, 0xDE, 1, 32), (0x391, 0x3A1, 1, 32), (0x3A3, 0x3A9, 1, 32),
+        (0x400, 0x40F, 1, 80), (0x410, 0x42F, 1, 32), (0x100, 0x136, 2, 1), (0x139, 0x147, 2, 1),
+        (0x14A, 0x176, 2, 1), (0x179, 0x17D, 2, 1),
+    )
+    for capital in range(first, last + 1, step)
+}  # fmt: skip
 
 _PAIR_REACH = 120  # characters in which a bracket or quote has to be closed
 _PAIR_DEPTH = 4  # to which the same brackets may be nested
@@ -459,9 +460,177 @@ _RUN_LIMIT = 100  # sentence marks that count as one, and characters that close 
 _PIECE_LIMIT = 500  # characters after which text without a sentence's end is cut
 _WRAPPED_LENGTH = 50  # a line as long as this may have been wrapped, a shorter one is a title or an item
 _SPACELESS_LENGTH = 60  # where space ends a sentence in a script that has no marks for it
+_THAI_SHORT, _THAI_LENGTH, _THAI_LONG = 20, 40, 160  # in Thai, where words say that it ends, nothing, that it goes on
+_DATE_LENGTH = 30  # a date that ends as near to its sentence's beginning is how that begins
 
 _WHITE = _SPACES + _LINE_ENDS
 _MARKS = _HARD + _SOFT
+
+# A sentence never ends with one of these.
+_NEVER = frozenset(
+    "mr mrs ms mx dr prof rev hon gen col maj capt cpt cmdr lt sgt pvt sen rep gov messrs st mt vs e.g i.e eg "
+    "ie cf viz approx resp incl excl esp Op hr fr frl dipl ing bzw bspw z.b d.h u.a o.\u00e4 u.u s.o s.u v.a "
+    "z.t ca vgl evtl ggf inkl exkl zzgl sog insb geb gest hrsg str tel mio mrd einschl hl mme mlle mm mgr env "
+    "p.ex ste boul Bd sr sra srta sres srs srtas dra dres profa ud uds vd vds lic arq gral tte cnel sgto hno "
+    "hna pbro avda d\u00f1a p.ej Fco Sta Sto Cap exmo exma ilmo ilma Dep Eng Pe sig sigg sig.ra sig.na dott "
+    "dott.ssa prof.ssa avv geom cfr v.le p.za c.so Arch Rag Cav dhr mevr bijv mej jhr drs o.a d.w.z m.b.t "
+    "i.v.m Mw ul \u015bw im np tzw tzn m.in ww ws in\u017c p\u0142k pp\u0142k kpt por sier\u017c asp podkom "
+    "nadkom ks abp kard paraf pocz Bp sv tzv t\u0159 n\u00e1m judr mudr phdr rndr mvdr paeddr nap\u0159 napr "
+    "npor pplk prap Bc t.ex bl.a s.k f.d d.v.s dvs p.g.a t.o.m fr.o.m jfr m.a.o f.eks hhv vedr skt kgl fil.dr "
+    "fil.mag fil.kand u.\u00fe.b t.d \u00fe.e do\u00e7 yrd uzm \u00f6\u011fr ar\u015f ecz bkz m.\u00f6 m.s Av "
+    "G\u00f6r M\u00fch Mah Cad Sok Blv Sn Ord Alb Yb Yzb T\u011fm jl jln dsn sdr bpk yth letkol letjen mayjen "
+    "brigjen irjen Ir Tn Ny Nn Hj Tb Jend Kapt Gg Kec Kab Kel Dk Ust dl ifj \u00f6zv \u00fan Sf \u0438\u043c "
+    "\u0443\u043b \u0442.\u0435 \u0442.\u043a \u043f\u0440\u043e\u0444 \u0441\u0432 \u0430\u043a\u0430\u0434 "
+    "\u043a\u043d \u0442\u043e\u0432 \u043f\u0440\u043e\u0441\u043f \u043f\u043b \u043d\u0430\u0431 "
+    "\u043f\u0435\u0440 \u043e\u0431\u043b \u043d\u0430\u043f\u0440 \u0440\u0435\u0434 \u0438\u0437\u0434 "
+    "\u043b\u0430\u0442 \u0430\u043d\u0433\u043b \u043d\u0435\u043c \u0433\u0440\u0435\u0447 \u0442.\u043d "
+    "\u0456\u043c \u0432\u0443\u043b \u0434\u0438\u0432 \u0456\u0441\u043f \u0442.\u0437\u0432 "
+    "\u0442\u0437\u0432 \u03b4\u03c1 \u03ba\u03ba \u03ba\u03b1 \u03b2\u03bb \u03c0.\u03c7 \u03bb.\u03c7 "
+    "\u03b4\u03b7\u03bb \u03b1\u03b3 \u0545\u0578\u0582 \u0537\u0564 \u0540\u0580 \u054d\u057f "
+    "\u0538\u0576\u056f \u0568\u0576\u056f \u057a\u0580\u0578\u0586 \u0564\u0578\u056f \u0921\u0949 "
+    "\u0921\u093e \u092a\u094d\u0930\u094b \u092a\u094d\u0930\u093e \u092a\u0902 \u0938\u094d\u0935 "
+    "\u09a1\u09be \u09a1 \u09aa\u09cd\u09b0\u09cb \u0a21\u0a3e \u0a2a\u0a4d\u0a30\u0a4b \u0aa1\u0ac9 "
+    "\u0aa1\u0acb \u0aaa\u0acd\u0ab0\u0acb \u0c21\u0c3e \u0c21\u0c3e\u0c15\u0c4d\u0c1f\u0c30\u0c4d "
+    "\u0ca1\u0cbe \u0d21\u0d4b \u0b9f\u0bbe\u0b95\u0bcd\u0b9f\u0bb0\u0bcd \u0ba4\u0bbf\u0bb0\u0bc1".split()
+)
+# A sentence may end with one of these, where a first word follows.
+_MAYBE = frozenset(
+    "etc inc ltd co corp bros jr doc dept univ assn ave blvd rd jan feb apr jun jul aug sep sept oct nov dec "
+    "usw dgl al cie ltda \u015fti Cia C\u00eda Rt Kft Bt Zrt Nyrt PT RS tp TS BS KS LS GS PGS ThS NSND "
+    "\u0434\u0440 \u043f\u0440 \u03ba\u03bb\u03c0 \u03ba.\u03bb\u03c0 \u03ba.\u03ac".split()
+)
+# These belong to the number that follows.
+_BEFORE_NUMBER = frozenset(
+    "no nos nr art artt p pp vol vols fig figs sec sect ch chap eq eqs ex par rs ext ver v n abs bd kap ziff "
+    "abb tab s rn num n\u00b0 n\u00ba n.\u00ba apt n\u00fam p\u00e1g p\u00e1gs pag pagg cap tel fax tlf okt "
+    "dez mrz janv f\u00e9vr avr juil d\u00e9c ust pkt poz lit rys godz ok ur zm obr \u010dl odst ods sid kl "
+    "stk ss hlm hal tgl pct alin kb sz \u0441\u0442\u0440 \u0440\u0438\u0441 \u0433\u043b "
+    "\u0440\u0430\u0437\u0434 \u0440\u043e\u0434 \u043e\u043a \u0442\u0435\u043b \u043c\u0430\u043b "
+    "\u0441\u0442 \u03b1\u03c1\u03b9\u03b8 \u03b1\u03c1 \u03c3\u03b5\u03bb \u03ac\u03c1\u03b8 "
+    "\u03b5\u03b9\u03ba".split()
+)
+# The second words of titles and the like: behind another point they have one of their own.
+_AFTER_POINT = frozenset(
+    "med rer nat phil jur habil hab oec pol theol vet dent sc techn agr iur h.c ex ej mag kand".split()
+)
+# Names of eras: the point before one is an abbreviation's.
+_BEFORE_ERA = frozenset(
+    "Chr Kr Hr Cr".split()
+)
+# A year and a century, behind a number.
+_YEARS = frozenset(
+    "r \u0433 \u0433\u0433 \u0432 \u0432\u0432 \u0440 \u0440\u0440 \u0645".split()
+)
+# An era, without the spaces that may be in it.
+_ERAS = frozenset(
+    "\u043d.\u044d \u043d.\u0435 n.e n.l J.-C a.C d.C f.Kr e.Kr \u00ee.Hr \u03c0.\u03a7 \u03bc.\u03a7 "
+    "\u0642.\u0645".split()
+)
+# A number behind one of these is an ordinal, if a name follows.
+_BEFORE_ORDINAL = frozenset(
+    "der die das den dem des im am vom zum zur beim det az Papa Sultan Kral Kral\u0131 Padi\u015fah "
+    "\u0130mparator".split()
+)
+# A number before one of these is an ordinal.
+_AFTER_ORDINAL = frozenset(
+    "Januar J\u00e4nner Februar M\u00e4rz April Mai Juni Juli August September Oktober November Dezember "
+    "Jahrhundert Jahrhunderts Jahrestag Geburtstag Platz Auflage Kapitel Klasse Mal Runde Stock Tag Woche "
+    "Lebensjahr Weltkrieg Liga Spieltag D\u00fcnya Y\u00fczy\u0131l Lig".split()
+)
+# Words that sentences begin with.
+_STARTERS = frozenset(
+    "A An The This That These Those He She It They We You I His Her Its Their Our My Your In On At But And Or "
+    "So By For From With To Of As If When While After Before Since Because Although Though However Then There "
+    "Here What Where Why How Who Which Not No Yes Some Many Most All Each Every Both One Another Other Such "
+    "Also During Under Over Despite Thus Therefore Moreover Meanwhile Finally Today Let Do Does Did Is Are "
+    "Was Were Has Have Had Can Could Will Would Should Der Die Das Den Dem Ein Eine Einen Er Sie Es Wir Ihr "
+    "Ich Im Am Auf Aus Bei Mit Nach Vor Zu Zum Zur F\u00fcr Durch \u00dcber Und Aber Oder Denn Doch Auch "
+    "Diese Dieser Dieses Damit Dann Danach Dort Hier Als Wenn Weil Nur Noch Seit Seine Ihre Il Elle Ils Elles "
+    "Les Un Une Des Dans En Par Pour Avec Et Mais Si Comme Quand Lorsque Apr\u00e8s Avant Selon Cet Ce Cette "
+    "Ces Ses Leur Nous Vous Je Au Aux Depuis Cela El Los Las La Ella Ellos Con Pero Y Cuando Despu\u00e9s "
+    "Antes Seg\u00fan Este Esta Ese Esa Esto Su Sus Tambi\u00e9n Fue Tras Ya A\u00fan Se Lo O Os Um Uma Ele "
+    "Ela Eles Elas Na Nos Nas Em Com Mas E N\u00e3o Quando Depois Segundo Isso Isto Seu Sua Tamb\u00e9m Foi "
+    "Ao Pelo Pela Ap\u00f3s J\u00e1 Ainda Gli Nel Nella Nei Per Dopo Prima Questo Questa Suo Anche Fu "
+    "Gi\u00e0 Alla Tra Fra \u00c8 Het Een Hij Zij Ze Wij Ik Dit Dat Deze Maar Toen Voor Op Aan Uit Om Ook "
+    "Niet W Z Po Ale Jest Ten Ta Te Ona Oni Jego Jej Jak Dla Przy Od Za Nie Tak Tak\u017ce Je\u015bli "
+    "Je\u017celi Kiedy Gdy Jednak Dlatego By\u0142 By\u0142a By\u0142o Przed Podczas Wtedy Potem "
+    "Nast\u0119pnie V Ve S Byl Byla Bylo Jej\u00ed Jejich Pro P\u0159i Tak\u00e9 Kdy\u017e Pokud V\u0161ak "
+    "Proto Podle Potom Vo Zo Ke\u010f Ak Pri Aj Bol Bola Bolo Pod\u013ea Det Ett Han Hon Hun Jag Jeg P\u00e5 "
+    "Fr\u00e5n F\u00f6r Som Och Og N\u00e4r N\u00e5r Efter Etter D\u00e4r Detta Dette Denna Denne Hans Hennes "
+    "Sedan Nu S\u00e5 \u00c4ven Ocks\u00e5 Till Vid Ved Bu Bir Ama Fakat Ancak Onun Onlar Biz Siz \u015eu "
+    "Bunun Bunlar B\u00f6yle Daha Sonra \u00d6nce \u0130\u00e7in \u00c7ok Hem Ne Nas\u0131l E\u011fer "
+    "\u00c7\u00fcnk\u00fc Ayr\u0131ca Yine Bunu H\u00e4n T\u00e4m\u00e4 N\u00e4m\u00e4 Mutta Ja Kun Jos "
+    "My\u00f6s H\u00e4nen Heid\u00e4n Ei Ett\u00e4 Sitten Az Ez Egy \u00c9s Nem Hogy Amikor Mert \u0150 "
+    "\u00cen \u0218i Dar Ea Acest Aceast\u0103 Acesta Cu Din Dac\u0103 C\u00e2nd Dup\u0103 Pentru Ia Dia "
+    "Mereka Kami Kita Saya Ini Itu Pada Dari Dengan Untuk Dalam Ketika Setelah Sebelum Namun Tetapi Karena "
+    "Jika Selain Menurut Sebagai Kemudian \u00d4ng B\u00e0 Ch\u1ecb T\u00f4i H\u1ecd N\u00f3 \u0110\u00e2y "
+    "\u0110\u00f3 C\u00e1c Nh\u1eefng M\u1ed9t Trong Khi Sau Tr\u01b0\u1edbc Theo V\u1edbi Cho \u0110\u1ec3 "
+    "Nh\u01b0ng N\u1ebfu V\u00ec Ngo\u00e0i N\u0103m Ng\u00e0y T\u1ea1i Hi\u1ec7n Kh\u00f4ng \u0412 "
+    "\u041d\u0430 \u0421 \u041f\u043e \u0418 \u041d\u043e \u0410 \u041e\u043d \u041e\u043d\u0430 "
+    "\u041e\u043d\u0438 \u041e\u043d\u043e \u042d\u0442\u043e \u042d\u0442\u0430 \u042d\u0442\u043e\u0442 "
+    "\u042d\u0442\u0438 \u041a\u0430\u043a \u0414\u043b\u044f \u041f\u043e\u0441\u043b\u0435 "
+    "\u041f\u0440\u0438 \u0422\u0430\u043a \u0422\u0430\u043a\u0436\u0435 \u0415\u0441\u043b\u0438 "
+    "\u041a\u043e\u0433\u0434\u0430 \u041e\u0434\u043d\u0430\u043a\u043e "
+    "\u041f\u043e\u044d\u0442\u043e\u043c\u0443 \u0415\u0433\u043e \u0415\u0451 \u0415\u0435 \u0418\u0445 "
+    "\u041c\u044b \u0412\u044b \u042f \u0418\u0437 \u0417\u0430 \u0414\u043e \u041e\u0442 \u041a \u0412\u043e "
+    "\u0421\u043e \u0421\u0440\u0435\u0434\u0438 \u0417\u0430\u0442\u0435\u043c "
+    "\u041f\u043e\u0442\u043e\u043c \u0422\u043e\u0433\u0434\u0430 \u041a\u0440\u043e\u043c\u0435 "
+    "\u0412\u0441\u0435 \u041d\u0435 \u0427\u0442\u043e \u0423 \u0417 \u0406\u0437 \u0422\u0430 \u0419 "
+    "\u0410\u043b\u0435 \u0412\u0456\u043d \u0412\u043e\u043d\u0430 \u0412\u043e\u043d\u0438 \u0426\u0435 "
+    "\u0426\u0435\u0439 \u0426\u044f \u0426\u0456 \u041f\u0456\u0441\u043b\u044f "
+    "\u0422\u0430\u043a\u043e\u0436 \u042f\u043a\u0449\u043e \u041a\u043e\u043b\u0438 "
+    "\u0422\u043e\u043c\u0443 \u0407\u0457 \u0407\u0445 \u041c\u0438 \u0412\u0438 \u0412\u0456\u0434 "
+    "\u041f\u0456\u0434 \u0429\u043e \u039f \u0397 \u03a4\u03bf \u039f\u03b9 \u03a4\u03b1 \u03a3\u03c4\u03bf "
+    "\u03a3\u03c4\u03b7 \u03a3\u03c4\u03b7\u03bd \u03a3\u03c4\u03bf\u03bd \u039a\u03b1\u03b9 "
+    "\u0391\u03bb\u03bb\u03ac \u0391\u03c5\u03c4\u03cc \u0391\u03c5\u03c4\u03ae "
+    "\u0391\u03c5\u03c4\u03cc\u03c2 \u0388\u03bd\u03b1 \u039c\u03b9\u03b1 \u0393\u03b9\u03b1 \u039c\u03b5 "
+    "\u0391\u03c0\u03cc \u038c\u03c4\u03b1\u03bd \u0391\u03bd \u0394\u03b5\u03bd "
+    "\u0395\u03af\u03bd\u03b1\u03b9 \u0389\u03c4\u03b1\u03bd \u03a3\u03b5 \u039a\u03b1\u03c4\u03ac "
+    "\u039c\u03b5\u03c4\u03ac \u03a0\u03c1\u03b9\u03bd \u03a9\u03c2 \u0648\u0642\u062f "
+    "\u0648\u0643\u0627\u0646 \u0648\u0643\u0627\u0646\u062a \u0648\u0641\u064a \u0648\u0645\u0646 "
+    "\u0643\u0645\u0627 \u0643\u0627\u0646 \u0643\u0627\u0646\u062a \u0642\u062f \u0644\u0642\u062f "
+    "\u0647\u0630\u0627 \u0647\u0630\u0647 \u0630\u0644\u0643 \u062a\u0644\u0643 \u0647\u0648 \u0647\u064a "
+    "\u0641\u064a \u0645\u0646 \u0639\u0644\u0649 \u0625\u0644\u0649 \u0628\u0639\u062f \u0642\u0628\u0644 "
+    "\u0644\u0643\u0646 \u0648\u0644\u0643\u0646 \u062b\u0645 \u0648\u0647\u0648 \u0648\u0647\u064a "
+    "\u0648\u0647\u0630\u0627 \u0648\u0647\u0630\u0647 \u0623\u0645\u0627 \u0644\u0645 \u0644\u0627 "
+    "\u0648\u062a\u0645 \u0648\u0639\u0644\u0649 \u0648\u0628\u0639\u062f \u05d4\u05d5\u05d0 "
+    "\u05d4\u05d9\u05d0 \u05d4\u05dd \u05d6\u05d4 \u05d6\u05d5 \u05e9\u05dc \u05e2\u05dc \u05d0\u05ea "
+    "\u05d0\u05d1\u05dc \u05d2\u05dd \u05db\u05d9 \u05dc\u05d0 \u05d0\u05dd \u05db\u05d0\u05e9\u05e8".split()
+)
+# Thai: behind a space they go on with the sentence.
+_THAI_ON = tuple(
+    "\u0e41\u0e25\u0e30 \u0e04\u0e37\u0e2d \u0e0b\u0e36\u0e48\u0e07 \u0e44\u0e14\u0e49 \u0e23\u0e27\u0e21 "
+    "\u0e40\u0e0a\u0e48\u0e19 \u0e01\u0e47 \u0e40\u0e1e\u0e37\u0e48\u0e2d \u0e42\u0e14\u0e22 "
+    "\u0e2b\u0e23\u0e37\u0e2d \u0e1e\u0e23\u0e49\u0e2d\u0e21 \u0e08\u0e36\u0e07 \u0e2d\u0e31\u0e19 "
+    "\u0e44\u0e1b \u0e21\u0e32 \u0e08\u0e30 \u0e27\u0e48\u0e32 \u0e17\u0e33\u0e43\u0e2b\u0e49 "
+    "\u0e40\u0e1b\u0e47\u0e19 \u0e41\u0e25\u0e49\u0e27 \u0e40\u0e1e\u0e23\u0e32\u0e30 \u0e41\u0e15\u0e48 "
+    "\u0e15\u0e49\u0e2d\u0e07 \u0e2d\u0e22\u0e39\u0e48 \u0e16\u0e39\u0e01 \u0e08\u0e19".split()
+)
+# Thai: before a space they leave the sentence open.
+_THAI_OPEN = tuple(
+    "\u0e01\u0e47\u0e15\u0e32\u0e21 \u0e40\u0e0a\u0e48\u0e19 \u0e04\u0e37\u0e2d \u0e27\u0e48\u0e32 "
+    "\u0e02\u0e2d\u0e07 \u0e41\u0e25\u0e30 \u0e2b\u0e23\u0e37\u0e2d \u0e40\u0e14\u0e37\u0e2d\u0e19 \u0e46 "
+    "\u0e2f".split()
+)
+# Thai: behind a space they begin a sentence.
+_THAI_FIRST = tuple(
+    "\u0e43\u0e19 \u0e19\u0e2d\u0e01 \u0e40\u0e21\u0e37\u0e48\u0e2d "
+    "\u0e2d\u0e22\u0e48\u0e32\u0e07\u0e44\u0e23 \u0e2a\u0e48\u0e27\u0e19 \u0e16\u0e49\u0e32 "
+    "\u0e41\u0e21\u0e49 \u0e2b\u0e32\u0e01 \u0e2a\u0e33\u0e2b\u0e23\u0e31\u0e1a \u0e2b\u0e25\u0e31\u0e07 "
+    "\u0e14\u0e31\u0e07\u0e19\u0e31\u0e49\u0e19 \u0e15\u0e48\u0e2d\u0e21\u0e32 "
+    "\u0e08\u0e32\u0e01\u0e19\u0e31\u0e49\u0e19 \u0e01\u0e32\u0e23 \u0e04\u0e27\u0e32\u0e21 "
+    "\u0e40\u0e18\u0e2d \u0e1e\u0e27\u0e01 \u0e09\u0e31\u0e19 \u0e21\u0e31\u0e19 \u0e19\u0e35\u0e48 "
+    "\u0e2a\u0e34\u0e48\u0e07 \u0e1b\u0e31\u0e08\u0e08\u0e38\u0e1a\u0e31\u0e19 \u0e2d\u0e35\u0e01 "
+    "\u0e02\u0e13\u0e30 \u0e21\u0e35 \u0e1c\u0e39\u0e49 \u0e19\u0e31\u0e01 \u0e40\u0e21\u0e37\u0e2d\u0e07 "
+    "\u0e1c\u0e25 \u0e27\u0e31\u0e19".split()
+)
+# Thai: before a space they end a sentence.
+_THAI_LAST = tuple(
+    "\u0e01\u0e25\u0e48\u0e32\u0e27 \u0e14\u0e49\u0e27\u0e22 \u0e40\u0e25\u0e22 \u0e41\u0e25\u0e49\u0e27 "
+    "\u0e40\u0e2d\u0e07 \u0e01\u0e31\u0e19 \u0e04\u0e23\u0e31\u0e1a \u0e04\u0e48\u0e30 \u0e04\u0e30 "
+    "\u0e19\u0e30".split()
+)
+
 
 
 def _class(characters: str, repeated: str = "") -> "re.Pattern":
@@ -472,9 +641,12 @@ def _class(characters: str, repeated: str = "") -> "re.Pattern":
 _is_white, _is_space, _is_line_end, _is_mark = _class(_WHITE), _class(_SPACES), _class(_LINE_ENDS), _class(_MARKS)
 _is_hard, _is_cjk, _is_spaceless = _class(_HARD), _class(_CJK), _class(_SPACELESS)
 _is_combining, _is_word = _class(_COMBINING), _class(_LETTERS + "0-9")
+_is_thai, _is_pointed, _is_emoji = _class(_THAI), _class(_POINTED), _class(_EMOJI)
+_borrowers = {";": _class(_GREEK), ":": _class(_ARMENIAN)}  # marks of one script alone, and its letters
 _white_run, _space_run, _marks_run = _class(_WHITE, "*"), _class(_SPACES, "*"), _class(_MARKS, f"{{1,{_RUN_LIMIT}}}")
 _point = re.compile(
     f"[{re.escape(_LINE_ENDS + ''.join(_PAIRS))}]|[{_HARD}{re.escape(_SOFT)}]|(?<=[{_SPACELESS}])[{_SPACES}]"
+    f"|(?<=[{_GREEK}{_MARKS}{re.escape(_CLOSING)}]);|(?<=[{_ARMENIAN}{_MARKS}{re.escape(_CLOSING)}]):"
 )
 _pair_points = {
     opener: re.compile("[" + re.escape(opener + closers + _LINE_ENDS) + "]") for opener, closers in _PAIRS.items()
@@ -489,11 +661,23 @@ _heading = re.compile(f"#{{1,6}}[{_SPACES}]")
 _structure = re.compile(f"{_marker.pattern}|{_heading.pattern}|```|~~~|[|>]")
 _fence = re.compile(f"(`{{3,}}(?=[^`{_LINE_ENDS}]*(?:[{_LINE_ENDS}]|\\Z))|~{{3,}})")
 _lead = re.compile(f"[{re.escape(_OPENING)}]{{0,8}}(?:[-\u2013\u2014]{{1,3}}[{_SPACES}]*)?")
-_footnote = re.compile(r"\[[0-9]{1,3}\]")
+_note = re.compile(  # a footnote's mark, or an emoji, right behind the sentence's
+    f"\\[[^\\[\\]{_LINE_ENDS}]{{1,30}}\\](?::[{_SPACES}]?[0-9]{{1,4}}(?:[-\u2013][0-9]{{1,4}})?)?"
+    f"|[{_SUPERSCRIPTS}{_EMOJI}]"
+)
+_apart = re.compile(f"[{_SPACES}]+[{_EMOJI}]{{1,20}}(?=[{_WHITE}]|\\Z)")  # emoji, with white space around
 _name = re.compile(f"[{_LETTERS}]{{1,13}}")
 _item = re.compile(f"\\(?(?:[0-9]{{1,2}}|[A-Za-z]\\.?)\\)[{_SPACES}]")
 _word_stop = frozenset(_WHITE + "\"\u201c\u201d\u201e\xab\xbb()[]{}<>\uff08\uff09\u300c\u300d,;:/|-\u2013\u2014*_`")
-_short_parts = re.compile(f"[{_LETTERS}]{{1,2}}(?:\\.[{_LETTERS}]{{1,2}})*")
+_initials = re.compile(
+    f"[{_LETTERS}](?:[{_LETTERS}]?(?:\\.[{_LETTERS}]{{1,2}})+)?|[{_INDIC}]{{1,3}}(?:\\.[{_INDIC}]{{1,3}})+"
+    "|([ACDEFHJLMNORSU])\\1"
+)
+_behind_apostrophe = re.compile("^.*['\u2019](?=..)", re.DOTALL)
+_era = re.compile(
+    f"(?:\\A|[^{_LETTERS}])(?:{'|'.join(re.escape(era).replace('.', f'.[{_WHITE}]*') for era in sorted(_ERAS))})\\Z"
+)
+_number, _roman = re.compile("[0-9]{1,2}"), re.compile("[IVXL]{2,6}")
 _comma_cut = re.compile(f"[\u3001\uff0c\uff1b\uff1a](?=[^{_WHITE}])|[,;:][{_WHITE}]+(?=[^{_WHITE}])")
 _white_cut = re.compile(f"[{_WHITE}]+(?=[^{_WHITE}])")
 _row = re.compile(f"\\||[^|{_LINE_ENDS}]{{0,200}}\\|[^|{_LINE_ENDS}]{{0,200}}\\|")
@@ -555,9 +739,9 @@ class _SentenceSplitter:
                     marks -= 1
                 run = marks
                 if character not in _BRACKETS or at == first:
-                    while _is_mark.match(text, run - 1):
+                    while _is_mark.match(text, run - 1) or self.is_borrowed(at + 1, run - 1):
                         run -= 1
-                at = self.after_closing(closer + 1)
+                at = self.after_closing(first, closer + 1)
                 if run < marks and self.ends_sentence(first, run, marks, at):
                     return self.resume(at)
             elif _is_line_end.match(text, at):
@@ -566,16 +750,14 @@ class _SentenceSplitter:
                 at = line_start = self.after_white(at)
             elif _is_space.match(text, at):  # after a letter of a script without sentence marks
                 after = _space_run.match(text, at).end()
-                if (
-                    at - first >= _SPACELESS_LENGTH
-                    and text[at - 1] not in _REPEATERS
-                    and _is_spaceless.match(text, after)
-                ):
+                if _is_spaceless.match(text, after) and at - first >= self.spaceless_length(first, at, after):
                     return self.resume(at)
                 at += 1
+            elif character in _borrowers and not self.is_borrowed(first, at):
+                at += 1
             else:
-                marks = _marks_run.match(text, at).end()
-                after = self.after_closing(marks)
+                marks = at + 1 if character in _borrowers else _marks_run.match(text, at).end()
+                after = self.after_closing(first, marks)
                 spans.append((at, after - 1))
                 if self.ends_sentence(first, at, marks, after):
                     return self.resume(after)
@@ -683,42 +865,96 @@ class _SentenceSplitter:
         if not _is_white.match(follower):
             if start == first or not _is_cjk.match(text, start - 1) or not marks.strip("\u2026"):
                 return False
-            return bool(_is_cjk.match(follower)) or follower in _PAIRS or "\uff0e" in marks
+            wide = any(point in marks for point in _POINTS[1:])
+            return bool(_is_cjk.match(follower)) or follower in _PAIRS or wide
         opened = self.after_white(after)
         if _item.match(text, opened):
             return True
         word = _lead.match(text, opened).end()
         if word >= self.end or text[word] in _LOWER or word == opened and text[word] in _CONTINUING:
             return False
-        return len(marks) > 1 or marks not in ".\uff0e" or not self.is_abbreviation(first, start, word)
+        return len(marks) > 1 or marks not in _POINTS or not self.is_abbreviation(first, start, word)
+
+    def is_borrowed(self, first: int, at: int) -> bool:
+        """Whether what stands here is a mark, as a semicolon behind Greek and a colon behind Armenian words are."""
+        letters = _borrowers.get(self.text[at])
+        if letters is None:
+            return False
+        before = at
+        while before > first and at - before < 5 and _is_mark.match(self.text, before - 1):
+            before -= 1
+        if before > first and self.text[before - 1] in _CLOSING:
+            before -= 1
+        return before - 2 >= first and all(letters.match(self.text, before - back) for back in (1, 2))
 
     def is_abbreviation(self, first: int, point: int, follower: int) -> bool:
         """Whether the point belongs to the word before it and not to the sentence."""
         text = self.text
-        start = point
-        while start > first and point - start < 20 and text[start - 1] not in _word_stop:
-            start -= 1
-        word = "".join(chr(ord(c) + 32) if "A" <= c <= "Z" else c for c in text[start:point])
+        start = self.word_start(first, point)
+        written = _behind_apostrophe.sub("", text[start:point])
+        word = written.translate(_LOWERED)
         is_number = "0" <= text[follower] <= "9"
         name = _name.match(text, follower)
         name = name[0] if name else ""
-        if word in _NEVER or word in _BEFORE_NUMBER and is_number:
+        begins = name in _STARTERS and (len(name) > 1 or text[follower + 1 : follower + 2] != ".")
+        if {word, written} & _NEVER or is_number and {word, written} & _BEFORE_NUMBER:
             return True
-        if word in _MAYBE or _short_parts.fullmatch(word) and (len(word) == 1 or "." in word):
-            return name not in _STARTERS
-        return 0 < len(word) <= 2 and all("0" <= c <= "9" for c in word) and (is_number or name in _AFTER_ORDINAL)
+        if name in _BEFORE_ERA and len(written) <= 2 or text.startswith("J.-C", follower):
+            return True
+        if point > first and _is_pointed.match(text, point - 1):
+            return True
+        before = start
+        while before > first and _is_white.match(text, before - 1):
+            before -= 1
+        if self.ends_date(first, before, written, point):
+            return (point - first <= _DATE_LENGTH or not name) and not begins
+        if {word, written} & _MAYBE or _initials.fullmatch(written):
+            return not begins
+        if word in _AFTER_POINT:
+            return before > first and text[before - 1] == "."
+        if not _number.fullmatch(written) and not _roman.fullmatch(written):
+            return False
+        if is_number and written[0] <= "9" or name in _AFTER_ORDINAL:
+            return True
+        leader = text[self.word_start(first, before) : before]
+        return bool(name) and not begins and bool({leader, leader.translate(_LOWERED)} & _BEFORE_ORDINAL)
 
-    def after_closing(self, at: int) -> int:
-        """Behind closing brackets and quotes and the numbers of footnotes."""
+    def word_start(self, first: int, end: int) -> int:
+        """Where the word that ends at `end` begins."""
+        start = end
+        while start > first and end - start < 20 and self.text[start - 1] not in _word_stop:
+            start -= 1
+        return start
+
+    def ends_date(self, first: int, before: int, word: str, point: int) -> bool:
+        """Whether a date ends at the point: a year behind a number, or an era."""
+        if word in _YEARS:
+            return before > first and self.text[before - 1] in "0123456789IVXLC"
+        return bool(_era.search(self.text[max(first, point - 12) : point]))
+
+    def spaceless_length(self, first: int, at: int, after: int) -> int:
+        """The shortest sentence that the space from `at` to `after` ends, in a script without sentence marks."""
+        text = self.text
+        if not _is_thai.match(text, at - 1) or not _is_thai.match(text, after):
+            return _SPACELESS_LENGTH
+        if text.endswith(_THAI_OPEN, first, at) or text.startswith(_THAI_ON, after):
+            return _THAI_LONG
+        if text.endswith(_THAI_LAST, first, at) or text.startswith(_THAI_FIRST, after):
+            return _THAI_SHORT
+        return _THAI_LENGTH
+
+    def after_closing(self, first: int, at: int) -> int:
+        """Behind closing brackets and quotes, footnotes' marks, and emoji, unless the sentence begins with one."""
         stop = min(at + _RUN_LIMIT, self.end)
+        is_plain = not _is_emoji.match(self.text, first)
         while at < stop:
             if self.text[at] in _CLOSING:
                 at += 1
                 continue
-            footnote = _footnote.match(self.text, at)
-            if not footnote:
+            note = _note.match(self.text, at) or is_plain and _apart.match(self.text, at)
+            if not note:
                 break
-            at = footnote.end()
+            at = note.end()
         return at
 
     def after_white(self, at: int) -> int:
