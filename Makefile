@@ -43,11 +43,12 @@ build-benchmark: needs
 	swift build $(swift_flags) $(product_flags) --product EncoderBenchmark
 
 .PHONY: test
-test: build test-data ## Set up the test environments, and run all tests.
+test: build test-data peers ## Set up the test environments, and run all tests.
 	swift build $(test_flags) --build-tests
 	swift test $(test_flags) --skip-build
 	Tests/Consumer/run.sh
 	for line in tf5 tf4; do echo "== transformers, $$line"; .cache/venv-$$line/bin/python -m pytest Tests/Python; done
+	.cache/venv-tf5/bin/python Tests/Peers/transformers_tests.py --family bert --mode reranking_pruning --test save --test load
 	.cache/venv-reports/bin/python -m pytest Tests/Reports
 	$(MAKE) test-package
 	.cache/venv-tf5/bin/python Tests/Pruning/splitting.py .build-tests/release/PruningProbe --texts 5000
@@ -71,6 +72,10 @@ test-consumer: needs ## Build another package on the libraries, and run it and t
 mutants: build environments ## Break good packages in every known way, and check that verify finds each fault.
 	.cache/venv-tf5/bin/python Tests/Mutants/mutants.py
 
+.PHONY: peers
+peers: environments ## Fetch transformers' own tests, of both versions.
+	for line in tf5 tf4; do .cache/venv-$$line/bin/python Tests/Peers/fetch.py; done
+
 .PHONY: test-data
 test-data: environments .cache/minilm .cache/rxnfp ## Fetch and record the reference data of the tests.
 	.cache/venv-tf5/bin/python Tests/TokenizersTests/Generators/goldens.py real
@@ -88,7 +93,7 @@ bench: build build-benchmark test-data ## Compare with ONNX Runtime, PyTorch and
 	  .cache/tokenizers/{minilm,e5,roberta,dolma2}/tokenizer.json
 
 .PHONY: proof
-proof: build test-data ## Run the long proofs: they fetch 600 MB and need 10 GB of memory.
+proof: build test-data peers ## Run the long proofs: they fetch 600 MB and need 10 GB of memory.
 	Tests/CKernelsTests/Arm64/compare.sh
 	swift build $(test_flags) --product TokenizerProbe
 	.cache/venv-tf5/bin/python Tests/TokenizersTests/Generators/hostile.py .build/release/pruning-pack
@@ -103,6 +108,9 @@ proof: build test-data ## Run the long proofs: they fetch 600 MB and need 10 GB 
 	.cache/venv-tf5/bin/python Tests/Mutants/mutants.py
 	for line in tf5 tf4; do \
 	  echo "== transformers, $$line"; .cache/venv-$$line/bin/python -m pytest -s Tests/Python/proof; \
+	done
+	for line in tf5 tf4; do \
+	  .cache/venv-$$line/bin/python Tests/Peers/transformers_tests.py; .cache/venv-$$line/bin/python Tests/Peers/cross_encoder_trainer.py; \
 	done
 	swift build $(test_flags) --product PruningProbe
 	.cache/venv-tf5/bin/python Tests/Pruning/splitting.py .build-tests/release/PruningProbe --texts 300000 --seed 1
