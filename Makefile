@@ -144,6 +144,10 @@ rules: ## Generate the catalogue of rules.
 new-rule: ## Create a rule from the template: make new-rule ID=CFG018 NAME=key-unread.
 	$(PYTHON) Tools/generate/new_rule.py "$(ID)" "$(NAME)"
 
+.PHONY: consumed-keys
+consumed-keys: environments ## Generate the table of what transformers makes of the keys of config.json.
+	.cache/venv-tf5/bin/python Tools/generate/consumed_keys.py
+
 .PHONY: report-types
 report-types: ## Make the Python types of the report from its schema.
 	$(PYTHON) Tools/generate/report_types.py
