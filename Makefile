@@ -50,6 +50,7 @@ test: build test-data ## Set up the test environments, and run all tests.
 	for line in tf5 tf4; do echo "== transformers, $$line"; .cache/venv-$$line/bin/python -m pytest Tests/Python; done
 	.cache/venv-reports/bin/python -m pytest Tests/Reports
 	$(MAKE) test-package
+	for line in tf5 tf4; do .cache/venv-$$line/bin/python Tests/Cards/compare.py .build-tests/release/CardProbe || exit; done
 	.cache/venv-tf5/bin/python Tests/Pruning/splitting.py .build-tests/release/PruningProbe --texts 5000
 	.cache/venv-tf5/bin/python Tests/Pruning/parity.py --pairs 100
 	.cache/venv-tf5/bin/python Tests/Mutants/mutants.py --sample 100
@@ -103,6 +104,8 @@ proof: build test-data ## Run the long proofs: they fetch 600 MB and need 10 GB 
 	for line in tf5 tf4; do \
 	  echo "== transformers, $$line"; .cache/venv-$$line/bin/python -m pytest -s Tests/Python/proof; \
 	done
+	swift build $(test_flags) --product CardProbe
+	.cache/venv-tf5/bin/python Tests/Cards/compare.py .build-tests/release/CardProbe --count 20000 --seed 1
 	swift build $(test_flags) --product PruningProbe
 	.cache/venv-tf5/bin/python Tests/Pruning/splitting.py .build-tests/release/PruningProbe --texts 300000 --seed 1
 	.cache/venv-tf5/bin/python Tests/Pruning/parity.py --pairs 1000 --seed 1
@@ -197,7 +200,7 @@ define completions
 	$(binary) --generate-completion-script fish >$(1)/fish/vendor_completions.d/pruning-pack.fish
 endef
 
-# What a fresh machine lacks: the headers of libz, libyaml and libcrypto, and Python's venv.
+# What a fresh machine lacks: the headers of libz and libcrypto, and Python's venv.
 .PHONY: needs
 needs:
 	@.ci/install-needs $(if $(filter check,$(NEEDS)),--check) "$(static_libraries)"
