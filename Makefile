@@ -51,6 +51,7 @@ test: build test-data peers ## Set up the test environments, and run all tests.
 	.cache/venv-tf5/bin/python Tests/Peers/transformers_tests.py --family bert --mode reranking_pruning --test save --test load
 	.cache/venv-reports/bin/python -m pytest Tests/Reports
 	$(MAKE) test-package
+	for line in tf5 tf4; do .cache/venv-$$line/bin/python Tests/Cards/compare.py .build-tests/release/CardProbe || exit; done
 	.cache/venv-tf5/bin/python Tests/Pruning/splitting.py .build-tests/release/PruningProbe --texts 5000
 	.cache/venv-tf5/bin/python Tests/Pruning/parity.py --pairs 100
 	.cache/venv-tf5/bin/python Tests/Mutants/mutants.py --sample 100
@@ -112,6 +113,8 @@ proof: build test-data peers ## Run the long proofs: they fetch 600 MB and need 
 	for line in tf5 tf4; do \
 	  .cache/venv-$$line/bin/python Tests/Peers/transformers_tests.py; .cache/venv-$$line/bin/python Tests/Peers/cross_encoder_trainer.py; \
 	done
+	swift build $(test_flags) --product CardProbe
+	.cache/venv-tf5/bin/python Tests/Cards/compare.py .build-tests/release/CardProbe --count 20000 --seed 1
 	swift build $(test_flags) --product PruningProbe
 	.cache/venv-tf5/bin/python Tests/Pruning/splitting.py .build-tests/release/PruningProbe --texts 300000 --seed 1
 	.cache/venv-tf5/bin/python Tests/Pruning/parity.py --pairs 1000 --seed 1
@@ -215,7 +218,7 @@ define completions
 	$(binary) --generate-completion-script fish >$(1)/fish/vendor_completions.d/pruning-pack.fish
 endef
 
-# What a fresh machine lacks: the headers of libz, libyaml and libcrypto, and Python's venv.
+# What a fresh machine lacks: the headers of libz and libcrypto, and Python's venv.
 .PHONY: needs
 needs:
 	@.ci/install-needs $(if $(filter check,$(NEEDS)),--check) "$(static_libraries)"
