@@ -34,7 +34,7 @@ struct AddedVocabulary: Sendable {
     // A token that was special once stays so when it is listed again.
     var special: Set<[UInt8]> = []
     var elements: [ComponentReader] = []
-    if try reader.optional("added_tokens") != nil { elements = try reader.elements("added_tokens") }
+    if reader.has("added_tokens") { elements = try reader.elements("added_tokens") }
     var next = vocabulary.count
     for element in elements {
       _ = try element.id("id")

@@ -1,3 +1,5 @@
+import PackJSON
+
 /// The part of a tokenizer that knows the vocabulary.
 enum Model: Sendable {
   case wordPiece(WordPiece)
@@ -7,13 +9,20 @@ enum Model: Sendable {
 
   /// Reads the component under `model`.
   init(_ reader: ComponentReader) throws(TokenizerError) {
-    switch try reader.type() {
+    switch try reader.has("type") ? reader.type() : Self.type(ofKeys: reader) {
     case "WordPiece": self = .wordPiece(try WordPiece(reader))
     case "BPE": self = .bytePairs(try BytePairEncoding(reader))
     case "Unigram": self = .unigram(try Unigram(reader))
     case "WordLevel": self = .wordLevel(try WordLevel(reader))
     default: throw try reader.member("type").unsupported("model is not supported")
     }
+  }
+
+  /// The type of a model that old files do not name: its keys tell it.
+  private static func type(ofKeys reader: ComponentReader) -> String {
+    if reader.has("merges") { return "BPE" }
+    if reader.node["vocab"]?.kind == .array { return "Unigram" }
+    return reader.has("max_input_chars_per_word") ? "WordPiece" : "WordLevel"
   }
 
   /// The model's `type` in tokenizer.json.

@@ -1,3 +1,5 @@
+import PackJSON
+
 /// What a `Replace` or a `Split` looks for: a text, or one of the regular expressions that occur.
 enum Pattern: Sendable {
   case literal([UInt8])
@@ -8,6 +10,10 @@ enum Pattern: Sendable {
   /// Reads `pattern`, which is `{"String": …}` or `{"Regex": …}`.
   init(_ reader: ComponentReader) throws(TokenizerError) {
     let pattern = try reader.member("pattern")
+    guard
+      try pattern.reading({ () throws(JSONError) in try pattern.node.members() }).count(where: { _ in true })
+        == 1
+    else { throw pattern.invalid("pattern has more than one key", expected: "String or Regex") }
     if try pattern.optional("String") != nil {
       let text = try pattern.bytes("String")
       guard !text.isEmpty else { throw pattern.unsupported("an empty text matches everywhere") }

@@ -205,9 +205,9 @@ struct Rebuilding {
 
   private func require(_ model: String, _ pipeline: TokenizerPipeline) throws(TokenizerError) {
     guard pipeline.base.model.type == model else {
-      throw .undetermined(
-        settings.config?.place(of: "tokenizer_class") ?? settings.place,
-        "tokenizer_class makes another kind of tokenizer than tokenizer.json",
+      throw TokenizerError(
+        .invalid, at: settings.config?.place(of: "tokenizer_class") ?? settings.place,
+        problem: "tokenizer_class makes another kind of tokenizer than tokenizer.json",
         expected: "PreTrainedTokenizerFast, which takes the file's \(pipeline.base.model.type)")
     }
   }

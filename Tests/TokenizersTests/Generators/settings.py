@@ -34,7 +34,7 @@ VALUES = [
     "[MASK]", "tokenizer.json", ["[MASK]"], {"__type": "AddedToken", "content": "sun"},
 ]
 # Of more than these the probe may say that it cannot tell.
-UNDETERMINED = 0.08
+UNDETERMINED = 0.12
 TEXTS = [
     "", " ", "The Coral reef is warm.", "a\tb", "a\n\nb  c", "Café NAÏVE über", "山川 river", " leading", "trailing ", "e\u0301a",
     "sunny sun Sun SUN", "don't '' `` swim", "x\u3000y\u00a0z", "ﬁsh",
