@@ -45,7 +45,7 @@ def contains_itself(card):
 
     try:
         return block is not None and walk(yaml.compose(block[2]))
-    except yaml.YAMLError:
+    except (yaml.YAMLError, ValueError):
         return False
 
 

@@ -60,7 +60,7 @@ package final class PackageInspection: Sendable {
     reader = PackageReader(root: root)
     listing = try PackageListing(root, limit: entryLimit)
     var documents = try PackageDocuments(listing, reader)
-    code = try PackageCode(listing, reader, settings)
+    code = try PackageCode(listing, documents, reader, settings)
     let subDirectory = documents.mode?.subModelDirectory
     let subModel = try InspectionError.attempt {
       guard let subDirectory else { throw InspectionError.unreadable("mode") }
