@@ -118,7 +118,6 @@ FILES = [
     (saved_by_cross_encoder(PROMPT), "5"),
     (saved_by_cross_encoder({"prompts": PROMPT["prompts"]}), ""),
     (saved_by_cross_encoder(transformer={"max_seq_length": 8}), "5"),
-    (saved_by_cross_encoder(transformer={"do_lower_case": True}), ""),
     ({"metrics.json": '{"loss": NaN}'}, ""),
     ({"predictions.json": '{"a": 1}\n{"a": 2}\n'}, ""),
 ]

@@ -1,4 +1,5 @@
 import ModelDir
+import PackEncoders
 import PackJSON
 
 /// A configuration of a package, as the table of keys names it.
@@ -74,9 +75,9 @@ extension PackageInspection {
     if let root = documents.node(PackageLayout.config) { found.append((root, .root)) }
     if let mode = documents.mode,
       let subModel = documents.node("\(mode.subModelDirectory)/\(PackageLayout.config)"),
-      let family = try? subModel.string("model_type")
+      let family = try? EncoderFamily(config: subModel)
     {
-      found.append((subModel, .family(family)))
+      found.append((subModel, .family(family.rawValue)))
     }
     return found
   }
