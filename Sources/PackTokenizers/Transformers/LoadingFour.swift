@@ -294,8 +294,3 @@ struct LoadingFour {
     }
   }
 }
-
-extension TokenizerSettings {
-  /// Where what no file says would stand.
-  var place: Place { config?.place ?? tokenizer.place }
-}

@@ -1,3 +1,4 @@
+import PackFiles
 package import PackJSON
 
 /// The files beside a tokenizer.json that change what transformers makes of it.
@@ -24,4 +25,9 @@ package struct TokenizerSettings: Sendable {
     self.addedTokens = addedTokens
     self.model = model
   }
+}
+
+extension TokenizerSettings {
+  /// Where what no file says would stand.
+  var place: Place { config?.place ?? tokenizer.place }
 }
