@@ -1,4 +1,4 @@
-package import PackJSON
+import PackJSON
 
 extension ModernBertConfig {
   /// The key by which transformers 5 makes another model of a configuration than transformers 4; nil where both make the same.
@@ -26,15 +26,5 @@ extension ModernBertConfig {
       if try kind?.optionalDouble("rope_theta") ?? known != known { return "rope_parameters" }
     }
     return nil
-  }
-}
-
-extension Encoder {
-  /// The key by which transformers 5 makes another model of a sub-model's config.json than transformers 4; nil where both
-  /// make the same.
-  ///
-  /// - Throws: ``PackJSON/JSONError`` for a value that neither can read.
-  package static func keyOfVersion5(config: JSONNode) throws(JSONError) -> String? {
-    try EncoderFamily(config: config) == .modernBert ? try ModernBertConfig.keyOfVersion5(config) : nil
   }
 }

@@ -52,6 +52,7 @@ struct RuleConsequence: Sendable {
     .init("CFG011", "WGT012", .sameFile),
     .init("CFG014", "CFG006", .sameKey),
     .init("CFG014", "RUN001", .sameKey),
+    .init("CFG014", "CFG017", .sameKey),
     .init("CFG006", "RUN001", .sameKey),
     .init("CFG015", "RUN001", .sameKey),
     .init("CFG017", "RUN001", .sameKey),
@@ -67,6 +68,7 @@ struct RuleConsequence: Sendable {
     .init("WGT014", "RUN006", .always),
     .init("RUN003", "RUN006", .always),
     .init("INT003", "RUN002", .always),
+    .init("SEC005", "TOK008", .sameKey),
     .init("TOK008", "TOK007", .sameKey),
   ]
 }

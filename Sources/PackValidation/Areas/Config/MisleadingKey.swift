@@ -112,7 +112,8 @@ struct MisleadingKey: Sendable {
   }
 
   private static func isVersioned(_ name: String) -> Bool {
-    name.contains("config.") && name.contains(".json")
+    guard let start = name.firstRange(of: "config.") else { return false }
+    return name[start.upperBound...].contains(".json")
   }
 
   /// Whether a map of attributes has none that a configuration has.

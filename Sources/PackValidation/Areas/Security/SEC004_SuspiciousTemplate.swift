@@ -148,5 +148,4 @@ private let ruleExamples: [RuleExample] = [
     let template = "__init__{% for message in messages %}{{ message['content'] }}{% endfor %}"
     try $0.set("chat_template", to: .string(template), in: "tokenizer_config.json")
   },
-  .good("a template that is null") { try $0.set("chat_template", to: .null, in: "tokenizer_config.json") },
 ]

@@ -43,7 +43,7 @@ extension Rule {
 }
 
 private let ruleExamples: [RuleExample] = [
-  .bad("another token in one of the two") { package in
+  .bad("another token in one of the two", causes: ["TOK008"]) { package in
     try package.replace("\"[UNK]\"", with: "\"[UNKNOWN]\"", in: "ranking_model/tokenizer.json")
   },
   .bad("a line more in one of the two", severity: .suggestion) { package in

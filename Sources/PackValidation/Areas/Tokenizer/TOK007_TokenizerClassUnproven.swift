@@ -13,6 +13,7 @@ extension Rule {
       stay where version 5 gave the same ids, in a recording or with --python. A class whose code is not known here is an error.
       """,
     advice: "Set `\"tokenizer_class\": \"PreTrainedTokenizerFast\"`, as `pruning-pack save` does.",
+    grading: "a class whose code is not known here is an error",
     fix: Fix("`tokenizer_class` is the one that `save` writes") { plan in
       for path in plan.tokenizerConfigs
       where plan.hasFinding("TOK007", in: path, at: "$.tokenizer_class") {

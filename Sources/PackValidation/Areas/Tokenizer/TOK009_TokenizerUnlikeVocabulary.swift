@@ -15,6 +15,7 @@ extension Rule {
       Restore tokenizer.json from training: the ids of the template are those of the vocabulary, and the normalizer is the \
       one that the vocabulary was made with.
       """,
+    grading: "another unknown token than that of the settings is a warning",
     examples: ruleExamples
   ) { context throws(RuleSkip) in
     let tokenizer = try context.package.tokenizer.root.required(PackageLayout.tokenizer)
