@@ -10,6 +10,6 @@ public enum ModellingFile {
   /// says what to do after a change.
   public static let releases: [(version: String, digest: String)] = [
     ("0.1.0", "32e7d5531734b79dc2d79f0885430c3136b28cf6170a770d61efe3ef9cf90823"),
-    ("0.2.0", "ca4d49f746afcc3740f5bbce981379a3da03fb3aecd7f9bb7b8d119176b28208"),
+    ("0.2.0", "801c75e7b74b34fee4725af9c9dee8a4c3dd8301676290fe0d6ef6f06b3eca09"),
   ]
 }

@@ -345,6 +345,8 @@ class PruningEncoderConfig(PretrainedConfig):
         output = super().to_diff_dict()
         for name in ("dtype", *ENCODER_SETTINGS):
             output.pop(name, None)
+        if self.requires_transformers is None:
+            output.pop("requires_transformers", None)
         dtype = getattr(self, DTYPE, None)
         output["torch_dtype"] = None if dtype is None else str(dtype).split(".")[-1]
         output.update(self._package_keys())

@@ -62,7 +62,7 @@ KEYS = [
     ("bert", BOTH, "base_model_ep_plan", True, "5"),
     ("bert", BOTH, "base_model_tp_plan", {}, ""),
     ("bert", BOTH, "rope_scaling", 7, "5"),
-    ("bert", BOTH, "rope_parameters", {"x": 1}, ""),
+    ("bert", [ROOT], "rope_parameters", {"x": 1}, ""),
     ("bert", [SUB], "sep_token_id", ["x"], ""),
     ("bert", BOTH, "foo", 1, ""),
     # Null, which is not absent.
