@@ -43,13 +43,15 @@ build-benchmark: needs
 	swift build $(swift_flags) $(product_flags) --product EncoderBenchmark
 
 .PHONY: test
-test: build test-data ## Set up the test environments, and run all tests.
+test: build test-data peers ## Set up the test environments, and run all tests.
 	swift build $(test_flags) --build-tests
 	swift test $(test_flags) --skip-build
 	Tests/Consumer/run.sh
 	for line in tf5 tf4; do echo "== transformers, $$line"; .cache/venv-$$line/bin/python -m pytest Tests/Python; done
+	.cache/venv-tf5/bin/python Tests/Peers/transformers_tests.py --family bert --mode reranking_pruning --test save --test load
 	.cache/venv-reports/bin/python -m pytest Tests/Reports
 	$(MAKE) test-package
+	.cache/venv-tf5/bin/python Tests/Cards/compare.py .build-tests/release/CardProbe --count 500
 	.cache/venv-tf5/bin/python Tests/Pruning/splitting.py .build-tests/release/PruningProbe --texts 5000
 	.cache/venv-tf5/bin/python Tests/Pruning/parity.py --pairs 100
 	.cache/venv-tf5/bin/python Tests/Mutants/mutants.py --sample 100
@@ -71,6 +73,10 @@ test-consumer: needs ## Build another package on the libraries, and run it and t
 mutants: build environments ## Break good packages in every known way, and check that verify finds each fault.
 	.cache/venv-tf5/bin/python Tests/Mutants/mutants.py
 
+.PHONY: peers
+peers: environments ## Fetch transformers' own tests, of both versions.
+	for line in tf5 tf4; do .cache/venv-$$line/bin/python Tests/Peers/fetch.py; done
+
 .PHONY: test-data
 test-data: environments .cache/minilm .cache/rxnfp ## Fetch and record the reference data of the tests.
 	.cache/venv-tf5/bin/python Tests/TokenizersTests/Generators/goldens.py real
@@ -88,11 +94,12 @@ bench: build build-benchmark test-data ## Compare with ONNX Runtime, PyTorch and
 	  .cache/tokenizers/{minilm,e5,roberta,dolma2}/tokenizer.json
 
 .PHONY: proof
-proof: build test-data ## Run the long proofs: they fetch 600 MB and need 10 GB of memory.
+proof: build test-data peers ## Run the long proofs: they fetch 600 MB and need 10 GB of memory.
 	Tests/CKernelsTests/Arm64/compare.sh
 	swift build $(test_flags) --product TokenizerProbe
 	.cache/venv-tf5/bin/python Tests/TokenizersTests/Generators/hostile.py .build/release/pruning-pack
 	.cache/venv-tf5/bin/python Tests/TokenizersTests/Generators/strictness.py .build-tests/release/TokenizerProbe
+	.cache/venv-tf5/bin/python Tests/TokenizersTests/Generators/settings.py .build-tests/release/TokenizerProbe --count 3000
 	swift build $(test_flags) --product CheckpointProbe
 	PRUNING_PACK_PROOF=1 .cache/venv-tf5/bin/python -m pytest Tests/Python/test_pickle*.py Tests/Python/test_hostile.py
 	PRUNING_PACK_PROOF=1 .cache/venv-tf5/bin/python -m pytest Tests/Python/test_faults.py
@@ -103,9 +110,15 @@ proof: build test-data ## Run the long proofs: they fetch 600 MB and need 10 GB 
 	for line in tf5 tf4; do \
 	  echo "== transformers, $$line"; .cache/venv-$$line/bin/python -m pytest -s Tests/Python/proof; \
 	done
+	for line in tf5 tf4; do \
+	  .cache/venv-$$line/bin/python Tests/Peers/transformers_tests.py; .cache/venv-$$line/bin/python Tests/Peers/cross_encoder_trainer.py; \
+	done
+	swift build $(test_flags) --product CardProbe
+	.cache/venv-tf5/bin/python Tests/Cards/compare.py .build-tests/release/CardProbe --count 20000 --seed 1
 	swift build $(test_flags) --product PruningProbe
 	.cache/venv-tf5/bin/python Tests/Pruning/splitting.py .build-tests/release/PruningProbe --texts 300000 --seed 1
 	.cache/venv-tf5/bin/python Tests/Pruning/parity.py --pairs 1000 --seed 1
+	.cache/venv-tf5/bin/python Tests/Differential/harness.py --count 5000
 
 .PHONY: differential
 differential: build environments ## Hold the gate to what transformers 4 and 5 make of changed packages.
@@ -134,12 +147,20 @@ rules: ## Generate the catalogue of rules.
 new-rule: ## Create a rule from the template: make new-rule ID=CFG018 NAME=key-unread.
 	$(PYTHON) Tools/generate/new_rule.py "$(ID)" "$(NAME)"
 
+.PHONY: consumed-keys
+consumed-keys: environments ## Generate the table of what transformers makes of the keys of config.json.
+	.cache/venv-tf5/bin/python Tools/generate/consumed_keys.py
+
 .PHONY: report-types
 report-types: ## Make the Python types of the report from its schema.
 	$(PYTHON) Tools/generate/report_types.py
 
+.PHONY: sentence-words
+sentence-words: ## Write the words of docs/sentence-splitting.md in Swift and in Python.
+	$(PYTHON) Tools/generate/sentence_words.py
+
 .PHONY: modelling
-modelling: ## Generate the modelling file from its parts.
+modelling: sentence-words ## Generate the modelling file from its parts.
 	$(PYTHON) Tools/generate/modelling_file.py
 
 .PHONY: docs
@@ -197,7 +218,7 @@ define completions
 	$(binary) --generate-completion-script fish >$(1)/fish/vendor_completions.d/pruning-pack.fish
 endef
 
-# What a fresh machine lacks: the headers of libz, libyaml and libcrypto, and Python's venv.
+# What a fresh machine lacks: the headers of libz and libcrypto, and Python's venv.
 .PHONY: needs
 needs:
 	@.ci/install-needs $(if $(filter check,$(NEEDS)),--check) "$(static_libraries)"

@@ -25,8 +25,6 @@ let package = Package(
     // Floor 1
     .systemLibrary(
       name: "CPackZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
-    .systemLibrary(
-      name: "CPackYaml", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
     // Digests: libcrypto costs a package of headers; swift-crypto 4.5 cost 95 s of every cold build and 11 MB of the static
     // binary (libcrypto: nothing and 4 MB), for the same assembly code. Apple's systems have CryptoKit.
     .systemLibrary(
@@ -41,7 +39,7 @@ let package = Package(
     .target(name: "PackProcesses", dependencies: ["PackFiles", "CPackFiles"], swiftSettings: strict),
     .target(name: "PackThreads", swiftSettings: strict),
     .target(name: "PackJSON", dependencies: ["PackFiles"], swiftSettings: strict),
-    .target(name: "PackYAML", dependencies: ["PackFiles", "CPackYaml"], swiftSettings: strict),
+    .target(name: "PackYAML", dependencies: ["PackFiles"], swiftSettings: strict),
 
     // Floor 2
     .target(
@@ -72,8 +70,8 @@ let package = Package(
     .target(
       name: "ModelDir",
       dependencies: [
-        "PackCheckpoints", "PackEncoders", "PackTemplates", "PackDigests", "PackFiles", "PackJSON",
-        "PackYAML",
+        "PackCheckpoints", "PackEncoders", "PackTokenizers", "PackTemplates", "PackDigests", "PackFiles",
+        "PackJSON", "PackYAML",
       ],
       swiftSettings: strict),
 
@@ -135,6 +133,9 @@ let package = Package(
       swiftSettings: strict),
     .executableTarget(
       name: "CheckpointProbe", dependencies: ["PackCheckpoints", "PackFiles"], path: "Tests/CheckpointProbe",
+      swiftSettings: strict),
+    .executableTarget(
+      name: "CardProbe", dependencies: ["ModelDir", "PackYAML", "PackJSON"], path: "Tests/CardProbe",
       swiftSettings: strict),
     .executableTarget(
       name: "PruningProbe", dependencies: ["Pruning", "PackJSON"], path: "Tests/PruningProbe",

@@ -8,8 +8,9 @@
 ///   has no value. Such sections are not nested; a value that has a section may be missing, every other is required.
 ///
 /// Names with a section: `reranking_pruning` or `pruning_only` (the mode's is set, to any text), `license`,
-/// `license_name`, `license_link`, `license_notice`, `language`, `base_model`, `source_card`.
-/// Required: `title`, `model` (the name under which the snippets load the package; a Hub id or the directory's name),
+/// `license_name`, `license_link`, `license_notice`, `language`, `base_model`, `source_card`, `tokenizer_notice`,
+/// `requires_transformers` (`>=5.0.0`).
+/// Required: `transformers` (the versions that load the package), `title`, `model` (the name under which the snippets load the package; a Hub id or the directory's name),
 /// `family` (`BERT`), `parameters` (`22,713,601`), `dtype` (`float32`), `max_length`, `num_labels`,
 /// `ranking_activation`, `pruning_threshold`, `pruning_aggregation`, `hidden_state_source`,
 /// `token_type_ids` (`used` or `ignored`).

@@ -10,6 +10,6 @@ public enum ModellingFile {
   /// says what to do after a change.
   public static let releases: [(version: String, digest: String)] = [
     ("0.1.0", "32e7d5531734b79dc2d79f0885430c3136b28cf6170a770d61efe3ef9cf90823"),
-    ("0.2.0", "73906be401a55f70a38eb33ef35e6e32eb2b5406b9bee365d72088bc2288f3be"),
+    ("0.2.0", "801c75e7b74b34fee4725af9c9dee8a4c3dd8301676290fe0d6ef6f06b3eca09"),
   ]
 }

@@ -31,6 +31,7 @@ model (how it runs, scores, prunes, loads, saves); and last the two modes, the c
 """
 
 import copy
+import itertools
 import json
 import os
 import posixpath
@@ -42,6 +43,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Callable, Dict, List, Mapping, Optional, Sequence, Tuple, Union  # [tf-python]
 
 import torch
+from safetensors import safe_open
 from safetensors.torch import load_file, save_file
 from torch import nn
 from torch.nn import functional
@@ -53,7 +55,9 @@ from transformers import (
     PreTrainedModel,
     PreTrainedTokenizerFast,  # [tf-names]
 )
+from transformers.trainer_utils import PREFIX_CHECKPOINT_DIR
 from transformers.utils import ModelOutput, cached_file, logging
+from transformers.utils.versions import require_version
 
 logger = logging.get_logger(__name__)
 
@@ -86,6 +90,8 @@ logger = logging.get_logger(__name__)
 # [tf-final-norm]   both  hidden_states[-1] of ModernBERT is before the final norm in 4.52, after it in 5.23.
 # [tf-shards]       both  save_pretrained leaves an earlier model.safetensors beside new shards, and from_pretrained
 #                         reads that one.
+# [tf-checkpoint]   both  Trainer looks for a checkpoint's weights at its root, and loads an index's files one by one.
+# [tf-report]       both  The report of output_loading_info has lists in 4.52, and mostly sets in 5.23.
 # [tf-card]         both  push_to_hub writes the repository's card, or a blank one, over the one of save_pretrained.
 
 # [tf-dtype] The name of the argument and of the config's attribute.
@@ -131,6 +137,12 @@ OPTIONAL_FILES = (
 CARD = "README.md"
 LICENSES = ("LICENSE", "LICENSE.md", "LICENSE.txt", "NOTICE")
 
+# The names that transformers gives to the files of an encoder's weights.
+_WEIGHTS = re.compile(r"model(-\d+-of-\d+)?\.safetensors(\.index\.json)?")
+
+# What save_pretrained has not finished is in a folder of the target whose name begins so.
+STAGING = ".saving-"
+
 
 # Files of a package: found, written, copied.
 
@@ -149,6 +161,33 @@ def _write_json(file: str, value: dict):
         stream.write(json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True) + "\n")
 
 
+def _replace_files(staged: str, directory: str, stale: List[str], last: str):
+    """Moves all files of `staged` over those of `directory`, and takes the `stale` ones away; `last` is a file that
+    nothing loads without. What is replaced is moved to the folder `.replaced` of `staged`, and back where one of the
+    moves fails. Whoever is killed in between has the old files, all the new ones, or a directory without `last`."""
+    old = os.path.join(staged, ".replaced")
+    new = [
+        os.path.relpath(os.path.join(folder, name), staged) for folder, _, names in os.walk(staged) for name in names
+    ]
+    new.sort(key=lambda name: name == last)
+    moves = []
+    for name in sorted({*new, *stale}, key=lambda name: name != last):
+        if os.path.lexists(os.path.join(directory, name)):
+            moves.append((os.path.join(directory, name), os.path.join(old, name)))
+    moves += [(os.path.join(staged, name), os.path.join(directory, name)) for name in new]
+    done = []
+    try:
+        for source, target in moves:
+            os.makedirs(os.path.dirname(target), exist_ok=True)
+            os.replace(source, target)
+            done.append((source, target))
+    except BaseException:
+        for source, target in reversed(done):
+            os.replace(target, source)
+        shutil.rmtree(staged, ignore_errors=True)
+        raise
+
+
 def _copy(source: str, target: str):
     """Copies a file's content, following links, unless it is the same file."""
     if not (os.path.exists(target) and os.path.samefile(source, target)):
@@ -161,10 +200,37 @@ def _one_of(name: str, value, allowed):
         raise ValueError(f"{name} is {value!r}, not one of {', '.join(allowed)}")
 
 
+def _of_encoder(name: str) -> property:
+    """A setting that is the encoder's: read, and set, where it is written."""
+
+    def read(config):
+        """The encoder's value, or the one that waits for an encoder."""
+        if config.encoder_config is not None:
+            return getattr(config.encoder_config, name)
+        if name in config._encoder_settings:
+            return config._encoder_settings[name]
+        raise AttributeError(f"{name} is the encoder's, and there is no encoder_config")
+
+    def write(config, value):
+        """Sets the encoder's value, now or when there is an encoder."""
+        if config.encoder_config is not None:
+            setattr(config.encoder_config, name, value)
+        else:
+            config._encoder_settings[name] = value
+
+    return property(read, write)
+
+
+# What others look for in the root's configuration (peft does, to make prompts) and only the encoder's own file says.
+ENCODER_SETTINGS = ("hidden_size", "num_attention_heads", "num_hidden_layers", "vocab_size")
+
+
 class PruningEncoderConfig(PretrainedConfig):
     """What config.json says about the package; the keys are explained beside each argument."""
 
     model_type = "pruning_encoder"
+
+    hidden_size, num_attention_heads, num_hidden_layers, vocab_size = map(_of_encoder, ENCODER_SETTINGS)
 
     def __init__(
         self,
@@ -179,16 +245,22 @@ class PruningEncoderConfig(PretrainedConfig):
         ranking_activation: Optional[str] = None,  # "sigmoid" (one label), "softmax" (the last class), "identity"
         pruning_threshold: float = 0.5,  # keep where the probability is above it
         pruning_aggregation: str = "mean",  # or "majority": from a sentence's tokens to the sentence
+        requires_transformers: Optional[str] = None,  # ">=5.0.0", where an older version computes something else
         encoder_config: Optional[PretrainedConfig] = None,  # read from the encoder's own config.json, saved there
         **kwargs,
     ):
         """`kwargs` are what any configuration of transformers takes; of them id2label and label2id matter here. Raises
-        ValueError where a value is none that this file knows."""
+        ValueError where a value is none that this file knows, and ImportError in a version of transformers that gives
+        other numbers."""
+        if requires_transformers is not None:
+            require_version(f"transformers{requires_transformers}", "This package gives other numbers in this version.")
         _one_of("mode", mode, LAYOUTS)
         _one_of("hidden_state_source", hidden_state_source, ("last_hidden_state", "pre_final_norm"))
         _one_of("pruning_aggregation", pruning_aggregation, ("mean", "majority"))
         if pruning_pack_format != FORMAT:
             raise ValueError(f"pruning_pack_format is {pruning_pack_format}; this file reads format {FORMAT}")
+        self._encoder = None
+        self._encoder_settings = {name: kwargs.pop(name) for name in ENCODER_SETTINGS if name in kwargs}
         if kwargs.get("id2label") is None:
             kwargs.setdefault("num_labels", 2 if mode == PRUNING_ONLY else 1)
         super().__init__(**kwargs)
@@ -207,7 +279,22 @@ class PruningEncoderConfig(PretrainedConfig):
         self.ranking_activation = ranking_activation
         self.pruning_threshold = pruning_threshold
         self.pruning_aggregation = pruning_aggregation
+        self.requires_transformers = requires_transformers
         self.encoder_config = encoder_config
+
+    @property
+    def encoder_config(self) -> Optional[PretrainedConfig]:
+        """The configuration of the encoder, a file of its own in a package. None where it was not read."""
+        return self.__dict__.get("_encoder")
+
+    @encoder_config.setter
+    def encoder_config(self, config: Optional[PretrainedConfig]):
+        """Sets it, with the settings that were given before it was there."""
+        self._encoder = config
+        if config is not None:
+            for name, value in self._encoder_settings.items():
+                setattr(config, name, value)
+            self._encoder_settings = {}
 
     @property
     def encoder_directory(self) -> str:
@@ -217,16 +304,23 @@ class PruningEncoderConfig(PretrainedConfig):
     @classmethod
     def from_pretrained(cls, pretrained_model_name_or_path, **kwargs):
         """Reads config.json and the encoder's own. Takes and returns what transformers' from_pretrained does: with
-        return_unused_kwargs a pair."""
-        loaded = super().from_pretrained(pretrained_model_name_or_path, **kwargs)
-        config = loaded[0] if isinstance(loaded, tuple) else loaded
+        return_unused_kwargs a pair. Settings of the encoder (hidden_dropout_prob, say) reach it."""
         hub = {key: kwargs[key] for key in HUB_ARGUMENTS if key in kwargs}
+        labels = [name for name in ("num_labels", "id2label", "label2id") if name in kwargs]
+        subfolder = kwargs.get("subfolder") or ""
+        wants_unused = kwargs.pop("return_unused_kwargs", False)
+        config, unused = super().from_pretrained(pretrained_model_name_or_path, return_unused_kwargs=True, **kwargs)
         try:
-            config.read_encoder_config(pretrained_model_name_or_path, kwargs.get("subfolder") or "", hub)
+            config.read_encoder_config(pretrained_model_name_or_path, subfolder, hub)
         except OSError as error:
             # A configuration that was saved alone. A model's from_pretrained raises this again.
             logger.info(f"The encoder's configuration is not there: {error}")
-        return loaded
+        else:
+            for name in [name for name in unused if hasattr(config.encoder_config, name)]:
+                setattr(config.encoder_config, name, unused.pop(name))
+            if labels and config.mode == RERANKING_PRUNING:
+                config.encoder_config.id2label, config.encoder_config.label2id = config.id2label, config.label2id
+        return (config, unused) if wants_unused else config
 
     def read_encoder_config(self, origin, subfolder: str, hub: dict):
         """Sets encoder_config from the package at `origin`, a directory or a Hub repository. Raises OSError where the
@@ -236,18 +330,23 @@ class PruningEncoderConfig(PretrainedConfig):
         self.encoder_config = AutoConfig.from_pretrained(origin, subfolder=folder, trust_remote_code=False, **hub)
 
     def to_dict(self) -> dict:
-        """All settings under the keys of config.json. The encoder's configuration is a file of its own."""
+        """All settings under the keys of config.json. Of the encoder's configuration, which is a file of its own, only
+        what others look for here."""
         output = super().to_dict()
-        for name in ("encoder_config", "max_input_length"):
-            output.pop(name)
+        for name in ("_encoder", "_encoder_settings", "max_input_length"):
+            output.pop(name, None)
         output.update(self._package_keys())
+        output.update({name: getattr(self, name) for name in ENCODER_SETTINGS if hasattr(self, name)})
         return output
 
     def to_diff_dict(self) -> dict:
         """The content of config.json: a package states its keys in full [tf-diff], and the dtype under the name that
         transformers 4 and 5 both read [tf-dtype-key]."""
         output = super().to_diff_dict()
-        output.pop("dtype", None)
+        for name in ("dtype", *ENCODER_SETTINGS):
+            output.pop(name, None)
+        if self.requires_transformers is None:
+            output.pop("requires_transformers", None)
         dtype = getattr(self, DTYPE, None)
         output["torch_dtype"] = None if dtype is None else str(dtype).split(".")[-1]
         output.update(self._package_keys())
@@ -291,11 +390,23 @@ class PruningEncoderConfig(PretrainedConfig):
 
 _LINE_ENDS = "\n\r\x0b\x0c\x85\u2028\u2029"
 _SPACES = "\t \xa0\u1680\u202f\u205f\u3000\ufeff" + "".join(map(chr, range(0x2000, 0x200C)))
-_HARD = (
-    "\u3002\uff61\uff01\uff1f\u203c\u2047-\u2049\u061f\u06d4\u0964\u0965\u0589\u1362\u1367\u104b\u17d4\u17d5\u0f0d"
-    "\u1803\u1809"
+_HARD = (  # Unicode's sentence terminals, but for the soft ones and a Burmese comma; with U+0F0D
+    "\u0589\u061d-\u061f\u06d4\u0700-\u0702\u07f9\u0837\u0839\u083d\u083e\u0964\u0965\u0f0d\u104b\u1362"
+    "\u1367\u1368\u166e\u1735\u1736\u17d4\u17d5\u1803\u1809\u1944\u1945\u1aa8-\u1aab\u1b4e\u1b4f\u1b5a\u1b5b"
+    "\u1b5e\u1b5f\u1b7d-\u1b7f\u1c3b\u1c3c\u1c7e\u1c7f\u203c\u2047-\u2049\u2cf9-\u2cfb\u2e3c\u3002\ua4ff"
+    "\ua60e\ua60f\ua6f3\ua6f7\ua876\ua877\ua8ce\ua8cf\ua92f\ua9c8\ua9c9\uaa5d-\uaa5f\uaaf0\uaaf1\uabeb\ufe12"
+    "\ufe15\ufe16\uff01\uff1f\uff61\U00010a56\U00010a57\U00010f55-\U00010f59\U00010f86-\U00010f89"
+    "\U00011047\U00011048\U000110be-\U000110c1\U00011141-\U00011143\U000111c5\U000111c6\U000111cd"
+    "\U000111de\U000111df\U00011238\U00011239\U0001123b\U0001123c\U000112a9\U000113d4\U000113d5"
+    "\U0001144b\U0001144c\U000115c2\U000115c3\U000115c9-\U000115d7\U00011641\U00011642\U0001173c-\U0001173e"
+    "\U00011944\U00011946\U00011a42\U00011a43\U00011a9b\U00011a9c\U00011c41\U00011c42\U00011ef7\U00011ef8"
+    "\U00011f43\U00011f44\U00016a6e\U00016a6f\U00016af5\U00016b37\U00016b38\U00016b44\U00016d6e\U00016d6f"
+    "\U00016e98\U0001bc9f\U0001da88"
 )
-_SOFT = ".!?\u2026\uff0e"
+_POINTS = ".\uff0e\ufe52"  # full stops, which end abbreviations too
+_SOFT = _POINTS + "!?\u2026\u037e\u203d\u2e2e\u2e53\u2e54\ufe56\ufe57"
+_GREEK = "\u0370-\u0373\u0376\u0377\u037b-\u037d\u037f\u0386\u0388-\u03ff\u1f00-\u1fff"
+_ARMENIAN = "\u0531-\u0556\u055b\u055c\u055e\u0561-\u0587"  # with the signs that stand in words
 _PAIRS = {
     **dict(zip("([{\uff08\uff3b\uff5b\u3010\u3014", ")]}\uff09\uff3d\uff5d\u3011\u3015")),  # brackets
     **dict(zip("\u3008\u300a\u300c\u300e\uff62", "\u3009\u300b\u300d\u300f\uff63")),  # quotes and titles
@@ -312,7 +423,13 @@ _COMBINING = (
 )
 _CONTINUING = ",;:.!?)]}\u2026\u3001\uff0c"  # what no sentence begins with
 _UNFINISHED = ",;-\u2013\u2014([{&/+=\u3001\uff0c\uff1b"  # what no line's last sentence ends with
-_REPEATERS = "\u0e46\u0e2f"  # Thai marks that a space follows inside a sentence
+_THAI = "\u0e01-\u0e7f"
+_POINTED = "\u0e01-\u0eff"  # Thai and Lao, where a full stop belongs to an abbreviation
+_SUPERSCRIPTS = "\xb2\xb3\xb9\u2070\u2071\u2074-\u207f\u1d2c-\u1d6a\u1d9b-\u1dbf\u2020\u2021"  # of footnotes
+_EMOJI = (
+    "\u200d\u20e3\u231a\u231b\u23e9-\u23f3\u23f8-\u23fa\u2600-\u2604\u2607-\u275a\u275f-\u2767\u2795-\u2797\u27a1"
+    "\u27b0\u27bf\u2b1b\u2b1c\u2b50\u2b55\ufe0f\U0001f000-\U0001faff\U000e0020-\U000e007f"
+)
 _PARTICLES = "\u3068\u3063\u306f\u304c\u3092\u306b\u306e"  # after a closing quote the sentence goes on
 _SAYING = "\u8a00\u601d\u53eb\u805e\u7b54\u66f8\u8003\u8ff0\u547c\u611f\u3044\u3001"  # and after "!" and "to"
 _LOWER = frozenset(
@@ -324,37 +441,20 @@ _LOWER = frozenset(
     )
     for scalar in range(first, last + 1, step)
 )  # fmt: skip
-_LETTERS = "A-Za-z\xc0-\xd6\xd8-\xf6\xf8-\u024f\u0370-\u03ff\u0400-\u052f\u0531-\u0587\u1e00-\u1eff"
-
-# Abbreviations, without their last point and in lower case: those that a sentence never ends with; those that one may
-# end with, where the next word is a usual first word; and those that a number follows.
-_NEVER = frozenset(
-    "mr mrs ms mx dr prof rev hon gen col maj capt cpt cmdr lt sgt sen rep gov messrs mme mlle mm mgr st mt vs e.g i.e "
-    "eg ie cf viz approx resp incl excl esp hr fr dipl ing bzw bspw z.b d.h u.a o.\xe4 u.u s.o s.u v.a z.t ca vgl evtl "
-    "ggf inkl exkl zzgl sog insb geb gest hrsg str tel mio mrd einschl env p.ex sr sra srta dra ud uds sig dott avv "
-    "dhr mevr bijv \u0438\u043c \u0443\u043b \u0442.\u0435 \u0442.\u043a \u043f\u0440\u043e\u0444".split()
+_LETTERS = (
+    f"A-Za-z\xc0-\xd6\xd8-\xf6\xf8-\u024f{_GREEK}\u0400-\u052f{_ARMENIAN}\u05d0-\u05ea\u0620-\u064a\u066e-\u06d3"
+    "\u10d0-\u10fa\u1e00-\u1eff"
 )
-_MAYBE = frozenset(
-    "etc inc ltd co corp bros jr dept univ assn ave blvd rd jan feb apr jun jul aug sep sept oct nov dec usw dgl al "
-    "cie \u0434\u0440 \u043f\u0440 \u0433\u0433".split()
-)
-_BEFORE_NUMBER = frozenset(
-    "no nos nr art p pp vol vols fig figs sec sect ch chap eq eqs ex par rs ext ver v n abs bd kap ziff abb tab s rn "
-    "num n\xb0 n\xfam p\xe1g \u0441\u0442\u0440 \u0440\u0438\u0441".split()
-)
-_STARTERS = frozenset(
-    "A An The This That These Those He She It They We You I His Her Its Their Our My Your In On At But And Or So By "
-    "For From With To Of As If When While After Before Since Because Although Though However Then There Here What "
-    "Where Why How Who Which Not No Yes Some Many Most All Each Every Both One Another Other Such Also During Under "
-    "Over Despite Thus Therefore Moreover Meanwhile Finally Today Let Do Does Did Is Are Was Were Has Have Had Can "
-    "Could Will Would Should Der Die Das Den Dem Ein Eine Einen Er Sie Es Wir Ihr Ich Im Am Auf Aus Bei Mit Nach Vor "
-    "Zu Zum Zur F\xfcr Durch \xdcber Und Aber Oder Denn Doch Auch Diese Dieser Dieses Damit Dann Dort Hier Als Wenn "
-    "Weil Nur Noch Seit Seine Ihre Il Elle Ils Elles Les Une Ce Cette Nous Vous Je Mais El Ella Ellos Pero".split()
-)
-_AFTER_ORDINAL = frozenset(
-    "Januar J\xe4nner Februar M\xe4rz April Mai Juni Juli August September Oktober November Dezember Jahrhundert "
-    "Jahrhunderts Jahrestag Geburtstag Platz Auflage Kapitel Klasse Mal Runde Stock Tag Woche".split()
-)
+_INDIC = "\u0900-\u0963\u0966-\u0d7f"  # letters and their signs
+_LOWERED = {  # capital letters, with the small ones beside them
+    capital: capital + distance
+    for first, last, step, distance in (
+        (0x41, 0x5A, 1, 32), (0xC0, 0xD6, 1, 32), (0xD8, 0xDE, 1, 32), (0x391, 0x3A1, 1, 32), (0x3A3, 0x3A9, 1, 32),
+        (0x400, 0x40F, 1, 80), (0x410, 0x42F, 1, 32), (0x100, 0x136, 2, 1), (0x139, 0x147, 2, 1),
+        (0x14A, 0x176, 2, 1), (0x179, 0x17D, 2, 1),
+    )
+    for capital in range(first, last + 1, step)
+}  # fmt: skip
 
 _PAIR_REACH = 120  # characters in which a bracket or quote has to be closed
 _PAIR_DEPTH = 4  # to which the same brackets may be nested
@@ -362,9 +462,177 @@ _RUN_LIMIT = 100  # sentence marks that count as one, and characters that close 
 _PIECE_LIMIT = 500  # characters after which text without a sentence's end is cut
 _WRAPPED_LENGTH = 50  # a line as long as this may have been wrapped, a shorter one is a title or an item
 _SPACELESS_LENGTH = 60  # where space ends a sentence in a script that has no marks for it
+_THAI_SHORT, _THAI_LENGTH, _THAI_LONG = 20, 40, 160  # in Thai, where words say that it ends, nothing, that it goes on
+_DATE_LENGTH = 30  # a date that ends as near to its sentence's beginning is how that begins
 
 _WHITE = _SPACES + _LINE_ENDS
 _MARKS = _HARD + _SOFT
+
+# A sentence never ends with one of these.
+_NEVER = frozenset(
+    "mr mrs ms mx dr prof rev hon gen col maj capt cpt cmdr lt sgt pvt sen rep gov messrs st mt vs e.g i.e eg "
+    "ie cf viz approx resp incl excl esp Op hr fr frl dipl ing bzw bspw z.b d.h u.a o.\u00e4 u.u s.o s.u v.a "
+    "z.t ca vgl evtl ggf inkl exkl zzgl sog insb geb gest hrsg str tel mio mrd einschl hl mme mlle mm mgr env "
+    "p.ex ste boul Bd sr sra srta sres srs srtas dra dres profa ud uds vd vds lic arq gral tte cnel sgto hno "
+    "hna pbro avda d\u00f1a p.ej Fco Sta Sto Cap exmo exma ilmo ilma Dep Eng Pe sig sigg sig.ra sig.na dott "
+    "dott.ssa prof.ssa avv geom cfr v.le p.za c.so Arch Rag Cav dhr mevr bijv mej jhr drs o.a d.w.z m.b.t "
+    "i.v.m Mw ul \u015bw im np tzw tzn m.in ww ws in\u017c p\u0142k pp\u0142k kpt por sier\u017c asp podkom "
+    "nadkom ks abp kard paraf pocz Bp sv tzv t\u0159 n\u00e1m judr mudr phdr rndr mvdr paeddr nap\u0159 napr "
+    "npor pplk prap Bc t.ex bl.a s.k f.d d.v.s dvs p.g.a t.o.m fr.o.m jfr m.a.o f.eks hhv vedr skt kgl fil.dr "
+    "fil.mag fil.kand u.\u00fe.b t.d \u00fe.e do\u00e7 yrd uzm \u00f6\u011fr ar\u015f ecz bkz m.\u00f6 m.s Av "
+    "G\u00f6r M\u00fch Mah Cad Sok Blv Sn Ord Alb Yb Yzb T\u011fm jl jln dsn sdr bpk yth letkol letjen mayjen "
+    "brigjen irjen Ir Tn Ny Nn Hj Tb Jend Kapt Gg Kec Kab Kel Dk Ust dl ifj \u00f6zv \u00fan Sf \u0438\u043c "
+    "\u0443\u043b \u0442.\u0435 \u0442.\u043a \u043f\u0440\u043e\u0444 \u0441\u0432 \u0430\u043a\u0430\u0434 "
+    "\u043a\u043d \u0442\u043e\u0432 \u043f\u0440\u043e\u0441\u043f \u043f\u043b \u043d\u0430\u0431 "
+    "\u043f\u0435\u0440 \u043e\u0431\u043b \u043d\u0430\u043f\u0440 \u0440\u0435\u0434 \u0438\u0437\u0434 "
+    "\u043b\u0430\u0442 \u0430\u043d\u0433\u043b \u043d\u0435\u043c \u0433\u0440\u0435\u0447 \u0442.\u043d "
+    "\u0456\u043c \u0432\u0443\u043b \u0434\u0438\u0432 \u0456\u0441\u043f \u0442.\u0437\u0432 "
+    "\u0442\u0437\u0432 \u03b4\u03c1 \u03ba\u03ba \u03ba\u03b1 \u03b2\u03bb \u03c0.\u03c7 \u03bb.\u03c7 "
+    "\u03b4\u03b7\u03bb \u03b1\u03b3 \u0545\u0578\u0582 \u0537\u0564 \u0540\u0580 \u054d\u057f "
+    "\u0538\u0576\u056f \u0568\u0576\u056f \u057a\u0580\u0578\u0586 \u0564\u0578\u056f \u0921\u0949 "
+    "\u0921\u093e \u092a\u094d\u0930\u094b \u092a\u094d\u0930\u093e \u092a\u0902 \u0938\u094d\u0935 "
+    "\u09a1\u09be \u09a1 \u09aa\u09cd\u09b0\u09cb \u0a21\u0a3e \u0a2a\u0a4d\u0a30\u0a4b \u0aa1\u0ac9 "
+    "\u0aa1\u0acb \u0aaa\u0acd\u0ab0\u0acb \u0c21\u0c3e \u0c21\u0c3e\u0c15\u0c4d\u0c1f\u0c30\u0c4d "
+    "\u0ca1\u0cbe \u0d21\u0d4b \u0b9f\u0bbe\u0b95\u0bcd\u0b9f\u0bb0\u0bcd \u0ba4\u0bbf\u0bb0\u0bc1".split()
+)
+# A sentence may end with one of these, where a first word follows.
+_MAYBE = frozenset(
+    "etc inc ltd co corp bros jr doc dept univ assn ave blvd rd jan feb apr jun jul aug sep sept oct nov dec "
+    "usw dgl al cie ltda \u015fti Cia C\u00eda Rt Kft Bt Zrt Nyrt PT RS tp TS BS KS LS GS PGS ThS NSND "
+    "\u0434\u0440 \u043f\u0440 \u03ba\u03bb\u03c0 \u03ba.\u03bb\u03c0 \u03ba.\u03ac".split()
+)
+# These belong to the number that follows.
+_BEFORE_NUMBER = frozenset(
+    "no nos nr art artt p pp vol vols fig figs sec sect ch chap eq eqs ex par rs ext ver v n abs bd kap ziff "
+    "abb tab s rn num n\u00b0 n\u00ba n.\u00ba apt n\u00fam p\u00e1g p\u00e1gs pag pagg cap tel fax tlf okt "
+    "dez mrz janv f\u00e9vr avr juil d\u00e9c ust pkt poz lit rys godz ok ur zm obr \u010dl odst ods sid kl "
+    "stk ss hlm hal tgl pct alin kb sz \u0441\u0442\u0440 \u0440\u0438\u0441 \u0433\u043b "
+    "\u0440\u0430\u0437\u0434 \u0440\u043e\u0434 \u043e\u043a \u0442\u0435\u043b \u043c\u0430\u043b "
+    "\u0441\u0442 \u03b1\u03c1\u03b9\u03b8 \u03b1\u03c1 \u03c3\u03b5\u03bb \u03ac\u03c1\u03b8 "
+    "\u03b5\u03b9\u03ba".split()
+)
+# The second words of titles and the like: behind another point they have one of their own.
+_AFTER_POINT = frozenset(
+    "med rer nat phil jur habil hab oec pol theol vet dent sc techn agr iur h.c ex ej mag kand".split()
+)
+# Names of eras: the point before one is an abbreviation's.
+_BEFORE_ERA = frozenset(
+    "Chr Kr Hr Cr".split()
+)
+# A year and a century, behind a number.
+_YEARS = frozenset(
+    "r \u0433 \u0433\u0433 \u0432 \u0432\u0432 \u0440 \u0440\u0440 \u0645".split()
+)
+# An era, without the spaces that may be in it.
+_ERAS = frozenset(
+    "\u043d.\u044d \u043d.\u0435 n.e n.l J.-C a.C d.C f.Kr e.Kr \u00ee.Hr \u03c0.\u03a7 \u03bc.\u03a7 "
+    "\u0642.\u0645".split()
+)
+# A number behind one of these is an ordinal, if a name follows.
+_BEFORE_ORDINAL = frozenset(
+    "der die das den dem des im am vom zum zur beim det az Papa Sultan Kral Kral\u0131 Padi\u015fah "
+    "\u0130mparator".split()
+)
+# A number before one of these is an ordinal.
+_AFTER_ORDINAL = frozenset(
+    "Januar J\u00e4nner Februar M\u00e4rz April Mai Juni Juli August September Oktober November Dezember "
+    "Jahrhundert Jahrhunderts Jahrestag Geburtstag Platz Auflage Kapitel Klasse Mal Runde Stock Tag Woche "
+    "Lebensjahr Weltkrieg Liga Spieltag D\u00fcnya Y\u00fczy\u0131l Lig".split()
+)
+# Words that sentences begin with.
+_STARTERS = frozenset(
+    "A An The This That These Those He She It They We You I His Her Its Their Our My Your In On At But And Or "
+    "So By For From With To Of As If When While After Before Since Because Although Though However Then There "
+    "Here What Where Why How Who Which Not No Yes Some Many Most All Each Every Both One Another Other Such "
+    "Also During Under Over Despite Thus Therefore Moreover Meanwhile Finally Today Let Do Does Did Is Are "
+    "Was Were Has Have Had Can Could Will Would Should Der Die Das Den Dem Ein Eine Einen Er Sie Es Wir Ihr "
+    "Ich Im Am Auf Aus Bei Mit Nach Vor Zu Zum Zur F\u00fcr Durch \u00dcber Und Aber Oder Denn Doch Auch "
+    "Diese Dieser Dieses Damit Dann Danach Dort Hier Als Wenn Weil Nur Noch Seit Seine Ihre Il Elle Ils Elles "
+    "Les Un Une Des Dans En Par Pour Avec Et Mais Si Comme Quand Lorsque Apr\u00e8s Avant Selon Cet Ce Cette "
+    "Ces Ses Leur Nous Vous Je Au Aux Depuis Cela El Los Las La Ella Ellos Con Pero Y Cuando Despu\u00e9s "
+    "Antes Seg\u00fan Este Esta Ese Esa Esto Su Sus Tambi\u00e9n Fue Tras Ya A\u00fan Se Lo O Os Um Uma Ele "
+    "Ela Eles Elas Na Nos Nas Em Com Mas E N\u00e3o Quando Depois Segundo Isso Isto Seu Sua Tamb\u00e9m Foi "
+    "Ao Pelo Pela Ap\u00f3s J\u00e1 Ainda Gli Nel Nella Nei Per Dopo Prima Questo Questa Suo Anche Fu "
+    "Gi\u00e0 Alla Tra Fra \u00c8 Het Een Hij Zij Ze Wij Ik Dit Dat Deze Maar Toen Voor Op Aan Uit Om Ook "
+    "Niet W Z Po Ale Jest Ten Ta Te Ona Oni Jego Jej Jak Dla Przy Od Za Nie Tak Tak\u017ce Je\u015bli "
+    "Je\u017celi Kiedy Gdy Jednak Dlatego By\u0142 By\u0142a By\u0142o Przed Podczas Wtedy Potem "
+    "Nast\u0119pnie V Ve S Byl Byla Bylo Jej\u00ed Jejich Pro P\u0159i Tak\u00e9 Kdy\u017e Pokud V\u0161ak "
+    "Proto Podle Potom Vo Zo Ke\u010f Ak Pri Aj Bol Bola Bolo Pod\u013ea Det Ett Han Hon Hun Jag Jeg P\u00e5 "
+    "Fr\u00e5n F\u00f6r Som Och Og N\u00e4r N\u00e5r Efter Etter D\u00e4r Detta Dette Denna Denne Hans Hennes "
+    "Sedan Nu S\u00e5 \u00c4ven Ocks\u00e5 Till Vid Ved Bu Bir Ama Fakat Ancak Onun Onlar Biz Siz \u015eu "
+    "Bunun Bunlar B\u00f6yle Daha Sonra \u00d6nce \u0130\u00e7in \u00c7ok Hem Ne Nas\u0131l E\u011fer "
+    "\u00c7\u00fcnk\u00fc Ayr\u0131ca Yine Bunu H\u00e4n T\u00e4m\u00e4 N\u00e4m\u00e4 Mutta Ja Kun Jos "
+    "My\u00f6s H\u00e4nen Heid\u00e4n Ei Ett\u00e4 Sitten Az Ez Egy \u00c9s Nem Hogy Amikor Mert \u0150 "
+    "\u00cen \u0218i Dar Ea Acest Aceast\u0103 Acesta Cu Din Dac\u0103 C\u00e2nd Dup\u0103 Pentru Ia Dia "
+    "Mereka Kami Kita Saya Ini Itu Pada Dari Dengan Untuk Dalam Ketika Setelah Sebelum Namun Tetapi Karena "
+    "Jika Selain Menurut Sebagai Kemudian \u00d4ng B\u00e0 Ch\u1ecb T\u00f4i H\u1ecd N\u00f3 \u0110\u00e2y "
+    "\u0110\u00f3 C\u00e1c Nh\u1eefng M\u1ed9t Trong Khi Sau Tr\u01b0\u1edbc Theo V\u1edbi Cho \u0110\u1ec3 "
+    "Nh\u01b0ng N\u1ebfu V\u00ec Ngo\u00e0i N\u0103m Ng\u00e0y T\u1ea1i Hi\u1ec7n Kh\u00f4ng \u0412 "
+    "\u041d\u0430 \u0421 \u041f\u043e \u0418 \u041d\u043e \u0410 \u041e\u043d \u041e\u043d\u0430 "
+    "\u041e\u043d\u0438 \u041e\u043d\u043e \u042d\u0442\u043e \u042d\u0442\u0430 \u042d\u0442\u043e\u0442 "
+    "\u042d\u0442\u0438 \u041a\u0430\u043a \u0414\u043b\u044f \u041f\u043e\u0441\u043b\u0435 "
+    "\u041f\u0440\u0438 \u0422\u0430\u043a \u0422\u0430\u043a\u0436\u0435 \u0415\u0441\u043b\u0438 "
+    "\u041a\u043e\u0433\u0434\u0430 \u041e\u0434\u043d\u0430\u043a\u043e "
+    "\u041f\u043e\u044d\u0442\u043e\u043c\u0443 \u0415\u0433\u043e \u0415\u0451 \u0415\u0435 \u0418\u0445 "
+    "\u041c\u044b \u0412\u044b \u042f \u0418\u0437 \u0417\u0430 \u0414\u043e \u041e\u0442 \u041a \u0412\u043e "
+    "\u0421\u043e \u0421\u0440\u0435\u0434\u0438 \u0417\u0430\u0442\u0435\u043c "
+    "\u041f\u043e\u0442\u043e\u043c \u0422\u043e\u0433\u0434\u0430 \u041a\u0440\u043e\u043c\u0435 "
+    "\u0412\u0441\u0435 \u041d\u0435 \u0427\u0442\u043e \u0423 \u0417 \u0406\u0437 \u0422\u0430 \u0419 "
+    "\u0410\u043b\u0435 \u0412\u0456\u043d \u0412\u043e\u043d\u0430 \u0412\u043e\u043d\u0438 \u0426\u0435 "
+    "\u0426\u0435\u0439 \u0426\u044f \u0426\u0456 \u041f\u0456\u0441\u043b\u044f "
+    "\u0422\u0430\u043a\u043e\u0436 \u042f\u043a\u0449\u043e \u041a\u043e\u043b\u0438 "
+    "\u0422\u043e\u043c\u0443 \u0407\u0457 \u0407\u0445 \u041c\u0438 \u0412\u0438 \u0412\u0456\u0434 "
+    "\u041f\u0456\u0434 \u0429\u043e \u039f \u0397 \u03a4\u03bf \u039f\u03b9 \u03a4\u03b1 \u03a3\u03c4\u03bf "
+    "\u03a3\u03c4\u03b7 \u03a3\u03c4\u03b7\u03bd \u03a3\u03c4\u03bf\u03bd \u039a\u03b1\u03b9 "
+    "\u0391\u03bb\u03bb\u03ac \u0391\u03c5\u03c4\u03cc \u0391\u03c5\u03c4\u03ae "
+    "\u0391\u03c5\u03c4\u03cc\u03c2 \u0388\u03bd\u03b1 \u039c\u03b9\u03b1 \u0393\u03b9\u03b1 \u039c\u03b5 "
+    "\u0391\u03c0\u03cc \u038c\u03c4\u03b1\u03bd \u0391\u03bd \u0394\u03b5\u03bd "
+    "\u0395\u03af\u03bd\u03b1\u03b9 \u0389\u03c4\u03b1\u03bd \u03a3\u03b5 \u039a\u03b1\u03c4\u03ac "
+    "\u039c\u03b5\u03c4\u03ac \u03a0\u03c1\u03b9\u03bd \u03a9\u03c2 \u0648\u0642\u062f "
+    "\u0648\u0643\u0627\u0646 \u0648\u0643\u0627\u0646\u062a \u0648\u0641\u064a \u0648\u0645\u0646 "
+    "\u0643\u0645\u0627 \u0643\u0627\u0646 \u0643\u0627\u0646\u062a \u0642\u062f \u0644\u0642\u062f "
+    "\u0647\u0630\u0627 \u0647\u0630\u0647 \u0630\u0644\u0643 \u062a\u0644\u0643 \u0647\u0648 \u0647\u064a "
+    "\u0641\u064a \u0645\u0646 \u0639\u0644\u0649 \u0625\u0644\u0649 \u0628\u0639\u062f \u0642\u0628\u0644 "
+    "\u0644\u0643\u0646 \u0648\u0644\u0643\u0646 \u062b\u0645 \u0648\u0647\u0648 \u0648\u0647\u064a "
+    "\u0648\u0647\u0630\u0627 \u0648\u0647\u0630\u0647 \u0623\u0645\u0627 \u0644\u0645 \u0644\u0627 "
+    "\u0648\u062a\u0645 \u0648\u0639\u0644\u0649 \u0648\u0628\u0639\u062f \u05d4\u05d5\u05d0 "
+    "\u05d4\u05d9\u05d0 \u05d4\u05dd \u05d6\u05d4 \u05d6\u05d5 \u05e9\u05dc \u05e2\u05dc \u05d0\u05ea "
+    "\u05d0\u05d1\u05dc \u05d2\u05dd \u05db\u05d9 \u05dc\u05d0 \u05d0\u05dd \u05db\u05d0\u05e9\u05e8".split()
+)
+# Thai: behind a space they go on with the sentence.
+_THAI_ON = tuple(
+    "\u0e41\u0e25\u0e30 \u0e04\u0e37\u0e2d \u0e0b\u0e36\u0e48\u0e07 \u0e44\u0e14\u0e49 \u0e23\u0e27\u0e21 "
+    "\u0e40\u0e0a\u0e48\u0e19 \u0e01\u0e47 \u0e40\u0e1e\u0e37\u0e48\u0e2d \u0e42\u0e14\u0e22 "
+    "\u0e2b\u0e23\u0e37\u0e2d \u0e1e\u0e23\u0e49\u0e2d\u0e21 \u0e08\u0e36\u0e07 \u0e2d\u0e31\u0e19 "
+    "\u0e44\u0e1b \u0e21\u0e32 \u0e08\u0e30 \u0e27\u0e48\u0e32 \u0e17\u0e33\u0e43\u0e2b\u0e49 "
+    "\u0e40\u0e1b\u0e47\u0e19 \u0e41\u0e25\u0e49\u0e27 \u0e40\u0e1e\u0e23\u0e32\u0e30 \u0e41\u0e15\u0e48 "
+    "\u0e15\u0e49\u0e2d\u0e07 \u0e2d\u0e22\u0e39\u0e48 \u0e16\u0e39\u0e01 \u0e08\u0e19".split()
+)
+# Thai: before a space they leave the sentence open.
+_THAI_OPEN = tuple(
+    "\u0e01\u0e47\u0e15\u0e32\u0e21 \u0e40\u0e0a\u0e48\u0e19 \u0e04\u0e37\u0e2d \u0e27\u0e48\u0e32 "
+    "\u0e02\u0e2d\u0e07 \u0e41\u0e25\u0e30 \u0e2b\u0e23\u0e37\u0e2d \u0e40\u0e14\u0e37\u0e2d\u0e19 \u0e46 "
+    "\u0e2f".split()
+)
+# Thai: behind a space they begin a sentence.
+_THAI_FIRST = tuple(
+    "\u0e43\u0e19 \u0e19\u0e2d\u0e01 \u0e40\u0e21\u0e37\u0e48\u0e2d "
+    "\u0e2d\u0e22\u0e48\u0e32\u0e07\u0e44\u0e23 \u0e2a\u0e48\u0e27\u0e19 \u0e16\u0e49\u0e32 "
+    "\u0e41\u0e21\u0e49 \u0e2b\u0e32\u0e01 \u0e2a\u0e33\u0e2b\u0e23\u0e31\u0e1a \u0e2b\u0e25\u0e31\u0e07 "
+    "\u0e14\u0e31\u0e07\u0e19\u0e31\u0e49\u0e19 \u0e15\u0e48\u0e2d\u0e21\u0e32 "
+    "\u0e08\u0e32\u0e01\u0e19\u0e31\u0e49\u0e19 \u0e01\u0e32\u0e23 \u0e04\u0e27\u0e32\u0e21 "
+    "\u0e40\u0e18\u0e2d \u0e1e\u0e27\u0e01 \u0e09\u0e31\u0e19 \u0e21\u0e31\u0e19 \u0e19\u0e35\u0e48 "
+    "\u0e2a\u0e34\u0e48\u0e07 \u0e1b\u0e31\u0e08\u0e08\u0e38\u0e1a\u0e31\u0e19 \u0e2d\u0e35\u0e01 "
+    "\u0e02\u0e13\u0e30 \u0e21\u0e35 \u0e1c\u0e39\u0e49 \u0e19\u0e31\u0e01 \u0e40\u0e21\u0e37\u0e2d\u0e07 "
+    "\u0e1c\u0e25 \u0e27\u0e31\u0e19".split()
+)
+# Thai: before a space they end a sentence.
+_THAI_LAST = tuple(
+    "\u0e01\u0e25\u0e48\u0e32\u0e27 \u0e14\u0e49\u0e27\u0e22 \u0e40\u0e25\u0e22 \u0e41\u0e25\u0e49\u0e27 "
+    "\u0e40\u0e2d\u0e07 \u0e01\u0e31\u0e19 \u0e04\u0e23\u0e31\u0e1a \u0e04\u0e48\u0e30 \u0e04\u0e30 "
+    "\u0e19\u0e30".split()
+)
+
 
 
 def _class(characters: str, repeated: str = "") -> "re.Pattern":
@@ -375,9 +643,12 @@ def _class(characters: str, repeated: str = "") -> "re.Pattern":
 _is_white, _is_space, _is_line_end, _is_mark = _class(_WHITE), _class(_SPACES), _class(_LINE_ENDS), _class(_MARKS)
 _is_hard, _is_cjk, _is_spaceless = _class(_HARD), _class(_CJK), _class(_SPACELESS)
 _is_combining, _is_word = _class(_COMBINING), _class(_LETTERS + "0-9")
+_is_thai, _is_pointed, _is_emoji = _class(_THAI), _class(_POINTED), _class(_EMOJI)
+_borrowers = {";": _class(_GREEK), ":": _class(_ARMENIAN)}  # marks of one script alone, and its letters
 _white_run, _space_run, _marks_run = _class(_WHITE, "*"), _class(_SPACES, "*"), _class(_MARKS, f"{{1,{_RUN_LIMIT}}}")
 _point = re.compile(
     f"[{re.escape(_LINE_ENDS + ''.join(_PAIRS))}]|[{_HARD}{re.escape(_SOFT)}]|(?<=[{_SPACELESS}])[{_SPACES}]"
+    f"|(?<=[{_GREEK}{_MARKS}{re.escape(_CLOSING)}]);|(?<=[{_ARMENIAN}{_MARKS}{re.escape(_CLOSING)}]):"
 )
 _pair_points = {
     opener: re.compile("[" + re.escape(opener + closers + _LINE_ENDS) + "]") for opener, closers in _PAIRS.items()
@@ -392,11 +663,23 @@ _heading = re.compile(f"#{{1,6}}[{_SPACES}]")
 _structure = re.compile(f"{_marker.pattern}|{_heading.pattern}|```|~~~|[|>]")
 _fence = re.compile(f"(`{{3,}}(?=[^`{_LINE_ENDS}]*(?:[{_LINE_ENDS}]|\\Z))|~{{3,}})")
 _lead = re.compile(f"[{re.escape(_OPENING)}]{{0,8}}(?:[-\u2013\u2014]{{1,3}}[{_SPACES}]*)?")
-_footnote = re.compile(r"\[[0-9]{1,3}\]")
+_note = re.compile(  # a footnote's mark, or an emoji, right behind the sentence's
+    f"\\[[^\\[\\]{_LINE_ENDS}]{{1,30}}\\](?::[{_SPACES}]?[0-9]{{1,4}}(?:[-\u2013][0-9]{{1,4}})?)?"
+    f"|[{_SUPERSCRIPTS}{_EMOJI}]"
+)
+_apart = re.compile(f"[{_SPACES}]+[{_EMOJI}]{{1,20}}(?=[{_WHITE}]|\\Z)")  # emoji, with white space around
 _name = re.compile(f"[{_LETTERS}]{{1,13}}")
 _item = re.compile(f"\\(?(?:[0-9]{{1,2}}|[A-Za-z]\\.?)\\)[{_SPACES}]")
 _word_stop = frozenset(_WHITE + "\"\u201c\u201d\u201e\xab\xbb()[]{}<>\uff08\uff09\u300c\u300d,;:/|-\u2013\u2014*_`")
-_short_parts = re.compile(f"[{_LETTERS}]{{1,2}}(?:\\.[{_LETTERS}]{{1,2}})*")
+_initials = re.compile(
+    f"[{_LETTERS}](?:[{_LETTERS}]?(?:\\.[{_LETTERS}]{{1,2}})+)?|[{_INDIC}]{{1,3}}(?:\\.[{_INDIC}]{{1,3}})+"
+    "|([ACDEFHJLMNORSU])\\1"
+)
+_behind_apostrophe = re.compile("^.*['\u2019](?=..)", re.DOTALL)
+_era = re.compile(
+    f"(?:\\A|[^{_LETTERS}])(?:{'|'.join(re.escape(era).replace('.', f'.[{_WHITE}]*') for era in sorted(_ERAS))})\\Z"
+)
+_number, _roman = re.compile("[0-9]{1,2}"), re.compile("[IVXL]{2,6}")
 _comma_cut = re.compile(f"[\u3001\uff0c\uff1b\uff1a](?=[^{_WHITE}])|[,;:][{_WHITE}]+(?=[^{_WHITE}])")
 _white_cut = re.compile(f"[{_WHITE}]+(?=[^{_WHITE}])")
 _row = re.compile(f"\\||[^|{_LINE_ENDS}]{{0,200}}\\|[^|{_LINE_ENDS}]{{0,200}}\\|")
@@ -458,9 +741,9 @@ class _SentenceSplitter:
                     marks -= 1
                 run = marks
                 if character not in _BRACKETS or at == first:
-                    while _is_mark.match(text, run - 1):
+                    while _is_mark.match(text, run - 1) or self.is_borrowed(at + 1, run - 1):
                         run -= 1
-                at = self.after_closing(closer + 1)
+                at = self.after_closing(first, closer + 1)
                 if run < marks and self.ends_sentence(first, run, marks, at):
                     return self.resume(at)
             elif _is_line_end.match(text, at):
@@ -469,16 +752,14 @@ class _SentenceSplitter:
                 at = line_start = self.after_white(at)
             elif _is_space.match(text, at):  # after a letter of a script without sentence marks
                 after = _space_run.match(text, at).end()
-                if (
-                    at - first >= _SPACELESS_LENGTH
-                    and text[at - 1] not in _REPEATERS
-                    and _is_spaceless.match(text, after)
-                ):
+                if _is_spaceless.match(text, after) and at - first >= self.spaceless_length(first, at, after):
                     return self.resume(at)
                 at += 1
+            elif character in _borrowers and not self.is_borrowed(first, at):
+                at += 1
             else:
-                marks = _marks_run.match(text, at).end()
-                after = self.after_closing(marks)
+                marks = at + 1 if character in _borrowers else _marks_run.match(text, at).end()
+                after = self.after_closing(first, marks)
                 spans.append((at, after - 1))
                 if self.ends_sentence(first, at, marks, after):
                     return self.resume(after)
@@ -586,42 +867,96 @@ class _SentenceSplitter:
         if not _is_white.match(follower):
             if start == first or not _is_cjk.match(text, start - 1) or not marks.strip("\u2026"):
                 return False
-            return bool(_is_cjk.match(follower)) or follower in _PAIRS or "\uff0e" in marks
+            wide = any(point in marks for point in _POINTS[1:])
+            return bool(_is_cjk.match(follower)) or follower in _PAIRS or wide
         opened = self.after_white(after)
         if _item.match(text, opened):
             return True
         word = _lead.match(text, opened).end()
         if word >= self.end or text[word] in _LOWER or word == opened and text[word] in _CONTINUING:
             return False
-        return len(marks) > 1 or marks not in ".\uff0e" or not self.is_abbreviation(first, start, word)
+        return len(marks) > 1 or marks not in _POINTS or not self.is_abbreviation(first, start, word)
+
+    def is_borrowed(self, first: int, at: int) -> bool:
+        """Whether what stands here is a mark, as a semicolon behind Greek and a colon behind Armenian words are."""
+        letters = _borrowers.get(self.text[at])
+        if letters is None:
+            return False
+        before = at
+        while before > first and at - before < 5 and _is_mark.match(self.text, before - 1):
+            before -= 1
+        if before > first and self.text[before - 1] in _CLOSING:
+            before -= 1
+        return before - 2 >= first and all(letters.match(self.text, before - back) for back in (1, 2))
 
     def is_abbreviation(self, first: int, point: int, follower: int) -> bool:
         """Whether the point belongs to the word before it and not to the sentence."""
         text = self.text
-        start = point
-        while start > first and point - start < 20 and text[start - 1] not in _word_stop:
-            start -= 1
-        word = "".join(chr(ord(c) + 32) if "A" <= c <= "Z" else c for c in text[start:point])
+        start = self.word_start(first, point)
+        written = _behind_apostrophe.sub("", text[start:point])
+        word = written.translate(_LOWERED)
         is_number = "0" <= text[follower] <= "9"
         name = _name.match(text, follower)
         name = name[0] if name else ""
-        if word in _NEVER or word in _BEFORE_NUMBER and is_number:
+        begins = name in _STARTERS and (len(name) > 1 or text[follower + 1 : follower + 2] != ".")
+        if {word, written} & _NEVER or is_number and {word, written} & _BEFORE_NUMBER:
             return True
-        if word in _MAYBE or _short_parts.fullmatch(word) and (len(word) == 1 or "." in word):
-            return name not in _STARTERS
-        return 0 < len(word) <= 2 and all("0" <= c <= "9" for c in word) and (is_number or name in _AFTER_ORDINAL)
+        if name in _BEFORE_ERA and len(written) <= 2 or text.startswith("J.-C", follower):
+            return True
+        if point > first and _is_pointed.match(text, point - 1):
+            return True
+        before = start
+        while before > first and _is_white.match(text, before - 1):
+            before -= 1
+        if self.ends_date(first, before, written, point):
+            return (point - first <= _DATE_LENGTH or not name) and not begins
+        if {word, written} & _MAYBE or _initials.fullmatch(written):
+            return not begins
+        if word in _AFTER_POINT:
+            return before > first and text[before - 1] == "."
+        if not _number.fullmatch(written) and not _roman.fullmatch(written):
+            return False
+        if is_number and written[0] <= "9" or name in _AFTER_ORDINAL:
+            return True
+        leader = text[self.word_start(first, before) : before]
+        return bool(name) and not begins and bool({leader, leader.translate(_LOWERED)} & _BEFORE_ORDINAL)
 
-    def after_closing(self, at: int) -> int:
-        """Behind closing brackets and quotes and the numbers of footnotes."""
+    def word_start(self, first: int, end: int) -> int:
+        """Where the word that ends at `end` begins."""
+        start = end
+        while start > first and end - start < 20 and self.text[start - 1] not in _word_stop:
+            start -= 1
+        return start
+
+    def ends_date(self, first: int, before: int, word: str, point: int) -> bool:
+        """Whether a date ends at the point: a year behind a number, or an era."""
+        if word in _YEARS:
+            return before > first and self.text[before - 1] in "0123456789IVXLC"
+        return bool(_era.search(self.text[max(first, point - 12) : point]))
+
+    def spaceless_length(self, first: int, at: int, after: int) -> int:
+        """The shortest sentence that the space from `at` to `after` ends, in a script without sentence marks."""
+        text = self.text
+        if not _is_thai.match(text, at - 1) or not _is_thai.match(text, after):
+            return _SPACELESS_LENGTH
+        if text.endswith(_THAI_OPEN, first, at) or text.startswith(_THAI_ON, after):
+            return _THAI_LONG
+        if text.endswith(_THAI_LAST, first, at) or text.startswith(_THAI_FIRST, after):
+            return _THAI_SHORT
+        return _THAI_LENGTH
+
+    def after_closing(self, first: int, at: int) -> int:
+        """Behind closing brackets and quotes, footnotes' marks, and emoji, unless the sentence begins with one."""
         stop = min(at + _RUN_LIMIT, self.end)
+        is_plain = not _is_emoji.match(self.text, first)
         while at < stop:
             if self.text[at] in _CLOSING:
                 at += 1
                 continue
-            footnote = _footnote.match(self.text, at)
-            if not footnote:
+            note = _note.match(self.text, at) or is_plain and _apart.match(self.text, at)
+            if not note:
                 break
-            at = footnote.end()
+            at = note.end()
         return at
 
     def after_white(self, at: int) -> int:
@@ -869,6 +1204,22 @@ class _Passage:
         }
 
 
+@dataclass
+class PruningEncoderRawPrediction:
+    """What the model says of contexts that were read as one passage.
+
+    ranking_score: the best pass's; None in mode pruning_only.
+    pruning_probs: the keep probability of each token of the passage, an array.
+    context_ranges: for each context where its tokens begin and end in pruning_probs.
+    """
+
+    query: str
+    contexts: List[str]
+    ranking_score: Optional[float]
+    pruning_probs: Any
+    context_ranges: List[Tuple[int, int]]
+
+
 def _pack_blocks(counts: List[int], room: int) -> List[Tuple[int, int]]:
     """Token ranges of at most `room` tokens, each of as many whole sentences as fit. A sentence that is longer is
     divided into the fewest equal parts. `counts` are the sentences' tokens; without any there is one empty block."""
@@ -950,7 +1301,7 @@ class PruningEncoderOutput(ModelOutput):
 
 class PruningHead(nn.Module):
     """Linear(hidden, 2) on every token. `pooling_weights`, which some checkpoints have, are loaded and saved with it;
-    the token logits do not depend on them."""
+    the token logits do not depend on them, and so they get no gradient."""
 
     def __init__(self, pruning_config: dict, weighted_pooling: bool):
         """`pruning_config` is that of PruningEncoderConfig, its hidden_size set; `weighted_pooling` makes room for the
@@ -960,7 +1311,7 @@ class PruningHead(nn.Module):
         self.dropout = nn.Dropout(pruning_config.get("classifier_dropout", pruning_config.get("dropout")) or 0.0)
         self.classifier = nn.Linear(hidden_size, pruning_config.get("num_labels", 2))
         if weighted_pooling:
-            self.pooling_weights = nn.Linear(hidden_size, 1)
+            self.pooling_weights = nn.Linear(hidden_size, 1).requires_grad_(False)
 
     def forward(self, hidden_states: torch.Tensor) -> torch.Tensor:
         """[batch, tokens, hidden] -> [batch, tokens, 2], in the head's dtype, on its device."""
@@ -982,21 +1333,62 @@ def _token_loss(logits: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
 # Tensors, checked by name and shape, and shared out between encoder and head.
 
 
+def _listed(texts: List[str], limit: int = 20) -> str:
+    """The texts, or the first of them and how many more there are."""
+    more = [f"and {len(texts) - limit} more"] if len(texts) > limit else []
+    return ", ".join(texts[:limit] + more)
+
+
 def _check(place: str, missing, mismatched=(), errors=()):
     """Raises with the names of tensors that are not as they must be."""
     problems = []
     if missing:
-        problems.append("missing: " + ", ".join(sorted(missing)))
+        problems.append("missing: " + _listed(sorted(missing)))
     if mismatched:
         texts = []
         for name, found, wanted in sorted(mismatched, key=lambda entry: entry[0]):
             has = "" if found is None else f"is {list(found)}, "
             texts.append(f"{name} {has}not {list(wanted)}")
-        problems.append("of the wrong shape: " + ", ".join(texts))
+        problems.append("of the wrong shape: " + _listed(texts))
     if errors:
-        problems.append("not loaded: " + ", ".join(map(str, errors)))
+        problems.append("not loaded: " + _listed(list(map(str, errors))))
     if problems:
         raise ValueError(f"{place}: tensors {'; '.join(problems)}")
+
+
+def _check_tensors(place: str, tensors: Mapping[str, torch.Tensor], shapes: Mapping[str, torch.Size]):
+    """Raises unless the tensors are those of `shapes`: all of them, in these shapes, and no others."""
+    _check(
+        place,
+        missing=shapes.keys() - tensors.keys(),
+        mismatched=[
+            (name, tensors[name].shape, shape)
+            for name, shape in shapes.items()
+            if name in tensors and tensors[name].shape != shape
+        ],
+        errors=[f"{name} is unknown" for name in sorted(tensors.keys() - shapes.keys())],
+    )
+
+
+def _shapes(module: nn.Module) -> Dict[str, torch.Size]:
+    """The shapes of a module's tensors by name."""
+    return {name: tensor.shape for name, tensor in module.state_dict().items()}
+
+
+# The keys of what from_pretrained returns with output_loading_info.
+LOADING_REPORT = ("missing_keys", "unexpected_keys", "mismatched_keys", "error_msgs")
+
+# What torch.compile, DataParallel and FSDP put into the names of a module's tensors.
+WRAPPERS = ("_orig_mod", "module", "_fsdp_wrapped_module")
+
+
+def _unwrapped(tensors: Mapping[str, torch.Tensor], names) -> Dict[str, torch.Tensor]:
+    """The tensors under those of `names` that they have without the wrappers; the others as they are."""
+    found = {}
+    for name, tensor in tensors.items():
+        bare = ".".join(part for part in name.split(".") if part not in WRAPPERS)
+        found[bare if name not in names and bare in names else name] = tensor
+    return found
 
 
 def _load_head(place: str, pruning_config: dict, tensors: dict) -> PruningHead:
@@ -1005,17 +1397,7 @@ def _load_head(place: str, pruning_config: dict, tensors: dict) -> PruningHead:
         name.startswith("pooling_weights.") for name in tensors
     )
     head = PruningHead(pruning_config, weighted_pooling=bool(weighted_pooling))
-    wanted = {name: tensor.shape for name, tensor in head.state_dict().items()}
-    _check(
-        place,
-        missing=wanted.keys() - tensors.keys(),
-        mismatched=[
-            (name, tensors[name].shape, shape)
-            for name, shape in wanted.items()
-            if name in tensors and tensors[name].shape != shape
-        ],
-        errors=[f"{name} is unknown" for name in sorted(tensors.keys() - wanted.keys())],
-    )
+    _check_tensors(place, tensors, _shapes(head))
     # Copies: safetensors maps the file, and a later save may write over it.
     head.load_state_dict({name: tensor.clone() for name, tensor in tensors.items()}, assign=True)
     return head
@@ -1075,12 +1457,21 @@ class PruningEncoderPreTrainedModel(PreTrainedModel):
         pruning_head: Optional[PruningHead] = None,
     ):
         """Without `encoder` and `pruning_head`, a new model to train; from_pretrained passes both, loaded."""
+        attention = getattr(config, "_attn_implementation_internal", None)  # the caller's: the next line sets it, too
         super().__init__(config)
         self._check_mode(config)
         if encoder is None:
             if config.encoder_config is None:
                 raise ValueError("config.encoder_config is not set: load the config from a package, or set it")
-            encoder = self.encoder_class.from_config(config.encoder_config)
+            given = {DTYPE: torch.get_default_dtype()}  # from_config has set it
+            if attention is not None:
+                given["attn_implementation"] = attention
+            encoder = self.encoder_class.from_config(config.encoder_config, **given)
+            config._attn_implementation = encoder.config._attn_implementation
+        else:
+            # [tf-initialized] from_pretrained has initialised it: post_init is not to do it again.
+            for module in encoder.modules():
+                module._is_hf_initialized = True
         config.encoder_config = encoder.config
         if self.mode == RERANKING_PRUNING and encoder.config.num_labels != config.num_labels:
             raise ValueError(
@@ -1093,9 +1484,6 @@ class PruningEncoderPreTrainedModel(PreTrainedModel):
                 f"the pruning head reads {config.pruning_config['hidden_size']} features, "
                 f"the encoder gives {encoder.config.hidden_size}"
             )
-        # [tf-initialized] Both from_config and from_pretrained have initialised it: post_init is not to do it again.
-        for module in encoder.modules():
-            module._is_hf_initialized = True
         self.add_module(config.encoder_directory, encoder)
 
         if pruning_head is None:
@@ -1111,9 +1499,18 @@ class PruningEncoderPreTrainedModel(PreTrainedModel):
             raise ValueError(
                 f"hidden_state_source is pre_final_norm, and {type(encoder.base_model).__name__} has no final_norm"
             )
+        pooler = getattr(encoder, "pooler", None)
+        if self.mode == PRUNING_ONLY and pooler is not None:
+            # No output depends on it. DistributedDataParallel waits for the gradient of each tensor that asks for one.
+            pooler.requires_grad_(False)
         self._origin = None
         self._tokenizer = None
         self.post_init()
+
+    @classmethod
+    def _autoset_attn_implementation(cls, config: PruningEncoderConfig, *args, **kwargs) -> PruningEncoderConfig:
+        """[tf-supports] 4.52's choice of an attention where the caller made none: it is left to the encoder."""
+        return config
 
     @classmethod
     def _check_mode(cls, config: PruningEncoderConfig):
@@ -1142,9 +1539,18 @@ class PruningEncoderPreTrainedModel(PreTrainedModel):
         """Sets the encoder's."""
         self.encoder.set_input_embeddings(value)
 
+    def load_state_dict(self, state_dict: Mapping[str, Any], *args, **kwargs):
+        """Takes the encoder's tensors under the names of its own files, too [tf-checkpoint]."""
+        own, prefix = self.state_dict().keys(), self.config.encoder_directory + "."
+        if any(name not in own and prefix + name in own for name in state_dict):
+            state_dict = {prefix + name if name not in own else name: value for name, value in state_dict.items()}
+        return super().load_state_dict(state_dict, *args, **kwargs)
+
     def resize_token_embeddings(self, *args, **kwargs) -> nn.Module:
         """Resizes the encoder's, whose configuration has the size of the vocabulary."""
-        return self.encoder.resize_token_embeddings(*args, **kwargs)
+        embeddings = self.encoder.resize_token_embeddings(*args, **kwargs)
+        self.vocab_size = self.config.vocab_size  # as transformers leaves it
+        return embeddings
 
     @staticmethod
     def keep_probabilities(pruning_logits: torch.Tensor) -> torch.Tensor:
@@ -1156,6 +1562,9 @@ class PruningEncoderPreTrainedModel(PreTrainedModel):
 
         The state is taken by a hook, which sees the same tensor in every version [tf-final-norm].
         """
+        for name in ("output_attentions", "output_hidden_states"):
+            if inputs[name] is None and getattr(self.config, name, False):
+                inputs[name] = True
         inputs = {name: value for name, value in inputs.items() if value is not None}
         if not self.config.use_token_type_ids:
             inputs.pop("token_type_ids", None)
@@ -1454,22 +1863,90 @@ class PruningEncoderPreTrainedModel(PreTrainedModel):
             report(f"process: {', '.join(f'{name} {value:.2f}' for name, value in output['timing'].items())}")
         return output
 
+    def get_raw_predictions(self, query: str, contexts: Sequence[str]) -> "PruningEncoderRawPrediction":
+        """The keep probability of each token of contexts that are read as one passage, in their order."""
+        return self.get_raw_predictions_batch(query, [contexts])[0]
+
+    def get_raw_predictions_batch(
+        self,
+        query: Union[str, Sequence[str]],
+        contexts_batch: Sequence[Sequence[str]],
+        batch_size: Optional[int] = None,
+    ) -> List["PruningEncoderRawPrediction"]:
+        """As get_raw_predictions, of several lists of contexts: for one query, or with a query each."""
+        if not _is_list(contexts_batch) or not all(_is_list(contexts) for contexts in contexts_batch):
+            raise ValueError("contexts is a list of texts, and contexts_batch a list of such lists")
+        queries = list(query) if _is_list(query) else [query] * len(contexts_batch)
+        if len(queries) != len(contexts_batch):
+            raise ValueError(f"{len(queries)} queries for {len(contexts_batch)} lists of contexts")
+        passages = [
+            _Passage(_as_text("a query", asked), [], [_as_text("a context", text) for text in contexts])
+            for asked, contexts in zip(queries, contexts_batch)
+        ]
+        size = 32 if batch_size is None else _as_batch_size(batch_size)
+        self._score_passages(passages, size, False, PerformanceTrace())
+        results = []
+        for passage in passages:
+            ends = list(itertools.accumulate(passage.counts))
+            results.append(
+                PruningEncoderRawPrediction(
+                    query=passage.question,
+                    contexts=passage.sentences,
+                    ranking_score=passage.score(takes_best=True),
+                    pruning_probs=torch.tensor(passage.probabilities).numpy(),
+                    context_ranges=list(zip([0] + ends, ends)),
+                )
+            )
+        return results
+
+    def predict_with_thresholds(
+        self, query: str, contexts: Sequence[str], thresholds: Sequence[float], *, use_majority: bool = False
+    ) -> Dict[str, Any]:
+        """What get_raw_predictions gives, as a dict, and `predictions`: for each threshold 1 for each context that is
+        kept, 0 for the others. Kept is what has a mean above the threshold; with `use_majority`, what has at least
+        half of its tokens above it. A context without tokens is kept."""
+        raw = self.get_raw_predictions(query, contexts)
+        predictions = {}
+        for threshold in thresholds:
+            limit, kept = self._threshold(threshold), []
+            for start, end in raw.context_ranges:
+                values = raw.pruning_probs[start:end].tolist()
+                if use_majority:
+                    kept.append(int(2 * sum(value > limit for value in values) >= len(values)))
+                else:
+                    kept.append(int(not values or sum(values) / len(values) > limit))
+            predictions[threshold] = kept
+        return {
+            "query": raw.query,
+            "contexts": raw.contexts,
+            "ranking_score": raw.ranking_score,
+            "predictions": predictions,
+            "context_ranges": raw.context_ranges,
+            "pruning_probs": raw.pruning_probs,
+        }
+
     # Loading
 
     @classmethod
     def from_pretrained(cls, pretrained_model_name_or_path, config: Optional[PruningEncoderConfig] = None, **kwargs):
-        """Loads a package from a directory or a Hub repository.
+        """Loads a package from a directory or a Hub repository; or, with `state_dict`, from tensors in memory under
+        the names of this model's own state_dict().
 
         Takes what transformers' from_pretrained takes and hands it on to the encoder: revision, subfolder,
-        cache_dir, token, dtype (or torch_dtype; the default "auto" keeps the package's), device_map,
-        attn_implementation, quantization_config and so on.
+        cache_dir, token, dtype (or torch_dtype; the default "auto" keeps the package's), device_map (or `device`, for
+        the whole model), attn_implementation, quantization_config and so on. Settings of either configuration
+        (pruning_threshold, hidden_dropout_prob) may be given as well.
 
         Raises where a weight is missing or has another shape than the configuration says: nothing is ever left
         at random values.
         """
-        origin = os.fspath(pretrained_model_name_or_path)
-        if os.path.isdir(origin):
-            origin = os.path.abspath(origin)  # save_pretrained comes back to it, from whatever directory
+        origin, state_dict = pretrained_model_name_or_path, kwargs.pop("state_dict", None)
+        if origin is not None:
+            origin = os.fspath(origin)
+            if os.path.isdir(origin):
+                origin = os.path.abspath(origin)  # save_pretrained comes back to it, from whatever directory
+        elif state_dict is None or config is None:
+            raise ValueError("without a package both are needed: config and state_dict")
         # [tf-arguments]
         for name in ("_commit_hash", "_from_auto", "_from_pipeline", "adapter_kwargs", "code_revision"):
             kwargs.pop(name, None)
@@ -1479,7 +1956,10 @@ class PruningEncoderPreTrainedModel(PreTrainedModel):
         hub = {name: kwargs.pop(name) for name in HUB_ARGUMENTS if name in kwargs}
         subfolder = kwargs.pop("subfolder", None) or ""
         output_loading_info = kwargs.pop("output_loading_info", False)
-        device_map = kwargs.pop("device_map", None)
+        device, device_map = kwargs.pop("device", None), kwargs.pop("device_map", None)
+        if device is not None and device_map is not None:
+            raise ValueError("device and device_map say where the model goes: pass one of them")
+        device_map = device if device_map is None else device_map
         dtypes = (kwargs.pop("dtype", None), kwargs.pop("torch_dtype", None))
         dtype = next((value for value in dtypes if value is not None), "auto")  # [tf-auto]
         attention = kwargs.pop("attn_implementation", None)
@@ -1491,6 +1971,14 @@ class PruningEncoderPreTrainedModel(PreTrainedModel):
                 origin if config is None else config, subfolder=subfolder, return_unused_kwargs=True, **hub, **kwargs
             )
         cls._check_mode(config)
+        if state_dict is not None:
+            given = {"device_map": device_map, **kwargs}
+            given = [name for name, value in given.items() if value is not None]
+            if given:
+                raise TypeError(f"from_pretrained with state_dict takes no {', '.join(given)}")
+            model = cls._from_tensors(config, state_dict, dtype, attention)
+            model._origin = None if origin is None else (origin, subfolder, hub)
+            return (model, {name: [] for name in LOADING_REPORT}) if output_loading_info else model
         # [tf-commit] Every file from one commit, also if the branch moves meanwhile.
         if getattr(config, "_commit_hash", None) is not None:
             hub["revision"] = config._commit_hash
@@ -1547,14 +2035,23 @@ class PruningEncoderPreTrainedModel(PreTrainedModel):
             model.hf_device_map[HEAD_DIRECTORY] = head_device
         model.eval()
         if output_loading_info:
+            # [tf-report] As the encoder's class reports it: what is missing would have raised.
+            summary = {name: type(report[name])() for name in LOADING_REPORT if name in report}
             unexpected = [f"{config.encoder_directory}.{name}" for name in report["unexpected_keys"]]
-            return model, {
-                "missing_keys": [],
-                "unexpected_keys": unexpected,
-                "mismatched_keys": [],
-                "error_msgs": [],
-            }
+            return model, {**summary, "unexpected_keys": type(report["unexpected_keys"])(unexpected)}
         return model
+
+    @classmethod
+    def _from_tensors(cls, config: PruningEncoderConfig, tensors: Mapping[str, torch.Tensor], dtype, attention):
+        """The model of a configuration with these tensors: all that it has, and no others. `dtype` may be "auto"."""
+        if dtype == "auto":
+            dtype = next((tensor.dtype for tensor in tensors.values() if tensor.is_floating_point()), None)
+        given = {} if attention is None else {"attn_implementation": attention}
+        model = cls._from_config(config, **{DTYPE: dtype}, **given)
+        tensors = _unwrapped(tensors, model.state_dict().keys())
+        _check_tensors("state_dict", tensors, _shapes(model))
+        model.load_state_dict(tensors)
+        return model.eval()
 
     # Saving
 
@@ -1566,34 +2063,86 @@ class PruningEncoderPreTrainedModel(PreTrainedModel):
         push_to_hub: bool = False,
         max_shard_size=None,
         safe_serialization: bool = True,  # [tf-safe]
+        variant: Optional[str] = None,
         **kwargs,
     ):
         """Writes a package: the configs, this file, the encoder and the head as safetensors. README.md, licence
         and tokenizer files come along from where the model was loaded.
 
-        `kwargs` go to push_to_hub, if that is asked for.
+        Nothing is written where the result could not be loaded: ValueError says why. All is written beside what is
+        there, and only what is complete takes its place. `kwargs` go to push_to_hub, if that is asked for.
         """
         if not safe_serialization:
             raise ValueError("a package holds no pickle: safe_serialization=False is not possible")
-        directory = os.fspath(save_directory)
-        folder = self.config.encoder_directory
-        if state_dict is None:
-            encoder_state, head_state = None, self.pruning_head.state_dict()
-        else:
-            encoder_state = _without_prefix(state_dict, folder + ".")
-            head_state = _without_prefix(state_dict, HEAD_DIRECTORY + ".")
-        sharding = {} if max_shard_size is None else {"max_shard_size": max_shard_size}
-        os.makedirs(directory, exist_ok=True)
-        if is_main_process:
-            self._remove_earlier_weights(os.path.join(directory, folder))
-        self.encoder.save_pretrained(
-            os.path.join(directory, folder), is_main_process=is_main_process, state_dict=encoder_state, **sharding
-        )
+        if variant is not None:
+            raise ValueError(f"a package has one set of weights: save variant {variant!r} into a directory of its own")
         if not is_main_process:
             return
+        directory = os.fspath(save_directory)
+        sharding = {} if max_shard_size is None else {"max_shard_size": max_shard_size}
+        encoder_state, head_state = self._tensors_to_save(state_dict)
+        staged = os.path.join(directory, f"{STAGING}{time.time_ns()}")
+        os.makedirs(staged)
+        try:
+            self._write_package(staged, encoder_state, head_state, sharding)
+            if os.path.basename(os.path.abspath(directory)).startswith(PREFIX_CHECKPOINT_DIR + "-"):
+                self._write_index(staged, head_state)
+        except BaseException:
+            shutil.rmtree(staged, ignore_errors=True)
+            raise
+        # [tf-shards] Whole or in shards: what is new is to be the only weights there.
+        folder = self.config.encoder_directory
+        place = os.path.join(directory, folder)
+        found = os.listdir(place) if os.path.isdir(place) else []
+        stale = [os.path.join(folder, name) for name in found if _WEIGHTS.fullmatch(name)]
+        _replace_files(staged, directory, stale, last="config.json")
+        for name in os.listdir(directory):
+            if name.startswith(STAGING):  # others than this one: of a process that was killed
+                shutil.rmtree(os.path.join(directory, name), ignore_errors=True)
 
+        if push_to_hub:
+            name = kwargs.pop("repo_id", os.path.basename(os.path.normpath(directory)))
+            self.push_to_hub(name, **sharding, **kwargs)
+
+    def _tensors_to_save(self, state_dict: Optional[Mapping[str, torch.Tensor]]):
+        """(the encoder's tensors, the head's): the model's, or those of `state_dict`, without what wrappers put into
+        their names. For the encoder None where its own save_pretrained finds them. Raises ValueError where
+        from_pretrained would not take them."""
+        if getattr(self, "_hf_peft_config_loaded", False) or getattr(self.encoder, "_hf_peft_config_loaded", False):
+            raise ValueError(
+                "the model has adapters, which a package cannot hold. Save the adapter alone (its tensors are "
+                "model.get_adapter_state_dict()); or train with peft.get_peft_model(model, ...), and save what its "
+                "merge_and_unload() returns"
+            )
+        encoder = getattr(self.encoder, "_orig_mod", self.encoder)
+        if not isinstance(encoder, PreTrainedModel):
+            raise ValueError(f"the encoder is a {type(encoder).__name__}: unwrap it, or merge its adapters, to save it")
+        prefix = self.config.encoder_directory + "."
+        if getattr(encoder, "hf_quantizer", None) is None:
+            config = copy.deepcopy(encoder.config)
+            with torch.device("meta"):
+                shapes = _shapes(type(encoder)(config))
+        else:
+            shapes = {name: getattr(value, "shape", None) for name, value in encoder.state_dict().items()}
+        if self.mode == PRUNING_ONLY and getattr(encoder, "pooler", None) is None:
+            shapes = {name: shape for name, shape in shapes.items() if not name.startswith("pooler.")}
+        shapes = {prefix + name: shape for name, shape in shapes.items()}
+        shapes.update({f"{HEAD_DIRECTORY}.{name}": shape for name, shape in _shapes(self.pruning_head).items()})
+        own = self.state_dict() if state_dict is None else state_dict
+        tensors = _unwrapped(own, shapes)
+        _check_tensors("what is to be saved", tensors, shapes)
+        is_plain = state_dict is None and tensors.keys() == own.keys()
+        return (
+            None if is_plain else _without_prefix(tensors, prefix),
+            _without_prefix(tensors, HEAD_DIRECTORY + "."),
+        )
+
+    def _write_package(self, directory: str, encoder_state: Optional[dict], head_state: dict, sharding: dict):
+        """Writes all files of a package into a directory that has none."""
+        folder = self.config.encoder_directory
+        self.encoder.save_pretrained(os.path.join(directory, folder), state_dict=encoder_state, **sharding)
         head_directory = os.path.join(directory, HEAD_DIRECTORY)
-        os.makedirs(head_directory, exist_ok=True)
+        os.makedirs(head_directory)
         head_state = {name: tensor.detach().cpu().contiguous() for name, tensor in head_state.items()}
         save_file(head_state, os.path.join(head_directory, "model.safetensors"), metadata={"format": "pt"})
         head_config = {**self.config.pruning_config, "architectures": ["PruningHead"], "model_type": "pruning_head"}
@@ -1609,18 +2158,22 @@ class PruningEncoderPreTrainedModel(PreTrainedModel):
         for place in ("", folder):
             self._carry(directory, place, REQUIRED_FILES + OPTIONAL_FILES)
 
-        if push_to_hub:
-            name = kwargs.pop("repo_id", os.path.basename(os.path.normpath(directory)))
-            self.push_to_hub(name, **sharding, **kwargs)
-
-    def _remove_earlier_weights(self, directory: str):
-        """[tf-shards] Whole or in shards: what is written next is to be the only weights there."""
-        if "disk" in getattr(self.encoder, "hf_device_map", {}).values():
-            return  # offloaded weights may be read from the very files
-        for name in ("model.safetensors", "model.safetensors.index.json"):
-            file = os.path.join(directory, name)
-            if os.path.exists(file):
-                os.remove(file)
+    def _write_index(self, directory: str, head_state: dict):
+        """[tf-checkpoint] Adds to a package what Trainer goes by where it loads a checkpoint: an index at its root that
+        leads to the encoder's files, and the head's tensors under the names that they have in this model."""
+        folder = self.config.encoder_directory
+        file = os.path.join(directory, folder, "model.safetensors.index.json")
+        if os.path.exists(file):
+            with open(file, encoding="utf-8") as stream:
+                places = json.load(stream)["weight_map"]
+        else:
+            with safe_open(os.path.join(directory, folder, "model.safetensors"), "pt") as stream:
+                places = dict.fromkeys(stream.keys(), "model.safetensors")
+        weights = {f"{folder}.{name}": f"{folder}/{place}" for name, place in places.items()}
+        head = {f"{HEAD_DIRECTORY}.{name}": tensor.detach().cpu().contiguous() for name, tensor in head_state.items()}
+        save_file(head, os.path.join(directory, HEAD_DIRECTORY + ".safetensors"), metadata={"format": "pt"})
+        weights.update(dict.fromkeys(head, HEAD_DIRECTORY + ".safetensors"))
+        _write_json(os.path.join(directory, "model.safetensors.index.json"), {"metadata": {}, "weight_map": weights})
 
     def _carry(self, directory: str, place: str, names: tuple):
         """Copies files that the model was loaded beside from its origin into a new package."""
@@ -1632,7 +2185,7 @@ class PruningEncoderPreTrainedModel(PreTrainedModel):
                 file = _find(origin, posixpath.join(subfolder, place), name, hub)
             except (OSError, ValueError) as error:  # ValueError: a directory that is gone, taken for a Hub id
                 if name in REQUIRED_FILES:
-                    logger.warning(f"{os.path.join(directory, place)} gets no {name}: {error}")
+                    logger.warning(f"{place or 'the package'} gets no {name}: {error}")
                 continue
             _copy(file, os.path.join(directory, place, name))
 

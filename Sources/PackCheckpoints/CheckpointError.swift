@@ -8,6 +8,8 @@ public enum CheckpointErrorCode: String, Sendable, Hashable {
   case lfsPointer
   /// The file is a web page, such as an error page saved under the name of the weights.
   case htmlPage
+  /// The file is a text, such as the `Entry not found` of a server, saved under the name of the weights.
+  case textFile
   /// Fewer than the 8 bytes of the header's length.
   case headerLengthMissing
   /// The header claims more than 100,000,000 bytes.

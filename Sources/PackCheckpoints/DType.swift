@@ -43,6 +43,9 @@ public enum DType: String, Sendable, Hashable, CaseIterable {
     }
   }
 
+  /// Whether weights of this type can be stored as a computable one: those, and F64.
+  public var isConvertible: Bool { isComputable || self == .float64 }
+
   /// The name that `torch_dtype` has for it, where config.json can name it.
   public var torchName: String? {
     switch self {

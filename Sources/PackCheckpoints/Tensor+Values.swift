@@ -23,10 +23,10 @@ extension Tensor {
   ///
   /// Rounds to nearest, ties to even, as PyTorch's `to` does.
   ///
-  /// - Throws: ``CheckpointError`` when a finite value would become infinite, or when either type is none of F32, F16,
-  ///   BF16.
+  /// - Throws: ``CheckpointError`` when a finite value would become infinite, when the type to read is none of F64, F32, F16
+  ///   and BF16, or the one to write is none of F32, F16 and BF16.
   func converted(_ range: Range<Int>, to target: DType) throws(CheckpointError) -> [UInt8] {
-    let values = try floats(range)
+    let values = dtype == .float64 ? try narrowed(range) : try floats(range)
     var result: [UInt8] = []
     result.reserveCapacity(values.count * target.bits / 8)
     for (position, value) in values.enumerated() {
@@ -36,16 +36,37 @@ extension Tensor {
         let word = target == .float16 ? halfBits(value) : bfloatBits(value)
         let infinity: UInt16 = target == .float16 ? 0x7C00 : 0x7F80
         guard !value.isFinite || word & 0x7FFF != infinity else {
-          throw CheckpointError(
-            .valueOverflow, at: place, problem: "value does not fit the requested dtype",
-            expected: "at most \(target == .float16 ? "65504" : "3.3895e38") in \(target.rawValue)",
-            found: "\(value) at element \(range.lowerBound + position)")
+          throw overflow(
+            "\(value)", at: range.lowerBound + position, limit: target == .float16 ? "65504" : "3.3895e38",
+            target)
         }
         withUnsafeBytes(of: word.littleEndian) { result.append(contentsOf: $0) }
       default: throw notComputable
       }
     }
     return result
+  }
+
+  /// 64-bit floats rounded to 32 bits.
+  private func narrowed(_ range: Range<Int>) throws(CheckpointError) -> [Float] {
+    var values: [Float] = []
+    values.reserveCapacity(range.count)
+    for position in range {
+      let bits = bytes.loadUnaligned(fromByteOffset: position * 8, as: UInt64.self)
+      let value = Double(bitPattern: UInt64(littleEndian: bits))
+      guard !value.isFinite || Float(value).isFinite else {
+        throw overflow("\(value)", at: position, limit: "3.4028e38", .float32)
+      }
+      values.append(Float(value))
+    }
+    return values
+  }
+
+  private func overflow(_ value: String, at position: Int, limit: String, _ target: DType) -> CheckpointError
+  {
+    CheckpointError(
+      .valueOverflow, at: place, problem: "value does not fit the requested dtype",
+      expected: "at most \(limit) in \(target.rawValue)", found: "\(value) at element \(position)")
   }
 
   private var notComputable: CheckpointError {

@@ -38,7 +38,15 @@ public final class JSONDocument: Sendable {
   public init(bytes: [UInt8], name: String) throws(JSONError) {
     self.bytes = bytes
     self.name = name
-    self.nodes = try parseFlat(bytes, name: name)
+    do throws(JSONError) {
+      nodes = try parseFlat(bytes, name: name)
+    } catch {
+      guard let standIn = StandIn(bytes) else { throw error }
+      throw JSONError(
+        .syntax, at: Place(file: name, byteOffset: 0), problem: "not JSON",
+        expected: standIn.expected("JSON"),
+        found: standIn.phrase)
+    }
   }
 
   /// The same text under another name, without parsing it again.

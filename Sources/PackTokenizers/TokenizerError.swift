@@ -3,7 +3,7 @@ public import PackFiles
 /// Why a tokenizer.json cannot be used, or a text not encoded.
 public struct TokenizerErrorCode: Sendable, Hashable {
   private enum Value: Hashable {
-    case unreadable, invalid, unsupported, unencodable, cannotTruncate
+    case unreadable, invalid, unsupported, unencodable, cannotTruncate, refused, undetermined
   }
   private let value: Value
   private init(_ value: Value) { self.value = value }
@@ -18,6 +18,10 @@ public struct TokenizerErrorCode: Sendable, Hashable {
   public static let unencodable = TokenizerErrorCode(.unencodable)
   /// The truncation that was asked for cannot be done to these two sequences.
   public static let cannotTruncate = TokenizerErrorCode(.cannotTruncate)
+  /// transformers raises on the settings beside the file.
+  public static let refused = TokenizerErrorCode(.refused)
+  /// What transformers makes of the settings beside the file is not known.
+  public static let undetermined = TokenizerErrorCode(.undetermined)
 }
 
 /// A tokenizer.json that cannot be used, or a text that it cannot encode.

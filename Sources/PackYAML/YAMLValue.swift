@@ -1,32 +1,36 @@
-/// A YAML value as it stands in the text, before any schema has given scalars their types.
-///
-/// Whether `no` is a word or a truth value depends on the reader; what matters is kept: the text, and whether it was
-/// quoted.
+/// A YAML value as the Hub's client reads it: by YAML 1.1, in which `no` is a truth value and `2024-05-17` a date.
 public indirect enum YAMLValue: Sendable, Hashable {
-  /// A scalar; `isPlain` when it stood without quotes, so that a schema may read it as a number, a truth value or null.
-  case scalar(String, isPlain: Bool)
+  /// A scalar: its text, and what it is read as.
+  case scalar(String, Kind)
   /// A sequence.
   case sequence([YAMLValue])
-  /// A mapping; keys in the order of the text.
+  /// A mapping; keys in the order of the text, each once.
   case mapping([Pair])
+  /// A set (`!!set`).
+  case set([YAMLValue])
 
   /// An entry of a mapping.
   public struct Pair: Sendable, Hashable {
-    /// The key, which is a scalar's text.
+    /// The key's text.
     public let key: String
+    /// What the key is read as: one that is no text has no name.
+    public let kind: Kind
     /// The value.
     public let value: YAMLValue
+
+    /// The key as a value.
+    public var keyValue: YAMLValue { .scalar(key, kind) }
   }
 
   /// The value of a key of a mapping.
   public subscript(_ key: String) -> YAMLValue? {
     guard case .mapping(let pairs) = self else { return nil }
-    return pairs.first { $0.key.utf8.elementsEqual(key.utf8) }?.value
+    return pairs.first { $0.kind == .string && $0.key.utf8.elementsEqual(key.utf8) }?.value
   }
 
-  /// The text of a scalar that every YAML schema reads as a string.
+  /// The text of a scalar that is read as a text.
   public var string: String? {
-    guard case .scalar(let text, let isPlain) = self, !isPlain || !Self.isTyped(text) else { return nil }
+    guard case .scalar(let text, .string) = self else { return nil }
     return text
   }
 
@@ -38,32 +42,22 @@ public indirect enum YAMLValue: Sendable, Hashable {
     return strings.count == values.count ? strings : nil
   }
 
+  /// The elements of a sequence.
+  public var sequence: [YAMLValue]? {
+    guard case .sequence(let values) = self else { return nil }
+    return values
+  }
+
   /// Whether the value is null: nothing, `~` or `null` without quotes.
   public var isNull: Bool {
-    guard case .scalar(let text, isPlain: true) = self else { return false }
-    return ["", "~", "null", "Null", "NULL"].contains(text)
+    if case .scalar(_, .null) = self { true } else { false }
   }
 
-  /// Whether the value is a truth value of YAML 1.1, which the Hub's reader follows: `no` is one.
+  /// Whether the value is a truth value: `no` without quotes is one.
   public var isBoolean: Bool {
-    guard case .scalar(let text, isPlain: true) = self else { return false }
-    return Self.booleans.contains(text)
+    if case .scalar(_, .boolean) = self { true } else { false }
   }
 
-  /// Words that YAML 1.1 reads as truth values.
-  private static let booleans: Set<String> = [
-    "yes", "Yes", "YES", "no", "No", "NO", "true", "True", "TRUE", "false", "False", "FALSE", "on", "On",
-    "ON",
-    "off", "Off", "OFF",
-  ]
-
-  private static func isTyped(_ text: String) -> Bool {
-    YAMLValue.scalar(text, isPlain: true).isNull || booleans.contains(text) || isNumber(text)
-  }
-
-  private static func isNumber(_ text: String) -> Bool {
-    guard let first = text.utf8.first else { return false }
-    let startsLikeOne = (0x30...0x39).contains(first) || "+-.".utf8.contains(first)
-    return startsLikeOne && Double(text) != nil
-  }
+  /// Whether a text is read as a text where it stands without quotes.
+  public static func isTextWithoutQuotes(_ text: String) -> Bool { YAMLTag(resolving: text) == .string }
 }

@@ -164,6 +164,8 @@ import Testing
       "LFS pointer", Array("version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 1\n".utf8),
       .lfsPointer
     ),
+    ("a server's answer", Array("Entry not found".utf8), .textFile),
+    ("a short text", Array("404".utf8), .textFile),
     ("web page", Array("<!DOCTYPE html>\n<html><body>404</body></html>".utf8), .htmlPage),
   ]
 

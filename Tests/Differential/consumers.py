@@ -1,121 +1,166 @@
-"""Loads packages as their users do: a JSON line {"path", "mode", "passages"} in, a JSON line {consumer: numbers or error} out.
+"""Loads a package as its users do; each consumer gives numbers, or raises."""
 
-Run by harness.py in each environment.
-"""
-
+import functools
 import json
 import os
-import sys
-import tempfile
-import warnings
+import shutil
 
-# A cache of this run's own, and no network; before transformers is imported.
-os.environ.update(
-    HF_HOME=tempfile.mkdtemp(prefix="differential-"), HF_HUB_OFFLINE="1", TOKENIZERS_PARALLELISM="false",
-    HF_HUB_DISABLE_TELEMETRY="1", HF_HUB_DISABLE_PROGRESS_BARS="1",
+import torch
+from sentence_transformers import CrossEncoder
+from transformers import (
+    AutoModel, AutoModelForSequenceClassification, AutoModelForTokenClassification, AutoTokenizer,
 )
-for name in ("HF_HUB_CACHE", "HF_MODULES_CACHE", "TRANSFORMERS_CACHE", "HF_TOKEN"):
-    os.environ.pop(name, None)
-warnings.simplefilter("ignore")
-
-import torch  # noqa: E402
-import transformers  # noqa: E402
-from sentence_transformers import CrossEncoder  # noqa: E402
-from transformers import AutoModelForSequenceClassification, AutoModelForTokenClassification, AutoTokenizer  # noqa: E402
-
-torch.set_num_threads(1)
-transformers.logging.set_verbosity_error()
 
 QUERY = "Where is the Coral reef?"
+LIMIT = 64
+TOLERANCE = 1e-5
+RANKS = "reranking_pruning"
 
 
-def encode(tokenizer, passages, limit):
+def encode(tokenizer, passages):
     """Ids and masks of pairs padded, cut, and of a single text."""
-    batch = tokenizer([QUERY] * len(passages), passages, padding=True, truncation=True, max_length=limit)
-    single = tokenizer(passages[0])
-    return [*batch["input_ids"], *batch["attention_mask"], single["input_ids"]]
+    batch = tokenizer([QUERY] * len(passages), passages, padding=True, truncation=True, max_length=LIMIT)
+    return [batch["input_ids"], batch["attention_mask"], tokenizer(passages[0])["input_ids"]]
 
 
-def numbers(model, tokenizer, passages, limit):
+def numbers(model, tokenizer, passages):
     """Logits of the ranker and the head."""
     inputs = tokenizer(
-        [QUERY] * len(passages), passages, padding=True, truncation=True, max_length=limit, return_tensors="pt"
+        [QUERY] * len(passages), passages, padding=True, truncation=True, max_length=LIMIT, return_tensors="pt"
     )
     with torch.no_grad():
         output = model(**inputs)
-    found = [output.logits.double().flatten().tolist()]
+    found = [output.logits.double()]
     if hasattr(output, "pruning_logits"):
-        kept = output.pruning_logits.double()[inputs["attention_mask"].bool()]
-        found.append(kept.flatten().tolist())
+        found.append(output.pruning_logits.double()[inputs["attention_mask"].bool()])
     return found
 
 
+def once(method):
+    """A property that is loaded once; what it raised, it raises again."""
+
+    @functools.wraps(method)
+    def get(self):
+        if method.__name__ not in self.loaded:
+            try:
+                self.loaded[method.__name__] = method(self), None
+            except Exception as error:
+                self.loaded[method.__name__] = None, error
+        value, error = self.loaded[method.__name__]
+        if error is not None:
+            raise error
+        return value
+
+    return property(get)
+
+
 class Package:
-    """One package, read anew by each consumer."""
+    """A package in a directory. Model and tokenizer of the root are loaded once, as a program of its user does."""
 
     def __init__(self, directory, mode, passages):
         self.directory, self.mode, self.passages = directory, mode, passages
-        self.ranks = mode == "reranking_pruning"
+        self.ranks = mode == RANKS
         self.auto = AutoModelForSequenceClassification if self.ranks else AutoModelForTokenClassification
         self.sub = os.path.join(directory, "ranking_model" if self.ranks else "encoder_model")
-        self.limit = 64
+        self.loaded = {}
 
-    def tokenizer(self, directory=None):
-        return AutoTokenizer.from_pretrained(directory or self.directory, trust_remote_code=True)
+    @once
+    def tokenizer(self):
+        return AutoTokenizer.from_pretrained(self.directory, trust_remote_code=True)
 
-    def model(self, directory=None):
-        return self.auto.from_pretrained(directory or self.directory, trust_remote_code=True).eval()
+    @once
+    def model(self):
+        return self.auto.from_pretrained(self.directory, trust_remote_code=True).eval()
 
-    def root_tokenizer(self):
-        return encode(self.tokenizer(), self.passages, self.limit)
-
+    @once
     def sub_tokenizer(self):
-        return encode(self.tokenizer(self.sub), self.passages, self.limit)
+        return AutoTokenizer.from_pretrained(self.sub)
+
+    def root_ids(self):
+        return encode(self.tokenizer, self.passages)
+
+    def sub_ids(self):
+        return encode(self.sub_tokenizer, self.passages)
 
     def scores(self):
-        model = self.model()
-        config = model.config
-        settings = [float(config.pruning_threshold), float(config.max_input_length)]
-        return [*numbers(model, self.tokenizer(), self.passages, self.limit), settings]
+        config = self.model.config
+        labels = {str(number): label for number, label in config.id2label.items()}
+        settings = [[float(config.pruning_threshold)], [config.max_input_length], labels]
+        return [*numbers(self.model, self.tokenizer, self.passages), settings]
+
+    def auto_model(self):
+        model = AutoModel.from_pretrained(self.directory, trust_remote_code=True).eval()
+        return numbers(model, self.tokenizer, self.passages)
 
     def process(self):
-        result = self.model().process(QUERY, [self.passages[:1]], show_progress=False)
-        return [json.loads(json.dumps(result, default=str, sort_keys=True))]
+        result = self.model.process(QUERY, [self.passages[:1]], show_progress=False)
+        return json.loads(json.dumps(result, default=str, sort_keys=True))
+
+    def saved_again(self):
+        target = self.directory + ".saved"
+        try:
+            self.model.save_pretrained(target)
+            self.tokenizer.save_pretrained(target)
+            again = Package(target, self.mode, self.passages)
+            return [again.root_ids(), numbers(again.model, again.tokenizer, self.passages)]
+        finally:
+            shutil.rmtree(target, ignore_errors=True)
 
     def cross_encoder(self):
         reranker = CrossEncoder(self.directory, trust_remote_code=True, device="cpu")
-        found = reranker.predict([(QUERY, passage) for passage in self.passages], show_progress_bar=False)
-        return [[float(score) for score in found.reshape(-1)]]
+        pairs = [(QUERY, passage) for passage in self.passages]
+        return torch.tensor(reranker.predict(pairs, show_progress_bar=False)).double()
 
     def sub_model(self):
-        model = AutoModelForSequenceClassification.from_pretrained(self.sub).eval()
-        return numbers(model, self.tokenizer(self.sub), self.passages, self.limit)
-
-    def saved_again(self):
-        with tempfile.TemporaryDirectory() as target:
-            self.model().save_pretrained(target)
-            self.tokenizer().save_pretrained(target)
-            model, tokenizer = self.model(target), self.tokenizer(target)
-            return [*encode(tokenizer, self.passages, self.limit), *numbers(model, tokenizer, self.passages, self.limit)]
+        auto = AutoModelForSequenceClassification if self.ranks else AutoModel
+        model = auto.from_pretrained(self.sub).eval()
+        if self.ranks:
+            return numbers(model, self.sub_tokenizer, self.passages)
+        inputs = self.sub_tokenizer(self.passages, padding=True, truncation=True, max_length=LIMIT, return_tensors="pt")
+        with torch.no_grad():
+            return model(**inputs).last_hidden_state.double()[inputs["attention_mask"].bool()]
 
     def consumers(self):
-        found = [self.root_tokenizer, self.sub_tokenizer, self.scores, self.process, self.saved_again]
-        return found + [self.cross_encoder, self.sub_model] if self.ranks else found
+        """CrossEncoder last: it alone writes to the package's directory."""
+        found = [self.root_ids, self.sub_ids, self.scores, self.auto_model, self.process, self.saved_again, self.sub_model]
+        return found + [self.cross_encoder] if self.ranks else found
 
-
-def main():
-    results = sys.stdout
-    sys.stdout = sys.stderr
-    for line in sys.stdin:
-        job = json.loads(line)
-        outputs = {}
-        for consumer in Package(job["path"], job["mode"], job["passages"]).consumers():
+    def outputs(self):
+        """{consumer: numbers, or a text with what it raised}."""
+        found = {}
+        for consumer in self.consumers():
             try:
-                outputs[consumer.__name__] = consumer()
+                found[consumer.__name__] = consumer()
             except BaseException as error:  # noqa: B902 - whatever a package does is its result
-                outputs[consumer.__name__] = f"{type(error).__name__}: {error}"[:300]
-        results.write(json.dumps(outputs) + "\n")
-        results.flush()
+                found[consumer.__name__] = f"{type(error).__name__}: {error}"[:300]
+        return found
 
 
-main()
+def same(found, wanted):
+    """Whether two results are alike, floats within the tolerance."""
+    if torch.is_tensor(wanted):
+        alike = torch.is_tensor(found) and found.shape == wanted.shape
+        return alike and torch.allclose(found, wanted, rtol=TOLERANCE, atol=TOLERANCE, equal_nan=False)
+    if isinstance(wanted, float):
+        return isinstance(found, (int, float)) and abs(found - wanted) <= TOLERANCE + TOLERANCE * abs(wanted)
+    if isinstance(wanted, list) and wanted and not isinstance(wanted[0], int):
+        return isinstance(found, list) and len(found) == len(wanted) and all(map(same, found, wanted))
+    if isinstance(wanted, dict):
+        # How long something took differs from run to run.
+        names = (wanted.keys() | getattr(found, "keys", set)()) - {"timing", "performance_trace"}
+        return isinstance(found, dict) and all(
+            name in found and name in wanted and same(found[name], wanted[name]) for name in names
+        )
+    return type(found) is type(wanted) and found == wanted
+
+
+def harms(outputs, good):
+    """What a change does: {consumer: what it raised, or that its numbers are others}."""
+    found = {}
+    for consumer, wanted in good.items():
+        output = outputs[consumer]
+        if isinstance(output, str):
+            found[consumer] = output
+        elif not same(output, wanted):
+            found[consumer] = "other numbers"
+    return found

@@ -1,197 +1,242 @@
 """Holds the gate to what transformers 4 and 5 make of changed packages.
 
-    .cache/venv-tf5/bin/python Tests/Differential/harness.py [--count N] [--seed S] [--mode MODE] [--only TEXT]
+    .cache/venv-tf5/bin/python Tests/Differential/harness.py [--count N] [--seed S] [--families F,...] [--modes M,...]
+        [--only TEXT] [--log FILE] [--again FILE] [--jobs N]
+
+--again makes the changes of another run's log that failed there.
 """
 
 import argparse
 import collections
+import itertools
 import json
 import os
+import random
 import re
-import select
+import resource
 import shutil
-import subprocess
 import sys
 import tempfile
+import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from changes import Changes
+from changes import KINDS, Changes, Decks, apply
+from environment import HERE, PYTHON, REPOSITORY, Environment
 
-HERE = Path(__file__).resolve().parent
-REPOSITORY = HERE.parents[1]
 sys.path.insert(0, str(REPOSITORY / "Tests/Python"))
 
 from binary import attempt  # noqa: E402
-from checkpoints import make_checkpoint  # noqa: E402
-from packages import pack  # noqa: E402
 
-ENVIRONMENTS = {"5": REPOSITORY / ".cache/venv-tf5/bin/python", "4": REPOSITORY / ".cache/venv-tf4/bin/python"}
-TOLERANCE = 1e-5
-TIME_LIMIT = 60
-PASSAGES = [
-    "The coral reef is in the warm sea. A day has 24 hours.", "", "Café naïve — ÀÉ 漢字 <mask> </s> <s> [MASK] x",
-    "fish under the tree near the river, by the barrier, and the sun over the mountain. " * 8,
-]
+FAMILIES = ("bert", "xlm-roberta", "modernbert", "deberta-v2")
+MODES = ("reranking_pruning", "pruning_only")
+OUTCOMES = ("right: refused", "right: passed", "PASSED AND WRONG", "REFUSED AND RIGHT", "NO VERDICT")
+EXCLUSIONS = json.loads((HERE / "exclusions.json").read_text(encoding="utf-8"))
+assert len(EXCLUSIONS) <= 20 and all(entry["reason"] and entry.keys() & {"changes", "rules"} for entry in EXCLUSIONS)
 
 
-class Consumer:
-    """A process of one environment that loads packages; it is started again when a package ends it."""
+class Good:
+    """A good package of a family and mode, and the changes that are made of it."""
 
-    def __init__(self, python):
-        self.python = python
-        self.process = None
+    def __init__(self, place, family, mode):
+        self.family, self.mode = family, mode
+        self.name = f"{family}, {mode}"
+        self.directory = place / f"{family}-{mode}"
+        self.written = []
 
-    def ask(self, job):
-        if self.process is None or self.process.poll() is not None:
-            self.process = subprocess.Popen(
-                [self.python, HERE / "consumers.py"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL, bufsize=0,
-            )
-        self.process.stdin.write(json.dumps(job).encode() + b"\n")
+    def make(self, environment):
+        answer = environment.require(do="make", directory=str(self.directory), family=self.family, mode=self.mode)
+        self.passages = answer["passages"]
 
-    def answer(self):
-        text, end = b"", time.monotonic() + TIME_LIMIT
-        while not text.endswith(b"\n"):
-            ready, _, _ = select.select([self.process.stdout], [], [], max(0, end - time.monotonic()))
-            part = os.read(self.process.stdout.fileno(), 1 << 20) if ready else b""
-            if not part:
-                why = "the process died" if ready else f"no answer in {TIME_LIMIT} s"
-                self.close()
-                return {"process": why}
-            text += part
-        return json.loads(text)
+    def request(self, **more):
+        return {"good": str(self.directory), "mode": self.mode, "passages": self.passages, **more}
 
-    def close(self):
-        if self.process is not None:
-            self.process.kill()
-            self.process.wait()
-            self.process = None
-
-
-def same(found, wanted):
-    """Whether two results are alike, numbers within the tolerance."""
-    if isinstance(wanted, (int, float)) and isinstance(found, (int, float)):
-        return abs(found - wanted) <= TOLERANCE + TOLERANCE * abs(wanted)
-    if isinstance(wanted, list) and isinstance(found, list):
-        return len(found) == len(wanted) and all(map(same, found, wanted))
-    if isinstance(wanted, dict) and isinstance(found, dict):
-        # How long something took differs from run to run.
-        keys = (wanted.keys() | found.keys()) - {"timing", "performance_trace"}
-        return all(key in found and key in wanted and same(found[key], wanted[key]) for key in keys)
-    return found == wanted
-
-
-def harm(outputs, good):
-    """What a change does in one environment: {consumer: what differs}."""
-    harms = {}
-    for consumer, wanted in good.items():
-        found = outputs.get(consumer, outputs.get("process", "no answer"))
-        if isinstance(found, str):
-            harms[consumer] = found
-        elif not same(found, wanted):
-            harms[consumer] = "other numbers"
-    return harms
+    def warm(self, environment):
+        """The names by which the environment reads it, once everything in it loads."""
+        answer = environment.require(**self.request(do="warm"))
+        assert not answer["broken"], f"{self.name}, transformers {environment.version}: {answer['broken']}"
+        return answer["names"]
 
 
 def verdict(package):
     """The ids of rules with errors, or why there is no verdict."""
     code, output, errors = attempt("verify", "--format", "json", "--threads", "1", package)
     if code not in (0, 1):
-        return {f"exit code {code}: {errors[-200:]}"}
-    report = json.loads(output)
-    return {finding["rule"] for finding in report["findings"] if finding["severity"] == "error"}
+        return [f"exit code {code}: {errors[-300:]}"]
+    findings = json.loads(output)["findings"]
+    return sorted({finding["rule"] for finding in findings if finding["severity"] == "error"})
 
 
-def passages_for(package):
-    """The passages, and one that has the text of every special and added token."""
-    document = json.loads((package / "tokenizer.json").read_text(encoding="utf-8"))
-    added = [token["content"] for token in document["added_tokens"]]
-    return PASSAGES + [" ".join(f"reef {token}{token} sea" for token in added)]
+def excluded(change, refused):
+    """Whether a change is not judged: an exclusion has its name, or the rules that refuse it, or both as it says."""
+    for entry in EXCLUSIONS:
+        named = re.search(entry.get("changes", ""), change["name"])
+        if named and ("rules" not in entry or refused and set(refused) <= set(entry["rules"])):
+            return True
+    return False
 
 
-def known_names():
-    """The names that either environment's libraries have."""
+def outcome(refused, harms):
+    if any(rule.startswith("exit code") for rule in refused):
+        return "NO VERDICT"
+    if harms:
+        return "right: refused" if refused else "PASSED AND WRONG"
+    return "REFUSED AND RIGHT" if refused else "right: passed"
+
+
+class Run:
+    """Changes made and judged, several at a time."""
+
+    def __init__(self, place, environments, log):
+        self.place, self.environments, self.log = place, environments, log
+        self.lock = threading.Lock()
+        self.table = collections.Counter()
+        self.failures = self.excluded = self.done = 0
+        self.seconds = 0.0
+
+    def judge(self, good, change):
+        """Runs one change through the gate and every consumer in every environment."""
+        package = Path(tempfile.mkdtemp(prefix="change-", dir=self.place)) / "package"
+        try:
+            shutil.copytree(good.directory, package)
+            apply(change, package, good.directory)
+            refused = verdict(package)
+            harms = {}
+            for environment in self.environments:
+                answer = environment.ask(**good.request(do="judge", package=str(package)))
+                found = answer["harms"] if answer else {"process": "it ended, or took too long"}
+                if found:
+                    harms[environment.version] = found
+                with self.lock:
+                    self.seconds += answer["seconds"] if answer else 0
+        finally:
+            shutil.rmtree(package.parent, ignore_errors=True)
+        self.count(good, change, refused, harms)
+
+    def count(self, good, change, refused, harms):
+        result = outcome(refused, harms)
+        failed = not result.startswith("right")
+        entry = {"package": good.name, **change, "refused": refused, "harms": harms, "outcome": result}
+        with self.lock:
+            self.done += 1
+            if failed and excluded(change, refused):
+                self.excluded += 1
+                entry["excluded"] = True
+            else:
+                self.table[change["kind"], result] += 1
+                if failed:
+                    self.failures += 1
+                    print(f"{result}: {good.name}: {change['name']}: {harms or refused}"[:500], flush=True)
+            if self.log:
+                self.log.write(json.dumps(entry, ensure_ascii=False) + "\n")
+                self.log.flush()
+
+    def print_table(self):
+        print(f"\n{'':20}" + "".join(f"{name:>20}" for name in OUTCOMES))
+        for kind in [*KINDS, "nothing"]:
+            if any(self.table[kind, name] for name in OUTCOMES):
+                print(f"{kind:20}" + "".join(f"{self.table[kind, name]:20}" for name in OUTCOMES))
+        print(f"{'all':20}" + "".join(f"{sum(self.table[kind, name] for kind in [*KINDS, 'nothing']):20}" for name in OUTCOMES))
+
+
+def planned(arguments, goods, names):
+    """(package, change) one after another: nothing changed first, then changes of each package in turn."""
+    if arguments.again:
+        by_name = {good.name: good for good in goods}
+        for line in Path(arguments.again).read_text(encoding="utf-8").splitlines():
+            entry = json.loads(line)
+            if not entry["outcome"].startswith("right") and entry["package"] in by_name:
+                yield by_name[entry["package"]], {key: entry[key] for key in ("kind", "name", "edits")}
+        return
+    yield from ((good, {"kind": "nothing", "name": "nothing is changed", "edits": []}) for good in goods)
+    decks = Decks(names, random.Random(arguments.seed))
+    rows = [Changes(good.directory, decks, good.written) for good in goods]
+    for good, row in itertools.cycle(zip(goods, rows)):
+        change = row.next()
+        if not arguments.only or arguments.only in change["name"]:
+            yield good, change
+
+
+def prepare(goods, environments):
+    """Makes and loads the good packages; returns the names that the libraries have, by kind."""
+    for environment in environments:
+        environment.wait()
+    with ThreadPoolExecutor() as pool:
+        list(pool.map(lambda good: good.make(environments[0]), goods))
+        found = list(pool.map(lambda environment: [good.warm(environment) for good in goods], environments))
     names = collections.defaultdict(set)
-    for python in ENVIRONMENTS.values():
-        ran = subprocess.run([python, HERE / "names.py"], capture_output=True, check=True)
-        for kind, found in json.loads(ran.stdout).items():
-            names[kind] |= set(found)
-    return {kind: sorted(found) for kind, found in names.items()}
+    for of_environment in found:
+        for good, of_good in zip(goods, of_environment):
+            good.written += of_good.pop("written")
+            for kind, of_kind in of_good.items():
+                names[kind] |= {tuple(name) if isinstance(name, list) else name for name in of_kind}
+    return names
 
 
 def run(arguments, place):
-    checkpoint = make_checkpoint(place / "checkpoint", family=arguments.family, mode=arguments.mode)
-    good = pack(checkpoint, place / "good", mode=arguments.mode, base_model="example/base")
-    code, _, errors = attempt("record", good, "--python", ENVIRONMENTS["5"])
-    assert code == 0, errors
-    package = place / "package"
-    consumers = {version: Consumer(python) for version, python in ENVIRONMENTS.items()}
+    environments = [Environment(version, place) for version in PYTHON]
+    try:
+        goods = [Good(place, family, mode) for family in arguments.families for mode in arguments.modes]
+        names = prepare(goods, environments)
+        with open(arguments.log or os.devnull, "w", encoding="utf-8") as log:
+            judged = Run(place, environments, log)
+            start, before = time.monotonic(), resource.getrusage(resource.RUSAGE_CHILDREN)
+            plan = itertools.islice(planned(arguments, goods, names), arguments.count)
+            lock = threading.Lock()
 
-    job = {"path": str(package), "mode": arguments.mode, "passages": passages_for(good)}
+            def work():
+                while True:
+                    with lock:
+                        step = next(plan, None)
+                    if step is None:
+                        return
+                    judged.judge(*step)
 
-    def load():
-        for consumer in consumers.values():
-            consumer.ask(job)
-        refused = verdict(package)
-        return refused, {version: consumer.answer() for version, consumer in consumers.items()}
+            with ThreadPoolExecutor(arguments.jobs) as pool:
+                for lane in [pool.submit(work) for _ in range(arguments.jobs)]:
+                    lane.result()
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        minutes = (time.monotonic() - start) / 60
+        gate = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+        judged.print_table()
+        print(f"\nseed {arguments.seed}: {judged.done} changes, {judged.done / minutes:.0f} a minute, {judged.excluded} excluded; "
+              f"a change took {judged.seconds / judged.done:.2f} s of the consumers' processors and {gate / judged.done:.2f} s of the gate's")
+        return judged.failures
+    finally:
+        for environment in environments:
+            environment.close()
 
-    shutil.copytree(good, package)
-    refused, expected = load()
-    broken = {version: [text for text in outputs.values() if isinstance(text, str)] for version, outputs in expected.items()}
-    assert not refused and not any(broken.values()), f"the good package: {refused} {broken}"
-    exclusions = json.loads((HERE / "exclusions.json").read_text(encoding="utf-8"))
-    assert len(exclusions) <= 20 and all(entry["reason"] for entry in exclusions)
-    changes = Changes(good, known_names(), arguments.seed)
-    counts, failures, start = collections.Counter(), [], time.monotonic()
-    while counts["changes"] < arguments.count:
-        change = changes.next()
-        if arguments.only and arguments.only not in change.name:
-            continue
-        if any(re.search(entry["pattern"], change.name) for entry in exclusions):
-            counts["excluded"] += 1
-            continue
-        shutil.rmtree(package)
-        shutil.copytree(good, package)
-        change.apply(package)
-        refused, outputs = load()
-        harms = {version: harm(found, expected[version]) for version, found in outputs.items()}
-        harms = {version: found for version, found in harms.items() if found}
-        counts["changes"] += 1
-        counts["refused" if refused else "passed"] += 1
-        counts["harmful" if harms else "harmless"] += 1
-        if any(rule.startswith("exit code") for rule in refused):
-            failures.append(f"NO VERDICT: {change.name}: {refused}")
-        elif harms and not refused:
-            failures.append(f"PASSED AND WRONG: {change.name}: {harms}")
-        elif refused and not harms:
-            failures.append(f"REFUSED AND RIGHT: {change.name}: {sorted(refused)}")
-        if len(failures) > counts["printed"]:
-            counts["printed"] = len(failures)
-            print(failures[-1][:600], flush=True)
-    for consumer in consumers.values():
-        consumer.close()
-    minutes = (time.monotonic() - start) / 60
-    print(f"seed {arguments.seed}, {arguments.family}, {arguments.mode}: {counts['changes'] / minutes:.0f} changes a minute")
-    for name in ("changes", "excluded", "harmful", "harmless", "refused", "passed"):
-        print(f"{name:10}{counts[name]:7}")
-    return failures
+
+def listed(known):
+    def parse(text):
+        found = text.split(",")
+        if not set(found) <= set(known):
+            raise argparse.ArgumentTypeError(f"{text}; expected some of {', '.join(known)}")
+        return found
+
+    return parse
 
 
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--count", type=int, default=100)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--family", default="bert")
-    parser.add_argument("--mode", default="reranking_pruning", choices=["reranking_pruning", "pruning_only"])
+    parser.add_argument("--families", type=listed(FAMILIES), default=FAMILIES)
+    parser.add_argument("--modes", type=listed(MODES), default=MODES)
     parser.add_argument("--only", help="only changes whose name has this text")
+    parser.add_argument("--log", help="a file for every change and its outcome, as JSON lines")
+    parser.add_argument("--again", help="a log whose failures are to be tried again")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count())
     arguments = parser.parse_args()
-    place = Path(tempfile.mkdtemp(prefix="pruning-pack-differential-"))
+    # In memory, where there is such a place.
+    memory = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
+    place = Path(tempfile.mkdtemp(prefix="pruning-pack-differential-", dir=memory))
     try:
         failures = run(arguments, place)
     finally:
         shutil.rmtree(place, ignore_errors=True)
-    print(f"{len(failures)} failures")
+    print(f"{failures} failures")
     sys.exit(1 if failures else 0)
 
 

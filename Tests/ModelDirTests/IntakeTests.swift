@@ -110,7 +110,8 @@ import Testing
     let names = try listDirectory(output).map(\.path)
     #expect(
       names == [
-        "README.md", "config.json", "export_info.json", "model.safetensors", "tokenizer.json",
+        "README.md", "config.json", "export_info.json", "model.safetensors", "special_tokens_map.json",
+        "tokenizer.json",
         "tokenizer_config.json",
       ])
     let error = #expect(throws: ModelDirError.self) {

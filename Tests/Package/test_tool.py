@@ -56,7 +56,7 @@ def test_a_program_says_what_it_is_for(tmp_path):
         (lambda place: elf(place, headers=[(2, 4, 148, 0, 0, 16)], tag=29), "run path"),
         (lambda place: elf(place, kind=2), "position-independent"),
         (lambda place: elf(place, machine=3), "machine 0x3"),
-        (lambda place: mach(place, "/opt/homebrew/opt/libyaml/lib/libyaml-0.2.dylib"), "/opt/homebrew"),
+        (lambda place: mach(place, "/opt/homebrew/opt/openssl/lib/libcrypto.3.dylib"), "/opt/homebrew"),
     ],
     ids=["interpreter", "library", "run path", "position", "processor", "homebrew"],
 )

@@ -96,7 +96,7 @@ def make_tokenizer(family: Family) -> Tokenizer:
         tokenizer = Tokenizer(models.BPE(vocab=vocabulary, merges=[]))
         tokenizer.normalizer = normalizers.NFC()
         tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
-    elif family.specials is ROBERTA_SPECIALS or family.model_type == "deberta-v2":
+    elif family.tokenizer_class.startswith(("XLMRoberta", "Roberta", "Camembert", "DebertaV2")):
         pieces = [(token, 0.0) for token in specials] + [("▁", -4.0)]
         pieces += [("▁" + word, -3.0 - len(word) / 10) for word in WORDS] + [(letter, -8.0) for letter in LETTERS]
         tokenizer = Tokenizer(models.Unigram(pieces, unk_id=ids[unknown]))

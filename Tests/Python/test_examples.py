@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 import torch
-from support import MODES, PASSAGES, QUERY, RERANKING_PRUNING, encode, load, run
+from checkpoints import make_checkpoint
+from support import MODES, PASSAGES, QUERY, RERANKING_PRUNING, difference, encode, load, run
+from transformers import AutoModelForSequenceClassification
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 
@@ -54,3 +56,14 @@ def test_cross_encoder(package, start):
     output = start("cross_encoder.py", directory, "--query", QUERY, "--passage", *PASSAGES)
     expected = torch.sigmoid(run(load(directory), encode(directory)).logits[:, 0]).tolist()
     assert scores(output) == pytest.approx(sorted(expected, reverse=True), abs=1e-5)
+
+
+def test_fine_tune(start, tmp_path):
+    """From a plain reranker to a package in a few seconds: it has learned, and the gate has compared it."""
+    checkpoint = make_checkpoint(tmp_path / "checkpoint")
+    output = start("fine_tune.py", checkpoint / "encoder", tmp_path / "tuned", "--steps", "8")
+    before, after = map(float, re.search(r"loss: (\S+) before, (\S+) after", output).groups())
+    assert after < before
+    assert (tmp_path / "tuned/reference_outputs.json").exists()
+    plain = AutoModelForSequenceClassification.from_pretrained(checkpoint / "encoder")
+    assert difference(load(tmp_path / "tuned").encoder.classifier.weight, plain.classifier.weight) > 0

@@ -116,13 +116,13 @@ EXPECTED = {
     "tokenizer": (["TOK008"], []) if IS_5 else ([], ["TOK007"]),
     # sentence-transformers 5.1 leaves the card as it is, 6.2 writes one of its own.
     "cross encoder": (["TOK008"], ["CARD002", "CARD003"]) if IS_5 else ([], ["TOK007"]),
-    "plain reranker": (["LAY001", "CFG001", "RUN001"], ["SEC006"]),
+    "plain reranker": (["LAY001", "CFG001", "RUN001", *(["TOK008"] if IS_5 else [])], ["CFG016", "SEC006"]),
     "fork": (
         ["LAY001", "CFG001", "CFG004", "CFG010", "PY002", "SEC001", "RUN001"],
         ["CFG009", "CFG014", "PY012", "TOK007"],
     ),
     "open provence": (
         ["LAY001", "CFG001", "CFG002", "CFG004", "CFG005", "PY004", "RUN001"],
-        ["CFG009", "PY012", "SEC006", "TOK007"],
+        ["CFG009", "CFG016", "PY012", "SEC006", "TOK007"],
     ),
 }

@@ -1,6 +1,7 @@
 """`pruning_pack.save`: a package computes what the model computed in memory, or is not put in place."""
 
 import json
+import shutil
 import random
 import shutil
 import sys

@@ -2,6 +2,7 @@
 
 import random
 import re
+import subprocess
 import sys
 import time
 
@@ -49,7 +50,10 @@ def test_the_document_names_the_same_sets_and_words(model):
     module = sys.modules[type(model).__module__]
     document = (REPOSITORY / "docs/sentence-splitting.md").read_text(encoding="utf-8")
     words = [set(block.split()) for block in document.split("```\n")[1::2]]
-    names = ("_NEVER", "_MAYBE", "_BEFORE_NUMBER", "_STARTERS", "_AFTER_ORDINAL")
+    names = (
+        "_NEVER", "_MAYBE", "_BEFORE_NUMBER", "_AFTER_POINT", "_BEFORE_ERA", "_YEARS", "_ERAS", "_BEFORE_ORDINAL",
+        "_AFTER_ORDINAL", "_STARTERS", "_THAI_ON", "_THAI_OPEN", "_THAI_FIRST", "_THAI_LAST",
+    )  # fmt: skip
     assert words == [set(getattr(module, name)) for name in names]
 
     rows = dict(re.findall(r"^\| ([^|]+) \| (.*U\+[^|]*) \|$", document, re.MULTILINE))
@@ -66,7 +70,11 @@ def test_the_document_names_the_same_sets_and_words(model):
         "combining": module._is_combining, "continuing": module._CONTINUING, "unfinished": module._UNFINISHED,
         "particles": module._PARTICLES, "saying": module._SAYING, "lower-case letters": module._LOWER,
         "letters": re.compile(f"[{module._LETTERS}]"), "digits": "0123456789",
-        "stops": module._word_stop - set(module._WHITE),
+        "stops": module._word_stop - set(module._WHITE), "full stops among them": module._POINTS,
+        "capital letters": map(chr, module._LOWERED), "Greek letters": module._borrowers[";"],
+        "Armenian letters": module._borrowers[":"], "Indian scripts": re.compile(f"[{module._INDIC}]"),
+        "Thai": module._is_thai, "Thai and Lao": module._is_pointed, "emoji": module._is_emoji,
+        "superscripts": re.compile(f"[{module._SUPERSCRIPTS}]"),
     }
     for name, value in sets.items():
         if isinstance(value, re.Pattern):
@@ -79,7 +87,10 @@ def test_the_document_names_the_same_sets_and_words(model):
         pairs[chr(int(opener, 16))] = {chr(int(closer, 16)) for closer in re.findall(r"U\+([0-9A-F]+)", closers)}
     assert pairs == {opener: set(closers) for opener, closers in module._PAIRS.items()}
     assert not named, "sets that no code has"
-    for number in ("_PAIR_REACH", "_PAIR_DEPTH", "_PIECE_LIMIT", "_WRAPPED_LENGTH", "_SPACELESS_LENGTH", "_RUN_LIMIT"):
+    for number in (
+        "_PAIR_REACH", "_PAIR_DEPTH", "_PIECE_LIMIT", "_WRAPPED_LENGTH", "_SPACELESS_LENGTH", "_RUN_LIMIT",
+        "_THAI_SHORT", "_THAI_LENGTH", "_THAI_LONG", "_DATE_LENGTH",
+    ):  # fmt: skip
         value = getattr(module, number)
         assert re.search(rf"\b({value}|{ {4: 'four'}.get(value, value)})\b", document), number
 
@@ -104,3 +115,17 @@ def test_time_is_linear(model, bit):
         return max(times)
 
     assert min(seconds(40_000) for _ in range(2)) < 40 * min(seconds(4_000) for _ in range(3)) + 0.02
+
+
+def test_lower_case_is_that_of_unicode(model):
+    """The table of capital letters has no wrong line; but that of the Turkish dotted I is not lowered to two scalars."""
+    lowered = sys.modules[type(model).__module__]._LOWERED
+    wrong = {chr(capital): chr(small) for capital, small in lowered.items() if chr(capital).lower() != chr(small)}
+    assert wrong == {"İ": "ı"}
+
+
+def test_words_are_those_of_the_document():
+    """Of the two languages' files, too, that are made of it."""
+    script = REPOSITORY / "Tools/generate/sentence_words.py"
+    checked = subprocess.run([sys.executable, script, "--check"], capture_output=True, text=True)
+    assert checked.returncode == 0, checked.stderr

@@ -11,7 +11,7 @@ import PackTokenizers
 
 /// Answers requests in JSON lines, so that a script can compare this package with the reference text by text.
 ///
-/// `{"load": path}` reads a tokenizer; `{"decode": [ids], "skip": true}` decodes; anything else encodes `text` and
+/// `{"directory": path, "version": 4}` takes what transformers 4 makes of a directory; `{"load": path}` reads a tokenizer; `{"decode": [ids], "skip": true}` decodes; anything else encodes `text` and
 /// `pair` with `special`, `max`, `strategy` and `direction`. `{"load": path, "measure": file, "rounds": n}` takes the
 /// least time to load the tokenizer and to encode the file. An answer is an array, or an object with `error`.
 @main
@@ -30,6 +30,12 @@ struct Probe {
       if let text = try request.optionalString("measure") {
         return try measure(try request.string("load"), text: text, rounds: try request.int("rounds"))
       }
+      if let path = try request.optionalString("directory") {
+        tokenizer = nil
+        let effective = try effective(in: path, version: try request.int("version"))
+        tokenizer = effective.tokenizer
+        return describe(effective)
+      }
       if let path = try request.optionalString("load") {
         tokenizer = nil
         let loaded = try Tokenizer(readingFile: path)
@@ -42,9 +48,42 @@ struct Probe {
         return .string(tokenizer.decode(ids, skipSpecialTokens: try request.bool("skip")))
       }
       return describe(try encode(request, tokenizer))
+    } catch let error as TokenizerError where error.code == .refused {
+      return .object(["refused": .string("\(error)")])
     } catch {
       return failure("\(error)")
     }
+  }
+
+  /// The tokenizer that one line of transformers makes of a directory.
+  private static func effective(in directory: String, version: Int) throws -> EffectiveTokenizer {
+    func document(_ name: String) throws -> JSONDocument? {
+      let path = joinPath(directory, name)
+      return fileKind(path) == nil ? nil : try JSONDocument(bytes: try readFile(path), name: path)
+    }
+    guard let file = try document("tokenizer.json"), let version = TransformersVersion(rawValue: version)
+    else {
+      throw TokenizerError(
+        .unreadable, at: Place(file: directory), problem: "no tokenizer.json, or no version")
+    }
+    let settings = TokenizerSettings(
+      tokenizer: file.root, config: try document("tokenizer_config.json")?.root,
+      specialTokensMap: try document("special_tokens_map.json")?.root,
+      addedTokens: try document("added_tokens.json")?.root, model: try document("config.json")?.root)
+    return try EffectiveTokenizer(settings, version: version, base: try Tokenizer(file))
+  }
+
+  private static func describe(_ effective: EffectiveTokenizer) -> JSONValue {
+    let attributes = effective.attributes
+    return .object([
+      "changes": .object(effective.changes),
+      "padding_side": .string(attributes.paddingSide.rawValue),
+      "truncation_side": .string(attributes.truncationSide.rawValue),
+      "model_input_names": .array(attributes.inputNames.map { .string($0) }),
+      "split_special_tokens": .bool(attributes.splitsSpecialTokens),
+      "pad_id": effective.padID.map { .int($0) } ?? .null,
+      "maximum_length": attributes.maximumLength.map { .double($0) } ?? .null,
+    ])
   }
 
   private static func measure(_ path: String, text: String, rounds: Int) throws -> JSONValue {

@@ -181,4 +181,38 @@ struct RuleTests {
     #expect(try batch == inputs.map { try tokenizer.encode($0.text, pair: $0.pair) })
     #expect(try tokenizer.encodeBatch([], threads: 4) == [])
   }
+
+  /// Old files do not name the kind of their model.
+  @Test func theKeysOfAModelTellItsKind() throws {
+    let pairs = #"{"vocab": {"a": 0, "b": 1, "ab": 2}, "merges": ["a b"]}"#
+    #expect(try SmallTokenizer(model: pairs).load().encode("ab").ids == [2])
+    let unigram = #"{"unk_id": 0, "vocab": [["<unk>", 0], ["ab", -1]]}"#
+    #expect(try SmallTokenizer(model: unigram).load().encode("ab").ids == [1])
+    let pieces = #"""
+      {"unk_token": "[UNK]", "continuing_subword_prefix": "##", "max_input_chars_per_word": 100,
+       "vocab": {"[UNK]": 0, "a": 1, "##b": 2}}
+      """#
+    #expect(try SmallTokenizer(model: pieces).load().encode("ab").ids == [1, 2])
+    #expect(
+      try SmallTokenizer(model: #"{"unk_token": "a", "vocab": {"a": 0, "ab": 1}}"#).load().encode("ab").ids
+        == [1])
+  }
+
+  /// An empty text that is put before another takes the place of its first scalar, which so has none.
+  @Test func anEmptyPrefixTakesAPlace() throws {
+    let tokenizer = try SmallTokenizer(
+      normalizer: #"{"type": "Prepend", "prepend": ""}"#, preTokenizer: #"{"type": "WhitespaceSplit"}"#,
+      model: SmallTokenizer.words(["a", "b"])
+    ).load()
+    #expect(try tokenizer.encode("a b").places == [[0, 0], [2, 3]])
+  }
+
+  /// The first of two alternatives that begin at one place wins.
+  @Test func alternativesAreTriedInTheirOrder() throws {
+    let tokenizer = try SmallTokenizer(
+      normalizer: #"{"type": "Replace", "pattern": {"Regex": "\\s{2,}|[\\n\\r\\t]"}, "content": "b"}"#,
+      preTokenizer: #"{"type": "WhitespaceSplit"}"#, model: SmallTokenizer.words(["aba", "abba"])
+    ).load()
+    #expect(try tokenizer.encode("a\na a  a a\n\na a a").ids == [1, 1, 1, 0, 0])
+  }
 }

@@ -85,7 +85,7 @@ import Testing
     let graded = RuleCatalogue.rules.filter { $0.grading != nil }
     #expect(
       Set(graded.map(\.id)).isSuperset(of: [
-        "LAY004", "LAY006", "CFG010", "CFG014", "CARD002", "CARD003", "CARD006",
+        "LAY004", "LAY006", "LAY008", "CFG006", "CFG014", "CARD002", "CARD003", "CARD006",
       ]))
     for rule in graded {
       let grading = try #require(rule.grading)

@@ -22,6 +22,17 @@ import Testing
     ("if b: pass\nelif is_flash_attn_2_available(): import a", "guarded unseen"),
     ("if is_flash_attn_2_available():\n  def f():\n    import a", "guarded unseen"),
     ("if is_flash_attn_2_available(): pass\nif b: import a", ""),
+    ("if not is_flash_attn_2_available(): pass\nelse: import a", "guarded unseen"),
+    ("if not is_flash_attn_2_available(): import a", "unseen"),
+    ("if not is_flash_attn_2_available(): pass\nelif b: import a", "guarded unseen"),
+    (
+      "from transformers.utils import is_flash_attn_greater_or_equal_2_10 as g\nif g(): import a", ""
+    ),
+    (
+      "from transformers.utils import is_flash_attn_greater_or_equal_2_10\n"
+        + "if is_flash_attn_greater_or_equal_2_10(): import a", "guarded unseen"
+    ),
+    ("try: import a\nexcept* ImportError: pass", ""),
   ]) func isGuarded(code: String, expected: String) throws {
     let imports = try PythonFacts(scanning: Array(code.utf8), name: "m.py").imports
     let found = try #require(imports.first { $0.module == "a" })

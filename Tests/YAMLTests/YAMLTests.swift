@@ -24,6 +24,21 @@ import Testing
     #expect(card["other"]?.string == "org/model")
   }
 
+  /// Where a key stands twice, the last one counts; settings are refused.
+  @Test func aKeyMayStandTwiceInACard() throws {
+    #expect(try read("a: x\na: y")["a"]?.string == "y")
+    #expect(throws: YAMLError.self) {
+      try YAMLDocument(yaml: Array("a: x\na: y".utf8), at: Place(file: "s.yml"), duplicates: .refused)
+    }
+  }
+
+  @Test func mergedMembersAreOverridden() throws {
+    let card = try read("a: &a {k: x, l: y}\nb:\n  k: z\n  <<: [*a, {l: w, m: v}]\n")
+    #expect(card["b"]?["k"]?.string == "z")
+    #expect(card["b"]?["l"]?.string == "y")
+    #expect(card["b"]?["m"]?.string == "v")
+  }
+
   @Test func norwayIsATruthValueUnlessQuoted() throws {
     let card = try read("a: no\nb: 'no'\nc: ~\nd: 3\ne:")
     #expect(card["a"]?.isBoolean == true)
@@ -35,11 +50,12 @@ import Testing
   }
 
   @Test(arguments: [
-    "a: [", "a: b: c", "\t- x", "a: 1\na: 2", "? [a]\n: b", "*x", "a: 1\n--- \nb: 2",
+    "a: [", "a: b: c", "\t- x", "? [a]\n: b", "*x", "a: 1\n--- \nb: 2", "a: &x 1\nb: &x 2", "a: &x [*x]",
+    "a: 2024-13-45", "a: !local b", "a: =", "a: <<", "<<: a", "a:\tb", "a: 0b_", "a: !!int b", "a: \u{7}",
     String(repeating: "[", count: 100_000),
     // Aliases make a document as deep, or as large, as they like.
-    "- &a [1]\n" + String(repeating: "- &a [*a]\n", count: 60_000),
-    "x: &a [1]\ny:\n" + String(repeating: "- &a {k: *a}\n", count: 1000),
+    "- &a0 [1]\n" + (1..<60_000).map { "- &a\($0) [*a\($0 - 1)]\n" }.joined(),
+    "x: &a0 [1]\ny:\n" + (1..<1000).map { "- &a\($0) {k: *a\($0 - 1)}\n" }.joined(),
     "a0: &a0 x\n"
       + (1..<30).map {
         "a\($0): &a\($0) [\(Array(repeating: "*a\($0 - 1)", count: 9).joined(separator: ", "))]\n"
@@ -52,7 +68,7 @@ import Testing
   }
 
   @Test func aliasesOfAFewLevelsAreRead() throws {
-    let text = "- &a [1]\n" + String(repeating: "- &a [*a]\n", count: 60)
+    let text = "- &a0 [1]\n" + (1..<61).map { "- &a\($0) [*a\($0 - 1)]\n" }.joined()
     guard case .sequence(let values) = try read(text) else {
       Issue.record("no sequence")
       return
@@ -74,7 +90,6 @@ import Testing
     #expect(document.place(of: "$.absent").byteOffset == nil)
   }
 
-  /// libyaml counts characters.
   @Test func anErrorsOffsetCountsBytes() {
     let text = "é: ü\né: [b\n"
     let error = #expect(throws: YAMLError.self) {

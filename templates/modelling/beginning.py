@@ -35,6 +35,7 @@ model (how it runs, scores, prunes, loads, saves); and last the two modes, the c
 """
 
 import copy
+import itertools
 import json
 import os
 import posixpath
@@ -46,6 +47,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Callable, Dict, List, Mapping, Optional, Sequence, Tuple, Union  # [tf-python]
 
 import torch
+from safetensors import safe_open
 from safetensors.torch import load_file, save_file
 from torch import nn
 from torch.nn import functional
@@ -57,6 +59,8 @@ from transformers import (
     PreTrainedModel,
     PreTrainedTokenizerFast,  # [tf-names]
 )
+from transformers.trainer_utils import PREFIX_CHECKPOINT_DIR
 from transformers.utils import ModelOutput, cached_file, logging
+from transformers.utils.versions import require_version
 
 logger = logging.get_logger(__name__)

@@ -4,6 +4,7 @@ import posixpath
 from typing import Optional
 
 from transformers import AutoConfig, PretrainedConfig
+from transformers.utils.versions import require_version
 
 from .beginning import logger
 from .files import _find
@@ -19,10 +20,37 @@ def _one_of(name: str, value, allowed):
         raise ValueError(f"{name} is {value!r}, not one of {', '.join(allowed)}")
 
 
+def _of_encoder(name: str) -> property:
+    """A setting that is the encoder's: read, and set, where it is written."""
+
+    def read(config):
+        """The encoder's value, or the one that waits for an encoder."""
+        if config.encoder_config is not None:
+            return getattr(config.encoder_config, name)
+        if name in config._encoder_settings:
+            return config._encoder_settings[name]
+        raise AttributeError(f"{name} is the encoder's, and there is no encoder_config")
+
+    def write(config, value):
+        """Sets the encoder's value, now or when there is an encoder."""
+        if config.encoder_config is not None:
+            setattr(config.encoder_config, name, value)
+        else:
+            config._encoder_settings[name] = value
+
+    return property(read, write)
+
+
+# What others look for in the root's configuration (peft does, to make prompts) and only the encoder's own file says.
+ENCODER_SETTINGS = ("hidden_size", "num_attention_heads", "num_hidden_layers", "vocab_size")
+
+
 class PruningEncoderConfig(PretrainedConfig):
     """What config.json says about the package; the keys are explained beside each argument."""
 
     model_type = "pruning_encoder"
+
+    hidden_size, num_attention_heads, num_hidden_layers, vocab_size = map(_of_encoder, ENCODER_SETTINGS)
 
     def __init__(
         self,
@@ -37,16 +65,22 @@ class PruningEncoderConfig(PretrainedConfig):
         ranking_activation: Optional[str] = None,  # "sigmoid" (one label), "softmax" (the last class), "identity"
         pruning_threshold: float = 0.5,  # keep where the probability is above it
         pruning_aggregation: str = "mean",  # or "majority": from a sentence's tokens to the sentence
+        requires_transformers: Optional[str] = None,  # ">=5.0.0", where an older version computes something else
         encoder_config: Optional[PretrainedConfig] = None,  # read from the encoder's own config.json, saved there
         **kwargs,
     ):
         """`kwargs` are what any configuration of transformers takes; of them id2label and label2id matter here. Raises
-        ValueError where a value is none that this file knows."""
+        ValueError where a value is none that this file knows, and ImportError in a version of transformers that gives
+        other numbers."""
+        if requires_transformers is not None:
+            require_version(f"transformers{requires_transformers}", "This package gives other numbers in this version.")
         _one_of("mode", mode, LAYOUTS)
         _one_of("hidden_state_source", hidden_state_source, ("last_hidden_state", "pre_final_norm"))
         _one_of("pruning_aggregation", pruning_aggregation, ("mean", "majority"))
         if pruning_pack_format != FORMAT:
             raise ValueError(f"pruning_pack_format is {pruning_pack_format}; this file reads format {FORMAT}")
+        self._encoder = None
+        self._encoder_settings = {name: kwargs.pop(name) for name in ENCODER_SETTINGS if name in kwargs}
         if kwargs.get("id2label") is None:
             kwargs.setdefault("num_labels", 2 if mode == PRUNING_ONLY else 1)
         super().__init__(**kwargs)
@@ -65,7 +99,22 @@ class PruningEncoderConfig(PretrainedConfig):
         self.ranking_activation = ranking_activation
         self.pruning_threshold = pruning_threshold
         self.pruning_aggregation = pruning_aggregation
+        self.requires_transformers = requires_transformers
         self.encoder_config = encoder_config
+
+    @property
+    def encoder_config(self) -> Optional[PretrainedConfig]:
+        """The configuration of the encoder, a file of its own in a package. None where it was not read."""
+        return self.__dict__.get("_encoder")
+
+    @encoder_config.setter
+    def encoder_config(self, config: Optional[PretrainedConfig]):
+        """Sets it, with the settings that were given before it was there."""
+        self._encoder = config
+        if config is not None:
+            for name, value in self._encoder_settings.items():
+                setattr(config, name, value)
+            self._encoder_settings = {}
 
     @property
     def encoder_directory(self) -> str:
@@ -75,16 +124,23 @@ class PruningEncoderConfig(PretrainedConfig):
     @classmethod
     def from_pretrained(cls, pretrained_model_name_or_path, **kwargs):
         """Reads config.json and the encoder's own. Takes and returns what transformers' from_pretrained does: with
-        return_unused_kwargs a pair."""
-        loaded = super().from_pretrained(pretrained_model_name_or_path, **kwargs)
-        config = loaded[0] if isinstance(loaded, tuple) else loaded
+        return_unused_kwargs a pair. Settings of the encoder (hidden_dropout_prob, say) reach it."""
         hub = {key: kwargs[key] for key in HUB_ARGUMENTS if key in kwargs}
+        labels = [name for name in ("num_labels", "id2label", "label2id") if name in kwargs]
+        subfolder = kwargs.get("subfolder") or ""
+        wants_unused = kwargs.pop("return_unused_kwargs", False)
+        config, unused = super().from_pretrained(pretrained_model_name_or_path, return_unused_kwargs=True, **kwargs)
         try:
-            config.read_encoder_config(pretrained_model_name_or_path, kwargs.get("subfolder") or "", hub)
+            config.read_encoder_config(pretrained_model_name_or_path, subfolder, hub)
         except OSError as error:
             # A configuration that was saved alone. A model's from_pretrained raises this again.
             logger.info(f"The encoder's configuration is not there: {error}")
-        return loaded
+        else:
+            for name in [name for name in unused if hasattr(config.encoder_config, name)]:
+                setattr(config.encoder_config, name, unused.pop(name))
+            if labels and config.mode == RERANKING_PRUNING:
+                config.encoder_config.id2label, config.encoder_config.label2id = config.id2label, config.label2id
+        return (config, unused) if wants_unused else config
 
     def read_encoder_config(self, origin, subfolder: str, hub: dict):
         """Sets encoder_config from the package at `origin`, a directory or a Hub repository. Raises OSError where the
@@ -94,18 +150,23 @@ class PruningEncoderConfig(PretrainedConfig):
         self.encoder_config = AutoConfig.from_pretrained(origin, subfolder=folder, trust_remote_code=False, **hub)
 
     def to_dict(self) -> dict:
-        """All settings under the keys of config.json. The encoder's configuration is a file of its own."""
+        """All settings under the keys of config.json. Of the encoder's configuration, which is a file of its own, only
+        what others look for here."""
         output = super().to_dict()
-        for name in ("encoder_config", "max_input_length"):
-            output.pop(name)
+        for name in ("_encoder", "_encoder_settings", "max_input_length"):
+            output.pop(name, None)
         output.update(self._package_keys())
+        output.update({name: getattr(self, name) for name in ENCODER_SETTINGS if hasattr(self, name)})
         return output
 
     def to_diff_dict(self) -> dict:
         """The content of config.json: a package states its keys in full [tf-diff], and the dtype under the name that
         transformers 4 and 5 both read [tf-dtype-key]."""
         output = super().to_diff_dict()
-        output.pop("dtype", None)
+        for name in ("dtype", *ENCODER_SETTINGS):
+            output.pop(name, None)
+        if self.requires_transformers is None:
+            output.pop("requires_transformers", None)
         dtype = getattr(self, DTYPE, None)
         output["torch_dtype"] = None if dtype is None else str(dtype).split(".")[-1]
         output.update(self._package_keys())

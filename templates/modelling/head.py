@@ -32,7 +32,7 @@ class PruningEncoderOutput(ModelOutput):
 
 class PruningHead(nn.Module):
     """Linear(hidden, 2) on every token. `pooling_weights`, which some checkpoints have, are loaded and saved with it;
-    the token logits do not depend on them."""
+    the token logits do not depend on them, and so they get no gradient."""
 
     def __init__(self, pruning_config: dict, weighted_pooling: bool):
         """`pruning_config` is that of PruningEncoderConfig, its hidden_size set; `weighted_pooling` makes room for the
@@ -42,7 +42,7 @@ class PruningHead(nn.Module):
         self.dropout = nn.Dropout(pruning_config.get("classifier_dropout", pruning_config.get("dropout")) or 0.0)
         self.classifier = nn.Linear(hidden_size, pruning_config.get("num_labels", 2))
         if weighted_pooling:
-            self.pooling_weights = nn.Linear(hidden_size, 1)
+            self.pooling_weights = nn.Linear(hidden_size, 1).requires_grad_(False)
 
     def forward(self, hidden_states: torch.Tensor) -> torch.Tensor:
         """[batch, tokens, hidden] -> [batch, tokens, 2], in the head's dtype, on its device."""

@@ -1,7 +1,7 @@
 """The model that both modes share: how it is put together, and how it runs."""
 
 import threading
-from typing import Optional
+from typing import Any, Mapping, Optional
 
 import torch
 from torch import nn
@@ -10,7 +10,8 @@ from transformers import AutoModelForSequenceClassification, PreTrainedModel
 from .beginning import logger
 from .configuration import PruningEncoderConfig
 from .head import PruningEncoderOutput, PruningHead
-from .package import RERANKING_PRUNING
+from .package import PRUNING_ONLY, RERANKING_PRUNING
+from .versions import DTYPE
 
 # ---- joined from here on ----
 
@@ -50,12 +51,21 @@ class PruningEncoderPreTrainedModel(PreTrainedModel):
         pruning_head: Optional[PruningHead] = None,
     ):
         """Without `encoder` and `pruning_head`, a new model to train; from_pretrained passes both, loaded."""
+        attention = getattr(config, "_attn_implementation_internal", None)  # the caller's: the next line sets it, too
         super().__init__(config)
         self._check_mode(config)
         if encoder is None:
             if config.encoder_config is None:
                 raise ValueError("config.encoder_config is not set: load the config from a package, or set it")
-            encoder = self.encoder_class.from_config(config.encoder_config)
+            given = {DTYPE: torch.get_default_dtype()}  # from_config has set it
+            if attention is not None:
+                given["attn_implementation"] = attention
+            encoder = self.encoder_class.from_config(config.encoder_config, **given)
+            config._attn_implementation = encoder.config._attn_implementation
+        else:
+            # [tf-initialized] from_pretrained has initialised it: post_init is not to do it again.
+            for module in encoder.modules():
+                module._is_hf_initialized = True
         config.encoder_config = encoder.config
         if self.mode == RERANKING_PRUNING and encoder.config.num_labels != config.num_labels:
             raise ValueError(
@@ -68,9 +78,6 @@ class PruningEncoderPreTrainedModel(PreTrainedModel):
                 f"the pruning head reads {config.pruning_config['hidden_size']} features, "
                 f"the encoder gives {encoder.config.hidden_size}"
             )
-        # [tf-initialized] Both from_config and from_pretrained have initialised it: post_init is not to do it again.
-        for module in encoder.modules():
-            module._is_hf_initialized = True
         self.add_module(config.encoder_directory, encoder)
 
         if pruning_head is None:
@@ -86,9 +93,18 @@ class PruningEncoderPreTrainedModel(PreTrainedModel):
             raise ValueError(
                 f"hidden_state_source is pre_final_norm, and {type(encoder.base_model).__name__} has no final_norm"
             )
+        pooler = getattr(encoder, "pooler", None)
+        if self.mode == PRUNING_ONLY and pooler is not None:
+            # No output depends on it. DistributedDataParallel waits for the gradient of each tensor that asks for one.
+            pooler.requires_grad_(False)
         self._origin = None
         self._tokenizer = None
         self.post_init()
+
+    @classmethod
+    def _autoset_attn_implementation(cls, config: PruningEncoderConfig, *args, **kwargs) -> PruningEncoderConfig:
+        """[tf-supports] 4.52's choice of an attention where the caller made none: it is left to the encoder."""
+        return config
 
     @classmethod
     def _check_mode(cls, config: PruningEncoderConfig):
@@ -117,9 +133,18 @@ class PruningEncoderPreTrainedModel(PreTrainedModel):
         """Sets the encoder's."""
         self.encoder.set_input_embeddings(value)
 
+    def load_state_dict(self, state_dict: Mapping[str, Any], *args, **kwargs):
+        """Takes the encoder's tensors under the names of its own files, too [tf-checkpoint]."""
+        own, prefix = self.state_dict().keys(), self.config.encoder_directory + "."
+        if any(name not in own and prefix + name in own for name in state_dict):
+            state_dict = {prefix + name if name not in own else name: value for name, value in state_dict.items()}
+        return super().load_state_dict(state_dict, *args, **kwargs)
+
     def resize_token_embeddings(self, *args, **kwargs) -> nn.Module:
         """Resizes the encoder's, whose configuration has the size of the vocabulary."""
-        return self.encoder.resize_token_embeddings(*args, **kwargs)
+        embeddings = self.encoder.resize_token_embeddings(*args, **kwargs)
+        self.vocab_size = self.config.vocab_size  # as transformers leaves it
+        return embeddings
 
     @staticmethod
     def keep_probabilities(pruning_logits: torch.Tensor) -> torch.Tensor:
@@ -131,6 +156,9 @@ class PruningEncoderPreTrainedModel(PreTrainedModel):
 
         The state is taken by a hook, which sees the same tensor in every version [tf-final-norm].
         """
+        for name in ("output_attentions", "output_hidden_states"):
+            if inputs[name] is None and getattr(self.config, name, False):
+                inputs[name] = True
         inputs = {name: value for name, value in inputs.items() if value is not None}
         if not self.config.use_token_type_ids:
             inputs.pop("token_type_ids", None)

@@ -1,5 +1,7 @@
 """The names in a package: its modes, its files, its keys."""
 
+import re
+
 # ---- joined from here on ----
 
 # The names in a package: its modes, its files, its keys.
@@ -41,3 +43,9 @@ OPTIONAL_FILES = (
 )
 CARD = "README.md"
 LICENSES = ("LICENSE", "LICENSE.md", "LICENSE.txt", "NOTICE")
+
+# The names that transformers gives to the files of an encoder's weights.
+_WEIGHTS = re.compile(r"model(-\d+-of-\d+)?\.safetensors(\.index\.json)?")
+
+# What save_pretrained has not finished is in a folder of the target whose name begins so.
+STAGING = ".saving-"

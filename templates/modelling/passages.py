@@ -111,6 +111,22 @@ class _Passage:
         }
 
 
+@dataclass
+class PruningEncoderRawPrediction:
+    """What the model says of contexts that were read as one passage.
+
+    ranking_score: the best pass's; None in mode pruning_only.
+    pruning_probs: the keep probability of each token of the passage, an array.
+    context_ranges: for each context where its tokens begin and end in pruning_probs.
+    """
+
+    query: str
+    contexts: List[str]
+    ranking_score: Optional[float]
+    pruning_probs: Any
+    context_ranges: List[Tuple[int, int]]
+
+
 def _pack_blocks(counts: List[int], room: int) -> List[Tuple[int, int]]:
     """Token ranges of at most `room` tokens, each of as many whole sentences as fit. A sentence that is longer is
     divided into the fewest equal parts. `counts` are the sentences' tokens; without any there is one empty block."""

@@ -8,11 +8,23 @@
 
 _LINE_ENDS = "\n\r\x0b\x0c\x85\u2028\u2029"
 _SPACES = "\t \xa0\u1680\u202f\u205f\u3000\ufeff" + "".join(map(chr, range(0x2000, 0x200C)))
-_HARD = (
-    "\u3002\uff61\uff01\uff1f\u203c\u2047-\u2049\u061f\u06d4\u0964\u0965\u0589\u1362\u1367\u104b\u17d4\u17d5\u0f0d"
-    "\u1803\u1809"
+_HARD = (  # Unicode's sentence terminals, but for the soft ones and a Burmese comma; with U+0F0D
+    "\u0589\u061d-\u061f\u06d4\u0700-\u0702\u07f9\u0837\u0839\u083d\u083e\u0964\u0965\u0f0d\u104b\u1362"
+    "\u1367\u1368\u166e\u1735\u1736\u17d4\u17d5\u1803\u1809\u1944\u1945\u1aa8-\u1aab\u1b4e\u1b4f\u1b5a\u1b5b"
+    "\u1b5e\u1b5f\u1b7d-\u1b7f\u1c3b\u1c3c\u1c7e\u1c7f\u203c\u2047-\u2049\u2cf9-\u2cfb\u2e3c\u3002\ua4ff"
+    "\ua60e\ua60f\ua6f3\ua6f7\ua876\ua877\ua8ce\ua8cf\ua92f\ua9c8\ua9c9\uaa5d-\uaa5f\uaaf0\uaaf1\uabeb\ufe12"
+    "\ufe15\ufe16\uff01\uff1f\uff61\U00010a56\U00010a57\U00010f55-\U00010f59\U00010f86-\U00010f89"
+    "\U00011047\U00011048\U000110be-\U000110c1\U00011141-\U00011143\U000111c5\U000111c6\U000111cd"
+    "\U000111de\U000111df\U00011238\U00011239\U0001123b\U0001123c\U000112a9\U000113d4\U000113d5"
+    "\U0001144b\U0001144c\U000115c2\U000115c3\U000115c9-\U000115d7\U00011641\U00011642\U0001173c-\U0001173e"
+    "\U00011944\U00011946\U00011a42\U00011a43\U00011a9b\U00011a9c\U00011c41\U00011c42\U00011ef7\U00011ef8"
+    "\U00011f43\U00011f44\U00016a6e\U00016a6f\U00016af5\U00016b37\U00016b38\U00016b44\U00016d6e\U00016d6f"
+    "\U00016e98\U0001bc9f\U0001da88"
 )
-_SOFT = ".!?\u2026\uff0e"
+_POINTS = ".\uff0e\ufe52"  # full stops, which end abbreviations too
+_SOFT = _POINTS + "!?\u2026\u037e\u203d\u2e2e\u2e53\u2e54\ufe56\ufe57"
+_GREEK = "\u0370-\u0373\u0376\u0377\u037b-\u037d\u037f\u0386\u0388-\u03ff\u1f00-\u1fff"
+_ARMENIAN = "\u0531-\u0556\u055b\u055c\u055e\u0561-\u0587"  # with the signs that stand in words
 _PAIRS = {
     **dict(zip("([{\uff08\uff3b\uff5b\u3010\u3014", ")]}\uff09\uff3d\uff5d\u3011\u3015")),  # brackets
     **dict(zip("\u3008\u300a\u300c\u300e\uff62", "\u3009\u300b\u300d\u300f\uff63")),  # quotes and titles
@@ -29,7 +41,13 @@ _COMBINING = (
 )
 _CONTINUING = ",;:.!?)]}\u2026\u3001\uff0c"  # what no sentence begins with
 _UNFINISHED = ",;-\u2013\u2014([{&/+=\u3001\uff0c\uff1b"  # what no line's last sentence ends with
-_REPEATERS = "\u0e46\u0e2f"  # Thai marks that a space follows inside a sentence
+_THAI = "\u0e01-\u0e7f"
+_POINTED = "\u0e01-\u0eff"  # Thai and Lao, where a full stop belongs to an abbreviation
+_SUPERSCRIPTS = "\xb2\xb3\xb9\u2070\u2071\u2074-\u207f\u1d2c-\u1d6a\u1d9b-\u1dbf\u2020\u2021"  # of footnotes
+_EMOJI = (
+    "\u200d\u20e3\u231a\u231b\u23e9-\u23f3\u23f8-\u23fa\u2600-\u2604\u2607-\u275a\u275f-\u2767\u2795-\u2797\u27a1"
+    "\u27b0\u27bf\u2b1b\u2b1c\u2b50\u2b55\ufe0f\U0001f000-\U0001faff\U000e0020-\U000e007f"
+)
 _PARTICLES = "\u3068\u3063\u306f\u304c\u3092\u306b\u306e"  # after a closing quote the sentence goes on
 _SAYING = "\u8a00\u601d\u53eb\u805e\u7b54\u66f8\u8003\u8ff0\u547c\u611f\u3044\u3001"  # and after "!" and "to"
 _LOWER = frozenset(
@@ -41,37 +59,20 @@ _LOWER = frozenset(
     )
     for scalar in range(first, last + 1, step)
 )  # fmt: skip
-_LETTERS = "A-Za-z\xc0-\xd6\xd8-\xf6\xf8-\u024f\u0370-\u03ff\u0400-\u052f\u0531-\u0587\u1e00-\u1eff"
-
-# Abbreviations, without their last point and in lower case: those that a sentence never ends with; those that one may
-# end with, where the next word is a usual first word; and those that a number follows.
-_NEVER = frozenset(
-    "mr mrs ms mx dr prof rev hon gen col maj capt cpt cmdr lt sgt sen rep gov messrs mme mlle mm mgr st mt vs e.g i.e "
-    "eg ie cf viz approx resp incl excl esp hr fr dipl ing bzw bspw z.b d.h u.a o.\xe4 u.u s.o s.u v.a z.t ca vgl evtl "
-    "ggf inkl exkl zzgl sog insb geb gest hrsg str tel mio mrd einschl env p.ex sr sra srta dra ud uds sig dott avv "
-    "dhr mevr bijv \u0438\u043c \u0443\u043b \u0442.\u0435 \u0442.\u043a \u043f\u0440\u043e\u0444".split()
+_LETTERS = (
+    f"A-Za-z\xc0-\xd6\xd8-\xf6\xf8-\u024f{_GREEK}\u0400-\u052f{_ARMENIAN}\u05d0-\u05ea\u0620-\u064a\u066e-\u06d3"
+    "\u10d0-\u10fa\u1e00-\u1eff"
 )
-_MAYBE = frozenset(
-    "etc inc ltd co corp bros jr dept univ assn ave blvd rd jan feb apr jun jul aug sep sept oct nov dec usw dgl al "
-    "cie \u0434\u0440 \u043f\u0440 \u0433\u0433".split()
-)
-_BEFORE_NUMBER = frozenset(
-    "no nos nr art p pp vol vols fig figs sec sect ch chap eq eqs ex par rs ext ver v n abs bd kap ziff abb tab s rn "
-    "num n\xb0 n\xfam p\xe1g \u0441\u0442\u0440 \u0440\u0438\u0441".split()
-)
-_STARTERS = frozenset(
-    "A An The This That These Those He She It They We You I His Her Its Their Our My Your In On At But And Or So By "
-    "For From With To Of As If When While After Before Since Because Although Though However Then There Here What "
-    "Where Why How Who Which Not No Yes Some Many Most All Each Every Both One Another Other Such Also During Under "
-    "Over Despite Thus Therefore Moreover Meanwhile Finally Today Let Do Does Did Is Are Was Were Has Have Had Can "
-    "Could Will Would Should Der Die Das Den Dem Ein Eine Einen Er Sie Es Wir Ihr Ich Im Am Auf Aus Bei Mit Nach Vor "
-    "Zu Zum Zur F\xfcr Durch \xdcber Und Aber Oder Denn Doch Auch Diese Dieser Dieses Damit Dann Dort Hier Als Wenn "
-    "Weil Nur Noch Seit Seine Ihre Il Elle Ils Elles Les Une Ce Cette Nous Vous Je Mais El Ella Ellos Pero".split()
-)
-_AFTER_ORDINAL = frozenset(
-    "Januar J\xe4nner Februar M\xe4rz April Mai Juni Juli August September Oktober November Dezember Jahrhundert "
-    "Jahrhunderts Jahrestag Geburtstag Platz Auflage Kapitel Klasse Mal Runde Stock Tag Woche".split()
-)
+_INDIC = "\u0900-\u0963\u0966-\u0d7f"  # letters and their signs
+_LOWERED = {  # capital letters, with the small ones beside them
+    capital: capital + distance
+    for first, last, step, distance in (
+        (0x41, 0x5A, 1, 32), (0xC0, 0xD6, 1, 32), (0xD8, 0xDE, 1, 32), (0x391, 0x3A1, 1, 32), (0x3A3, 0x3A9, 1, 32),
+        (0x400, 0x40F, 1, 80), (0x410, 0x42F, 1, 32), (0x100, 0x136, 2, 1), (0x139, 0x147, 2, 1),
+        (0x14A, 0x176, 2, 1), (0x179, 0x17D, 2, 1),
+    )
+    for capital in range(first, last + 1, step)
+}  # fmt: skip
 
 _PAIR_REACH = 120  # characters in which a bracket or quote has to be closed
 _PAIR_DEPTH = 4  # to which the same brackets may be nested
@@ -79,6 +80,8 @@ _RUN_LIMIT = 100  # sentence marks that count as one, and characters that close 
 _PIECE_LIMIT = 500  # characters after which text without a sentence's end is cut
 _WRAPPED_LENGTH = 50  # a line as long as this may have been wrapped, a shorter one is a title or an item
 _SPACELESS_LENGTH = 60  # where space ends a sentence in a script that has no marks for it
+_THAI_SHORT, _THAI_LENGTH, _THAI_LONG = 20, 40, 160  # in Thai, where words say that it ends, nothing, that it goes on
+_DATE_LENGTH = 30  # a date that ends as near to its sentence's beginning is how that begins
 
 _WHITE = _SPACES + _LINE_ENDS
 _MARKS = _HARD + _SOFT

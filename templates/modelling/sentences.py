@@ -3,15 +3,19 @@
 from typing import List
 
 from .sentence_patterns import (
-    _blank_line, _closing_fences, _comma_cut, _fence, _footnote, _heading, _is_cjk, _is_combining, _is_hard,
-    _is_line_end, _is_mark, _is_space, _is_spaceless, _is_white, _is_word, _item, _lead, _markers, _marks_run,
-    _name, _pair_points, _point, _row, _short_parts, _space_run, _structure, _white_cut, _white_run,
-    _word_stop,
+    _apart, _behind_apostrophe, _blank_line, _borrowers, _closing_fences, _comma_cut, _era, _fence, _heading,
+    _initials, _is_cjk, _is_combining, _is_emoji, _is_hard, _is_line_end, _is_mark, _is_pointed, _is_space,
+    _is_spaceless, _is_thai, _is_white, _is_word, _item, _lead, _markers, _marks_run, _name, _note, _number,
+    _pair_points, _point, _roman, _row, _space_run, _structure, _white_cut, _white_run, _word_stop,
 )
 from .sentence_tables import (
-    _AFTER_ORDINAL, _BEFORE_NUMBER, _BRACKETS, _CLOSING, _CONTINUING, _LOWER, _MAYBE, _NEVER, _OPENING,
-    _PAIRS, _PAIR_DEPTH, _PAIR_REACH, _PARTICLES, _PIECE_LIMIT, _REPEATERS, _RUN_LIMIT, _SAYING,
-    _SPACELESS_LENGTH, _STARTERS, _UNFINISHED, _WHITE, _WRAPPED_LENGTH,
+    _BRACKETS, _CLOSING, _CONTINUING, _DATE_LENGTH, _LOWER, _LOWERED, _OPENING, _PAIRS, _PAIR_DEPTH, _PAIR_REACH,
+    _PARTICLES, _PIECE_LIMIT, _POINTS, _RUN_LIMIT, _SAYING, _SPACELESS_LENGTH, _THAI_LENGTH, _THAI_LONG, _THAI_SHORT,
+    _UNFINISHED, _WHITE, _WRAPPED_LENGTH,
+)
+from .sentence_words import (
+    _AFTER_ORDINAL, _AFTER_POINT, _BEFORE_ERA, _BEFORE_NUMBER, _BEFORE_ORDINAL, _MAYBE, _NEVER, _STARTERS,
+    _THAI_FIRST, _THAI_LAST, _THAI_ON, _THAI_OPEN, _YEARS,
 )
 
 # ---- joined from here on ----
@@ -65,9 +69,9 @@ class _SentenceSplitter:
                     marks -= 1
                 run = marks
                 if character not in _BRACKETS or at == first:
-                    while _is_mark.match(text, run - 1):
+                    while _is_mark.match(text, run - 1) or self.is_borrowed(at + 1, run - 1):
                         run -= 1
-                at = self.after_closing(closer + 1)
+                at = self.after_closing(first, closer + 1)
                 if run < marks and self.ends_sentence(first, run, marks, at):
                     return self.resume(at)
             elif _is_line_end.match(text, at):
@@ -76,16 +80,14 @@ class _SentenceSplitter:
                 at = line_start = self.after_white(at)
             elif _is_space.match(text, at):  # after a letter of a script without sentence marks
                 after = _space_run.match(text, at).end()
-                if (
-                    at - first >= _SPACELESS_LENGTH
-                    and text[at - 1] not in _REPEATERS
-                    and _is_spaceless.match(text, after)
-                ):
+                if _is_spaceless.match(text, after) and at - first >= self.spaceless_length(first, at, after):
                     return self.resume(at)
                 at += 1
+            elif character in _borrowers and not self.is_borrowed(first, at):
+                at += 1
             else:
-                marks = _marks_run.match(text, at).end()
-                after = self.after_closing(marks)
+                marks = at + 1 if character in _borrowers else _marks_run.match(text, at).end()
+                after = self.after_closing(first, marks)
                 spans.append((at, after - 1))
                 if self.ends_sentence(first, at, marks, after):
                     return self.resume(after)
@@ -193,42 +195,96 @@ class _SentenceSplitter:
         if not _is_white.match(follower):
             if start == first or not _is_cjk.match(text, start - 1) or not marks.strip("\u2026"):
                 return False
-            return bool(_is_cjk.match(follower)) or follower in _PAIRS or "\uff0e" in marks
+            wide = any(point in marks for point in _POINTS[1:])
+            return bool(_is_cjk.match(follower)) or follower in _PAIRS or wide
         opened = self.after_white(after)
         if _item.match(text, opened):
             return True
         word = _lead.match(text, opened).end()
         if word >= self.end or text[word] in _LOWER or word == opened and text[word] in _CONTINUING:
             return False
-        return len(marks) > 1 or marks not in ".\uff0e" or not self.is_abbreviation(first, start, word)
+        return len(marks) > 1 or marks not in _POINTS or not self.is_abbreviation(first, start, word)
+
+    def is_borrowed(self, first: int, at: int) -> bool:
+        """Whether what stands here is a mark, as a semicolon behind Greek and a colon behind Armenian words are."""
+        letters = _borrowers.get(self.text[at])
+        if letters is None:
+            return False
+        before = at
+        while before > first and at - before < 5 and _is_mark.match(self.text, before - 1):
+            before -= 1
+        if before > first and self.text[before - 1] in _CLOSING:
+            before -= 1
+        return before - 2 >= first and all(letters.match(self.text, before - back) for back in (1, 2))
 
     def is_abbreviation(self, first: int, point: int, follower: int) -> bool:
         """Whether the point belongs to the word before it and not to the sentence."""
         text = self.text
-        start = point
-        while start > first and point - start < 20 and text[start - 1] not in _word_stop:
-            start -= 1
-        word = "".join(chr(ord(c) + 32) if "A" <= c <= "Z" else c for c in text[start:point])
+        start = self.word_start(first, point)
+        written = _behind_apostrophe.sub("", text[start:point])
+        word = written.translate(_LOWERED)
         is_number = "0" <= text[follower] <= "9"
         name = _name.match(text, follower)
         name = name[0] if name else ""
-        if word in _NEVER or word in _BEFORE_NUMBER and is_number:
+        begins = name in _STARTERS and (len(name) > 1 or text[follower + 1 : follower + 2] != ".")
+        if {word, written} & _NEVER or is_number and {word, written} & _BEFORE_NUMBER:
             return True
-        if word in _MAYBE or _short_parts.fullmatch(word) and (len(word) == 1 or "." in word):
-            return name not in _STARTERS
-        return 0 < len(word) <= 2 and all("0" <= c <= "9" for c in word) and (is_number or name in _AFTER_ORDINAL)
+        if name in _BEFORE_ERA and len(written) <= 2 or text.startswith("J.-C", follower):
+            return True
+        if point > first and _is_pointed.match(text, point - 1):
+            return True
+        before = start
+        while before > first and _is_white.match(text, before - 1):
+            before -= 1
+        if self.ends_date(first, before, written, point):
+            return (point - first <= _DATE_LENGTH or not name) and not begins
+        if {word, written} & _MAYBE or _initials.fullmatch(written):
+            return not begins
+        if word in _AFTER_POINT:
+            return before > first and text[before - 1] == "."
+        if not _number.fullmatch(written) and not _roman.fullmatch(written):
+            return False
+        if is_number and written[0] <= "9" or name in _AFTER_ORDINAL:
+            return True
+        leader = text[self.word_start(first, before) : before]
+        return bool(name) and not begins and bool({leader, leader.translate(_LOWERED)} & _BEFORE_ORDINAL)
 
-    def after_closing(self, at: int) -> int:
-        """Behind closing brackets and quotes and the numbers of footnotes."""
+    def word_start(self, first: int, end: int) -> int:
+        """Where the word that ends at `end` begins."""
+        start = end
+        while start > first and end - start < 20 and self.text[start - 1] not in _word_stop:
+            start -= 1
+        return start
+
+    def ends_date(self, first: int, before: int, word: str, point: int) -> bool:
+        """Whether a date ends at the point: a year behind a number, or an era."""
+        if word in _YEARS:
+            return before > first and self.text[before - 1] in "0123456789IVXLC"
+        return bool(_era.search(self.text[max(first, point - 12) : point]))
+
+    def spaceless_length(self, first: int, at: int, after: int) -> int:
+        """The shortest sentence that the space from `at` to `after` ends, in a script without sentence marks."""
+        text = self.text
+        if not _is_thai.match(text, at - 1) or not _is_thai.match(text, after):
+            return _SPACELESS_LENGTH
+        if text.endswith(_THAI_OPEN, first, at) or text.startswith(_THAI_ON, after):
+            return _THAI_LONG
+        if text.endswith(_THAI_LAST, first, at) or text.startswith(_THAI_FIRST, after):
+            return _THAI_SHORT
+        return _THAI_LENGTH
+
+    def after_closing(self, first: int, at: int) -> int:
+        """Behind closing brackets and quotes, footnotes' marks, and emoji, unless the sentence begins with one."""
         stop = min(at + _RUN_LIMIT, self.end)
+        is_plain = not _is_emoji.match(self.text, first)
         while at < stop:
             if self.text[at] in _CLOSING:
                 at += 1
                 continue
-            footnote = _footnote.match(self.text, at)
-            if not footnote:
+            note = _note.match(self.text, at) or is_plain and _apart.match(self.text, at)
+            if not note:
                 break
-            at = footnote.end()
+            at = note.end()
         return at
 
     def after_white(self, at: int) -> int:

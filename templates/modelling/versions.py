@@ -33,6 +33,8 @@ from transformers import PretrainedConfig
 # [tf-final-norm]   both  hidden_states[-1] of ModernBERT is before the final norm in 4.52, after it in 5.23.
 # [tf-shards]       both  save_pretrained leaves an earlier model.safetensors beside new shards, and from_pretrained
 #                         reads that one.
+# [tf-checkpoint]   both  Trainer looks for a checkpoint's weights at its root, and loads an index's files one by one.
+# [tf-report]       both  The report of output_loading_info has lists in 4.52, and mostly sets in 5.23.
 # [tf-card]         both  push_to_hub writes the repository's card, or a blank one, over the one of save_pretrained.
 
 # [tf-dtype] The name of the argument and of the config's attribute.

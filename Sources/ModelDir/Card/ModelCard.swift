@@ -14,6 +14,8 @@ struct ModelCard {
   let licenseDetails: (name: String?, link: String?)
   /// What the license requires of the publisher.
   let licenseNotice: String?
+  /// What of tokenizer.json is not the source's.
+  var tokenizerNotice: String?
   /// Whether the source's card lies beside this one.
   let hasSourceCard: Bool
   /// ISO 639 codes.
@@ -75,6 +77,10 @@ struct ModelCard {
       "token_type_ids": config.usesTokenTypeIDs ? "used" : "ignored",
     ]
     values["base_model"] = config.baseModel.map { oneLine($0) }
+    values["transformers"] =
+      config.requiredTransformers.map { "`\(oneLine($0))`" } ?? "4.52 or newer (5 included)"
+    values["requires_transformers"] = config.requiredTransformers.map { "`\(oneLine($0))`" }
+    values["tokenizer_notice"] = tokenizerNotice.map { oneLine($0) }
     values["license_notice"] = licenseNotice.map { oneLine($0) }
     values["source_card"] = hasSourceCard ? PackageLayout.sourceCard : nil
     return values

@@ -34,7 +34,8 @@ extension PackageConfig {
       activation: activation ?? .usual(labelCount: labelCount),
       threshold: threshold,
       aggregation: try Self.optionalChoice("pruning_aggregation", in: root) ?? .mean,
-      torchDType: try root.optionalString("torch_dtype") ?? dtype ?? "float32")
+      torchDType: try root.optionalString("torch_dtype") ?? dtype ?? "float32",
+      requiredTransformers: try root.optionalString("requires_transformers"))
   }
 
   /// `id2label` in the order of its ids, or transformers' names where it is absent.

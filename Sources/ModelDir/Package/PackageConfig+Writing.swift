@@ -17,6 +17,7 @@ extension PackageConfig {
     object["max_position_embeddings"] = .int(usablePositions)
     object["tokenizer_class"] = .string(PackageLayout.tokenizerClass)
     object["torch_dtype"] = .string(torchDType)
+    object["requires_transformers"] = requiredTransformers.map { .string($0) }
     object["id2label"] = .object(Self.id2label(labels))
     object["label2id"] = .object(Self.label2id(labels))
     object["sentence_transformers"] = crossEncoderJSON.map { .object($0) }

@@ -29,6 +29,8 @@ public struct PackageConfig: Sendable, Hashable {
   public var aggregation: PruningAggregation
   /// `torch_dtype`: the type of the sub-model's tensors.
   public var torchDType: String
+  /// The versions of transformers that compute the model, `>=5.0.0`; nil for all from 4.52 on.
+  public var requiredTransformers: String?
 
   /// Creates a configuration.
   public init(
@@ -36,7 +38,7 @@ public struct PackageConfig: Sendable, Hashable {
     head: PruningHeadConfig, hiddenStateSource: HiddenStateSource, usesTokenTypeIDs: Bool,
     activation: RankingActivation, threshold: Double = defaultThreshold,
     aggregation: PruningAggregation = .mean,
-    torchDType: String
+    torchDType: String, requiredTransformers: String? = nil
   ) {
     self.mode = mode
     self.labels = labels
@@ -50,5 +52,6 @@ public struct PackageConfig: Sendable, Hashable {
     self.threshold = threshold
     self.aggregation = aggregation
     self.torchDType = torchDType
+    self.requiredTransformers = requiredTransformers
   }
 }

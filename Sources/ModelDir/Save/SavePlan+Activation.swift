@@ -1,4 +1,5 @@
 import PackFiles
+import PackJSON
 
 extension SavePlan {
   /// How logits become scores: as asked for, else as the source records, else sigmoid for one label and softmax for several.
@@ -7,6 +8,12 @@ extension SavePlan {
   static func activation(
     _ options: SaveOptions, _ source: SaveSource, labels: [String]
   ) throws(ModelDirError) -> RankingActivation {
+    if options.activation == nil, let foreign = source.settings.foreignActivation {
+      throw ModelDirError(
+        .unsupportedSource, at: foreign.place, problem: "no package gives the scores of this activation",
+        expected: "\(labels.count == 1 ? "Sigmoid or Identity" : "Identity") of torch.nn, or \(.activation)",
+        found: foreign.messageText)
+    }
     let activation =
       options.activation ?? source.settings.activation ?? RankingActivation.usual(labelCount: labels.count)
     try requireFit(activation, isChosen: options.activation != nil, labels: labels, source.model)

@@ -11,8 +11,7 @@ extension SavePlan {
     try makeDirectory(subModel)
     try makeDirectory(headDirectory)
     try source.model.writeWeights(to: subModel, dtype: dtype)
-    let subConfig = source.model.configText(dtype: dtype, labels: config.labels)
-    try writeFile(joinPath(subModel, PackageLayout.config), subConfig)
+    try writeFile(joinPath(subModel, PackageLayout.config), source.model.configText(dtype: dtype, of: config))
     try SafetensorsWriter.write(
       source.head.entries(dtype: headDType), to: joinPath(headDirectory, Checkpoint.fileName))
     try writeFile(joinPath(headDirectory, PackageLayout.config), config.head.fileText)
@@ -30,7 +29,7 @@ extension SavePlan {
     let text = try source.tokenizer.configText(
       maximumLength: config.maximumLength, usesTokenTypeIDs: config.usesTokenTypeIDs,
       padTokenID: try source.model.config.optionalInt("pad_token_id"))
-    try copyFile(source.tokenizer.path, to: joinPath(directory, PackageLayout.tokenizer))
+    try source.tokenizer.write(to: joinPath(directory, PackageLayout.tokenizer))
     try writeFile(joinPath(directory, PackageLayout.tokenizerConfig), text)
   }
 

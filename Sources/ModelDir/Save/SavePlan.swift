@@ -28,7 +28,7 @@ struct SavePlan {
   init(_ options: SaveOptions) throws {
     let source = try SaveSource(options.source, pruningHead: options.pruningHead)
     let (model, settings) = (source.model, source.settings)
-    var decisions = settings.notes + model.notes
+    var decisions = settings.notes + model.notes + source.tokenizer.notes
     (dtype, headDType) = try Self.types(options, source)
     let labels = try model.labels()
     let ownCard = try Self.ownCard(options)
@@ -41,6 +41,10 @@ struct SavePlan {
     let notice = Self.licenseNotice(license, decisions: &decisions)
     let activation = try Self.activation(options, source, labels: labels)
     let maximumLength = try Self.maximumLength(options, source, decisions: &decisions)
+    if let requirement = model.dialects.requirement {
+      decisions.append(
+        "requires transformers \(requirement): older versions cannot express the model's layers")
+    }
 
     self.source = source
     config = PackageConfig(
@@ -53,12 +57,16 @@ struct SavePlan {
       hiddenStateSource: try Self.hiddenState(options, source, decisions: &decisions),
       usesTokenTypeIDs: usesTypes, activation: activation,
       threshold: options.threshold ?? settings.threshold ?? PackageConfig.defaultThreshold,
-      aggregation: settings.aggregation ?? .mean, torchDType: dtype.torchName ?? "float32")
+      aggregation: settings.aggregation ?? .mean, torchDType: dtype.torchName ?? "float32",
+      requiredTransformers: model.dialects.requirement)
     let cardPath = joinPath(source.root, PackageLayout.card)
     sourceCard = source.carriesCard && fileKind(cardPath) == .file ? cardPath : nil
     card = ModelCard(
       name: try Self.name(options), config: config, license: license,
-      licenseDetails: details, licenseNotice: notice, hasSourceCard: sourceCard != nil,
+      licenseDetails: details, licenseNotice: notice,
+      tokenizerNotice: source.tokenizer.changes.members.isEmpty
+        ? nil : source.tokenizer.notes.map(\.description).joined(separator: "; "),
+      hasSourceCard: sourceCard != nil,
       languages: options.languages.isEmpty ? frontMatter?.languages ?? [] : options.languages,
       datasets: options.datasets.isEmpty
         ? frontMatter?.datasets.filter { !isLocalPath($0) } ?? [] : options.datasets,

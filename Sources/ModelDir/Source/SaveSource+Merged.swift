@@ -20,7 +20,8 @@ extension SaveSource {
       model: model,
       head: try head.map { try SourceHead($0) }
         ?? SourceHead(split.head, config: headConfig, at: Place(file: directory)),
-      tokenizer: try SourceTokenizer(directory: directory), settings: settings, root: directory,
+      tokenizer: try SourceTokenizer(directory: directory).asLoaded(with: config), settings: settings,
+      root: directory,
       carriesCard: true)
   }
 

@@ -27,7 +27,7 @@ extension SaveSource {
       head: try SourceHead(
         head ?? ownHead, fallback: facts.config["pruning_config"]),
       // The sub-model's own tokenizer is the one that upstream's loader takes.
-      tokenizer: try SourceTokenizer(directory: subDirectory, else: directory),
+      tokenizer: try SourceTokenizer(directory: subDirectory, else: directory).asLoaded(with: model.config),
       settings: try SourceSettings(facts, detection, model), root: directory,
       carriesCard: !detection.isOwnFormat)
   }

@@ -16,7 +16,8 @@ extension SaveSource {
     return SaveSource(
       model: try classifier.encoder.complete(notes: &settings.notes),
       head: try head.map { try SourceHead($0) } ?? classifier.head,
-      tokenizer: try SourceTokenizer(directory: directory), settings: settings, root: directory,
+      tokenizer: try SourceTokenizer(directory: directory).asLoaded(with: classifier.encoder.config),
+      settings: settings, root: directory,
       carriesCard: true)
   }
 }

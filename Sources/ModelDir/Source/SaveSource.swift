@@ -19,6 +19,7 @@ struct SaveSource {
   ///
   /// - Throws: ``ModelDirError``, ``PackCheckpoints/CheckpointError``, ``PackJSON/JSONError`` or ``PackFiles/FileError``.
   init(_ source: PackageSource, pruningHead: String?) throws {
+    try AdapterCheck.requireNone(in: source)
     switch source {
     case .rankingModel(let directory):
       self = try Self.parts(directory, .rerankingPruning, head: pruningHead)
@@ -53,10 +54,17 @@ struct SaveSource {
         expected: "\(.pruningHead)")
     }
     let model = try SourceModel(directory: directory, mode: mode)
+    let settings = try settings(of: model)
+    let tokenizer = try SourceTokenizer(directory: directory).asLoaded(with: model.config)
     return SaveSource(
-      model: model, head: try SourceHead(head), tokenizer: try SourceTokenizer(directory: directory),
-      settings: try SourceSettings.exported(with: directory) ?? SourceSettings(rankingConfig: model.config),
+      model: model, head: try SourceHead(head),
+      tokenizer: settings.lowercases ? try tokenizer.lowercased() : tokenizer, settings: settings,
       root: directory, carriesCard: false)
+  }
+
+  private static func settings(of model: SourceModel) throws -> SourceSettings {
+    if let exported = try SourceSettings.exported(with: model.directory) { return exported }
+    return model.mode == .rerankingPruning ? try SourceSettings(rankingModel: model) : SourceSettings()
   }
 
   /// A directory in a layout that is found out.

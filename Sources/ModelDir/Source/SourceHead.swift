@@ -8,7 +8,7 @@ struct SourceHead {
   /// `classifier.weight` [2, hidden], `classifier.bias` [2], and maybe the two pooling weights.
   let tensors: [Tensor]
   /// The row of the classifier that means "keep": 1, or 0 in a classifier of tokens that was trained the other way round.
-  private let keepRow: Int
+  let keepRow: Int
   private let config: PruningHeadConfig?
 
   /// Opens a head.

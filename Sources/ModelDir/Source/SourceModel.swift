@@ -9,6 +9,8 @@ struct SourceModel {
   let mode: PackageMode
   let config: JSONNode
   let encoder: SubModelConfig
+  /// What config.json has to say for every version of transformers to build this model.
+  let dialects: EncoderDialects
   let checkpoint: Checkpoint
   /// Whether the checkpoint's files are the sub-model's own, and can be copied as they are.
   let isWhole: Bool
@@ -58,6 +60,7 @@ struct SourceModel {
     self.checkpoint = checkpoint
     self.isWhole = isWhole
     encoder = try SubModelConfig(self.config)
+    dialects = try EncoderDialects(config: self.config)
   }
 
   /// The model after its tensors were checked against the architecture: every one that is needed is there, and of
@@ -68,7 +71,11 @@ struct SourceModel {
   func complete(notes: inout [SaveText]) throws -> SourceModel {
     let role: EncoderRole = mode == .pruningOnly ? .encoder : .sequenceClassification
     let audit = try Encoder.audit(config: config, weights: checkpoint, role: role)
-    if let problem = audit.problems.first { throw problem }
+    // Weights of 64 bits are stored in another type, or refused for want of one.
+    let problem = audit.problems.first { error in
+      error.code != .unsupportedDType || error.place.tensor.flatMap { checkpoint[$0] }?.dtype != .float64
+    }
+    if let problem { throw problem }
     if let stray = audit.unused.first {
       throw ModelDirError(
         .unsupportedSource, at: checkpoint[stray]?.place ?? Place(file: directory, tensor: stray),
@@ -87,6 +94,11 @@ struct SourceModel {
 
   /// The widest type of floating point among the tensors: none of them loses anything in it.
   func dtype() throws -> DType {
+    if let wide = checkpoint.tensors.first(where: { $0.dtype == .float64 }) {
+      throw ModelDirError(
+        .unsupportedSource, at: wide.place, problem: "weights of 64 bits do not stay as they are",
+        expected: "F32, F16 or BF16, or \(.dtype)", found: wide.dtype.rawValue)
+    }
     for dtype in [DType.float32, .bfloat16, .float16]
     where checkpoint.tensors.contains(where: { $0.dtype == dtype }) {
       return dtype

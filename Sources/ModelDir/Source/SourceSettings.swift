@@ -1,5 +1,5 @@
-import PackFiles
 import PackEncoders
+import PackFiles
 import PackJSON
 
 /// What a source says about the use of its model. Options win over it; what neither says gets a default.
@@ -12,6 +12,11 @@ struct SourceSettings {
   var aggregation: PruningAggregation?
   /// How logits become scores.
   var activation: RankingActivation?
+  /// The name of a class that makes scores of logits and that a package cannot have; an option has to say what takes its
+  /// place.
+  var foreignActivation: JSONNode?
+  /// Whether texts are lower-cased before the tokenizer's own normalizer.
+  var lowercases = false
   /// What feeds the head.
   var hiddenStateSource: HiddenStateSource?
   /// Whether the model is given token types.
@@ -22,19 +27,4 @@ struct SourceSettings {
   var baseModels: [String] = []
   /// Notes for the user who converts the source.
   var notes: [SaveText] = []
-}
-
-extension SourceSettings {
-  /// What a ranking model's config.json says to CrossEncoder: whether a single label's logit is the score as it is.
-  init(rankingConfig config: JSONNode) throws(JSONError) {
-    let settings = try config.optional("sentence_transformers")
-    let older = try config.optionalString("sbert_ce_default_activation_function")
-    guard let name = try settings?.optionalString("activation_fn") ?? older,
-      try (config.optional("id2label")?.members().count { _ in true } ?? 1) == 1
-    else { return }
-    if name.hasSuffix(".Identity") {
-      activation = .identity
-      notes.append("ranking_activation identity: from activation_fn in config.json")
-    }
-  }
 }

@@ -12,7 +12,7 @@ struct ShardIndex {
   init(readingFile path: String, name: String) throws {
     self.name = name
     let root = try JSONDocument(readingFile: path, name: name).root
-    totalSize = try root.optional("metadata")?.optionalInt("total_size")
+    totalSize = try root.optional("metadata")?.optional("total_size").map(Self.size)
     var map: [ExactText: ExactText] = [:]
     for member in try root.required("weight_map").members() {
       let shard = try member.value.string()
@@ -28,6 +28,12 @@ struct ShardIndex {
         .invalidIndex, at: Place(file: name, jsonPath: "$.weight_map"), problem: "index lists no tensors")
     }
     shardOfTensor = map
+  }
+
+  /// A number of bytes, which some tools write as `2906884.0`.
+  private static func size(_ node: JSONNode) throws(JSONError) -> Int {
+    if let size = Int(exactly: try node.double()) { return size }
+    return try node.int()
   }
 
   /// Opens every shard and checks that index and shards say the same.

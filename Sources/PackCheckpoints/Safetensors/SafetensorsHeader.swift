@@ -70,15 +70,17 @@ struct SafetensorsHeader {
     if bytes.isEmpty {
       throw CheckpointError(.emptyFile, at: start, problem: "file is empty", expected: "weights")
     }
-    if bytes.starts(with: "version https://git-lfs".utf8) {
+    if let standIn = StandIn(bytes) {
       throw CheckpointError(
-        .lfsPointer, at: start, problem: "not weights", expected: "weights (`git lfs pull` fetches them)",
-        found: "a Git LFS pointer")
+        standIn == .lfsPointer ? .lfsPointer : .htmlPage, at: start, problem: "not weights",
+        expected: standIn.expected("weights"), found: standIn.phrase)
     }
-    let text = bytes.prefix(256).drop { $0 <= 0x20 }.map { $0 | 0x20 }
-    if text.starts(with: "<!doctype".utf8.map { $0 | 0x20 }) || text.starts(with: "<html".utf8) {
+    // As the length of a header, eight characters are more than any file has.
+    let text = bytes.prefix(60).prefix { $0 >= 0x20 && $0 < 0x7F }
+    if text.count >= 8 || text.count == bytes.count {
       throw CheckpointError(
-        .htmlPage, at: start, problem: "not weights", expected: "weights", found: "an HTML page")
+        .textFile, at: start, problem: "not weights", expected: "weights",
+        found: "a text that begins \(String(decoding: text, as: UTF8.self).quotedForMessage)")
     }
   }
 

@@ -108,7 +108,7 @@ public final class TorchFile: Sendable {
 
   private static func phrase(of bytes: UnsafeRawBufferPointer) -> String {
     if bytes.isEmpty { return "an empty file" }
-    if bytes.starts(with: "version https://git-lfs".utf8) { return "a Git LFS pointer" }
+    if let standIn = StandIn(bytes) { return standIn.phrase }
     if TarArchive.isArchive(bytes) {
       return "a tar archive (PyTorch before 0.1.10)"
     }

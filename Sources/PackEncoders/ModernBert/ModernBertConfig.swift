@@ -66,14 +66,10 @@ struct ModernBertConfig: FamilyConfig {
       throw scaling.notAllowed("null")
     }
     let count = try config.layerCount("num_hidden_layers")
-    let rope = try config.optional("rope_parameters")
-    let globalTheta = try readTheta(rope, "full_attention", config, "global_rope_theta") ?? 160_000
-    // In the older dialect a null means that local layers take the global base.
-    let isNull = rope == nil && config["local_rope_theta"]?.isNull == true
-    let localTheta =
-      try readTheta(rope, "sliding_attention", config, "local_rope_theta") ?? (isNull ? globalTheta : 10_000)
-    let global = Reach(window: nil, theta: globalTheta)
-    let local = Reach(window: try config.size("local_attention", default: 128) / 2, theta: localTheta)
+    let thetas = try readThetas(config)
+    let global = Reach(window: nil, theta: Float(thetas.global))
+    let local = Reach(
+      window: try config.size("local_attention", default: 128) / 2, theta: Float(thetas.local))
 
     guard let types = try config.optional("layer_types") else {
       let every = try config.size("global_attn_every_n_layers", default: 3)
@@ -92,9 +88,19 @@ struct ModernBertConfig: FamilyConfig {
     return reaches
   }
 
+  /// The bases of the rotary positions of layers that see all keys, and of the others.
+  static func readThetas(_ config: JSONNode) throws(JSONError) -> (global: Double, local: Double) {
+    let rope = try config.optional("rope_parameters")
+    let global = try readTheta(rope, "full_attention", config, "global_rope_theta") ?? 160_000
+    // In the older dialect a null means that local layers take the global base.
+    let isNull = rope == nil && config["local_rope_theta"]?.isNull == true
+    let local = try readTheta(rope, "sliding_attention", config, "local_rope_theta")
+    return (global, local ?? (isNull ? global : 10_000))
+  }
+
   private static func readTheta(
     _ rope: JSONNode?, _ type: String, _ config: JSONNode, _ olderKey: String
-  ) throws(JSONError) -> Float? {
+  ) throws(JSONError) -> Double? {
     var node = try config.optional(olderKey)
     if let parameters = try rope?.optional(type) {
       try parameters.requireOption("rope_type", "default")
@@ -103,6 +109,6 @@ struct ModernBertConfig: FamilyConfig {
     guard let node else { return nil }
     let theta = try node.double()
     guard theta > 0, Float(theta).isFinite else { throw node.notAllowed("a positive number") }
-    return Float(theta)
+    return theta
   }
 }

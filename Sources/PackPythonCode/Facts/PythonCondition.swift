@@ -6,14 +6,17 @@ package struct PythonCondition: Sendable, Hashable {
   package var targets: [String]
   /// Whether the statement is in the branch of that test; false in an `elif` or `else` after it.
   package var holds: Bool
+  /// Whether `not` stands right before the call.
+  package var isNegated: Bool
 
   /// As many are told of a statement, from the outermost `if` inwards; more than any file that a person wrote has.
   static let limit = 64
 
   /// Creates a condition.
-  package init(function: String, targets: [String], holds: Bool) {
+  package init(function: String, targets: [String], holds: Bool, isNegated: Bool = false) {
     self.function = function
     self.targets = targets
     self.holds = holds
+    self.isNegated = isNegated
   }
 }

@@ -106,11 +106,15 @@ struct PythonScan {
       case "def": function(statement)
       case "class": classStatement(statement)
       case "try":
-        followsTry = true
-        earlier = []
-        context.isInTry = true
         let handlers = block[(index + 1)...]
-        if catches(["ImportError", "ModuleNotFoundError"], handlers) { context.catchesImportError = true }
+        // `except*` makes another statement, into which transformers looks for imports.
+        let catchesGroups = handlers.first.map(self.catchesGroups) == true
+        followsTry = !catchesGroups
+        earlier = []
+        if !catchesGroups {
+          context.isInTry = true
+          if catches(["ImportError", "ModuleNotFoundError"], handlers) { context.catchesImportError = true }
+        }
         if catches(["NameError"], handlers) { context.catchesNameError = true }
         walk(statement.body)
         continue
@@ -127,8 +131,9 @@ struct PythonScan {
         context.add(earlier)
         followsTry = false
         for condition in called where earlier.count < PythonCondition.limit {
-          earlier.append(
-            PythonCondition(function: condition.function, targets: condition.targets, holds: false))
+          var condition = condition
+          condition.holds = false
+          earlier.append(condition)
         }
         expression(statement.tokens)
         walk(statement.body)
@@ -141,6 +146,10 @@ struct PythonScan {
       earlier = []
     }
     context = outer
+  }
+
+  private func catchesGroups(_ statement: PythonStatement) -> Bool {
+    statement.keyword == "except" && statement.tokens.first.map { tokens[$0].isSymbol("*") } == true
   }
 
   /// Whether one of the handlers that follow a `try` takes one of these errors.
@@ -162,7 +171,9 @@ struct PythonScan {
         && !Self.keywords.contains(tokens[position].text)
     }.prefix(PythonCondition.limit).map { position in
       let name = tokens[position].text
-      return PythonCondition(function: name, targets: resolve(name).map(\.name), holds: true)
+      let isNegated = position > test.lowerBound && tokens[position - 1].isName("not")
+      return PythonCondition(
+        function: name, targets: resolve(name).map(\.name), holds: true, isNegated: isNegated)
     }
   }
 

@@ -96,7 +96,9 @@ extension PythonCondition {
   fileprivate init(_ node: JSONNode) throws(JSONError) {
     var targets: [String] = []
     for target in try node.required("targets").elements() { targets.append(try target.string()) }
-    self.init(function: try node.string("function"), targets: targets, holds: try node.bool("holds"))
+    self.init(
+      function: try node.string("function"), targets: targets, holds: try node.bool("holds"),
+      isNegated: try node.bool("negated"))
   }
 }
 

@@ -1,3 +1,4 @@
+import PackFiles
 import PackJSON
 
 /// The tokens that are found before the text is cut, and that the model never sees.
@@ -30,10 +31,10 @@ struct AddedVocabulary: Sendable {
   init(_ reader: ComponentReader, vocabulary: Vocabulary, normalizer: Normalizer?) throws(TokenizerError) {
     var byID: [Int32: AddedToken] = [:]
     var ids: [[UInt8]: Int32] = [:]
-    var forms: [Int32: [UInt8]] = [:]
+    // A token that was special once stays so when it is listed again.
     var special: Set<[UInt8]> = []
     var elements: [ComponentReader] = []
-    if try reader.optional("added_tokens") != nil { elements = try reader.elements("added_tokens") }
+    if reader.has("added_tokens") { elements = try reader.elements("added_tokens") }
     var next = vocabulary.count
     for element in elements {
       _ = try element.id("id")
@@ -50,28 +51,52 @@ struct AddedVocabulary: Sendable {
         singleWord: try element.bool("single_word"), stripsLeft: try element.bool("lstrip"),
         stripsRight: try element.bool("rstrip"), isNormalized: try element.bool("normalized"),
         isSpecial: try element.bool("special"))
-      if token.isNormalized, let normalizer {
-        var text = NormalizedText(content, origin: 0)
-        normalizer.apply(to: &text)
-        if text.bytes != content { forms[id] = text.bytes }
-      }
       if token.isSpecial { special.insert(content) }
       ids[content] = id
       byID[id] = token
     }
-    tokens = byID.values.sorted { $0.id < $1.id }
+    try self.init(
+      byID.values.sorted { $0.id < $1.id }, special: special, normalizer: normalizer,
+      place: reader.node.place(of: "added_tokens"))
+  }
+
+  /// Takes tokens that have their ids.
+  ///
+  /// - Parameters:
+  ///   - tokens: in the order of their ids.
+  ///   - special: the texts of those that decoding can leave out.
+  ///   - normalizer: what is done to the text in which a normalized token is looked for.
+  ///   - place: where errors say that the tokens stand.
+  init(
+    _ tokens: [AddedToken], special: Set<[UInt8]>, normalizer: Normalizer?, place: Place
+  ) throws(TokenizerError) {
+    var forms: [Int32: [UInt8]] = [:]
+    if let normalizer {
+      for token in tokens where token.isNormalized {
+        let content = Array(token.content.utf8)
+        var text = NormalizedText(content, origin: 0)
+        normalizer.apply(to: &text)
+        if text.bytes != content { forms[Int32(truncatingIfNeeded: token.id)] = text.bytes }
+      }
+    }
+    self.tokens = tokens
     var numbers: [Int32: Int] = [:]
-    for (number, token) in tokens.enumerated() { numbers[Int32(truncatingIfNeeded: token.id)] = number }
+    var ids: [[UInt8]: Int32] = [:]
+    for (number, token) in tokens.enumerated() {
+      let id = Int32(truncatingIfNeeded: token.id)
+      numbers[id] = number
+      ids[Array(token.content.utf8)] = id
+    }
     numbersByID = numbers
     idsByContent = ids
     specialContents = special
     normalForms = forms
-    raw = try Self.matcher(tokens.filter { !$0.isNormalized }, [:], reader)
-    normalized = try Self.matcher(tokens.filter { $0.isNormalized }, forms, reader)
+    raw = try Self.matcher(tokens.filter { !$0.isNormalized }, [:], place)
+    normalized = try Self.matcher(tokens.filter { $0.isNormalized }, forms, place)
   }
 
   private static func matcher(
-    _ tokens: [AddedToken], _ forms: [Int32: [UInt8]], _ reader: ComponentReader
+    _ tokens: [AddedToken], _ forms: [Int32: [UInt8]], _ place: Place
   ) throws(TokenizerError) -> Matcher? {
     guard !tokens.isEmpty else { return nil }
     var seen: Set<[UInt8]> = []
@@ -80,8 +105,9 @@ struct AddedVocabulary: Sendable {
       let pattern = forms[Int32(truncatingIfNeeded: token.id)] ?? Array(token.content.utf8)
       // With two equal patterns the reference takes one by chance, and an empty one cuts the text at every scalar.
       guard !pattern.isEmpty, seen.insert(pattern).inserted else {
-        throw try reader.member("added_tokens").invalid(
-          pattern.isEmpty
+        throw TokenizerError(
+          .invalid, at: place,
+          problem: pattern.isEmpty
             ? "normalizer deletes an added token" : "two added tokens match the same text",
           found: token.content.quotedForMessage)
       }
@@ -92,6 +118,14 @@ struct AddedVocabulary: Sendable {
 
   /// The id of a token, or nil.
   func id(of content: [UInt8]) -> Int32? { idsByContent[content] }
+
+  /// The tokens with another normalizer.
+  func with(_ normalizer: Normalizer?, place: Place) throws(TokenizerError) -> AddedVocabulary {
+    try AddedVocabulary(tokens, special: specialContents, normalizer: normalizer, place: place)
+  }
+
+  /// Whether the normalized tokens are looked for in the same forms.
+  func hasSameForms(as other: AddedVocabulary) -> Bool { normalForms == other.normalForms }
 
   /// Whether a text is that of a special token.
   func isSpecial(_ content: [UInt8]) -> Bool { specialContents.contains(content) }

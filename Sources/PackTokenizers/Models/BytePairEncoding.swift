@@ -5,13 +5,13 @@ import PackJSON
 struct BytePairEncoding: Sendable {
   let vocabulary: Vocabulary
   let merges: PairTable
-  private let unknown: UnknownToken
+  private var unknown: UnknownToken
   private let continuation: [UInt8]
   private let suffix: [UInt8]
-  private let fusesUnknown: Bool
-  private let ignoresMerges: Bool
+  private var fusesUnknown: Bool
+  private var ignoresMerges: Bool
   /// Ids of `<0x00>` to `<0xFF>`, -1 for those that are missing; nil without byte fallback.
-  private let byteIDs: [Int32]?
+  private var byteIDs: [Int32]?
   /// Ids of the scalars below U+0200 that are tokens, else -1: all of a byte-level alphabet is there.
   private let lowIDs: [Int32]
 
@@ -31,22 +31,44 @@ struct BytePairEncoding: Sendable {
     suffix = try reader.optionalBytes("end_of_word_suffix") ?? []
     fusesUnknown = try reader.bool("fuse_unk", default: false)
     ignoresMerges = try reader.bool("ignore_merges", default: false)
-    if let unknown = try reader.optionalBytes("unk_token") {
-      self.unknown = vocabulary.id(of: unknown).map { .id($0) } ?? .missing
-    } else {
-      unknown = .none
-    }
-    if try reader.bool("byte_fallback", default: false) {
-      byteIDs = (0...255).map { [vocabulary] in vocabulary.id(of: byteToken(UInt8($0))) ?? -1 }
-    } else {
-      byteIDs = nil
-    }
+    unknown = try Self.unknown(reader, vocabulary)
+    byteIDs = try Self.byteIDs(reader, vocabulary)
     lowIDs = (0..<0x200).map { [vocabulary] (scalar: UInt32) in
       var bytes: [UInt8] = []
       appendScalar(scalar, to: &bytes)
       return vocabulary.id(of: bytes) ?? -1
     }
     merges = try Self.readMerges(reader, vocabulary, continuation)
+  }
+
+  private static func unknown(
+    _ reader: ComponentReader, _ vocabulary: Vocabulary
+  ) throws(TokenizerError) -> UnknownToken {
+    guard let unknown = try reader.optionalBytes("unk_token") else { return .none }
+    return vocabulary.id(of: unknown).map { .id($0) } ?? .missing
+  }
+
+  private static func byteIDs(
+    _ reader: ComponentReader, _ vocabulary: Vocabulary
+  ) throws(TokenizerError) -> [Int32]? {
+    guard try reader.bool("byte_fallback", default: false) else { return nil }
+    return (0...255).map { vocabulary.id(of: byteToken(UInt8($0))) ?? -1 }
+  }
+
+  /// The model with some options changed; those that decide the merges stay.
+  func changed(_ options: ComponentReader) throws(TokenizerError) -> BytePairEncoding {
+    var changed = self
+    if options.has("unk_token") { changed.unknown = try Self.unknown(options, vocabulary) }
+    if options.has("fuse_unk") { changed.fusesUnknown = try options.bool("fuse_unk") }
+    if options.has("ignore_merges") { changed.ignoresMerges = try options.bool("ignore_merges") }
+    if options.has("byte_fallback") { changed.byteIDs = try Self.byteIDs(options, vocabulary) }
+    let affixes = [("continuing_subword_prefix", continuation), ("end_of_word_suffix", suffix)]
+    for (key, bytes) in affixes where options.has(key) {
+      guard try options.optionalBytes(key) ?? [] == bytes else {
+        throw try options.member(key).unsupported("the merges were read with another affix")
+      }
+    }
+    return changed
   }
 
   private static func readMerges(

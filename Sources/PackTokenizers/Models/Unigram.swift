@@ -5,10 +5,10 @@ struct Unigram: Sendable {
   let vocabulary: Vocabulary
   private let trie: TokenTrie
   private let scores: [Double]
-  private let unknown: Int?
+  private var unknown: Int?
   private let unknownScore: Double
   /// Numbers of `<0x00>` to `<0xFF>`, -1 for those that are missing; nil without byte fallback.
-  private let byteTokens: [Int]?
+  private var byteTokens: [Int]?
 
   /// The best way to reach a position.
   struct Step: BitwiseCopyable {
@@ -43,19 +43,32 @@ struct Unigram: Sendable {
     trie = TokenTrie(vocabulary)
     self.scores = scores
     unknownScore = (scores.min() ?? .infinity) - 10
-    if let member = try reader.optional("unk_id") {
-      let id = try member.integer(in: 0...Int(Int32.max))
-      guard id < scores.count else {
-        throw member.invalid("unknown token's id is not in the vocabulary", found: "\(id)")
-      }
-      unknown = id
-    } else {
-      unknown = nil
+    unknown = try Self.unknown(reader, count: scores.count)
+    byteTokens = try Self.byteTokens(reader, vocabulary)
+  }
+
+  private static func unknown(_ reader: ComponentReader, count: Int) throws(TokenizerError) -> Int? {
+    guard let member = try reader.optional("unk_id") else { return nil }
+    let id = try member.integer(in: 0...Int(Int32.max))
+    guard id < count else {
+      throw member.invalid("unknown token's id is not in the vocabulary", found: "\(id)")
     }
+    return id
+  }
+
+  private static func byteTokens(
+    _ reader: ComponentReader, _ vocabulary: Vocabulary
+  ) throws(TokenizerError) -> [Int]? {
     let fallsBack = reader.has("byte_fallback") ? try reader.bool("byte_fallback") : false
-    byteTokens =
-      fallsBack
-      ? (0...255).map { [vocabulary] in vocabulary.number(of: byteToken(UInt8($0))) ?? -1 } : nil
+    return fallsBack ? (0...255).map { vocabulary.number(of: byteToken(UInt8($0))) ?? -1 } : nil
+  }
+
+  /// The model with some options changed.
+  func changed(_ options: ComponentReader) throws(TokenizerError) -> Unigram {
+    var changed = self
+    if options.has("unk_id") { changed.unknown = try Self.unknown(options, count: scores.count) }
+    if options.has("byte_fallback") { changed.byteTokens = try Self.byteTokens(options, vocabulary) }
+    return changed
   }
 
   func tokenize(_ word: WordContext, _ scratch: inout ModelScratch, into tokens: inout TokenList) -> Bool {

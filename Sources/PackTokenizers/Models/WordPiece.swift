@@ -2,22 +2,39 @@
 /// 2012).
 struct WordPiece: Sendable {
   let vocabulary: Vocabulary
-  private let unknown: Int?
-  private let continuation: [UInt8]
-  private let continuationHash: UInt64
-  private let maximumScalars: Int
+  private var unknown: Int?
+  private var continuation: [UInt8]
+  private var continuationHash: UInt64
+  private var maximumScalars: Int
 
   init(_ reader: ComponentReader) throws(TokenizerError) {
     vocabulary = try Vocabulary(try reader.member("vocab"))
     unknown = vocabulary.number(of: try reader.bytes("unk_token"))
     continuation = try reader.bytes("continuing_subword_prefix")
     continuationHash = vocabulary.hash(continuation, after: vocabulary.emptyHash)
-    maximumScalars = try reader.count("max_input_chars_per_word")
+    maximumScalars = try Self.maximumScalars(reader)
+  }
+
+  private static func maximumScalars(_ reader: ComponentReader) throws(TokenizerError) -> Int {
+    let maximum = try reader.count("max_input_chars_per_word")
     // The work on one word grows with the square of this number; real files have 100 or 200.
-    guard maximumScalars <= 10_000 else {
+    guard maximum <= 10_000 else {
       throw try reader.member("max_input_chars_per_word").unsupported(
         "limit is too large", expected: "at most 10000")
     }
+    return maximum
+  }
+
+  /// The model with some options changed.
+  func changed(_ options: ComponentReader) throws(TokenizerError) -> WordPiece {
+    var changed = self
+    if options.has("unk_token") { changed.unknown = vocabulary.number(of: try options.bytes("unk_token")) }
+    if options.has("continuing_subword_prefix") {
+      changed.continuation = try options.bytes("continuing_subword_prefix")
+      changed.continuationHash = vocabulary.hash(changed.continuation, after: vocabulary.emptyHash)
+    }
+    if options.has("max_input_chars_per_word") { changed.maximumScalars = try Self.maximumScalars(options) }
+    return changed
   }
 
   func tokenize(_ word: WordContext, _ scratch: inout ModelScratch, into tokens: inout TokenList) -> Bool {

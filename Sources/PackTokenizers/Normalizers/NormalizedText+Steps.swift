@@ -83,13 +83,18 @@ extension NormalizedText {
 }
 
 extension TextTransformer {
-  /// Puts `prefix` before the next scalar, which it shares its place with.
+  /// Puts `prefix` before the next scalar, which it shares its place with; with an empty one that scalar loses its place.
   mutating func prepend(_ prefix: [UInt32]) {
-    guard !isAtEnd, let first = prefix.first else { return }
+    guard !isAtEnd else { return }
     let scalar = next
-    replace(with: first)
-    for other in prefix.dropFirst() { insert(other) }
-    insert(scalar)
+    if let first = prefix.first {
+      replace(with: first)
+      for other in prefix.dropFirst() { insert(other) }
+      insert(scalar)
+    } else {
+      insert(scalar)
+      drop()
+    }
   }
 }
 

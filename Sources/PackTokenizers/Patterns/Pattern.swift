@@ -1,12 +1,19 @@
+import PackJSON
+
 /// What a `Replace` or a `Split` looks for: a text, or one of the regular expressions that occur.
 enum Pattern: Sendable {
   case literal([UInt8])
-  case run(ScalarRun)
+  /// The run that begins first; of two at one place the one that is named first.
+  case runs([ScalarRun])
   case words(WordPattern)
 
   /// Reads `pattern`, which is `{"String": …}` or `{"Regex": …}`.
   init(_ reader: ComponentReader) throws(TokenizerError) {
     let pattern = try reader.member("pattern")
+    guard
+      try pattern.reading({ () throws(JSONError) in try pattern.node.members() }).count(where: { _ in true })
+        == 1
+    else { throw pattern.invalid("pattern has more than one key", expected: "String or Regex") }
     if try pattern.optional("String") != nil {
       let text = try pattern.bytes("String")
       guard !text.isEmpty else { throw pattern.unsupported("an empty text matches everywhere") }
@@ -17,11 +24,21 @@ enum Pattern: Sendable {
     let regex = try pattern.string("Regex")
     if let words = WordPattern(regex) {
       self = .words(words)
-    } else if let run = ScalarRun(regex) {
-      self = .run(run)
+    } else if let runs = Self.runs(regex) {
+      self = .runs(runs)
     } else {
       throw try pattern.member("Regex").unsupported("regular expression is not supported")
     }
+  }
+
+  /// Reads alternatives, `\s{2,}|[\n\r\t]`; nil where one is no run. A bar in a class or behind a backslash is none of a run.
+  private static func runs(_ regex: String) -> [ScalarRun]? {
+    var runs: [ScalarRun] = []
+    for part in regex.split(separator: "|", omittingEmptySubsequences: false) {
+      guard let run = ScalarRun(String(part)) else { return nil }
+      runs.append(run)
+    }
+    return runs
   }
 
   /// Sets `matches` to the parts of a text, the pattern's matches being delimiters.
@@ -29,7 +46,9 @@ enum Pattern: Sendable {
     matches.removeAll(keepingCapacity: true)
     var done = start
     var position = start
-    while let match = next(text, position, end) {
+    // The next match of each alternative, so that none is looked for twice.
+    var ahead: [Range<Int>?]?
+    while let match = next(text, position, end, &ahead) {
       if done < match.lowerBound {
         matches.append(Match(start: done, end: match.lowerBound, isDelimiter: false))
       }
@@ -41,7 +60,9 @@ enum Pattern: Sendable {
   }
 
   /// The first match in `start..<end`; it is not empty.
-  private func next(_ text: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int) -> Range<Int>? {
+  private func next(
+    _ text: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int, _ ahead: inout [Range<Int>?]?
+  ) -> Range<Int>? {
     switch self {
     case .literal(let pattern):
       var index = start
@@ -52,7 +73,17 @@ enum Pattern: Sendable {
         index += 1
       }
       return nil
-    case .run(let run): return run.next(text, start, end)
+    case .runs(let runs):
+      if runs.count == 1 { return runs[0].next(text, start, end) }
+      var matches = ahead ?? runs.map { $0.next(text, start, end) }
+      for (index, match) in matches.enumerated() {
+        if let match, match.lowerBound < start { matches[index] = runs[index].next(text, start, end) }
+      }
+      ahead = matches
+      return matches.compactMap { $0 }.enumerated().min {
+        ($0.element.lowerBound, $0.offset) < ($1.element.lowerBound, $1.offset)
+      }?
+      .element
     case .words(let words): return start < end ? start..<words.end(text, start, end) : nil
     }
   }

@@ -56,8 +56,8 @@ public struct Tokenizer: Sendable {
   /// - Throws: ``TokenizerError`` with the JSON path of what is wrong or not supported.
   package init(_ document: JSONDocument) throws(TokenizerError) {
     let reader = ComponentReader(node: document.root)
-    if let version = try reader.optional("version"), try reader.string("version") != "1.0" {
-      throw version.unsupported("unknown version", expected: "1.0")
+    if reader.has("version"), try reader.string("version") != "1.0" {
+      throw try reader.member("version").unsupported("unknown version", expected: "1.0")
     }
     name = document.name
     normalizer = try reader.optional("normalizer").map { reader throws(TokenizerError) in

@@ -30,18 +30,36 @@ struct SecretScanner {
     case word
     /// Capitals and digits, no more than are asked for.
     case capitals
+    /// Letters, digits and slashes.
+    case path
+    /// Letters and digits of base 64, and the signs at its end.
+    case base64
+    /// A token with the letters by which OpenAI's keys are known.
+    case openAI
   }
 
+  /// As the providers have published them, or as their keys are known to look.
   private static let shapes: [Shape] =
     ([
       ("hf_", "Hugging Face token", 30, .word), ("api_org_", "Hugging Face organisation token", 30, .word),
       ("AKIA", "AWS access key", 16, .capitals), ("ASIA", "AWS access key", 16, .capitals),
+      ("AccountKey=", "Azure storage key", 86, .base64),
       ("ghp_", "GitHub token", 36, .token), ("gho_", "GitHub token", 36, .token),
-      ("ghs_", "GitHub token", 36, .token), ("github_pat_", "GitHub token", 60, .token),
+      ("ghs_", "GitHub token", 36, .token), ("ghu_", "GitHub token", 36, .token),
+      ("ghr_", "GitHub token", 36, .token), ("github_pat_", "GitHub token", 60, .token),
       ("glpat-", "GitLab token", 20, .token), ("AIza", "Google API key", 35, .token),
       ("xoxb-", "Slack token", 24, .token), ("xoxp-", "Slack token", 24, .token),
+      ("xoxa-", "Slack token", 24, .token), ("xoxr-", "Slack token", 24, .token),
+      ("xoxs-", "Slack token", 24, .token), ("xapp-", "Slack token", 24, .token),
+      ("https://hooks.slack.com/services/", "Slack hook", 40, .path),
       ("sk-ant-", "Anthropic API key", 32, .token), ("sk-proj-", "OpenAI API key", 32, .token),
-      ("wandb_v1_", "Weights & Biases key", 30, .token),
+      ("sk-svcacct-", "OpenAI API key", 32, .token), ("sk-admin-", "OpenAI API key", 32, .token),
+      ("sk-", "OpenAI API key", 40, .openAI),
+      ("nvapi-", "NVIDIA API key", 60, .token), ("gsk_", "Groq API key", 48, .token),
+      ("r8_", "Replicate token", 37, .word), ("jina_", "Jina API key", 50, .token),
+      ("pypi-AgE", "PyPI token", 50, .token), ("npm_", "npm token", 36, .word),
+      ("sk_live_", "Stripe key", 24, .token), ("rk_live_", "Stripe key", 24, .token),
+      ("dckr_pat_", "Docker token", 27, .token), ("wandb_v1_", "Weights & Biases key", 30, .token),
     ] as [(String, String, Int, Letters)]).map {
       (prefix: String, kind: String, length: Int, letters: Letters) in
       Shape(prefix: Array(prefix.utf8), kind: kind, length: length, letters: letters)
@@ -89,11 +107,14 @@ struct SecretScanner {
               range: offset + length - 40..<offset + length, hasOwnShape: false))
         }
         guard let shape = shapes.first(where: { matches($0, rest) }) else { continue }
-        let length = rest.prefix { isSecretByte($0) }.count
+        let body = offset + shape.prefix.count
+        let length = rest.dropFirst(shape.prefix.count).prefix { isSecretByte($0) }.count
+        // An address and a name are no part of the secret: they stand in other texts, too.
+        let isToken = shape.letters != .path && shape.letters != .base64
         found.append(
           Secret(
             kind: shape.kind, prefix: String(decoding: shape.prefix, as: UTF8.self), offset: offset,
-            range: offset..<offset + length))
+            range: (isToken ? offset : body)..<body + length, hasOwnShape: isToken))
       }
     }
     return found
@@ -102,11 +123,17 @@ struct SecretScanner {
   private static func matches(_ shape: Shape, _ rest: UnsafeRawBufferPointer) -> Bool {
     guard rest.starts(with: shape.prefix) else { return false }
     let body = rest.dropFirst(shape.prefix.count).prefix(200).prefix { byte in
-      shape.letters == .capitals ? byte &- 0x41 < 26 || byte &- 0x30 < 10 : isTokenByte(byte)
+      switch shape.letters {
+      case .capitals: byte &- 0x41 < 26 || byte &- 0x30 < 10
+      case .path: isLetterOrDigit(byte) || byte == UInt8(ascii: "/")
+      case .base64: isLetterOrDigit(byte) || byte == UInt8(ascii: "/") || byte == UInt8(ascii: "+")
+      case .token, .word, .openAI: isTokenByte(byte)
+      }
     }
     guard body.count >= shape.length else { return false }
     switch shape.letters {
-    case .token: break
+    case .token, .path, .base64: break
+    case .openAI: if !contains(Array("T3BlbkFJ".utf8), in: body) { return false }
     case .capitals: if body.count != shape.length { return false }
     case .word: if body.count > 40 || body.contains(where: { !isLetterOrDigit($0) }) { return false }
     }

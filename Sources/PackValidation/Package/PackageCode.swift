@@ -5,19 +5,27 @@ import PackPythonCode
 import PackTemplates
 import PackThreads
 
-/// What rules see of a package's Python code: texts and facts, never anything that ran.
+/// What rules see of the Python code that is loaded with a package: texts and facts, never anything that ran.
 struct PackageCode: Sendable {
   /// The modelling file's bytes, where there is one that can be read.
   let modellingFile: [UInt8]?
+  /// Paths of the Python files that nothing loads.
+  let unloaded: [String]
   private let paths: [String]
   private let reader: PackageReader
   private let settings: VerifySettings
   private let read = OnceMade<[PythonFile]>()
 
-  init(_ listing: PackageListing, _ reader: PackageReader, _ settings: VerifySettings) throws {
+  init(
+    _ listing: PackageListing, _ documents: PackageDocuments, _ reader: PackageReader,
+    _ settings: VerifySettings
+  ) throws {
     self.reader = reader
     self.settings = settings
-    paths = listing.filePaths.filter { $0.hasSuffix(".py") }
+    let all = listing.filePaths.filter { $0.hasSuffix(".py") }
+    let loaded = LoadedCode(all, documents, reader).paths
+    paths = all.filter { loaded.contains(ExactText($0)) }
+    unloaded = all.filter { !loaded.contains(ExactText($0)) }
     modellingFile =
       listing.files.contains(PackageLayout.modellingFile)
       ? try InspectionError.optional {
@@ -33,7 +41,7 @@ struct PackageCode: Sendable {
     return ModellingFile.releases.contains { $0.digest == digest.description }
   }
 
-  /// The Python files by path, read when they are first asked for.
+  /// The files that are loaded, read when they are first asked for.
   var files: [PythonFile] {
     read.get {
       // The template needs no parser; for anything else an interpreter is looked for.

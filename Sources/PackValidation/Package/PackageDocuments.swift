@@ -57,6 +57,12 @@ struct PackageDocuments: Sendable {
   /// The root of a JSON file that could be read.
   func node(_ path: String) -> JSONNode? { Self.node(path, json) }
 
+  /// The root of a JSON file that could be read, an object or not.
+  func rootOfAnyKind(_ path: String) -> JSONNode? {
+    guard case .success(let document)? = json[path] else { return nil }
+    return document.root
+  }
+
   private static func node(
     _ path: String, _ documents: [String: Result<JSONDocument, InspectionError>]
   ) -> JSONNode? {

@@ -2,6 +2,7 @@ import ModelDir
 import PackCheckpoints
 import PackFiles
 import PackThreads
+import PackTokenizers
 import Synchronization
 
 /// A package as the rules see it: every part read once, each with its own success or failure.
@@ -27,6 +28,7 @@ package final class PackageInspection: Sendable {
   let reader: PackageReader
   /// The secrets that were found: nothing that is said of the package shows them.
   let secrets = Mutex(SecretMask())
+  private let effective = OnceMade<EffectiveTokenizers>()
   private let pickled = OnceMade<[(path: String, scan: PickleScan)]>()
 
   /// Reads a package.
@@ -58,7 +60,7 @@ package final class PackageInspection: Sendable {
     reader = PackageReader(root: root)
     listing = try PackageListing(root, limit: entryLimit)
     var documents = try PackageDocuments(listing, reader)
-    code = try PackageCode(listing, reader, settings)
+    code = try PackageCode(listing, documents, reader, settings)
     let subDirectory = documents.mode?.subModelDirectory
     let subModel = try InspectionError.attempt {
       guard let subDirectory else { throw InspectionError.unreadable("mode") }
@@ -80,6 +82,13 @@ package final class PackageInspection: Sendable {
       subModel: subModel, head: head, scan: scan, reader, threads: threads, timings: timings)
     running = RunningModel(
       documents, weights, tokenizer.root, threads: threads, timings: timings, model: model)
+  }
+
+  /// What transformers makes of the tokenizer's files.
+  ///
+  /// - Parameter base: the root's tokenizer.
+  func effectiveTokenizers(_ base: Tokenizer) -> EffectiveTokenizers {
+    effective.get { EffectiveTokenizers(documents, base: base) }
   }
 
   /// The files that Python would unpickle, told by their content.

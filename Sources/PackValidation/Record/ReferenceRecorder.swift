@@ -17,6 +17,8 @@ public enum ReferenceRecorder {
     public var largestDifference: Float
     /// Whether the interpreter had no network.
     public var isIsolated: Bool
+    /// What the recorded outputs were computed from.
+    public var origin: ReferenceOutputs.Origin
   }
 
   /// Runs a package in transformers, in float32, and writes what came out into it.
@@ -34,16 +36,29 @@ public enum ReferenceRecorder {
   public static func record(
     root: String, name: String, python: String, pairs: [TextPair]? = nil, threads: Int
   ) throws -> Summary {
+    try record(root: root, name: name, python: python, source: nil, pairs: pairs, threads: threads)
+  }
+
+  /// Runs a package and what it was made from side by side; what the source gives is recorded.
+  ///
+  /// - Parameter source: a source that transformers loads by itself; nil records what the package gives.
+  /// - Throws: what `record` throws, and ``ModelDir/ModelDirError`` where the two differ.
+  package static func record(
+    root: String, name: String, python: String, source: RunnableSource?, pairs: [TextPair]? = nil,
+    threads: Int
+  ) throws -> Summary {
     let interpreter = try PythonInterpreter(python)
     try interpreter.checkRuns()
     return try FileWatch.during([root]) { watch in
-      try record(root: root, name: name, interpreter: interpreter, pairs: pairs, threads: threads, watch)
+      try record(
+        root: root, name: name, interpreter: interpreter, source: source, pairs: pairs, threads: threads,
+        watch)
     }
   }
 
   private static func record(
-    root: String, name: String, interpreter: PythonInterpreter, pairs: [TextPair]?, threads: Int,
-    _ watch: FileWatch
+    root: String, name: String, interpreter: PythonInterpreter, source: RunnableSource?, pairs: [TextPair]?,
+    threads: Int, _ watch: FileWatch
   ) throws -> Summary {
     let package = try PackageInspection(root: root, threads: threads)
     let report = try Verifier.verify(package)
@@ -85,7 +100,10 @@ public enum ReferenceRecorder {
     let run: TransformersRun
     do throws(InterpreterError) {
       run = try TransformersRun(
-        interpreter, root: path, config: config, pairs: asked, requests: [.float32], threads: threads)
+        interpreter, root: path, config: config, pairs: asked,
+        requests: [.float32] + (source == nil ? [] : [.source])
+          + (source?.hasScores == true ? [.crossEncoder] : []),
+        source: source, threads: threads)
     } catch {
       guard error.isAfterStart else { throw error }
       throw refused(
@@ -93,37 +111,63 @@ public enum ReferenceRecorder {
       )
     }
     let versions = run.versions
+    if run.unmet != nil {
+      throw refused(
+        "nothing was recorded: the interpreter has another transformers than the package requires",
+        expected: "transformers \(config.requiredTransformers ?? "")", found: versions.transformers)
+    }
     guard let outputs = run.float32, outputs.failure == nil, outputs.cases.count == asked.count else {
       throw refused(
         "the package does not run in transformers \(versions.transformers)",
         found: run.float32?.failure?.message)
     }
-    var largest: Float = 0
-    for (index, outputs) in outputs.cases.enumerated() {
-      let replay = try Replay(outputs, model)
-      guard replay.ids == outputs.inputIDs else {
-        throw refused(
-          "transformers \(versions.transformers) gives different ids than tokenizer.json for pair \(index)")
-      }
-      for (output, worst) in outputs.compare(replay, ranking: .standard, pruning: .standard) {
-        guard worst.excess <= 0 else {
-          throw refused(
-            "transformers \(versions.transformers) gives a different \(output)\(worst.index) for pair \(index)",
-            expected: "\(worst.expected)", found: "\(worst.found) here")
-        }
-        largest = max(largest, worst.difference)
-      }
+    var largest = try difference(outputs.cases, model) {
+      refused("transformers \(versions.transformers) gives \($0)", expected: $1, found: $2)
+    }
+    var recorded = outputs.cases
+    if let source {
+      let comparison = SourceComparison(source, run: run, name: name)
+      recorded = try comparison.cases(asked: asked.count)
+      largest = max(largest, try difference(recorded, model, comparison.error))
+      try comparison.requireSameScores()
     }
     let digests: [String: SHA256Digest]
     do throws(RuleSkip) { digests = try package.weights.digests() } catch { throw refused(error.reason) }
     let recording = ReferenceOutputs(
-      origin: .package, versions: versions, weights: digests, cases: outputs.cases)
+      origin: source == nil ? .package : .source, versions: versions, weights: digests, cases: recorded)
     let file = joinPath(root, PackageLayout.referenceOutputs)
     try watch.check()
     // A link is replaced and not followed: in the Hub's cache it leads to a file whose name is its digest.
     try replaceFile(file, Array(recording.fileText.utf8), followsLinks: false)
     return Summary(
-      versions: versions, caseCount: asked.count, largestDifference: largest, isIsolated: run.isIsolated)
+      versions: versions, caseCount: asked.count, largestDifference: largest, isIsolated: run.isIsolated,
+      origin: recording.origin)
+  }
+
+  /// Holds what PyTorch computed against what comes out here.
+  ///
+  /// - Parameter error: makes the error of what is different, what was expected and what was found.
+  /// - Returns: the largest difference.
+  private static func difference(
+    _ cases: [ReferenceOutputs.Case], _ model: any SmokeModel,
+    _ error: (_ different: String, _ expected: String?, _ found: String?) -> ModelDirError
+  ) throws -> Float {
+    var largest: Float = 0
+    for (index, outputs) in cases.enumerated() {
+      let replay = try Replay(outputs, model)
+      guard replay.ids == outputs.inputIDs else {
+        throw error("different ids than tokenizer.json for pair \(index)", nil, nil)
+      }
+      for (output, worst) in outputs.compare(replay, ranking: .standard, pruning: .standard) {
+        guard worst.excess <= 0 else {
+          throw error(
+            "a different \(output)\(worst.index) for pair \(index)", "\(worst.expected)",
+            "\(worst.found) here")
+        }
+        largest = max(largest, worst.difference)
+      }
+    }
+    return largest
   }
 }
 

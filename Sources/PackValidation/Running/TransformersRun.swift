@@ -22,6 +22,8 @@ package struct TransformersRun: Sendable {
 
   /// What ran.
   package var versions: ReferenceOutputs.Versions
+  /// Why it was not run: the package requires other versions of transformers.
+  package var unmet: String?
   /// Whether it had no network.
   package var isIsolated: Bool
   /// Loaded as a user would.
@@ -32,6 +34,10 @@ package struct TransformersRun: Sendable {
   package var crossEncoder: Step?
   /// Its scores.
   package var scores: [Float] = []
+  /// What the package was made from; nil where it was not asked for.
+  package var source: Step?
+  /// CrossEncoder's scores of it; nil where it gave none.
+  package var sourceScores: [Float]?
   /// A copy without the head; its failure is what has to happen.
   package var headless: Step?
 
@@ -40,7 +46,7 @@ package struct TransformersRun: Sendable {
 
   /// What can be asked for.
   package enum Request: String, Sendable {
-    case user, float32, headless
+    case user, float32, headless, source
     case crossEncoder = "cross_encoder"
   }
 
@@ -53,11 +59,12 @@ package struct TransformersRun: Sendable {
   ///   - pairs: what to ask.
   ///   - requests: in which ways.
   ///   - headless: a copy without the head's weights, where that is one of them.
+  ///   - source: what the package was made from, where that is one of them.
   ///   - threads: how many threads it may use.
   /// - Throws: ``InterpreterError`` when the interpreter cannot run any package.
   package init(
     _ interpreter: PythonInterpreter, root: String, config: PackageConfig, pairs: [ReferencePair],
-    requests: [Request], headless: String? = nil, threads: Int
+    requests: [Request], headless: String? = nil, source: RunnableSource? = nil, threads: Int
   ) throws(InterpreterError) {
     let cases = pairs.map { pair in
       JSONValue.object([
@@ -71,6 +78,8 @@ package struct TransformersRun: Sendable {
         "package": .string(root), "auto_class": .string(config.mode.autoClass), "threads": .int(threads),
         "steps": .array(requests.map { .string($0.rawValue) }), "cases": .array(cases),
         "headless": headless.map { .string($0) } ?? .null,
+        "requires": config.requiredTransformers.map { .string($0) } ?? .null,
+        "source": source?.json(of: config) ?? .null,
       ]), timeLimit: Self.timeLimit, isWithoutNetwork: true, variables: Self.variables)
     if let reason = try? answer.root.optionalString("unusable") {
       throw InterpreterError(
@@ -103,6 +112,7 @@ package struct TransformersRun: Sendable {
       python: try versions.string("python"), torch: try versions.string("torch"),
       transformers: try versions.string("transformers"), tokenizers: try versions.string("tokenizers"))
     self.isIsolated = isIsolated
+    unmet = try root.optionalString("unmet")
     for request in requests {
       guard let node = try root.optional(request.rawValue) else { continue }
       var step = Step()
@@ -119,6 +129,10 @@ package struct TransformersRun: Sendable {
       case .crossEncoder:
         scores = try Self.numbers(try node.required("scores"))
         crossEncoder = step
+      case .source:
+        step.cases = try Self.cases(node, pairs)
+        sourceScores = try node.optional("scores").map { node throws(JSONError) in try Self.numbers(node) }
+        source = step
       case .headless: headless = step
       }
     }

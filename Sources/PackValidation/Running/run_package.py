@@ -4,11 +4,13 @@
 pruning-pack starts this with the interpreter that --python names: one JSON object on standard input, one on standard
 output. It is never part of a package.
 
-    in:   package, auto_class, threads, steps, cases [{query, document, max_length}], headless
+    in:   package, auto_class, threads, steps, cases [{query, document, max_length}], headless, requires, source
     out:  versions, and for each step that was asked for:
           user, float32   {failure: null or {step, message}, cases: [{input_ids, ranking_logit, pruning_logits}]}
           cross_encoder   {failure, scores}, or null where sentence-transformers is not installed
           headless        {failure}
+          source          {failure, cases, scores}: what the package was made from, scores as above
+    or    versions and {unmet: message} when the package requires other versions of transformers than this one
     or    {unusable: message} when this interpreter cannot run any package.
 
 A number that is not finite is null.
@@ -44,10 +46,27 @@ def main():
                 "tokenizers": tokenizers.__version__,
             }
         }
-        for step in request["steps"]:
-            result[step] = STEPS[step](request)
+        unmet = unmet_requirement(request["requires"])
+        if unmet is not None:
+            result["unmet"] = unmet
+        else:
+            for step in request["steps"]:
+                result[step] = STEPS[step](request)
     answer.write(json.dumps(result, allow_nan=False).encode("utf-8"))
     answer.flush()
+
+
+def unmet_requirement(specifier):
+    from transformers.utils.versions import require_version
+
+    try:
+        if specifier is not None:
+            require_version("transformers" + specifier)
+    except ImportError as error:
+        return describe(error)
+    except ValueError:
+        pass  # No specifier: the package's own code raises, too.
+    return None
 
 
 class Failure(Exception):
@@ -140,8 +159,10 @@ def cross_encoder(request):
     except ImportError:
         return None
     pairs = [(case["query"], case["document"]) for case in request["cases"]]
+    # Beside its source a package is compared in full precision.
+    options = {} if request["source"] is None else {"model_kwargs": in_float32()}
     try:
-        model = attempt("model", CrossEncoder, request["package"], trust_remote_code=True, device="cpu")
+        model = attempt("model", CrossEncoder, request["package"], trust_remote_code=True, device="cpu", **options)
         scores = attempt("model", model.predict, pairs, show_progress_bar=False)
     except Failure as error:
         return {"failure": error.report, "scores": []}
@@ -157,7 +178,88 @@ def headless(request):
     return {"failure": None}
 
 
-STEPS = {"user": as_user, "float32": in_full_precision, "cross_encoder": cross_encoder, "headless": headless}
+def source(request):
+    """What the package was made from, in float32, with the package's head on its hidden states."""
+    asked = request["source"]
+    cases = []
+    scores = None
+    failure = None
+    try:
+        tokenizer, model, head = attempt("model", load_source, asked, request["package"])
+        for case in request["cases"]:
+            inputs = attempt(
+                "tokenizer", tokenizer, [case["query"]], [case["document"]], truncation="longest_first",
+                max_length=case["max_length"], return_tensors="pt",
+            )
+            cases.append(attempt("model", source_outputs, asked, model, head, inputs))
+        if asked["has_scores"] and can_score(asked):
+            scores = attempt("model", source_scores, asked, request["cases"])
+    except Failure as error:
+        failure = error.report
+    return {"failure": failure, "cases": cases, "scores": scores}
+
+
+def load_source(asked, package):
+    import transformers
+    from safetensors.torch import load_file
+
+    tokenizer = transformers.AutoTokenizer.from_pretrained(asked["tokenizer"])
+    auto = getattr(transformers, asked["auto_class"])
+    model = auto.from_pretrained(asked["model"], **in_float32()).eval()
+    head = load_file(os.path.join(package, "pruning_head", "model.safetensors"))
+    return tokenizer, model, {name: tensor.float() for name, tensor in head.items()}
+
+
+def source_outputs(asked, model, head, inputs):
+    import torch
+
+    if not asked["uses_token_type_ids"]:
+        inputs.pop("token_type_ids", None)
+    seen = []
+    base = model.base_model
+    if asked["hidden_state_source"] == "pre_final_norm":
+        hook = base.final_norm.register_forward_pre_hook(lambda _, arguments: seen.append(arguments[0]))
+    else:
+        hook = base.register_forward_hook(lambda _, arguments, output: seen.append(output[0]))
+    with torch.no_grad():
+        output = model(**inputs)
+        hook.remove()
+        hidden = seen[-1].reshape(-1, seen[-1].shape[-1])
+        if asked["rows"] is None:
+            pruning = torch.nn.functional.linear(hidden, head["classifier.weight"], head["classifier.bias"])
+        else:
+            pruning = output.logits[0][:, asked["rows"]]
+    ranks = asked["auto_class"] == "AutoModelForSequenceClassification"
+    return {
+        "input_ids": inputs["input_ids"][0].tolist(),
+        "ranking_logit": numbers(output.logits[0].tolist()) if ranks else None,
+        "pruning_logits": numbers(pruning.tolist()),
+    }
+
+
+def can_score(asked):
+    try:
+        import sentence_transformers
+    except ImportError:
+        return False
+    return int(sentence_transformers.__version__.split(".")[0]) >= asked["sentence_transformers"]
+
+
+def source_scores(asked, cases):
+    from sentence_transformers import CrossEncoder
+
+    model = CrossEncoder(asked["model"], device="cpu", model_kwargs=in_float32())
+    pairs = [(case["query"], case["document"]) for case in cases]
+    return numbers(model.predict(pairs, show_progress_bar=False).reshape(-1).tolist())
+
+
+STEPS = {
+    "user": as_user,
+    "float32": in_full_precision,
+    "cross_encoder": cross_encoder,
+    "headless": headless,
+    "source": source,
+}
 
 if __name__ == "__main__":
     main()

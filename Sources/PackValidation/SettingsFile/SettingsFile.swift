@@ -31,7 +31,7 @@ public struct SettingsFile: Sendable {
 
   init(yaml bytes: [UInt8], path: String) throws {
     self.path = path
-    let document = try YAMLDocument(yaml: bytes, at: Place(file: path))
+    let document = try YAMLDocument(yaml: bytes, at: Place(file: path), duplicates: .refused)
     if document.root.isNull { return }
     guard case .mapping(let pairs) = document.root else {
       throw GateError(
@@ -115,8 +115,8 @@ public struct SettingsFile: Sendable {
 
   private static func bool(_ value: YAMLValue, _ key: String, at place: Place) throws(GateError) -> Bool {
     switch value {
-    case .scalar("true", isPlain: true): return true
-    case .scalar("false", isPlain: true): return false
+    case .scalar("true", .boolean): return true
+    case .scalar("false", .boolean): return false
     default:
       throw GateError(
         at: place, problem: "\(key) is not a truth value", expected: "true or false", found: shown(value))
@@ -126,7 +126,7 @@ public struct SettingsFile: Sendable {
   private static func shown(_ value: YAMLValue) -> String {
     switch value {
     case .scalar(let text, _): text.quotedForMessage
-    case .sequence: "a list"
+    case .sequence, .set: "a list"
     case .mapping: "a mapping"
     }
   }

@@ -60,6 +60,12 @@ struct LiveChecker {
     } catch let error as InterpreterError where error.isAfterStart {
       return .crashed(error)
     }
+    if run.unmet != nil {
+      return .barred(
+        .meansMissing(
+          "the package requires transformers \(config.requiredTransformers ?? ""), and the interpreter has "
+            + run.versions.transformers))
+    }
     do {
       let model = try package.running.encoder()
       let replays = try pairs.map { try Replay($0, model) }

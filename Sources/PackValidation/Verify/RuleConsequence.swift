@@ -52,7 +52,14 @@ struct RuleConsequence: Sendable {
     .init("CFG011", "WGT012", .sameFile),
     .init("CFG014", "CFG006", .sameKey),
     .init("CFG014", "RUN001", .sameKey),
+    .init("CFG014", "CFG017", .sameKey),
     .init("CFG006", "RUN001", .sameKey),
+    .init("CFG015", "RUN001", .sameKey),
+    .init("CFG017", "RUN001", .sameKey),
+    .init("CFG017", "CFG006", .sameKey),
+    .init("CFG017", "CFG008", .sameKey),
+    .init("CFG017", "CFG009", .sameKey),
+    .init("LAY009", "SEC006", .sameFile),
     .init("RUN001", "CFG012", .sameKey),
     .init("RUN001", "CFG013", .sameKey),
     .init("WGT011", "SEC006", .always),
@@ -61,6 +68,7 @@ struct RuleConsequence: Sendable {
     .init("WGT014", "RUN006", .always),
     .init("RUN003", "RUN006", .always),
     .init("INT003", "RUN002", .always),
+    .init("SEC005", "TOK008", .sameKey),
     .init("TOK008", "TOK007", .sameKey),
   ]
 }

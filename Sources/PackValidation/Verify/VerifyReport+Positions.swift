@@ -43,7 +43,7 @@ extension VerifyReport {
     }
     guard !pending.isEmpty else { return [] }
     if file == PackageLayout.card {
-      guard let block = FrontMatter.block(of: text),
+      guard let block = FrontMatterBlock(text)?.text,
         let matter = try? YAMLDocument(
           yaml: Array(text[block]), at: Place(file: file, byteOffset: block.lowerBound))
       else { return [] }

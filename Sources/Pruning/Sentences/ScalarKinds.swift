@@ -23,6 +23,15 @@ struct ScalarKinds: OptionSet, Sendable {
   static let particle = ScalarKinds(rawValue: 1 << 18)
   static let saying = ScalarKinds(rawValue: 1 << 19)
   static let comma = ScalarKinds(rawValue: 1 << 20)
+  static let fullStop = ScalarKinds(rawValue: 1 << 21)
+  static let borrowed = ScalarKinds(rawValue: 1 << 22)
+  static let greek = ScalarKinds(rawValue: 1 << 23)
+  static let armenian = ScalarKinds(rawValue: 1 << 24)
+  static let indic = ScalarKinds(rawValue: 1 << 25)
+  static let thai = ScalarKinds(rawValue: 1 << 26)
+  static let pointed = ScalarKinds(rawValue: 1 << 27)
+  static let superscript = ScalarKinds(rawValue: 1 << 28)
+  static let emoji = ScalarKinds(rawValue: 1 << 29)
 
   static let white: ScalarKinds = [.lineEnd, .space]
   static let mark: ScalarKinds = [.hardMark, .softMark]

@@ -12,7 +12,7 @@ struct ScalarTable: Sendable {
   }
 
   private init() {
-    pages = [UInt16](repeating: 0, count: 0x400)
+    pages = [UInt16](repeating: 0, count: 0x1100)
     kinds = [ScalarKinds](repeating: [], count: 256)
     for (kind, characters) in SentenceTables.characters {
       for scalar in characters.unicodeScalars { add(kind, scalar.value) }

@@ -57,37 +57,52 @@ extension SentenceScanner {
       guard start > first, has(start - 1, .cjk), !marks.allSatisfy({ has($0, "\u{2026}") }) else {
         return false
       }
-      return has(after, [.cjk, .pairOpener]) || marks.contains { has($0, "\u{FF0E}") }
+      return has(after, [.cjk, .pairOpener]) || marks.contains { has($0, .fullStop) && text[$0] > 0x7F }
     }
     let opened = skip(.white, from: after)
     if isItem(opened) { return true }
     let word = leadEnd(opened)
     if word >= self.end || has(word, .lower) || word == opened && has(word, .continuing) { return false }
-    guard marks.count == 1, has(start, ".") || has(start, "\u{FF0E}") else { return true }
+    guard marks.count == 1, has(start, .fullStop) else { return true }
     return !isAbbreviation(first, start, word)
   }
 
-  /// Whether the point belongs to the word before it and not to the sentence.
-  func isAbbreviation(_ first: Int, _ point: Int, _ follower: Int) -> Bool {
-    var start = point
-    while start > first, point - start < 20, !has(start - 1, [.wordStop, .white]) { start -= 1 }
-    let word = text[start..<point].map { (0x41...0x5A).contains($0) ? $0 + 0x20 : $0 }
-    let isNumber = has(follower, .digit)
-    let name = Array(text[follower..<skip(.letter, from: follower, atMost: 13)])
-    if SentenceWords.never.contains(word) || SentenceWords.beforeNumber.contains(word) && isNumber {
-      return true
-    }
-    if SentenceWords.maybe.contains(word) || isInitial(word) { return !SentenceWords.starters.contains(name) }
-    return (1...2).contains(word.count) && word.allSatisfy { (0x30...0x39).contains($0) }
-      && (isNumber || SentenceWords.afterOrdinal.contains(name))
+  /// Whether what stands here is a mark, as a semicolon behind Greek and a colon behind Armenian words are.
+  func isBorrowed(_ place: Int, from first: Int) -> Bool {
+    guard has(place, .borrowed) else { return false }
+    let letters: ScalarKinds = has(place, ";") ? .greek : .armenian
+    var before = place
+    while before > first, place - before < 5, has(before - 1, .mark) { before -= 1 }
+    if before > first, has(before - 1, .closing) { before -= 1 }
+    return before - 2 >= first && has(before - 1, letters) && has(before - 2, letters)
   }
 
-  /// One letter, or parts of one or two letters with points between them.
-  private func isInitial(_ word: [UInt32]) -> Bool {
-    let parts = word.split(separator: 0x2E, omittingEmptySubsequences: false)
-    guard word.count == 1 || parts.count > 1 else { return false }
-    return parts.allSatisfy { part in
-      (1...2).contains(part.count) && part.allSatisfy { ScalarTable.shared[$0].contains(.letter) }
+  /// The shortest sentence that the space from `place` to `after` ends, in a script without sentence marks.
+  func spacelessLength(_ first: Int, _ place: Int, _ after: Int) -> Int {
+    guard has(place - 1, .thai), has(after, .thai) else { return Self.spacelessLength }
+    let before = text[first..<place]
+    let behind = text[after...]
+    func ends(_ parts: [[UInt32]]) -> Bool { parts.contains { before.suffix($0.count).elementsEqual($0) } }
+    func begins(_ parts: [[UInt32]]) -> Bool { parts.contains { behind.starts(with: $0) } }
+    if ends(SentenceWords.thaiOpen) || begins(SentenceWords.thaiOn) { return Self.thaiLengths.long }
+    if ends(SentenceWords.thaiLast) || begins(SentenceWords.thaiFirst) { return Self.thaiLengths.short }
+    return Self.thaiLengths.plain
+  }
+
+  /// Behind closing brackets and quotes, the marks of footnotes, and emoji, where the sentence has none in front.
+  func afterClosing(_ first: Int, _ start: Int) -> Int {
+    let stop = min(start + Self.runLimit, end)
+    let isPlain = !has(first, .emoji)
+    var place = start
+    while place < stop {
+      if has(place, [.closing, .superscript, .emoji]) {
+        place += 1
+      } else if let behind = noteEnd(place) ?? (isPlain ? emojiEnd(place) : nil) {
+        place = behind
+      } else {
+        break
+      }
     }
+    return place
   }
 }

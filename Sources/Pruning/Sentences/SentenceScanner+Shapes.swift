@@ -76,11 +76,28 @@ extension SentenceScanner {
     return place > opened ? skip(.space, from: place) : opened
   }
 
-  /// Behind the number of a footnote, `[12]`.
-  func footnoteEnd(_ first: Int) -> Int? {
+  /// Behind a footnote's mark in brackets, `[12]`, and the page that may follow it, `:4–5`.
+  func noteEnd(_ first: Int) -> Int? {
     guard has(first, "[") else { return nil }
-    let place = skip(.digit, from: first + 1, atMost: 3)
-    return place > first + 1 && has(place, "]") ? place + 1 : nil
+    var place = first + 1
+    while place - first <= 30, place < text.count, !has(place, "["), !has(place, "]"), !has(place, .lineEnd) {
+      place += 1
+    }
+    guard place > first + 1, has(place, "]") else { return nil }
+    guard has(place + 1, ":") else { return place + 1 }
+    let number = has(place + 2, .space) ? place + 3 : place + 2
+    let last = skip(.digit, from: number, atMost: 4)
+    guard last > number else { return place + 1 }
+    guard has(last, "-") || has(last, "\u{2013}") else { return last }
+    let behind = skip(.digit, from: last + 1, atMost: 4)
+    return behind > last + 1 ? behind : last
+  }
+
+  /// Behind emoji that have white space on both sides.
+  func emojiEnd(_ first: Int) -> Int? {
+    let start = skip(.space, from: first)
+    let place = skip(.emoji, from: start, atMost: 20)
+    return start > first && place > start && (place == text.count || has(place, .white)) ? place : nil
   }
 
   /// `## `

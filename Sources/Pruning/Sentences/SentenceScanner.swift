@@ -13,6 +13,10 @@ struct SentenceScanner {
   static let wrappedLength = 50
   /// Scalars after which space ends a sentence in a script without marks for it.
   static let spacelessLength = 60
+  /// The same in Thai, where words say that a sentence ends, where they say nothing, and where they say that it goes on.
+  static let thaiLengths = (short: 20, plain: 40, long: 160)
+  /// A date that ends within so many scalars is how its sentence begins.
+  static let dateLength = 30
 
   let text: [UInt32]
   /// Where the text ends, without white space at its end.
@@ -62,7 +66,7 @@ struct SentenceScanner {
     var lineStart = first
     var spans: [ClosedRange<Int>] = []
     while true {
-      guard let point = nextPoint(from: place, before: min(end, limit)) else {
+      guard let point = nextPoint(from: place, before: min(end, limit), first) else {
         return end <= max(place, limit) ? text.count : resume(cut(first, limit, spans))
       }
       place = point
@@ -77,9 +81,9 @@ struct SentenceScanner {
         while has(marks - 1, .space) { marks -= 1 }
         var run = marks
         if !kinds.contains(.bracket) || point == first {
-          while has(run - 1, .mark) { run -= 1 }
+          while has(run - 1, .mark) || isBorrowed(run - 1, from: point + 1) { run -= 1 }
         }
-        place = afterClosing(closer + 1)
+        place = afterClosing(first, closer + 1)
         if run < marks, endsSentence(first, run, marks, place) { return resume(place) }
       } else if kinds.contains(.lineEnd) {
         if breaksLine(point, lineStart) { return resume(point) }
@@ -87,12 +91,13 @@ struct SentenceScanner {
         lineStart = place
       } else if kinds.contains(.space) {
         let after = skip(.space, from: point)
-        let repeats = text[point - 1] == 0x0E46 || text[point - 1] == 0x0E2F
-        if point - first >= Self.spacelessLength, !repeats, has(after, .spaceless) { return resume(point) }
+        if has(after, .spaceless), point - first >= spacelessLength(first, point, after) {
+          return resume(point)
+        }
         place += 1
       } else {
-        let marks = skip(.mark, from: point, atMost: Self.runLimit)
-        let after = afterClosing(marks)
+        let marks = kinds.contains(.borrowed) ? point + 1 : skip(.mark, from: point, atMost: Self.runLimit)
+        let after = afterClosing(first, marks)
         spans.append(point...(after - 1))
         if endsSentence(first, point, marks, after) { return resume(after) }
         place = after
@@ -102,12 +107,13 @@ struct SentenceScanner {
 
   /// The next place where a sentence might end: a mark, an opening bracket or quote, a line's end, or a space after a
   /// letter of a script without marks.
-  private func nextPoint(from start: Int, before stop: Int) -> Int? {
+  private func nextPoint(from start: Int, before stop: Int, _ first: Int) -> Int? {
     var place = start
     while place < stop {
       let kinds = table[text[place]]
       if !kinds.isDisjoint(with: [.lineEnd, .pairOpener, .hardMark, .softMark]) { return place }
       if kinds.contains(.space), place > 0, has(place - 1, .spaceless) { return place }
+      if kinds.contains(.borrowed), isBorrowed(place, from: first) { return place }
       place += 1
     }
     return nil
@@ -185,21 +191,5 @@ struct SentenceScanner {
     while cut > half, has(cut, .combining) { cut -= 1 }
     return spans.first { first < $0.lowerBound && $0.lowerBound < cut && cut <= $0.upperBound }?.lowerBound
       ?? cut
-  }
-
-  /// Behind closing brackets and quotes and the numbers of footnotes.
-  private func afterClosing(_ start: Int) -> Int {
-    let stop = min(start + Self.runLimit, end)
-    var place = start
-    while place < stop {
-      if has(place, .closing) {
-        place += 1
-      } else if let footnote = footnoteEnd(place) {
-        place = footnote
-      } else {
-        break
-      }
-    }
-    return place
   }
 }

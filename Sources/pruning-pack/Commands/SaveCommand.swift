@@ -96,7 +96,10 @@ struct SaveCommand: ParsableCommand {
   var reports: [ReportTarget] = []
 
   @Option(
-    help: "Python interpreter whose transformers' outputs are recorded in the package.", completion: .file())
+    help: """
+      Python interpreter whose transformers runs source and package side by side; the package is written only if it gives \
+      the same, and carries the source's outputs.
+      """, completion: .file())
   var python: String?
 
   @OptionGroup var common: CommonOptions
@@ -170,8 +173,12 @@ struct SaveCommand: ParsableCommand {
       guard try noVerify || verify(staged, progress) else { return false }
       if let python {
         progress.report("recording PyTorch's outputs")
+        let source = try RunnableSource(options)
+        if source == nil {
+          notes.append("the outputs are the package's own: transformers does not run the source as it is")
+        }
         let summary = try ReferenceRecorder.record(
-          root: staged, name: output, python: python, threads: common.threads)
+          root: staged, name: output, python: python, source: source, threads: common.threads)
         notes.append("recorded \(summary)")
       }
       return true

@@ -1,6 +1,6 @@
-"""Writes Sources/PackValidation/Config/ConfigTypes.generated.swift: the types that transformers 5 demands of a configuration.
+"""Writes Sources/PackValidation/Areas/Config/ConfigTypes.generated.swift: the types that transformers 5 demands of a configuration.
 
-    .cache/venv-tf5/bin/python Tests/ValidationTests/Generators/config_types.py > Sources/PackValidation/Config/ConfigTypes.generated.swift
+    .cache/venv-tf5/bin/python Tests/ValidationTests/Generators/config_types.py > Sources/PackValidation/Areas/Config/ConfigTypes.generated.swift
 """
 
 import collections
@@ -40,7 +40,7 @@ def main():
     for name, found in sorted(kinds.items()):
         for family, kind in sorted(found.items()):
             words.append(f"{family}/{name}={kind}")
-        if len(set(found.values())) == 1:
+        if len(found) == len(FAMILIES) and len(set(found.values())) == 1:
             del words[-len(found) :]
             words.append(f"{name}={kind}")
     body = " \\\n    ".join(textwrap.wrap(" ".join(words), 105, break_long_words=False, break_on_hyphens=False))

@@ -96,10 +96,6 @@ _LIBRARIES = (
         "zlib", r"libz\.a", "Zlib", ("zlib.txt",), f"{_GITHUB}/madler/zlib", _inside(rb"deflate (\d[\d.]*\d) ")
     ),
     _Library(
-        "libyaml", r"libyaml\.a", "MIT", ("libyaml.txt",), f"{_GITHUB}/yaml/libyaml",
-        _inside(rb"\x00(\d+\.\d+\.\d+)\x00"),
-    ),
-    _Library(
         "openssl", r"libcrypto\.a", "Apache-2.0", ("openssl.txt",), f"{_GITHUB}/openssl/openssl",
         _inside(rb"OpenSSL (\d+\.\d+\.\d+\w*) "),
     ),
@@ -123,11 +119,9 @@ _OWN_OBJECT = re.compile(r"/([^/]+)\.build/")
 
 
 def components(program: Program, link_map: Path | None) -> list[Component]:
-    """What is in the program. On macOS all libraries but two are the system's, and no list is read."""
+    """What is in the program. On macOS all libraries but one are the system's, and no list is read."""
     if program.system == "macOS":
-        return [_component(library, Path()) for library in _LIBRARIES if library.name == "swift-argument-parser"] + [
-            _component(library, _brew_archive()) for library in _LIBRARIES if library.name == "libyaml"
-        ]
+        return [_component(library, Path()) for library in _LIBRARIES if library.name == "swift-argument-parser"]
     if link_map is None:
         raise WheelError("the linker's list", "a file (--map)", "none")
     archives: dict[str, list[Path]] = {}
@@ -148,11 +142,6 @@ def components(program: Program, link_map: Path | None) -> list[Component]:
 def _component(library: _Library, archive: Path) -> Component:
     version = library.version(archive)
     return Component(library.name, version, library.licence, library.texts, library.purl)
-
-
-def _brew_archive() -> Path:
-    ran = subprocess.run(["brew", "--prefix", "libyaml"], check=True, capture_output=True, text=True)
-    return Path(ran.stdout.strip()) / "lib/libyaml.a"
 
 
 def _linked(link_map: Path) -> set[Path]:

@@ -82,8 +82,10 @@ class Statements(Expressions):
 
     def try_statement(self, node):
         kept = self.catches_import_error, self.catches_name_error
-        self.in_try = True
-        self.catches_import_error |= any(catches(handler, NO_MODULE) for handler in node.handlers)
+        # `except*` makes another statement, into which transformers looks for imports.
+        if isinstance(node, ast.Try):
+            self.in_try = True
+            self.catches_import_error |= any(catches(handler, NO_MODULE) for handler in node.handlers)
         self.catches_name_error |= any(catches(handler, NO_NAME) for handler in node.handlers)
         self.block(node.body)
         self.catches_import_error, self.catches_name_error = kept
@@ -116,7 +118,15 @@ class Statements(Expressions):
         """The functions that a test calls by a plain name, in the order of the text."""
         calls = [node for node in ast.walk(test) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)]
         calls.sort(key=lambda node: (node.lineno, node.col_offset))
-        return [(node.func.id, [name for name, _ in self.resolve(node.func.id)]) for node in calls]
+        negated = list(self.negated(test))
+        return [(node.func.id, [name for name, _ in self.resolve(node.func.id)], node in negated) for node in calls]
+
+    def negated(self, test):
+        """What `not` stands right before."""
+        for node in ast.walk(test):
+            if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
+                if not self.text[self.start(node) + len("not"):self.start(node.operand)].strip():
+                    yield node.operand
 
     def function(self, node):
         for decorator in node.decorator_list:
@@ -170,7 +180,8 @@ class Statements(Expressions):
 def joined(around, called, earlier):
     """Conditions with those of one more test, which holds, and of earlier ones, which do not."""
     calls = [(*call, True) for call in called] + [(*call, False) for call in earlier]
-    found = [{"function": name, "targets": targets, "holds": holds} for name, targets, holds in calls]
+    found = [{"function": name, "targets": targets, "negated": negated, "holds": holds}
+             for name, targets, negated, holds in calls]
     return (around + found)[:MOST_CONDITIONS]
 
 

@@ -33,10 +33,10 @@ extension Rule {
   }
 
   private static func report(_ entry: YAMLValue, at place: Place, _ context: RuleContext) {
-    if entry.isBoolean {
+    if case .scalar(let word, .boolean) = entry {
       context.report(
-        at: place, "YAML reads \(entry.string ?? "no") as true or false", expected: "a quoted code",
-        advice: "Write `language: \"\(entry.string ?? "no")\"`, with the quotes.")
+        at: place, "YAML reads \(word) as true or false", expected: "a quoted code",
+        advice: "Write `language: \"\(word)\"`, with the quotes.")
       return
     }
     guard let text = entry.string, !text.isEmpty else {

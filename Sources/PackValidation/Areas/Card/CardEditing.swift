@@ -14,14 +14,14 @@ enum CardEditing {
 
   /// The card with one more line at the end of its front matter; nil where that would not add the field.
   static func adding(_ key: String, _ value: String, to card: [UInt8]) -> [UInt8]? {
-    guard let block = FrontMatter.block(of: card) else { return nil }
-    let text = card[..<block.upperBound] + Array("\(key): \(value)\(lineEnd(card))".utf8)
-    return checked(Array(text) + card[block.upperBound...], key, value)
+    guard let block = FrontMatterBlock(card) else { return nil }
+    let text = card[..<block.closingLine] + Array("\(key): \(value)\(lineEnd(card))".utf8)
+    return checked(Array(text) + card[block.closingLine...], key, value)
   }
 
   /// The card with another value for a field that stands on one line; nil where it does not.
   static func replacing(_ key: String, with value: String, in card: [UInt8]) -> [UInt8]? {
-    guard let block = FrontMatter.block(of: card),
+    guard let block = FrontMatterBlock(card)?.text,
       let document = try? YAMLDocument(
         yaml: Array(card[block]), at: Place(file: PackageLayout.card, byteOffset: block.lowerBound)),
       document.root[key] != nil, let start = document.place(of: "$.\(key)").byteOffset,
@@ -48,6 +48,6 @@ enum CardEditing {
     let isID = text.utf8.allSatisfy {
       ($0 | 0x20) &- 0x61 < 26 || $0 &- 0x30 < 10 || "-_./".utf8.contains($0)
     }
-    return isID && YAMLValue.scalar(text, isPlain: true).string != nil
+    return isID && YAMLValue.isTextWithoutQuotes(text)
   }
 }

@@ -5,10 +5,13 @@ import PackYAML
 
 /// README.md of a package: its front matter, and the text below it.
 struct PackageCard {
-  /// The front matter's mapping.
-  let values: YAMLValue
+  /// The front matter, which is a mapping.
+  let frontMatter: FrontMatter
   /// The whole card.
   let bytes: [UInt8]
+
+  /// The front matter's mapping.
+  var values: YAMLValue { frontMatter.value }
 
   /// No card of a real model is longer.
   static let sizeLimit = 1 << 24
@@ -22,21 +25,18 @@ struct PackageCard {
       let matter = try? FrontMatter(card: bytes, name: PackageLayout.card),
       case .mapping = matter.value
     else { throw .prerequisiteFailed("\(PackageLayout.card) has no front matter") }
-    values = matter.value
+    frontMatter = matter
     self.bytes = bytes
   }
+
+  /// Whether a path leads into the evaluation results, which are a rule of their own.
+  static func isModelIndex(_ path: String) -> Bool { path.hasPrefix("$.model-index") }
 
   /// The place of a value of the front matter.
   static func place(_ key: String) -> Place { Place(file: PackageLayout.card, jsonPath: "$.\(key)") }
 
   /// A value as it stands in the text, for messages.
-  static func text(_ value: YAMLValue) -> String {
-    switch value {
-    case .scalar(let text, _): text.isEmpty ? "nothing" : text.quotedForMessage
-    case .sequence: "a list"
-    case .mapping: "a mapping"
-    }
-  }
+  static func text(_ value: YAMLValue) -> String { value.shown }
 
   /// The scalars of a value that is one or a list of them; nil where something else is among them.
   static func entries(_ value: YAMLValue) -> [YAMLValue]? {
@@ -44,7 +44,7 @@ struct PackageCard {
     case .scalar: return [value]
     case .sequence(let values):
       return values.allSatisfy { if case .scalar = $0 { true } else { false } } ? values : nil
-    case .mapping: return nil
+    case .mapping, .set: return nil
     }
   }
 

@@ -5,7 +5,7 @@ import PackPythonCode
 extension Rule {
   static let py001 = Rule(
     "PY001", "python-does-not-parse", .error, needs: [.code], guardsCode: true,
-    title: "each Python file is UTF-8 and parses as Python 3",
+    title: "each Python file that is loaded is UTF-8 and parses as Python 3",
     why: "Python refuses the whole file, so the model cannot be loaded by anybody.",
     advice: "Correct the reported line, or write the modelling file again with `pruning-pack save --from`.",
     examples: ruleExamples
@@ -40,9 +40,11 @@ extension Rule {
 private let ruleExamples: [RuleExample] = [
   .bad("an open bracket", warns: ["PY012"], blocks: true) { try $0.write("x = (1,\n", to: $0.modellingFile) },
   .bad("another file with bad indentation", warns: ["PY012"], blocks: true) {
+    try $0.addCode("from .helper import x")
     try $0.write("def f():\n    return 1\n   x = 2\n", to: "helper.py")
   },
   .bad("code that another encoding makes", warns: ["PY012"], blocks: true) {
+    try $0.addCode("from .helper import x")
     try $0.write("# -*- coding: utf-7 -*-\n# +AAo-import os+AAo-os.system('id')\n", to: "helper.py")
   },
   .bad("another encoding in the second line", warns: ["PY012"], blocks: true) { package in
@@ -51,12 +53,17 @@ private let ruleExamples: [RuleExample] = [
     }
   },
   .bad("Latin letters in bytes of their own", warns: ["PY012"], blocks: true) {
+    try $0.addCode("from .helper import x")
     try $0.write(Array("x = '".utf8) + [0xE9] + Array("'\n".utf8), to: "helper.py")
   },
   .bad("a byte order mark", warns: ["PY012"]) { package in
     try package.rewrite(package.modellingFile) { [0xEF, 0xBB, 0xBF] + $0 }
   },
+  .good("a script of Python 2 that nothing loads", warns: []) {
+    try $0.write("print 'a'\n", to: "scripts/old.py")
+  },
   .good("a file that says that it is UTF-8", warns: ["PY012"]) {
+    try $0.addCode("from .helper import x")
     try $0.write("# -*- coding: utf-8 -*-\nx = 'é'\n", to: "helper.py")
   },
 ]

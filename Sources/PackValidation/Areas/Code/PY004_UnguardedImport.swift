@@ -29,6 +29,23 @@ private let ruleExamples: [RuleExample] = [
   .badCode("an optional module without a guard", "import flash_attn"),
   .badCode("an optional module in a function", "def f():\n    import einops"),
   .badCode("a guard for something else", "try:\n    import einops\nexcept ValueError:\n    pass"),
+  .badCode(
+    "a guard that transformers does not see",
+    "try:\n    import einops\nexcept* ImportError:\n    einops = None"),
+  .badCode(
+    "an optional module where transformers says that it is absent",
+    "from transformers.utils import is_flash_attn_2_available\nif not is_flash_attn_2_available():\n    import flash_attn"
+  ),
+  .goodCode(
+    "an optional module after a question for its absence",
+    """
+    from transformers.utils import is_flash_attn_greater_or_equal_2_10
+
+    if not is_flash_attn_greater_or_equal_2_10():
+        flash_attn = None
+    else:
+        import flash_attn
+    """, warns: ["PY003", "PY012"]),
   .goodCode(
     "an optional module under a guard", "try:\n    import einops\nexcept ImportError:\n    einops = None",
     warns: ["PY003", "PY012"]),

@@ -4,7 +4,7 @@ extension Rule {
     title: "the code starts no program, runs no text and opens no connection",
     why: """
       A user who loads the package with trust_remote_code runs its code with all their own rights. A model does not need \
-      os.system, subprocess, eval, exec, compile, __import__, importlib, sockets or ctypes, nor code that hides their names.
+      os.system, subprocess, eval, exec, compile, __import__, importlib.import_module, sockets or ctypes, nor code that hides their names.
       """,
     advice: "Remove the code: a model only reads its files and computes.",
     examples: ruleExamples
@@ -29,7 +29,27 @@ private let ruleExamples: [RuleExample] = [
   .badCode("text that is run", "eval('1')"),
   .badCode("text in a text that is run", "print(f\"{exec('1')}\")"),
   .badCode("an import by name", "__import__('os')"),
-  .badCode("importlib", "import importlib"),
+  .badCode("importlib", "import importlib\nimportlib.import_module('os')"),
+  .badCode("importlib handed on", "import importlib\nx = [importlib]"),
+  .badCode("importlib by a name", "import importlib\nx = getattr(importlib, 'import_' + 'module')"),
+  .badCode("a module of a specification", "from importlib.util import find_spec\nx = find_spec('os').loader"),
+  .badCode("a module of a file", "from importlib.util import spec_from_file_location"),
+  .badCode("all of importlib", "from importlib import *"),
+  .goodCode(
+    "a question whether a module is there",
+    """
+    import importlib
+    import importlib.util
+    x = importlib.util.find_spec('flash_attn') is not None
+    """),
+  .goodCode(
+    "a question which version a package has",
+    """
+    import importlib.metadata
+    from importlib.metadata import PackageNotFoundError, version
+    x = importlib.metadata.version('torch').split('.')
+    y = version('torch')
+    """),
   .badCode("builtins by name", "x = globals()['__builtins__']"),
   .badCode("a socket", "def f():\n    import socket"),
   .badCode("a download", "import urllib.request"),

@@ -11,13 +11,19 @@ extension Rule {
       """,
     advice:
       "Pack the model again with `pruning-pack save --from`, or read the code and accept it with `--ignore PY012`.",
+    grading: "a suggestion for a file that no configuration names and no loaded file imports",
     examples: ruleExamples
   ) { context throws(RuleSkip) in
-    for path in context.package.listing.filePaths
-    where path.hasSuffix(".py") && path != PackageLayout.modellingFile {
+    let code = context.package.code
+    for file in code.files where file.path != PackageLayout.modellingFile {
       context.report(
-        at: Place(file: path), "\(path) is not part of the template",
-        advice: "Delete \(path), or read it and accept it with `--ignore PY012`.")
+        at: Place(file: file.path), "\(file.path) is not part of the template",
+        advice: "Delete \(file.path), or read it and accept it with `--ignore PY012`.")
+    }
+    for path in code.unloaded {
+      context.report(
+        at: Place(file: path), "nothing loads \(path): it was searched for secrets only",
+        advice: "Delete \(path), unless users are to read or run it.", severity: .suggestion)
     }
     guard context.package.code.modellingFile != nil else {
       throw .prerequisiteFailed("\(PackageLayout.modellingFile) is missing")
@@ -34,6 +40,12 @@ private let ruleExamples: [RuleExample] = [
   .bad("a changed template") { package in
     try package.rewrite(package.modellingFile) { $0 + Array("\n# changed\n".utf8) }
   },
-  .bad("code beside the template") { try $0.write("x = 1\n", to: "helper.py") },
+  .bad("code beside the template") { package in
+    try package.addCode("from .helper import x")
+    try package.write("x = 1\n", to: "helper.py")
+  },
+  .bad("a script that nothing loads", severity: .suggestion) {
+    try $0.write("import os\nimport datasets\nos.system('id')\n", to: "scripts/train.py")
+  },
   .good("Python in a text") { try $0.write("x = 1\n", to: "docs/helper.py.txt") },
 ]

@@ -60,11 +60,25 @@ enum PythonDanger {
 
   /// Attributes that lead from any object to the interpreter's insides.
   static let insides: Set<String> = [
-    "__builtins__", "__import__", "__globals__", "__subclasses__", "__loader__",
+    "__builtins__", "__import__", "__globals__", "__subclasses__", "__loader__", "loader", "load_module",
+    "exec_module",
   ]
 
   /// Modules that must not be passed on as values: their use could not be followed.
-  static let watched: Set<String> = ["os", "sys", "builtins"]
+  static let watched: Set<String> = ["os", "sys", "builtins", "importlib"]
+
+  /// What of a module with everything in it only asks whether another one is there, and which version.
+  private static let questions: Set<String> = [
+    "importlib.util.find_spec", "importlib.metadata.version", "importlib.metadata.PackageNotFoundError",
+  ]
+
+  /// Modules that are imported for such a question; every use of their names is judged by itself.
+  private static let asked: Set<String> = ["importlib", "importlib.util", "importlib.metadata"]
+
+  /// Whether a name is a question, or what is done with the text of a version.
+  private static func isQuestion(_ name: String) -> Bool {
+    questions.contains(name) || name.hasPrefix("importlib.metadata.version.")
+  }
 
   /// Modules that others carry as attributes, `shutil.os`.
   private static let carried: Set<String> = [
@@ -74,6 +88,7 @@ enum PythonDanger {
 
   /// Judges what an import statement names: a module, or something in one.
   static func judge(imported target: String) -> Kind? {
+    if asked.contains(target) || isQuestion(target) { return nil }
     if let member = judge(member: target) { return member }
     // `from os import *` and the like bind everything that is in them.
     if target.hasSuffix(".*") {
@@ -95,6 +110,8 @@ enum PythonDanger {
     case .global: return parts.first.map { builtins.contains($0) } == true ? .power : nil
     case .local, .expression: return nil
     case .imported:
+      // A module that is handed on is found as such.
+      if isQuestion(parts.joined(separator: ".")) || use.name == "importlib" { return nil }
       for start in parts.indices {
         // `tempfile._os` is `os`.
         let name = start == 0 ? parts[0] : String(parts[start].drop { $0 == "_" })

@@ -2,10 +2,10 @@ package import PackPythonCode
 
 /// How transformers looks at an import when it loads a package.
 extension PythonImport {
-  /// Whether the file goes on where the module is absent: the import is in a `try` that catches ImportError, or in the body of
-  /// an `if` that asks one of transformers' own functions whether something is available.
+  /// Whether the file goes on where the module is absent: the import is in a `try` that catches ImportError, or where one of
+  /// transformers' own functions has said that something is available: in the body of an `if`, or in the `else` of an `if not`.
   package var isGuarded: Bool {
-    catchesImportError || conditions.contains { $0.holds && $0.asksForAvailability }
+    catchesImportError || conditions.contains { $0.holds != $0.isNegated && $0.asksForAvailability }
   }
 
   /// Whether transformers' check for absent modules does not look here: anywhere in a `try`, or in an `if` (its `else` included)
@@ -14,9 +14,9 @@ extension PythonImport {
 }
 
 extension PythonCondition {
-  /// Whether it calls `is_..._available` of transformers; transformers knows those for flash_attn by their name alone.
+  /// Whether it asks transformers whether something is there; for flash_attn, the name alone decides.
   fileprivate var asksForAvailability: Bool {
-    function.hasPrefix("is_") && function.hasSuffix("available")
-      && (function.hasPrefix("is_flash_attn") || targets.contains { $0.hasPrefix("transformers.") })
+    if function.hasPrefix("is_flash_attn"), function.hasSuffix("available") { return true }
+    return ImportGuards.names.contains(function) && targets.contains { $0.hasPrefix("transformers.") }
   }
 }

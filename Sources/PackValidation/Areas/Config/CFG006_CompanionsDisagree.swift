@@ -13,6 +13,7 @@ extension Rule {
     advice: """
       Give the key the same value in each file, or pack the model again with `pruning-pack save --from`.
       """,
+    grading: "a fault of a companion alone, which transformers does not read, is a warning",
     examples: ruleExamples
   ) { context throws(RuleSkip) in
     let package = context.package
@@ -85,7 +86,8 @@ extension Rule {
         at: entry.place,
         entry.value == nil ? "\(entry.key) is missing" : "\(entry.key) differs from \(other.file)",
         expected: other.text, found: entry.value?.messageText,
-        advice: advice(entry, like: other))
+        advice: advice(entry, like: other),
+        severity: !right.isEmpty && entry.file != PackageLayout.config ? .warning : nil)
     }
     if wrong.isEmpty { reportUndecided(entries, at: last.place, context) }
   }
@@ -113,32 +115,34 @@ extension Rule {
 
 private let ruleExamples: [RuleExample] = [
   .bad("two texts that look alike") {
-    try $0.set("note", to: .string("\u{E9}"), in: "config.json")
-    try $0.set("note", to: .string("e\u{301}"), in: "pruning_encoder_config.json")
+    try $0.set("prefix", to: .string("\u{E9}"), in: "config.json")
+    try $0.set("prefix", to: .string("e\u{301}"), in: "pruning_encoder_config.json")
   },
   .bad("two lengths") { try $0.set("max_length", to: .int(32), in: PackageLayout.compatibleConfig) },
   .bad("two base models") {
     try $0.set("model_name_or_path", to: .string("org/other"), in: PackageLayout.compatibleConfig)
   },
   .bad("another key that both have") {
-    try $0.set("remark", to: .string("a"), in: PackageLayout.config)
-    try $0.set("remark", to: .string("b"), in: PackageLayout.compatibleConfig)
+    try $0.set("finetuning_task", to: .string("a"), in: PackageLayout.config)
+    try $0.set("finetuning_task", to: .string("b"), in: PackageLayout.compatibleConfig)
   },
-  .bad("a key that one of them lacks") {
+  .bad("a key that one of them lacks", severity: .warning) {
     try $0.set("pruning_threshold", to: nil, in: PackageLayout.compatibleConfig)
   },
-  .bad("no head in one of them") {
+  .bad("no head in one of them", severity: .warning) {
     try $0.set("pruning_config", to: nil, in: PackageLayout.compatibleConfig)
   },
-  .bad("a head that pools") { try $0.set("use_weighted_pooling", to: .bool(true), in: $0.headConfig) },
-  .bad("another dropout under upstream's name") {
+  .bad("a head that pools", severity: .warning) {
+    try $0.set("use_weighted_pooling", to: .bool(true), in: $0.headConfig)
+  },
+  .bad("another dropout under upstream's name", severity: .warning) {
     try $0.set("classifier_dropout", to: nil, in: $0.headConfig)
     try $0.set("dropout", to: .number("0.5"), in: $0.headConfig)
   },
   .bad("a local path in config.json and an id in its companion", causes: ["CFG007"]) {
     try $0.set("base_model_name_or_path", to: .string("/data/base"), in: PackageLayout.config)
   },
-  .bad("an id in config.json and null in its companion") {
+  .bad("an id in config.json and null in its companion", severity: .warning) {
     try $0.set("model_name_or_path", to: .null, in: PackageLayout.compatibleConfig)
   },
   .bad("another threshold, where both may be right") {

@@ -74,10 +74,10 @@ private let ruleExamples: [RuleExample] = [
   .bad("a local path in the sub-model") {
     try $0.set("_name_or_path", to: .string("../checkpoints"), in: $0.subConfig)
   },
-  .bad("a local path in a list") {
+  .bad("a local path in a list", warns: ["CFG016"]) {
     try $0.set("teacher_name_or_path", to: .array([.string("/home/me/base")]), in: $0.subConfig)
   },
-  .bad("a local path in a list of objects") {
+  .bad("a local path in a list of objects", warns: ["CFG016"]) {
     let adapter: JSONObject = ["base_model_name_or_path": .string("/home/me/base")]
     try $0.set("adapters", to: .array([.object(adapter)]), in: $0.subConfig)
   },
@@ -85,5 +85,5 @@ private let ruleExamples: [RuleExample] = [
   .good("the empty text of a model that came from nowhere") {
     try $0.set("_name_or_path", to: .string(""), in: $0.subConfig)
   },
-  .good("a path that names no model") { try $0.set("note", to: .string("/data/x"), in: $0.subConfig) },
+  .good("a path that names no model") { try $0.set("prefix", to: .string("/data/x"), in: $0.subConfig) },
 ]

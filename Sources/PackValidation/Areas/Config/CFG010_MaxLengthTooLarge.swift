@@ -9,13 +9,13 @@ extension Rule {
     title: "max_length and model_max_length are at most the usable positions",
     why: """
       A position beyond the table is an index error in PyTorch, in the middle of a user's batch. It comes only with texts \
-      that are long enough. CrossEncoder takes the smaller of the tokenizer's limit and max_position_embeddings.
+      that are long enough. CrossEncoder takes the smaller of the tokenizer's limit and max_position_embeddings: where that is \
+      less than max_length, it scores a shorter text than everybody else.
       """,
     advice: """
       Write the usable positions as `max_position_embeddings`: the rows of the table, for XLM-R two fewer. Write that number \
       or less as `max_length` and `model_max_length`.
       """,
-    grading: "a max_length above the tokenizer's own limit is a warning",
     examples: ruleExamples
   ) { context throws(RuleSkip) in
     let package = context.package
@@ -59,8 +59,7 @@ extension Rule {
         context.report(
           at: config.place(of: "max_length"), "max_length exceeds the model_max_length of \(file)",
           expected: "1 to \(limit)", found: "\(length)",
-          advice: "Write `\"max_length\": \(limit)`, or a larger `model_max_length` in \(file).",
-          severity: .warning)
+          advice: "Write `\"max_length\": \(limit)`, or a larger `model_max_length` in \(file).")
       }
     }
     try package.documents.requireAll(files)
@@ -71,7 +70,7 @@ private let ruleExamples: [RuleExample] = [
   .bad("longer than the positions", causes: ["CFG006"], blocks: true) {
     try $0.set("max_length", to: .int(65), in: "config.json")
   },
-  .bad("longer than the tokenizer's limit", severity: .warning) {
+  .bad("longer than the tokenizer's limit") {
     try $0.set("model_max_length", to: .int(32), in: $0.tokenizerConfigs)
   },
   .bad("a tokenizer without a limit") {

@@ -11,6 +11,7 @@ extension Rule {
     why:
       "A head of another width belongs to another model. It fails at the first token, or loads as random weights.",
     advice: "Pack the head that was trained with this model: `pruning-pack save --pruning-head FILE`.",
+    grading: "another width in the head's own config.json, which only older readers take, is a warning",
     examples: ruleExamples
   ) { context throws(RuleSkip) in
     let package = context.package
@@ -31,7 +32,8 @@ extension Rule {
           at: node["hidden_size"]?.place ?? Place(file: node.document.name, jsonPath: path),
           node["hidden_size"] == nil
             ? "the head's hidden_size is missing" : "the head's hidden_size is not the model's",
-          expected: expected, found: node["hidden_size"]?.messageText, advice: advice)
+          expected: expected, found: node["hidden_size"]?.messageText, advice: advice,
+          severity: node.document.name == headConfig && advice != nil ? .warning : nil)
       }
     }
     if let weight, weight.shape.last != encoder.shape.hiddenSize {
@@ -48,7 +50,10 @@ private let ruleExamples: [RuleExample] = [
   .bad("another width", causes: ["CFG006"], blocks: true) {
     try $0.set("hidden_size", of: "pruning_config", to: .int(32), in: "config.json")
   },
-  .bad("a head that is half as wide", causes: ["CFG006", "WGT012"], blocks: true) {
+  .bad("another width in the head's own configuration", severity: .warning, warns: ["CFG006"]) {
+    try $0.set("hidden_size", to: .int(32), in: $0.headConfig)
+  },
+  .bad("a head that is half as wide", causes: ["WGT012"], warns: ["CFG006"], blocks: true) {
     try $0.set("hidden_size", to: .int(8), in: $0.headConfig)
     try $0.replace("[2, 16]", with: "[4,  8]", in: $0.head)
   },

@@ -51,7 +51,7 @@ extension Rule {
 
 private let ruleExamples: [RuleExample] = [
   .bad("nothing recorded", severity: .warning) { try $0.set("hidden_state_source", to: nil, in: $0.configs) },
-  .bad("null, on which the modelling file raises") {
+  .bad("null, on which the modelling file raises", causes: ["CFG017"]) {
     try $0.set("hidden_state_source", to: .null, in: $0.configs)
   },
   .bad("a state that nobody knows", causes: ["RUN001"], blocks: true) {

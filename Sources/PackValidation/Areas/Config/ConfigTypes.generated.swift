@@ -5,21 +5,52 @@
 enum ConfigTypes {
   /// `key=types`, or `family/key=types` where the families differ: i, f, b, s, n (null), l (list), d (dictionary).
   static let table: StaticString = """
-    activation=s add_cross_attention=b attention_bias=b attention_dropout=fi attention_probs_dropout_prob=fi \
-    bos_token_id=in classifier_activation=s classifier_bias=b bert/classifier_dropout=fin \
+    distilbert/activation=s bert/add_cross_attention=b camembert/add_cross_attention=b \
+    electra/add_cross_attention=b roberta/add_cross_attention=b xlm-roberta/add_cross_attention=b \
+    modernbert/attention_bias=b distilbert/attention_dropout=fi modernbert/attention_dropout=fi \
+    albert/attention_probs_dropout_prob=fi bert/attention_probs_dropout_prob=fi \
+    camembert/attention_probs_dropout_prob=fi deberta-v2/attention_probs_dropout_prob=fi \
+    electra/attention_probs_dropout_prob=fi mpnet/attention_probs_dropout_prob=fi \
+    roberta/attention_probs_dropout_prob=fi xlm-roberta/attention_probs_dropout_prob=fi bos_token_id=in \
+    modernbert/classifier_activation=s modernbert/classifier_bias=b bert/classifier_dropout=fin \
     camembert/classifier_dropout=fin electra/classifier_dropout=fin modernbert/classifier_dropout=fi \
-    roberta/classifier_dropout=fin xlm-roberta/classifier_dropout=fin classifier_dropout_prob=fi \
-    classifier_pooling=s cls_token_id=in decoder_bias=b deterministic_flash_attn=b dim=i dropout=fi \
-    embedding_dropout=fi embedding_size=i eos_token_id=iln hidden_act=s hidden_activation=s hidden_dim=i \
-    hidden_dropout_prob=fi hidden_size=i initializer_cutoff_factor=f initializer_range=f inner_group_num=i \
-    intermediate_size=i is_decoder=b layer_norm_eps=f layer_types=ln legacy=b local_attention=i \
-    max_position_embeddings=i max_relative_positions=i mlp_bias=b mlp_dropout=fi n_heads=i n_layers=i \
-    norm_bias=b norm_eps=f num_attention_heads=i num_hidden_groups=i num_hidden_layers=i pad_token_id=in \
-    pooler_dropout=fi pooler_hidden_act=s pos_att_type=lns position_biased_input=b qa_dropout=fi \
-    relative_attention=b relative_attention_num_buckets=i rope_parameters=dn sep_token_id=in \
-    seq_classif_dropout=fi sinusoidal_pos_embds=b sparse_pred_ignore_index=i sparse_prediction=b \
-    summary_activation=s summary_last_dropout=fi summary_type=s summary_use_proj=b tie_word_embeddings=b \
-    type_vocab_size=i use_cache=b vocab_size=i
+    roberta/classifier_dropout=fin xlm-roberta/classifier_dropout=fin albert/classifier_dropout_prob=fi \
+    modernbert/classifier_pooling=s modernbert/cls_token_id=in modernbert/decoder_bias=b \
+    modernbert/deterministic_flash_attn=b distilbert/dim=i distilbert/dropout=fi \
+    modernbert/embedding_dropout=fi albert/embedding_size=i electra/embedding_size=i eos_token_id=iln \
+    albert/hidden_act=s bert/hidden_act=s camembert/hidden_act=s deberta-v2/hidden_act=s electra/hidden_act=s \
+    mpnet/hidden_act=s roberta/hidden_act=s xlm-roberta/hidden_act=s modernbert/hidden_activation=s \
+    distilbert/hidden_dim=i albert/hidden_dropout_prob=fi bert/hidden_dropout_prob=fi \
+    camembert/hidden_dropout_prob=fi deberta-v2/hidden_dropout_prob=fi electra/hidden_dropout_prob=fi \
+    mpnet/hidden_dropout_prob=fi roberta/hidden_dropout_prob=fi xlm-roberta/hidden_dropout_prob=fi \
+    albert/hidden_size=i bert/hidden_size=i camembert/hidden_size=i deberta-v2/hidden_size=i \
+    electra/hidden_size=i modernbert/hidden_size=i mpnet/hidden_size=i roberta/hidden_size=i \
+    xlm-roberta/hidden_size=i modernbert/initializer_cutoff_factor=f initializer_range=f \
+    albert/inner_group_num=i albert/intermediate_size=i bert/intermediate_size=i \
+    camembert/intermediate_size=i deberta-v2/intermediate_size=i electra/intermediate_size=i \
+    modernbert/intermediate_size=i mpnet/intermediate_size=i roberta/intermediate_size=i \
+    xlm-roberta/intermediate_size=i bert/is_decoder=b camembert/is_decoder=b electra/is_decoder=b \
+    roberta/is_decoder=b xlm-roberta/is_decoder=b albert/layer_norm_eps=f bert/layer_norm_eps=f \
+    camembert/layer_norm_eps=f deberta-v2/layer_norm_eps=f electra/layer_norm_eps=f mpnet/layer_norm_eps=f \
+    roberta/layer_norm_eps=f xlm-roberta/layer_norm_eps=f modernbert/layer_types=ln deberta-v2/legacy=b \
+    modernbert/local_attention=i max_position_embeddings=i deberta-v2/max_relative_positions=i \
+    modernbert/mlp_bias=b modernbert/mlp_dropout=fi distilbert/n_heads=i distilbert/n_layers=i \
+    modernbert/norm_bias=b modernbert/norm_eps=f albert/num_attention_heads=i bert/num_attention_heads=i \
+    camembert/num_attention_heads=i deberta-v2/num_attention_heads=i electra/num_attention_heads=i \
+    modernbert/num_attention_heads=i mpnet/num_attention_heads=i roberta/num_attention_heads=i \
+    xlm-roberta/num_attention_heads=i albert/num_hidden_groups=i albert/num_hidden_layers=i \
+    bert/num_hidden_layers=i camembert/num_hidden_layers=i deberta-v2/num_hidden_layers=i \
+    electra/num_hidden_layers=i modernbert/num_hidden_layers=i mpnet/num_hidden_layers=i \
+    roberta/num_hidden_layers=i xlm-roberta/num_hidden_layers=i pad_token_id=in deberta-v2/pooler_dropout=fi \
+    deberta-v2/pooler_hidden_act=s deberta-v2/pos_att_type=lns deberta-v2/position_biased_input=b \
+    distilbert/qa_dropout=fi deberta-v2/relative_attention=b mpnet/relative_attention_num_buckets=i \
+    modernbert/rope_parameters=dn modernbert/sep_token_id=in distilbert/seq_classif_dropout=fi \
+    distilbert/sinusoidal_pos_embds=b modernbert/sparse_pred_ignore_index=i modernbert/sparse_prediction=b \
+    electra/summary_activation=s electra/summary_last_dropout=fi electra/summary_type=s \
+    electra/summary_use_proj=b tie_word_embeddings=b albert/type_vocab_size=i bert/type_vocab_size=i \
+    camembert/type_vocab_size=i deberta-v2/type_vocab_size=i electra/type_vocab_size=i \
+    roberta/type_vocab_size=i xlm-roberta/type_vocab_size=i bert/use_cache=b camembert/use_cache=b \
+    electra/use_cache=b roberta/use_cache=b xlm-roberta/use_cache=b vocab_size=i
     """
 
   /// `family=id`: what `pad_token_id` is where a configuration does not say.

@@ -5,23 +5,28 @@ import PackJSON
 extension Rule {
   static let lay008 = Rule(
     "LAY008", "json-not-strict", .error, needs: [.json],
-    title: "every JSON file is strict JSON, and every configuration is an object",
+    title: "every JSON file that is read is strict JSON, and every configuration is an object",
     why: """
       Python accepts NaN, and takes the last of two equal keys. Rust, JavaScript and the Hub's viewer refuse NaN, and may \
       take the first of two keys. A file that two readers understand differently is two different packages. Strict JSON is \
       UTF-8, with no NaN and no key twice in an object.
       """,
     advice: "Correct the file, or write it again with `json.dump(..., allow_nan=False)`.",
+    grading: "a file that no consumer reads is a suggestion",
     examples: ruleExamples
   ) { context throws(RuleSkip) in
     for (path, document) in context.package.documents.json.sorted(by: { $0.key < $1.key }) {
+      let severity: Severity = ConsumedFiles.contains(path) ? .error : .suggestion
       switch document {
-      case .failure(.broken(let error)): context.report(error, advice: advice(error, path))
+      case .failure(.broken(let error)):
+        context.report(
+          at: error.place, error.problem, expected: error.expected, found: error.found,
+          advice: advice(error, path), severity: severity)
       case .success(let document) where document.numberBeyondDouble != nil:
         guard let number = document.numberBeyondDouble else { continue }
         context.report(
           at: number.place, "the number is beyond a double's range",
-          expected: "a number that every reader takes alike", found: number.messageText)
+          expected: "a number that every reader takes alike", found: number.messageText, severity: severity)
       case .success(let document)
       where configurations.contains(lastPathComponent(path)) && document.root.kind != .object:
         context.report(
@@ -47,14 +52,22 @@ extension Rule {
 }
 
 private let ruleExamples: [RuleExample] = [
-  .bad("a number that no double holds") { try $0.write("[1e999]", to: "extra.json") },
+  .bad("a number that no double holds") {
+    try $0.write("[1e999]", to: "pruning_head/model.safetensors.index.json")
+  },
   .bad("a key twice", blocks: true) {
     try $0.replace("{\n", with: "{\n \"a\": 1, \"a\": 2,\n", in: "ranking_model/tokenizer_config.json")
   },
   .bad("NaN", blocks: true) { try $0.write("[NaN]", to: "special_tokens_map.json") },
-  .bad("bytes that are not UTF-8") { try $0.write([0x22, 0xFF, 0x22], to: "extra.json") },
+  .bad("NaN among measured values that nobody loads", severity: .suggestion) {
+    try $0.write("{\"loss\": NaN}", to: "metrics.json")
+  },
+  .bad("JSON lines that nobody loads", severity: .suggestion) {
+    try $0.write("{\"a\": 1}\n{\"a\": 2}\n", to: "predictions.json")
+  },
+  .bad("bytes that are not UTF-8") { try $0.write([0x22, 0xFF, 0x22], to: "ranking_model/vocab.json") },
   .bad("too many brackets") {
-    try $0.write([UInt8](repeating: UInt8(ascii: "["), count: 100_000), to: "extra.json")
+    try $0.write([UInt8](repeating: UInt8(ascii: "["), count: 100_000), to: "ranking_model/vocab.json")
   },
   list("config.json"), list("ranking_model/config.json"), list("tokenizer_config.json"),
   list("ranking_model/tokenizer_config.json"), list("pruning_head/config.json"),

@@ -73,14 +73,15 @@ extension Rule {
           at: node.place, "chunk_size_feed_forward does not divide every length", expected: "0 or 1",
           found: node.messageText, advice: "Write `\"chunk_size_feed_forward\": 0`.")
       }
-      for member in (try? config.members()).map(Array.init) ?? []
-      where member.key.hasSuffix("dropout") || member.key.hasSuffix("dropout_prob") {
-        if member.value.isNull { continue }
-        if let value = try? member.value.double(), (0...1).contains(value) { continue }
-        context.report(
-          at: member.value.place, "\(member.key) is not a probability", expected: "0 to 1",
-          found: member.value.messageText, advice: "Write the model's own `\(member.key)`, such as 0.1.")
-      }
+    }
+    // The root's own are read by nobody.
+    for member in (try? subModel?.members()).map(Array.init) ?? []
+    where member.key.hasSuffix("dropout") || member.key.hasSuffix("dropout_prob") {
+      if member.value.isNull { continue }
+      if let value = try? member.value.double(), (0...1).contains(value) { continue }
+      context.report(
+        at: member.value.place, "\(member.key) is not a probability", expected: "0 to 1",
+        found: member.value.messageText, advice: "Write the model's own `\(member.key)`, such as 0.1.")
     }
     if case .success(let config) = package.documents.config, config.mode == .rerankingPruning, let root {
       checkActivation(config, root, context)

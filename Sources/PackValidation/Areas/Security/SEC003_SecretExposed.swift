@@ -60,13 +60,25 @@ private let ruleExamples: [RuleExample] = [
     try $0.write("-----BEGIN OPENSSH " + String("PRIVATE KEY-----\nabc\n"), to: "key.txt")
   },
   .bad("a cloud's key in a configuration") { package in
-    try package.set("note", to: .string("AKIA" + String("Q3EGRIUW7YH5TZ2P")), in: package.subConfig)
+    try package.set("prefix", to: .string("AKIA" + String("Q3EGRIUW7YH5TZ2P")), in: package.subConfig)
   },
   .bad("a token after an escaped line end") { package in
-    try package.set("note", to: .string("token:\n\(token)"), in: package.subConfig)
+    try package.set("prefix", to: .string("token:\n\(token)"), in: package.subConfig)
+  },
+  .bad("keys of many providers") { package in
+    let letters = "aBcDeFgHiJkLmNoPqRsTuVwXyZ0123456789"
+    let long = letters + letters + letters
+    func key(_ prefix: String, _ length: Int) -> String { prefix + String(long.prefix(length)) }
+    let keys = [
+      key("sk-", 20) + "T3Blbk" + key("FJ", 20), key("sk-svcacct-", 40), key("nvapi-", 64), key("gsk_", 52),
+      key("r8_", 37), key("pypi-" + "AgEIcHlwaS5vcmc", 60), key("npm_", 36), key("ghu_", 36), key("ghr_", 36),
+      key("xapp-1-", 40), key("https://hooks.slack" + ".com/services/T", 8) + "/B12345678/" + key("", 24),
+      key("jina_", 60), "AccountName=a;" + key("AccountKey=", 86) + "==",
+    ]
+    try package.write(keys.joined(separator: "\n"), to: "notes.txt")
   },
   .bad("a key without a shape") { try $0.write("AWS_SECRET_ACCESS_KEY = '\(awsSecret)'\n", to: "notes.txt") },
-  .bad("a key without a shape in JSON") { package in
+  .bad("a key without a shape in JSON", warns: ["CFG016"]) { package in
     try package.set("aws_secret_access_key", to: .string(awsSecret), in: package.subConfig)
   },
   .good("a name that begins like a token") {

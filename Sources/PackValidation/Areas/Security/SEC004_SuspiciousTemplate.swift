@@ -10,17 +10,25 @@ extension Rule {
   ]
 
   static let sec004 = Rule(
-    "SEC004", "suspicious-template", .warning, needs: [.tokenizer], guardsCode: true,
-    title: "no suspicious code in a chat template",
+    "SEC004", "suspicious-template", .error, needs: [.tokenizer], guardsCode: true,
+    title: "no chat template beside a reranker, and no suspicious code in any",
     why: """
-      A chat template is a program. transformers runs it in a sandbox; other readers of the same file do not. Underscored \
-      attributes and imports are how such sandboxes are escaped.
+      A chat template is a program. sentence-transformers 6 puts the pairs of a CrossEncoder through it, which changes every \
+      score, or fails. transformers runs it in a sandbox; other readers of the same file do not. Underscored attributes and \
+      imports are how such sandboxes are escaped.
       """,
     advice: "Delete the chat_template: an encoder does not chat.",
+    grading: "suspicious code in a template is a warning",
     examples: ruleExamples
   ) { context throws(RuleSkip) in
     let package = context.package
     var templates: [(Place, [UInt8])] = []
+    let applied = appliedTemplates(package)
+    for place in applied {
+      context.report(
+        at: place, "sentence-transformers 6 puts a CrossEncoder's pairs through the chat template",
+        expected: "no chat template", advice: deletion(of: place))
+    }
     for (path, document) in package.documents.json.sorted(by: { $0.key < $1.key }) {
       guard case .success(let document) = document, document.root.kind == .object,
         let node = document.root["chat_template"]
@@ -42,7 +50,7 @@ extension Rule {
       case .failure: break
       }
     }
-    guard !templates.isEmpty || !context.findings.isEmpty else {
+    guard !templates.isEmpty || !applied.isEmpty || !context.findings.isEmpty else {
       throw .notApplicable("there is no chat template")
     }
     for (template, text) in templates {
@@ -55,11 +63,34 @@ extension Rule {
         context.report(
           at: place, "the chat template contains suspicious code",
           found: word.trimmingSuffix { $0 == " " || $0 == "(" }.quotedForMessage,
-          advice: place.jsonPath == nil
-            ? "Delete \(place.file) from the package: an encoder does not chat."
-            : "Delete chat_template from \(place.file): an encoder does not chat.")
+          advice: deletion(of: place), severity: .warning)
       }
     }
+  }
+
+  private static func deletion(of place: Place) -> String {
+    place.jsonPath == nil
+      ? "Delete \(place.file) from the package: an encoder does not chat."
+      : "Delete chat_template from \(place.file): an encoder does not chat."
+  }
+
+  /// The templates that a CrossEncoder's tokenizer has, of the package and of the ranking model alone.
+  private static func appliedTemplates(_ package: PackageInspection) -> [Place] {
+    guard package.documents.mode == .rerankingPruning else { return [] }
+    var places: [Place] = []
+    for directory in ["", "\(PackageMode.rerankingPruning.subModelDirectory)/"] {
+      if let node = package.documents.node(directory + PackageLayout.tokenizerConfig)?["chat_template"],
+        !node.isNull
+      {
+        places.append(node.place)
+      }
+      let folder = directory + "additional_chat_templates/"
+      for path in package.listing.filePaths
+      where path == directory + "chat_template.jinja" || path.hasPrefix(folder) && path.hasSuffix(".jinja") {
+        places.append(Place(file: path))
+      }
+    }
+    return places
   }
 
   /// What stands in each `{{ }}` and `{% %}`, and where it begins.
@@ -92,18 +123,28 @@ extension String {
 }
 
 private let ruleExamples: [RuleExample] = [
-  .bad("underscores") {
+  .bad("a template in a file of its own") {
+    try $0.write("{{ messages }}\n", to: "chat_template.jinja")
+  },
+  .bad("an empty template") { try $0.write("", to: "chat_template.jinja") },
+  .bad("a template among the settings") {
+    try $0.set("chat_template", to: .string("{{ messages }}"), in: "tokenizer_config.json")
+  },
+  .bad("one template of several") {
+    try $0.write("{{ messages }}\n", to: "additional_chat_templates/tool.jinja")
+  },
+  .bad("underscores", of: .encoder, severity: .warning) {
     let template = "{{ messages }}{{ x.__class__.__mro__ }}"
     try $0.set("chat_template", to: .string(template), in: "tokenizer_config.json")
   },
-  .bad("a template among several") {
+  .bad("suspicious code in one of several", of: .encoder, severity: .warning) {
     let template: JSONObject = ["name": .string("tool"), "template": .string("{% include 'other' %}")]
     try $0.set("chat_template", to: .array([.object(template)]), in: "tokenizer_config.json")
   },
-  .bad("a template in a file of its own") {
+  .bad("suspicious code in a file of its own", of: .encoder, severity: .warning) {
     try $0.write("{{ messages }}\n{{ lipsum }}\n", to: "chat_template.jinja")
   },
-  .good("a plain template, with underscores in its text") {
+  .good("a plain template of an encoder, with underscores in its text", of: .encoder) {
     let template = "__init__{% for message in messages %}{{ message['content'] }}{% endfor %}"
     try $0.set("chat_template", to: .string(template), in: "tokenizer_config.json")
   },

@@ -61,7 +61,9 @@ extension Rule {
 private let ruleExamples: [RuleExample] = [
   setting("an absolute path", "special_tokens_map_file", .string("/root/.cache/x.json")),
   setting("a path upwards", "vocab_file", .string("../../vocab.txt")),
-  setting("a path in a list", "fast_tokenizer_files", .array([.string("../../tokenizer.1.0.json")])),
+  setting(
+    "a path in a list", "fast_tokenizer_files", .array([.string("../../tokenizer.1.0.json")]),
+    causes: ["TOK008"]),
   setting("a path in what it was made with", "init_inputs", .array([.string("/root/vocab.txt")])),
   setting("a path in an object", "init_kwargs", .object(["vocab_file": .string("../vocab.txt")])),
   .good("a file beside it") {
@@ -70,6 +72,8 @@ private let ruleExamples: [RuleExample] = [
 ]
 
 /// A setting of the tokenizer.
-private func setting(_ name: String, _ key: String, _ value: JSONValue) -> RuleExample {
-  .bad(name) { try $0.set(key, to: value, in: "tokenizer_config.json") }
+private func setting(
+  _ name: String, _ key: String, _ value: JSONValue, causes: Set<String> = []
+) -> RuleExample {
+  .bad(name, causes: causes) { try $0.set(key, to: value, in: "tokenizer_config.json") }
 }

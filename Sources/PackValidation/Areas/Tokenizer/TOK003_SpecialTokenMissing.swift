@@ -15,6 +15,7 @@ extension Rule {
       Set pad_token, sep_token and cls_token in tokenizer_config.json as in training. Set pad_token_id in config.json to \
       the id of pad_token in tokenizer.json.
       """,
+    grading: "a warning where only the root's pad_token_id differs",
     examples: ruleExamples
   ) { context throws(RuleSkip) in
     let package = context.package
@@ -54,13 +55,13 @@ extension Rule {
         }
       }
     }
-    // The root's is read by tools that load the package as one model.
+    // The root's is read only by tools that load the package as one model: neither transformers nor CrossEncoder does.
     let root = package.documents.node(PackageLayout.config)?["pad_token_id"]
     let padToken = package.documents.node(PackageLayout.tokenizerConfig)?["pad_token"]?.tokenText
     if let root, !root.isNull, let id = padToken.flatMap(tokenizer.id(ofToken:)), (try? root.int()) != id {
       context.report(
         at: root.place, "pad_token_id differs from the tokenizer's", expected: "\(id)",
-        found: root.messageText)
+        found: root.messageText, severity: .warning)
     }
     try package.documents.requireAll(files)
   }
@@ -73,7 +74,9 @@ private let ruleExamples: [RuleExample] = [
     try $0.setTokenizer("pad_token", to: .object(["content": .string("[PAD]")]))
   },
   .bad("a token that is a number") { try $0.setTokenizer("mask_token", to: .int(4)) },
-  .bad("another pad_token_id at the root") { try $0.set("pad_token_id", to: .int(1), in: "config.json") },
+  .bad("another pad_token_id at the root", severity: .warning) {
+    try $0.set("pad_token_id", to: .int(1), in: "config.json")
+  },
   .good("a pad token that is an object") {
     try $0.setTokenizer("pad_token", to: .addedToken("[PAD]"))
   },

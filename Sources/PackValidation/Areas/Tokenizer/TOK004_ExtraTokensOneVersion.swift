@@ -4,7 +4,7 @@ import PackJSON
 
 extension Rule {
   static let tok004 = Rule(
-    "TOK004", "extra-tokens-one-version", .warning, needs: [.tokenizer, .json],
+    "TOK004", "extra-tokens-one-version", .error, needs: [.tokenizer, .json],
     title: "extra special tokens are written so that transformers 4 and 5 read them",
     why: """
       transformers 5 writes extra_special_tokens as a list. Version 4 raises on it: there it is a dictionary from names to \

@@ -1,6 +1,7 @@
 import ModelDir
 import PackFiles
 import PackJSON
+import PackTokenizers
 
 extension Rule {
   static let tok007 = Rule(
@@ -9,9 +10,10 @@ extension Rule {
     why: """
       Most classes of transformers 5 rebuild the tokenizer from the vocabulary and ignore the file's pipeline. \
       `DebertaV2Tokenizer` and `XLMRobertaTokenizer` give other ids than tokenizer.json for a tab or a line end. The class may \
-      stay where version 5 gave the same ids, in a recording or with --python.
+      stay where version 5 gave the same ids, in a recording or with --python. A class whose code is not known here is an error.
       """,
     advice: "Set `\"tokenizer_class\": \"PreTrainedTokenizerFast\"`, as `pruning-pack save` does.",
+    grading: "a class whose code is not known here is an error",
     fix: Fix("`tokenizer_class` is the one that `save` writes") { plan in
       for path in plan.tokenizerConfigs
       where plan.hasFinding("TOK007", in: path, at: "$.tokenizer_class") {
@@ -21,7 +23,8 @@ extension Rule {
     examples: ruleExamples
   ) { context throws(RuleSkip) in
     let package = context.package
-    _ = try package.tokenizer.root.required(PackageLayout.tokenizer)
+    let tokenizer = try package.tokenizer.root.required(PackageLayout.tokenizer)
+    let effective = package.effectiveTokenizers(tokenizer)
     let proven = provenClass(package)
     let files = [
       PackageLayout.tokenizerConfig, try package.documents.inSubModel(PackageLayout.tokenizerConfig),
@@ -38,10 +41,19 @@ extension Rule {
         at: isNamed ? node?.place ?? config.place : Place(file: file, jsonPath: "$.tokenizer_class"),
         isNamed
           ? "tokenizer_class may give other ids than tokenizer.json" : "tokenizer_class is missing",
-        expected: PackageLayout.tokenizerClass, found: node?.messageText ?? "nothing")
+        expected: PackageLayout.tokenizerClass, found: node?.messageText ?? "nothing",
+        severity: isKnown(file, effective) ? nil : .error)
     }
     checkRootClass(context)
     try package.documents.requireAll(files + [PackageLayout.config])
+  }
+
+  /// Whether what both versions make of a directory's class is computed: TOK008 then compares the ids.
+  private static func isKnown(_ file: String, _ effective: EffectiveTokenizers) -> Bool {
+    effective.directories.first { $0.configPath == file }?.outcomes.allSatisfy { outcome in
+      guard case .failure(let error) = outcome.made else { return true }
+      return error.code != .undetermined
+    } ?? true
   }
 
   /// The root's class, if transformers, of a version that rebuilds tokenizers, returned pruning-pack's ids with it.
@@ -71,6 +83,9 @@ extension Rule {
 
 private let ruleExamples: [RuleExample] = [
   .bad("a family's class") { try $0.setTokenizer("tokenizer_class", to: .string("BertTokenizer")) },
+  .bad("a class that is not known here", severity: .error) {
+    try $0.setTokenizer("tokenizer_class", to: .string("FunnelTokenizer"))
+  },
   .bad("no class") { try $0.setTokenizer("tokenizer_class", to: nil) },
   .bad("a configuration that does not name the class") {
     try $0.set("tokenizer_class", to: nil, in: "config.json")

@@ -9,13 +9,14 @@ extension Rule {
     "TOK008", "tokenizer-settings-change-ids", .error, needs: [.tokenizer, .json],
     title: "tokenizer settings load in transformers 4 and 5, and keep tokenizer.json's ids",
     why: """
-      model_input_names has another default in transformers 4 than in 5. A side or an added token in tokenizer_config.json \
-      overrides tokenizer.json. A class that makes a WordPiece of a Unigram's vocabulary gives other tokens. Each changes ids \
-      or scores without an error. A class or a token that only one version knows does not load in the other.
+      Settings and side files override tokenizer.json: classes rebuild its parts, a default stands for a key that is absent, \
+      tokens are added or get other flags. Each version does this in its own way, and silently. What both make of the files is \
+      computed, and held against tokenizer.json. A setting with the name of a method does not load.
       """,
     advice: """
       Write the settings of `pruning-pack save`: tokenizer_class PreTrainedTokenizerFast, model_input_names, \
-      truncation_side and padding_side right, special tokens that tokenizer.json has, no auto_map.
+      truncation_side and padding_side right, special tokens that tokenizer.json has, no auto_map. Remove \
+      special_tokens_map.json and added_tokens.json: tokenizer.json has what they say.
       """,
     fix: Fix("`tokenizer_class` and `model_input_names` are those that `save` writes") { plan in
       for path in plan.tokenizerConfigs {
@@ -31,52 +32,50 @@ extension Rule {
   ) { context throws(RuleSkip) in
     let package = context.package
     let tokenizer = try package.tokenizer.root.required(PackageLayout.tokenizer)
-    let file = package.documents.node(PackageLayout.tokenizer)
-    if let file, file["added_tokens"] == nil {
-      // The file's own reader does without; transformers asks for the key.
-      context.report(
-        at: Place(file: PackageLayout.tokenizer, jsonPath: "$.added_tokens"), "added_tokens is missing",
-        expected: "a list, which may be empty")
+    for directory in package.effectiveTokenizers(tokenizer).directories {
+      let isReported = checkClass(directory, context)
+      checkProcessor(directory, context)
+      checkInputs(directory, context)
+      if !isReported { SettingsCheck(directory, context).run() }
     }
-    let model = try? file?["model"]?.string("type")
-    let files = [
+    try package.documents.requireAll([
       PackageLayout.tokenizerConfig, try package.documents.inSubModel(PackageLayout.tokenizerConfig),
-    ]
-    for name in files {
-      guard let config = package.documents.node(name) else { continue }
-      checkClass(config, model, context)
-      checkInputs(config, context)
-      checkSides(config, tokenizer, context)
-      checkTokens(config, tokenizer, context)
-    }
-    try package.documents.requireAll(files)
+    ])
   }
 
-  private static func checkClass(_ config: JSONNode, _ model: String?, _ context: RuleContext) {
-    if let map = config["auto_map"], !map.isNull {
-      // A class in the package would run instead of the named one.
-      context.report(
-        at: map.place, "the tokenizer runs code of its own", expected: PackageLayout.tokenizerClass,
-        found: map.messageText)
-    }
-    guard let node = config["tokenizer_class"], !node.isNull else { return }
+  /// Whether the class was reported.
+  private static func checkClass(_ directory: EffectiveTokenizers.Directory, _ context: RuleContext) -> Bool {
+    guard let node = directory.settings.config?["tokenizer_class"], !node.isNull else { return false }
     guard let name = try? node.string(), TokenizerClasses.contains(name) else {
       context.report(
         at: node.place, "tokenizer_class does not load in both transformers 4 and 5",
         expected: PackageLayout.tokenizerClass, found: node.messageText)
-      return
+      return true
     }
-    if let made = TokenizerClasses.model(of: name), let model, made != model {
+    if let made = TokenizerClasses.model(of: name),
+      let model = try? directory.settings.tokenizer["model"]?.string("type"), made != model
+    {
       context.report(
         at: node.place, "tokenizer_class makes another kind of tokenizer than tokenizer.json",
         expected: "\(PackageLayout.tokenizerClass), which takes the file's \(model)",
         found: "\(name), which makes a \(made)")
+      return true
     }
+    return false
   }
 
-  private static func checkInputs(_ config: JSONNode, _ context: RuleContext) {
+  /// CrossEncoder looks for a processor of that class, and for its files.
+  private static func checkProcessor(_ directory: EffectiveTokenizers.Directory, _ context: RuleContext) {
+    guard let node = directory.settings.config?["processor_class"], !node.isNull else { return }
+    context.report(
+      at: node.place, "processor_class makes CrossEncoder load a processor in place of the tokenizer",
+      expected: "no such key", found: node.messageText)
+  }
+
+  private static func checkInputs(_ directory: EffectiveTokenizers.Directory, _ context: RuleContext) {
     guard case .success(let package) = context.package.documents.config,
-      case .success(let encoder) = context.package.documents.encoderConfig
+      case .success(let encoder) = context.package.documents.encoderConfig,
+      let config = directory.settings.config
     else { return }
     var expected: Set<String> = ["input_ids", "attention_mask"]
     if package.usesTokenTypeIDs && encoder.shape.typeCount > 1 { expected.insert("token_type_ids") }
@@ -91,57 +90,6 @@ extension Rule {
         at: node?.place ?? Place(file: config.document.name, jsonPath: "$.model_input_names"),
         "model_input_names differ from the model's inputs",
         expected: expected.sorted().joined(separator: ", "), found: node?.messageText ?? "nothing")
-    }
-  }
-
-  private static func checkSides(_ config: JSONNode, _ tokenizer: Tokenizer, _ context: RuleContext) {
-    let isBakedLeft = tokenizer.bakedInTruncation?.direction == .left
-    for key in ["truncation_side", "padding_side"] {
-      let node = config[key]
-      if node == nil && !(isBakedLeft && key == "truncation_side") { continue }
-      if (try? node?.string()) != "right" {
-        context.report(
-          at: node?.place ?? Place(file: config.document.name, jsonPath: "$.\(key)"), "\(key) is not right",
-          expected: "\"right\"", found: node?.messageText ?? "left, from tokenizer.json")
-      }
-    }
-    if let node = config["split_special_tokens"], (try? node.bool()) != false {
-      context.report(at: node.place, "special tokens are split", expected: "false", found: node.messageText)
-    }
-  }
-
-  private static func checkTokens(_ config: JSONNode, _ tokenizer: Tokenizer, _ context: RuleContext) {
-    for key in ["additional_special_tokens", "extra_special_tokens"] {
-      guard let node = config[key], !node.isNull else { continue }
-      // A list or a dictionary: that one line does not read it is TOK004's.
-      guard let tokens = (try? node.elements().map { $0 }) ?? (try? node.members().map(\.value)) else {
-        context.report(
-          at: node.place, "\(key) is not a list of tokens", expected: "a list of strings",
-          found: node.kind.phrase)
-        continue
-      }
-      for token in tokens {
-        guard let text = token.tokenText else {
-          context.report(
-            at: token.place, "transformers cannot read the token", expected: "a string",
-            found: token.messageText)
-          continue
-        }
-        if tokenizer.id(ofToken: text) == nil {
-          context.report(at: token.place, "the token is not in tokenizer.json", found: token.messageText)
-        }
-      }
-    }
-    guard let decoder = config["added_tokens_decoder"], let members = try? decoder.members() else { return }
-    for member in members {
-      let content = try? member.value.string("content")
-      let id = content.flatMap(tokenizer.id(ofToken:))
-      if id == nil || id.map(String.init) != member.key {
-        context.report(
-          at: member.value.place, "the added token has another id in tokenizer.json",
-          expected: id.map { "id \($0)" },
-          found: "id \(member.key)")
-      }
     }
   }
 }
@@ -180,6 +128,22 @@ private let ruleExamples: [RuleExample] = [
     try $0.setTokenizer(
       "extra_special_tokens", to: .object(["mask": .object(["content": .string("[MASK]")])]))
   },
+  .bad("a setting with the name of a method") { try $0.setTokenizer("add_tokens", to: .string("x")) },
+  .bad("an object of Python's") { try $0.setTokenizer("tokenizer_object", to: .string("other.json")) },
+  .bad("another tokenizer.json") { try $0.setTokenizer("tokenizer_file", to: .string("other.json")) },
+  .bad("a processor") { try $0.setTokenizer("processor_class", to: .string("CLIPProcessor")) },
+  .bad("a special token that is an ordinary word") { try $0.setTokenizer("bos_token", to: .string("bread")) },
+  .bad("an added token with other flags") {
+    try $0.setTokenizer(
+      "added_tokens_decoder",
+      to: .object(["4": .object(["content": .string("[MASK]"), "single_word": .bool(true)])]))
+  },
+  .bad("a class whose default is another normalizer", warns: ["TOK007"]) {
+    try $0.setTokenizer("tokenizer_class", to: .string("BertTokenizerFast"))
+    try $0.setTokenizer("do_lower_case", to: .bool(false))
+  },
+  .bad("no list of code") { try $0.setTokenizer("auto_map", to: .null) },
+  .good("a setting that no version reads") { try $0.setTokenizer("legacy", to: .bool(true)) },
   .bad("code of its own") {
     try $0.setTokenizer("auto_map", to: .object(["AutoTokenizer": .array([.null, .string("a.B")])]))
   },

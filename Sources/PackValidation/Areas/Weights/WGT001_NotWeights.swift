@@ -9,7 +9,7 @@ extension Rule {
       Both have the right name.
       """,
     advice: "Fetch the file again with `git lfs pull` or `hf download`.",
-    codes: [.emptyFile, .lfsPointer, .htmlPage], examples: ruleExamples)
+    codes: [.emptyFile, .lfsPointer, .htmlPage, .textFile], examples: ruleExamples)
 }
 
 private let ruleExamples: [RuleExample] = [

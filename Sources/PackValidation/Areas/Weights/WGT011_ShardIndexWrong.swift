@@ -26,16 +26,10 @@ extension Rule {
     if package.listing.files.contains(index),
       package.listing.files.contains("\(directory)/\(Checkpoint.fileName)")
     {
-      do {
-        _ = try Checkpoint(shardsIn: joinPath(package.root, directory), name: directory)
-        context.report(
-          at: Place(file: index), "the index is ignored: model.safetensors wins",
-          expected: "model.safetensors or an index", severity: .warning)
-      } catch let error as any LocatedError {
-        context.report(error)
-      } catch {
-        throw .prerequisiteFailed("\(index) cannot be read")
-      }
+      // Nobody reads it, whatever it says.
+      context.report(
+        at: Place(file: index), "the index is ignored: model.safetensors wins",
+        expected: "model.safetensors or an index", severity: .warning)
       return
     }
     guard case .failure(.broken(let error)) = package.weights.subModel else {
@@ -76,7 +70,7 @@ extension Rule {
 }
 
 private let ruleExamples: [RuleExample] = [
-  .bad("an index of shards that are not there") {
+  .bad("an index of shards that are not there, beside model.safetensors", severity: .warning) {
     try $0.write(
       "{\"metadata\": {}, \"weight_map\": {\"a\": \"model-00001-of-00001.safetensors\"}}",
       to: "ranking_model/model.safetensors.index.json")

@@ -12,6 +12,19 @@ extension ExamplePackage {
     try set(key, to: value, in: tokenizerConfigs)
   }
 
+  /// Sets what lies below a member of both tokenizer.json.
+  package func setPart(_ member: String, _ path: [String], to value: JSONValue) throws {
+    func set(_ path: ArraySlice<String>, in node: JSONValue) -> JSONValue {
+      guard let key = path.first else { return value }
+      guard case .object(var object) = node else { return node }
+      object[key] = set(path.dropFirst(), in: object[key] ?? .null)
+      return .object(object)
+    }
+    for name in tokenizers {
+      try edit(name) { root in root[member] = set(path[...], in: root[member] ?? .null) }
+    }
+  }
+
   /// Adds a token to both tokenizer.json.
   package func addToken(_ content: String, id: Int) throws {
     for name in tokenizers {

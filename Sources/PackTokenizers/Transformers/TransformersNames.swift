@@ -1,0 +1,22 @@
+import PackFiles
+
+extension TransformersNames {
+  private static let methods: [TransformersVersion: Set<ExactText>] = [
+    .four: names(ofFour), .five: names(ofFive),
+  ]
+
+  private static func names(_ table: StaticString) -> Set<ExactText> {
+    table.withUTF8Buffer { bytes in
+      Set(String(decoding: bytes, as: UTF8.self).split(separator: " ").map { ExactText($0) })
+    }
+  }
+
+  /// Whether a class of a version has a method, or another thing that can be called, of this name.
+  static func isMethod(_ name: ExactText, of kind: TokenizerClass, _ version: TransformersVersion) -> Bool {
+    if methods[version]?.contains(name) == true { return true }
+    return switch version {
+    case .four: kind != .base && name == ExactText("slow_tokenizer_class")
+    case .five: kind != .base && kind != .camembert && name == ExactText("model")
+    }
+  }
+}

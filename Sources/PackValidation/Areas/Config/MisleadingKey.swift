@@ -1,0 +1,155 @@
+import PackJSON
+
+/// A key by which transformers loads something else than it would without it, or nothing; with what values it does not.
+struct MisleadingKey: Sendable {
+  /// The key.
+  let name: String
+  /// What it does, after its name.
+  let effect: String
+  /// What may stand there, for a message.
+  let expected: String
+  /// Whether it is one in the root's config.json, too.
+  var isReadAtRoot = true
+  /// Whether a value has no effect.
+  let isHarmless: @Sendable (_ value: JSONNode, _ config: JSONNode, _ reader: ConsumedConfig) -> Bool
+
+  /// The keys, each measured in transformers 4.52.4 and 5.23.0 by Tests/Python/test_consumed_keys.py.
+  static let all: [MisleadingKey] =
+    [
+      MisleadingKey(
+        name: "transformers_weights", effect: "makes transformers load the weights of another file",
+        expected: "no such key", isReadAtRoot: false
+      ) { value, _, _ in value.isNull },
+      MisleadingKey(
+        name: "configuration_files", effect: "makes transformers read another configuration",
+        expected: "no such key"
+      ) { value, _, _ in namesNoVersion(value) },
+      MisleadingKey(
+        name: "attribute_map", effect: "makes transformers read keys under other names",
+        expected: "no such key"
+      ) { value, _, reader in
+        // DistilBERT's own, which says that `dim` is the hidden size, would be lost.
+        reader != .family("distilbert") && renamesNothing(value, reader)
+      },
+      MisleadingKey(
+        name: "_auto_class", effect: "makes save_pretrained look for the class's source", expected: "null"
+      ) { value, _, _ in value.isNull },
+      MisleadingKey(
+        name: "problem_type", effect: "is refused by transformers 4",
+        expected: "regression, single_label_classification, multi_label_classification or null"
+      ) { value, _, _ in
+        value.isNull
+          || ["regression", "single_label_classification", "multi_label_classification"].contains(text(value))
+      },
+      MisleadingKey(
+        name: "output_attentions", effect: "makes transformers 5 refuse its own attention", expected: "false"
+      ) { value, _, _ in value.isFalsy },
+      MisleadingKey(
+        name: "_output_attentions", effect: "makes transformers 5 refuse its own attention", expected: "false"
+      ) { value, _, _ in value.isFalsy },
+      MisleadingKey(
+        name: "experts_implementation", effect: "is refused by transformers 5", expected: "\"eager\" or null"
+      ) { value, _, _ in value.isNull || text(value) == "eager" },
+      MisleadingKey(
+        name: "_experts_implementation", effect: "is refused by transformers 5", expected: "\"eager\" or null"
+      ) { value, _, _ in value.isNull || text(value) == "eager" },
+      MisleadingKey(
+        name: "fusion_config", effect: "makes transformers 5 build another model", expected: "no such key",
+        isReadAtRoot: false
+      ) { value, _, _ in value.isFalsy },
+      MisleadingKey(
+        name: "distributed_config", effect: "makes transformers 5 save in another way", expected: "null",
+        isReadAtRoot: false
+      ) { value, _, _ in value.isNull },
+      MisleadingKey(
+        name: "per_layer_config", effect: "gives single layers other settings in transformers 5",
+        expected: "no such key"
+      ) { value, _, _ in value.isNull },
+      MisleadingKey(
+        name: "layer_types", effect: "is refused by transformers 5",
+        expected: "a type for each layer, or null", isReadAtRoot: false
+      ) { value, config, reader in
+        // ModernBERT's are read, and judged by what they mean.
+        value.isNull || reader == .family("modernbert") || isTypePerLayer(value, config)
+      },
+      MisleadingKey(
+        name: "mtp_layer_types", effect: "is refused by transformers 5", expected: "no such key"
+      ) { value, _, _ in [.null, .string, .array, .object].contains(value.kind) },
+      MisleadingKey(
+        name: "auto_map", effect: "is refused by transformers", expected: "an object"
+      ) { value, _, _ in [.string, .array, .object].contains(value.kind) },
+    ] + plans + positions
+
+  /// How a model is divided among devices.
+  private static let plans = ["tp", "pp", "ep", "fsdp"].map { kind in
+    MisleadingKey(
+      name: "base_model_\(kind)_plan", effect: "is refused by transformers", expected: "null"
+    ) { value, _, _ in value.isNull || value.kind == .object && value.isFalsy }
+  }
+
+  /// Rotary positions, of which the older families have none.
+  private static let positions = ["rope_parameters", "rope_scaling"].map { name in
+    MisleadingKey(
+      name: name, effect: "is refused by transformers 5", expected: "an object or null"
+    ) { value, _, reader in
+      reader == .family("modernbert") || value.isFalsy || value.kind == .object
+    }
+  }
+
+  private static func text(_ value: JSONNode) -> String? { try? value.string() }
+
+  /// Whether a list names no file of the form `config.VERSION.json`, which transformers would take for its version.
+  private static func namesNoVersion(_ value: JSONNode) -> Bool {
+    switch value.kind {
+    case .string: return true
+    case .object:
+      return ((try? value.members())?.allSatisfy { !isVersioned($0.key) }) ?? false
+    case .array:
+      let names = (try? value.elements().map { try $0.string() }) ?? nil
+      return names.map { $0.allSatisfy { !isVersioned($0) } } ?? false
+    default: return false
+    }
+  }
+
+  private static func isVersioned(_ name: String) -> Bool {
+    guard let start = name.firstRange(of: "config.") else { return false }
+    return name[start.upperBound...].contains(".json")
+  }
+
+  /// Whether a map of attributes has none that a configuration has.
+  private static func renamesNothing(_ value: JSONNode, _ reader: ConsumedConfig) -> Bool {
+    let known = ConsumedKeys.parameters(of: reader)
+    switch value.kind {
+    case .object:
+      return (try? value.members())?.allSatisfy { member in !known.contains(member.key) } ?? false
+    case .array:
+      return (try? value.elements())?.allSatisfy { element in
+        text(element).map { !known.contains($0) } ?? true
+      }
+        ?? false
+    // Python looks for an attribute's name in the text.
+    case .string: return text(value).map { text in !known.contains { text.contains($0) } } ?? false
+    default: return false
+    }
+  }
+
+  private static func isTypePerLayer(_ value: JSONNode, _ config: JSONNode) -> Bool {
+    guard let types = (try? value.elements().map({ try $0.string() })) ?? nil else { return false }
+    return types.allSatisfy { ["full_attention", "sliding_attention"].contains($0) }
+      && (config["num_hidden_layers"] == nil || types.count == (try? config.int("num_hidden_layers")))
+  }
+}
+
+extension JSONNode {
+  /// Whether Python takes the value for false.
+  var isFalsy: Bool {
+    switch kind {
+    case .null: true
+    case .boolean: (try? bool()) == false
+    case .number: (try? double()) == 0
+    case .string: (try? stringBytes())?.isEmpty == true
+    case .array: (try? elements())?.first { _ in true } == nil
+    case .object: (try? members())?.first { _ in true } == nil
+    }
+  }
+}

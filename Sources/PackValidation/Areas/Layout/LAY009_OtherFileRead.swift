@@ -1,0 +1,167 @@
+import ModelDir
+import PackFiles
+import PackJSON
+
+extension Rule {
+  static let lay009 = Rule(
+    "LAY009", "other-file-read", .error, needs: [.json],
+    title: "no file makes a consumer load something else than the package",
+    why: """
+      Consumers look for files by their names. With peft installed, transformers puts the adapter of adapter_config.json into \
+      the model. Beside a modules.json, CrossEncoder takes its modules, activation and prompts from files of \
+      sentence-transformers. A processor's configuration makes it look for images. The scores are then others than those \
+      that were checked.
+      """,
+    advice: "Delete the reported file, or pack the model that it describes: `pruning-pack save`.",
+    examples: ruleExamples
+  ) { context throws(RuleSkip) in
+    let documents = context.package.documents
+    let directories = ["", documents.mode.map { "\($0.subModelDirectory)/" }].compactMap { $0 }
+    for directory in directories {
+      let file = directory + "adapter_config.json"
+      if context.package.listing.files.contains(file) {
+        context.report(
+          at: Place(file: file), "transformers puts an adapter into the model where peft is installed",
+          advice: """
+            Merge the adapter (`merge_and_unload()` of peft), and pack the result: `pruning-pack save`. If it is merged \
+            already, delete \(file).
+            """)
+      }
+    }
+    guard documents.mode == .rerankingPruning else { return }
+    // AutoProcessor, by which sentence-transformers 6 loads a tokenizer, takes one of these for the description of another one.
+    for file in ["preprocessor_config.json", "processor_config.json", "video_preprocessor_config.json"] {
+      guard let config = documents.node(file),
+        let key = config["processor_class"] ?? config["auto_map"]?["AutoProcessor"], !key.isNull
+      else { continue }
+      context.report(
+        at: key.place, "CrossEncoder loads a processor in place of the tokenizer", expected: "no such key",
+        found: key.messageText, advice: "Delete \(file) from the package.")
+    }
+    checkModules(context)
+  }
+
+  /// Files of sentence-transformers, which CrossEncoder 6 reads where both stand there and say that they are a CrossEncoder's.
+  private static func checkModules(_ context: RuleContext) {
+    let package = context.package
+    let settings = "config_sentence_transformers.json"
+    guard package.listing.files.contains("modules.json"), package.listing.files.contains(settings),
+      let config = package.documents.node(settings), (try? config.string("model_type")) == "CrossEncoder"
+    else { return }
+    func report(_ place: Place, _ problem: String, _ expected: String, _ found: JSONNode?) {
+      context.report(
+        at: place, problem, expected: expected, found: found?.messageText,
+        advice: "Delete modules.json, which makes CrossEncoder read \(place.file).")
+    }
+    if let value = config["activation_fn"], !value.isNull,
+      case .success(let own) = package.documents.config,
+      (try? value.string()).map({ !$0.hasSuffix("." + activationClass(own)) }) ?? true
+    {
+      report(
+        value.place, "CrossEncoder computes other scores than ranking_activation", activationClass(own), value
+      )
+    }
+    if let name = config["default_prompt_name"], !name.isNull {
+      let prompt = (try? name.string()).flatMap { config["prompts"]?[$0] }
+      if (try? prompt?.string())?.map({ $0.isEmpty }) != true {
+        report(name.place, "CrossEncoder puts a prompt before the texts", "null", name)
+      }
+    }
+    if let names = config["keep_in_fp32_modules"], !names.isFalsy {
+      report(names.place, "CrossEncoder computes some layers in another precision", "an empty list", names)
+    }
+    let place = Place(file: "modules.json")
+    if let modules = package.documents.rootOfAnyKind("modules.json") {
+      let paths = (try? modules.elements().map { try $0.string("path") }) ?? nil
+      let types = (try? modules.elements().map { try $0.string("type") }) ?? nil
+      if paths != [""] || types?.first?.hasSuffix(".Transformer") != true {
+        report(
+          place, "CrossEncoder is made of other modules than the package", "one Transformer at the root",
+          modules)
+      }
+    }
+    checkTransformer(package.documents.node("sentence_bert_config.json"), report)
+  }
+
+  /// The settings of the one module.
+  private static func checkTransformer(
+    _ config: JSONNode?, _ report: (Place, String, String, JSONNode?) -> Void
+  ) {
+    let file = "sentence_bert_config.json"
+    guard let config else {
+      return report(Place(file: file), "CrossEncoder loads an embedding model", "transformer_task", nil)
+    }
+    if (try? config.string("transformer_task")) != "sequence-classification" {
+      report(
+        config.place(of: "transformer_task"), "CrossEncoder loads no classifier",
+        "\"sequence-classification\"",
+        config["transformer_task"])
+    }
+    for key in ["max_seq_length", "do_lower_case", "processing_kwargs", "unpad_inputs", "query_length"] {
+      guard let value = config[key], !value.isFalsy else { continue }
+      report(value.place, "CrossEncoder reads texts with another \(key)", "no such key", value)
+    }
+  }
+
+  /// The class of torch that computes a package's scores from its logits.
+  private static func activationClass(_ config: PackageConfig) -> String {
+    config.activation == .sigmoid ? "Sigmoid" : "Identity"
+  }
+}
+
+private let ruleExamples: [RuleExample] = [
+  .bad("an adapter beside the package") {
+    try $0.write("{\"peft_type\": \"LORA\"}", to: "adapter_config.json")
+  },
+  .bad("an adapter beside the ranking model") {
+    try $0.write("{\"peft_type\": \"LORA\"}", to: "ranking_model/adapter_config.json")
+  },
+  .bad("the description of an image processor") {
+    try $0.write("{\"processor_class\": \"CLIPProcessor\"}", to: "preprocessor_config.json")
+  },
+  .bad("another activation") { try $0.writeCrossEncoder(activation: "activation.Tanh") },
+  .bad("a prompt") { try $0.writeCrossEncoder(prompt: "query: ") },
+  .bad("another length") { try $0.writeCrossEncoder(transformer: "\"max_seq_length\": 8, ") },
+  .bad("modules without the module's settings") { package in
+    try package.writeCrossEncoder()
+    try package.remove("sentence_bert_config.json")
+  },
+  .good("what CrossEncoder of sentence-transformers 6 saves") { try $0.writeCrossEncoder() },
+  .good("settings without modules") { package in
+    try package.writeCrossEncoder(activation: "activation.Tanh", prompt: "query: ")
+    try package.remove("modules.json")
+  },
+  .good("modules of an embedding model") {
+    let modules =
+      "[{\"idx\": 0, \"name\": \"0\", \"path\": \"\", \"type\": \"sentence_transformers.models.Transformer\"}]"
+    try $0.write(modules, to: "modules.json")
+  },
+  .good("the description of an image processor without a processor") {
+    try $0.write("{\"image_processor_type\": \"CLIPImageProcessor\"}", to: "preprocessor_config.json")
+  },
+]
+
+extension ExamplePackage {
+  /// Writes the files that CrossEncoder of sentence-transformers 6 leaves beside a model.
+  fileprivate func writeCrossEncoder(
+    activation: String = "activation.Sigmoid", prompt: String = "", transformer: String = ""
+  ) throws {
+    try write(
+      """
+      {"model_type": "CrossEncoder", "activation_fn": "torch.nn.modules.\(activation)",
+       "default_prompt_name": "query", "prompts": {"query": "\(prompt)"}}
+
+      """, to: "config_sentence_transformers.json")
+    try write(
+      """
+      [{"idx": 0, "name": "0", "path": "", "type": "sentence_transformers.base.modules.transformer.Transformer"}]
+
+      """, to: "modules.json")
+    try write(
+      """
+      {\(transformer)"transformer_task": "sequence-classification", "module_output_name": "scores",
+       "modality_config": {"text": {"method": "forward", "method_output_name": "logits"}}}
+
+      """, to: "sentence_bert_config.json")
+  }
+}
