@@ -45,16 +45,29 @@ build-benchmark: needs
 .PHONY: test
 test: build test-data peers ## Set up the test environments, and run all tests.
 	swift build $(test_flags) --build-tests
-	swift test $(test_flags) --skip-build
+	$(MAKE) --jobs 2 --output-sync=target --keep-going test-python-tf5 test-python-tf4 test-libraries test-contract
 	Tests/Consumer/run.sh
-	for line in tf5 tf4; do echo "== transformers, $$line"; .cache/venv-$$line/bin/python -m pytest Tests/Python; done
+	$(MAKE) test-package
+
+# Two at a time: each mostly runs one program after another. No two of them build.
+.PHONY: test-python-tf4 test-python-tf5
+test-python-tf4 test-python-tf5: test-python-%:
+	@echo "== transformers, $*"
+	.cache/venv-$*/bin/python -m pytest Tests/Python
+
+.PHONY: test-libraries
+test-libraries:
+	swift test $(test_flags) --skip-build
+
+.PHONY: test-contract
+test-contract:
 	.cache/venv-tf5/bin/python Tests/Peers/transformers_tests.py --family bert --mode reranking_pruning --test save --test load
 	.cache/venv-reports/bin/python -m pytest Tests/Reports
-	$(MAKE) test-package
 	.cache/venv-tf5/bin/python Tests/Cards/compare.py .build-tests/release/CardProbe --count 500
 	.cache/venv-tf5/bin/python Tests/Pruning/splitting.py .build-tests/release/PruningProbe --texts 5000
 	.cache/venv-tf5/bin/python Tests/Pruning/parity.py --pairs 100
 	.cache/venv-tf5/bin/python Tests/Mutants/mutants.py --sample 100
+	.cache/venv-tf5/bin/python Tests/Differential/harness.py --count 60 --jobs 1
 
 .PHONY: test-package
 test-package: wheel ## Look into the wheel, install it and run it.
@@ -101,8 +114,9 @@ proof: build test-data peers ## Run the long proofs: they fetch 600 MB and need 
 	.cache/venv-tf5/bin/python Tests/TokenizersTests/Generators/strictness.py .build-tests/release/TokenizerProbe
 	.cache/venv-tf5/bin/python Tests/TokenizersTests/Generators/settings.py .build-tests/release/TokenizerProbe --count 3000
 	swift build $(test_flags) --product CheckpointProbe
-	PRUNING_PACK_PROOF=1 .cache/venv-tf5/bin/python -m pytest Tests/Python/test_pickle*.py Tests/Python/test_hostile.py
-	PRUNING_PACK_PROOF=1 .cache/venv-tf5/bin/python -m pytest Tests/Python/test_faults.py
+	for line in tf5 tf4; do \
+	  echo "== transformers, $$line"; PRUNING_PACK_PROOF=1 .cache/venv-$$line/bin/python -m pytest Tests/Python; \
+	done
 	.cache/venv-tf5/bin/python Tests/TokenizersTests/Generators/proof.py .build-tests/release/TokenizerProbe \
 	  --every-scalar --long .cache/tokenizers/*/tokenizer.json
 	.cache/venv-tf5/bin/python Tests/Python/proof_memory.py

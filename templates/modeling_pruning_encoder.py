@@ -316,7 +316,9 @@ class PruningEncoderConfig(PretrainedConfig):
             # A configuration that was saved alone. A model's from_pretrained raises this again.
             logger.info(f"The encoder's configuration is not there: {error}")
         else:
-            for name in [name for name in unused if hasattr(config.encoder_config, name)]:
+            # A dtype is the model's argument: it comes back unused, as transformers has it.
+            names = [name for name in unused if name not in ("dtype", "torch_dtype")]
+            for name in [name for name in names if hasattr(config.encoder_config, name)]:
                 setattr(config.encoder_config, name, unused.pop(name))
             if labels and config.mode == RERANKING_PRUNING:
                 config.encoder_config.id2label, config.encoder_config.label2id = config.id2label, config.label2id

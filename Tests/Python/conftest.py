@@ -25,6 +25,13 @@ torch.set_num_threads(1)
 CHECKPOINT_OPTIONS = ("family", "labels", "dtype", "pooling_weights", "seed", "truncation_in_tokenizer")
 
 
+def pytest_collection_modifyitems(items):
+    if "PRUNING_PACK_PROOF" not in os.environ:
+        for item in items:
+            if item.get_closest_marker("long"):
+                item.add_marker(pytest.mark.skip(reason="takes long: part of `make proof`"))
+
+
 @pytest.fixture(scope="session")
 def package(tmp_path_factory):
     """package(family="bert", mode=..., ...) -> a directory, made once a run; a test that changes one copies it."""

@@ -10,6 +10,7 @@ import torch
 import transformers
 from binary import REPOSITORY, attempt
 from checkpoints import FAMILIES
+from sampled import sampled
 from sentence_transformers import CrossEncoder
 from support import PASSAGES, QUERY, encode, load, run
 from transformers import AutoConfig
@@ -157,7 +158,7 @@ def is_refused(package):
     return any(finding["severity"] == "error" for finding in json.loads(output)["findings"])
 
 
-@pytest.mark.parametrize("family, files, key, value, versions", KEYS)
+@pytest.mark.parametrize("family, files, key, value, versions", sampled(KEYS, 5))
 def test_key(package, tmp_path, family, files, key, value, versions):
     good = package(family=family)
     for number, file in enumerate(files):
@@ -170,7 +171,7 @@ def test_key(package, tmp_path, family, files, key, value, versions):
         assert is_refused(changed) == bool(versions), file
 
 
-@pytest.mark.parametrize("files, versions", FILES)
+@pytest.mark.parametrize("files, versions", sampled(FILES, 4))
 def test_file(package, tmp_path, files, versions):
     if "adapter_config.json" in "".join(files):
         pytest.importorskip("peft")

@@ -7,6 +7,7 @@ import sys
 
 import pytest
 from binary import PRUNING_PACK, attempt
+from sampled import sampled
 
 MODELLING = "modeling_pruning_encoder.py"
 
@@ -30,7 +31,7 @@ def replace(package, old, new):
     file.write_text(text.replace(old, new))
 
 
-@pytest.mark.parametrize("end", ["os._exit(3)", "os._exit(0)", "os.kill(os.getpid(), 9)", "os.abort()"])
+@pytest.mark.parametrize("end", sampled(["os._exit(0)", "os._exit(3)", "os.kill(os.getpid(), 9)", "os.abort()"], 4))
 def test_code_that_ends_the_interpreter_is_a_finding(copied, end):
     package = copied()
     with open(package / MODELLING, "a") as file:

@@ -275,6 +275,8 @@ def test_torch_compile(tmp_path):
 def test_accelerate(tmp_path):
     accelerate = pytest.importorskip("accelerate")
     parts = make_parts()
+    # A Trainer of another test has made its own: there is one a process.
+    accelerate.state.AcceleratorState._reset_state(reset_partial_state=True)
     accelerator = accelerate.Accelerator(cpu=True, mixed_precision="bf16")
     prepared = accelerator.prepare_model(parts["ranking_model"])
     forward = prepared.forward

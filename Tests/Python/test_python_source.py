@@ -7,6 +7,7 @@ import pytest
 import torch
 from binary import attempt, pruning_pack
 from checkpoints import make_checkpoint
+from sampled import sampled
 from support import DTYPE, MODES, PRUNING_ONLY, RERANKING_PRUNING, load_tokenizer
 from test_source_cross_encoder import change
 from transformers import AutoModel, AutoModelForSequenceClassification
@@ -25,8 +26,9 @@ def recording(package):
     return json.loads((package / "reference_outputs.json").read_text())
 
 
-@pytest.mark.parametrize("mode", MODES)
-@pytest.mark.parametrize("family", ["bert", "modernbert"])
+@pytest.mark.parametrize(
+    "family, mode", sampled([(family, mode) for family in ("bert", "modernbert") for mode in MODES], 3)
+)
 def test_what_is_recorded_is_what_the_source_gives(family, mode, tmp_path):
     checkpoint = make_checkpoint(tmp_path / "checkpoint", family=family, mode=mode)
     code, _, errors = save(checkpoint, tmp_path / "package", mode, "--hidden-state-source", "last_hidden_state")
@@ -48,6 +50,7 @@ def test_what_is_recorded_is_what_the_source_gives(family, mode, tmp_path):
     assert not [each for each in json.loads(report)["findings"] if each["rule"] == "RUN007"]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("options", [{"dtype": torch.float16}, {"labels": 3}, {"family": "modernbert"}], ids=str)
 def test_kinds_of_sources(options, tmp_path):
     checkpoint = make_checkpoint(tmp_path / "checkpoint", **options)
@@ -65,6 +68,7 @@ def test_a_package_unlike_its_source_is_not_written(tmp_path):
     assert not (tmp_path / "other").exists()
 
 
+@pytest.mark.long
 def test_rounded_weights_are_recorded_from_the_package(tmp_path):
     checkpoint = make_checkpoint(tmp_path / "checkpoint")
     code, _, errors = save(checkpoint, tmp_path / "package", RERANKING_PRUNING, "--dtype", "float16")
@@ -72,7 +76,7 @@ def test_rounded_weights_are_recorded_from_the_package(tmp_path):
     assert "the outputs are the package's own" in errors
 
 
-@pytest.mark.parametrize("layout", ["V3", "V9"])
+@pytest.mark.parametrize("layout", sampled(["V3", "V9"], 2))
 def test_the_ranking_model_of_another_layout(layout, tmp_path):
     source = ForkEncoder(layout, "bert").save(tmp_path / "source")
     pruning_pack("save", "--from", source, "--output", tmp_path / "package", "--python", sys.executable)

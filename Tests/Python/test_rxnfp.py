@@ -20,7 +20,7 @@ REACTIONS = [
 
 
 def source(name, directory):
-    """The checkpoint with what it lacks: a model_type and a tokenizer.json, made from its own vocabulary."""
+    """The checkpoint with what it lacks: a model_type and a tokenizer, made from its own vocabulary."""
     assert (RXNFP / name).exists(), "run `make test-data` first"
     directory.mkdir()
     shutil.copy(RXNFP / name / "pytorch_model.bin", directory)
@@ -37,6 +37,7 @@ def source(name, directory):
     )
     tokenizer.add_special_tokens(["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"])
     tokenizer.save(str(directory / "tokenizer.json"))
+    (directory / "tokenizer_config.json").write_text('{"tokenizer_class": "PreTrainedTokenizerFast"}')
     return directory, tokenizer
 
 

@@ -65,7 +65,9 @@ def taken_over(tmp_path_factory):
     return {name: (source["model"], place / name / "package") for name, source in made.items()}
 
 
-@pytest.mark.parametrize("version", VERSIONS)
+@pytest.mark.parametrize(
+    "version", [pytest.param(line, marks=[] if line == LINE else [pytest.mark.long]) for line in VERSIONS]
+)
 def test_scores_are_those_of_the_version_that_saved_the_source(taken_over, version):
     sources = consume(LINE, [source for source, _ in taken_over.values()], PAIRS)
     packages = consume(version, [package for _, package in taken_over.values()], PAIRS)

@@ -5,12 +5,15 @@ import json
 
 import numpy as np
 import pytest
+import transformers
 from binary import attempt
 from checkpoints import make_checkpoint
 from consumers import VERSIONS, consume
 from support import QUERY
 from transformers import AutoModelForSequenceClassification
 
+# Each test asks both versions. Sources that version 4 saved are part of `make proof`.
+pytestmark = [pytest.mark.long] if transformers.__version__.startswith("4") else []
 PAIRS = [
     (QUERY, "The Coral RÉEF is in the warm sea 山川, é and É."),
     ("reef[NEW] reefs", "a [NEW]word, [new], reefreef and REEF."),

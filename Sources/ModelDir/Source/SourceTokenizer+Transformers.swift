@@ -19,10 +19,12 @@ extension SourceTokenizer {
       tokenizer: document.root, config: config, specialTokensMap: specialTokensMap, addedTokens: addedTokens,
       model: model)
     let rows = try model.optionalInt("vocab_size") ?? .max
-    switch try TokenizerReading(files: files, base: base, rows: rows).outcome() {
+    let reading = TokenizerReading(files: files, base: base, rows: rows)
+    switch try reading.outcome() {
     case .unknown(let reason): return noting("tokenizer.json kept as it is: \(reason)")
     case .made(let changes, let causes, let isUnlikeInFive):
       var copy = self
+      copy.givesTokenTypeIDs = reading.givesTokenTypeIDs()
       copy.changes = changes
       if !changes.members.isEmpty {
         copy.notes.append(
@@ -96,6 +98,19 @@ private struct TokenizerReading {
       return .contradiction(nil, found: "no add_prefix_space")
     }
     return try chosen(four, isUnlikeInFive: true)
+  }
+
+  /// Whether token_type_ids are returned. Classes differ between the versions in this: the one that wrote the files counts.
+  func givesTokenTypeIDs() -> Bool? {
+    let named = try? files.config?["tokenizer_class"]?.string()
+    let writtenByFive = files.config?["backend"] != nil || named == "TokenizersBackend"
+    let versions: [TransformersVersion] = writtenByFive ? [.five, .four] : [.four, .five]
+    for version in versions {
+      if case .success(let made) = result(files, version) {
+        return made.attributes.inputNames.contains("token_type_ids")
+      }
+    }
+    return nil
   }
 
   private func chosen(_ made: EffectiveTokenizer, isUnlikeInFive: Bool = false) throws -> Outcome {

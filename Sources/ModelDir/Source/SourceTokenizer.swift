@@ -9,6 +9,8 @@ struct SourceTokenizer {
   var changes: JSONObject = [:]
   /// What was changed, and why.
   var notes: [SaveText] = []
+  /// Whether the source's tokenizer returns token_type_ids in the version that wrote it; nil where that is not known.
+  var givesTokenTypeIDs: Bool?
   /// `tokenizer_config.json` of the source, where there is one.
   let config: JSONNode?
   let specialTokensMap: JSONNode?
@@ -69,9 +71,10 @@ struct SourceTokenizer {
     return Int(limit)
   }
 
-  /// Whether the source's settings name token_type_ids among the model's inputs; nil where they do not say.
+  /// Whether token_type_ids are among what the source's tokenizer returns: by its settings, else by its class; nil where
+  /// neither says.
   func namesTokenTypeIDs() throws -> Bool? {
-    guard let names = try config?.optional("model_input_names") else { return nil }
+    guard let names = try config?.optional("model_input_names") else { return givesTokenTypeIDs }
     return try names.elements().contains { try $0.string() == "token_type_ids" }
   }
 

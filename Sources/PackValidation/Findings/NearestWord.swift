@@ -3,20 +3,39 @@
 /// - Parameters:
 ///   - word: what was written.
 ///   - words: what could have been.
-/// - Returns: a word that differs in case and punctuation alone, else the one with the fewest letters inserted, deleted,
-///   swapped or replaced, at most a third of them; nil if none is that near.
-/// - Complexity: O(words × letters²).
+/// - Returns: see ``NearestWord/callAsFunction(to:)``.
 package func nearestWord(to word: String, among words: some Sequence<String>) -> String? {
-  let wanted = letters(of: word)
-  guard !wanted.isEmpty, wanted.count <= 64 else { return nil }
-  var best: (word: String, distance: Int)?
-  for candidate in words {
-    let distance = editDistance(wanted, letters(of: candidate))
-    if distance <= wanted.count / 3, best.map({ distance < $0.distance }) ?? true {
-      best = (candidate, distance)
-    }
+  NearestWord(among: words)(to: word)
+}
+
+/// A list of words, one of which may be meant.
+package struct NearestWord {
+  private let words: [(word: String, letters: [Character])]
+
+  /// - Parameter words: what can be meant.
+  package init(among words: some Sequence<String>) {
+    self.words = words.map { ($0, letters(of: $0)) }
   }
-  return best?.word
+
+  /// The word that may be meant.
+  ///
+  /// - Parameter word: what was written.
+  /// - Returns: a word that differs in case and punctuation alone, else the one with the fewest letters inserted, deleted,
+  ///   swapped or replaced, at most a third of them; nil if none is that near.
+  /// - Complexity: O(words × letters²).
+  package func callAsFunction(to word: String) -> String? {
+    let wanted = letters(of: word)
+    guard !wanted.isEmpty, wanted.count <= 64 else { return nil }
+    let limit = wanted.count / 3
+    var best: (word: String, distance: Int)?
+    for candidate in words where abs(candidate.letters.count - wanted.count) <= limit {
+      let distance = editDistance(wanted, candidate.letters)
+      if distance <= limit, best.map({ distance < $0.distance }) ?? true {
+        best = (candidate.word, distance)
+      }
+    }
+    return best?.word
+  }
 }
 
 /// The letters and digits of a word in lower case.

@@ -15,10 +15,13 @@ extension Rule {
   ) { context throws(RuleSkip) in
     let package = context.package
     for (config, reader) in package.consumedConfigs {
+      let words = NearestWord(among: ConsumedKeys.parameters(of: reader) + ConsumedKeys.otherKeys.sorted())
+      // Nobody mistypes so many: they are of another tool.
+      var guesses = 100
       for member in (try? config.members()).map(Array.init) ?? []
       where !isKnown(member.key, reader) && !ConsumedKeys.hidesMember(member.key, in: reader) {
-        let words = ConsumedKeys.parameters(of: reader) + ConsumedKeys.otherKeys.sorted()
-        let nearest = nearestWord(to: member.key, among: words)
+        guesses -= 1
+        let nearest = guesses >= 0 ? words(to: member.key) : nil
         context.report(
           at: member.value.place, "\(member.key) is unknown", expected: nearest.map { "perhaps \($0)" },
           found: member.value.messageText,
