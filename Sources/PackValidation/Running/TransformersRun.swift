@@ -24,8 +24,8 @@ package struct TransformersRun: Sendable {
   package var versions: ReferenceOutputs.Versions
   /// Why it was not run: the package requires other versions of transformers.
   package var unmet: String?
-  /// Whether it had no network.
-  package var isIsolated: Bool
+  /// How it was fenced in.
+  package var wall: PythonWall
   /// Loaded as a user would.
   package var user: Step?
   /// Loaded in float32.
@@ -60,11 +60,13 @@ package struct TransformersRun: Sendable {
   ///   - requests: in which ways.
   ///   - headless: a copy without the head's weights, where that is one of them.
   ///   - source: what the package was made from, where that is one of them.
+  ///   - fence: what it may see.
   ///   - threads: how many threads it may use.
   /// - Throws: ``InterpreterError`` when the interpreter cannot run any package.
   package init(
     _ interpreter: PythonInterpreter, root: String, config: PackageConfig, pairs: [ReferencePair],
-    requests: [Request], headless: String? = nil, source: RunnableSource? = nil, threads: Int
+    requests: [Request], headless: String? = nil, source: RunnableSource? = nil, fence: PythonFence,
+    threads: Int
   ) throws(InterpreterError) {
     let cases = pairs.map { pair in
       JSONValue.object([
@@ -72,7 +74,7 @@ package struct TransformersRun: Sendable {
         "max_length": .int(min(pair.maximumLength ?? config.maximumLength, config.maximumLength)),
       ])
     }
-    let (answer, isIsolated) = try interpreter.run(
+    let (answer, wall) = try interpreter.run(
       script: String(decoding: PackageResources.run_package_py, as: UTF8.self),
       input: .object([
         "package": .string(root), "auto_class": .string(config.mode.autoClass), "threads": .int(threads),
@@ -80,14 +82,14 @@ package struct TransformersRun: Sendable {
         "headless": headless.map { .string($0) } ?? .null,
         "requires": config.requiredTransformers.map { .string($0) } ?? .null,
         "source": source?.json(of: config) ?? .null,
-      ]), timeLimit: Self.timeLimit, isWithoutNetwork: true, variables: Self.variables)
+      ]), timeLimit: Self.timeLimit, fence: fence, variables: Self.variables)
     if let reason = try? answer.root.optionalString("unusable") {
       throw InterpreterError(
         interpreter.path, problem: "the interpreter cannot run a package", expected: "torch and transformers",
         found: reason)
     }
     do throws(JSONError) {
-      try self.init(answer.root, pairs: pairs, requests: requests, isIsolated: isIsolated)
+      try self.init(answer.root, pairs: pairs, requests: requests, wall: wall)
     } catch {
       var failure = InterpreterError(
         interpreter.path, problem: "the interpreter's answer is malformed", found: "\(error)")
@@ -105,13 +107,13 @@ package struct TransformersRun: Sendable {
   }
 
   private init(
-    _ root: JSONNode, pairs: [ReferencePair], requests: [Request], isIsolated: Bool
+    _ root: JSONNode, pairs: [ReferencePair], requests: [Request], wall: PythonWall
   ) throws(JSONError) {
     let versions = try root.required("versions")
     self.versions = ReferenceOutputs.Versions(
       python: try versions.string("python"), torch: try versions.string("torch"),
       transformers: try versions.string("transformers"), tokenizers: try versions.string("tokenizers"))
-    self.isIsolated = isIsolated
+    self.wall = wall
     unmet = try root.optionalString("unmet")
     for request in requests {
       guard let node = try root.optional(request.rawValue) else { continue }

@@ -2,7 +2,7 @@
 """Runs a package in transformers as its users do, and prints what came out.
 
 pruning-pack starts this with the interpreter that --python names: one JSON object on standard input, one on standard
-output. It is never part of a package.
+output, after the line "started" once all is there that a package needs. It is never part of a package.
 
     in:   package, auto_class, threads, steps, cases [{query, document, max_length}], headless, requires, source
     out:  versions, and for each step that was asked for:
@@ -37,7 +37,8 @@ def main():
     else:
         torch.set_num_threads(request["threads"])
         # From here on whatever ends the process is the package's doing.
-        open("started", "x").close()
+        answer.write(b"started\n")
+        answer.flush()
         result = {
             "versions": {
                 "python": platform.python_version(),

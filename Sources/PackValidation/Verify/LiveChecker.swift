@@ -54,6 +54,9 @@ struct LiveChecker {
         try withExtendedLifetime(copy) {
           try TransformersRun(
             interpreter, root: root, config: config, pairs: pairs, requests: requests, headless: headless,
+            fence: PythonFence(
+              package, root: root, copy: package.code.isTemplate ? nil : headless,
+              isOpen: package.settings.isUnsandboxed),
             threads: package.threads)
         }
       }
