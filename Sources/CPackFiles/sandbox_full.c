@@ -110,7 +110,8 @@ static int show(const struct cfiles_view *view, const struct cfiles_sandbox *san
     case CFILES_VIEW_DIRECTORY: return make_place(path, root_length, 1);
     case CFILES_VIEW_PROCESSES:
       if ((error = make_place(path, root_length, 1)) != 0) return error;
-      return mount("proc", path, "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, NULL) == 0 ? 0 : errno;
+      // Of others only what may be traced: not the first process, whose arguments are those of the command.
+      return mount("proc", path, "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, "hidepid=ptraceable") == 0 ? 0 : errno;
   }
   return EINVAL;
 }

@@ -77,7 +77,7 @@ public struct ChildProcess: Sendable {
       return try fenced.runToEnd(nil, .partial)
     #else
       var refusals: [String] = []
-      for level in [SandboxLevel.full, .partial] {
+      for level in sandbox.levels {
         do throws(ProcessError) {
           return try runToEnd(sandbox, level)
         } catch {

@@ -17,6 +17,8 @@ public struct Sandbox: Sendable, Hashable {
   public var scratch: String
   /// What it may use.
   public var limits: SandboxLimits
+  /// The levels that are tried, the best first; a test forces one.
+  package var levels: [SandboxLevel] = [.full, .partial]
 
   /// A sandbox with a place to write to.
   public init(readable: [String], scratch: String, limits: SandboxLimits = SandboxLimits()) {
