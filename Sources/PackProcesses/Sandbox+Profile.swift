@@ -4,7 +4,8 @@
   extension Sandbox {
     /// The profile for sandbox-exec: written after its documentation and never run.
     var profile: String {
-      let readable = (["/usr", "/System", "/Library", "/bin", "/sbin", "/private/etc", "/dev"] + self.readable)
+      let system = ["/usr", "/System", "/Library", "/bin", "/sbin", "/private/etc", "/dev"]
+      let readable = (system + self.readable)
         .flatMap { path in [path] + (resolvedPath(path).map { [$0] } ?? []) }
       let paths = Set(readable).sorted().map { "(subpath \(Self.quoted($0)))" }.joined(separator: " ")
       let own = resolvedPath(scratch) ?? scratch

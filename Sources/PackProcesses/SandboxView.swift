@@ -87,7 +87,8 @@ extension Sandbox {
     // A directory is shown with all that is in it; what is made for the program itself comes on top.
     let readOnly = all.filter { $0.kind == CFILES_VIEW_READ_ONLY }.map(\.target)
     let needed = all.filter { view in
-      view.kind != CFILES_VIEW_READ_ONLY || !readOnly.contains { $0 != view.target && isInside(view.target, $0) }
+      view.kind != CFILES_VIEW_READ_ONLY
+        || !readOnly.contains { $0 != view.target && isInside(view.target, $0) }
     }
     return needed.sorted {
       ($0.target.utf8.count(where: { $0 == UInt8(ascii: "/") }), $0.target)

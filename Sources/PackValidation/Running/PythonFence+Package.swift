@@ -15,7 +15,8 @@ extension PythonFence {
   ///   - source: what it was made from, to be run as well.
   ///   - isOpen: whether there is no fence.
   init(
-    _ package: PackageInspection, root: String, copy: String? = nil, source: RunnableSource? = nil, isOpen: Bool
+    _ package: PackageInspection, root: String, copy: String? = nil, source: RunnableSource? = nil,
+    isOpen: Bool
   ) {
     var paths = [root] + (copy.map { [$0] } ?? [])
     paths += package.listing.entries.compactMap { package.listing.blob(of: $0) }
