@@ -63,7 +63,8 @@ struct LiveChecker {
           Result { () throws(InterpreterError) in
             try TransformersRun(
               interpreter, root: root, config: config, pairs: pairs, requests: requested, headless: headless,
-              fence: fence, isOffline: index == 0, processes: true, threads: package.threads)
+              fence: fence, isOffline: index == 0, processes: true,
+              threads: isLarge ? package.threads : max(1, package.threads / 2))
           }
         }
       }
