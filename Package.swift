@@ -89,7 +89,7 @@ let package = Package(
       name: "PackValidation",
       dependencies: [
         "Pruning", "ModelDir", "PackTemplates", "PackEncoders", "PackTokenizers", "PackCheckpoints",
-        "PackPythonCode", "PackDigests", "PackFiles", "PackJSON", "PackThreads", "PackYAML",
+        "PackPythonCode", "PackProcesses", "PackDigests", "PackFiles", "PackJSON", "PackThreads", "PackYAML",
       ],
       resources: [.embedInCode("Running/run_package.py")], swiftSettings: strict),
 

@@ -27,8 +27,10 @@ public struct ChildProcess: Sendable {
   public var timeLimit: Duration = .seconds(60)
   /// The most bytes that it may write to standard output.
   public var outputLimit = 1 << 24
-  /// Whether it is to have an empty network namespace, where the system allows that.
+  /// Whether it is to have an empty network namespace, where the system allows that. In a sandbox it has no network in any case.
   public var isWithoutNetwork = false
+  /// How it is fenced in: as well as the system allows. It is not started where the system allows nothing.
+  public var sandbox: Sandbox?
 
   /// A program without arguments, environment and input.
   public init(_ program: String) { self.program = program }
@@ -41,23 +43,68 @@ public struct ChildProcess: Sendable {
     public var output: [UInt8]
     /// The end of what it wrote to standard error.
     public var errors: [UInt8]
-    /// Whether it had no network.
+    /// Whether it had an empty network namespace.
     public var isIsolated: Bool
+    /// How it was fenced in.
+    public var level: SandboxLevel
+  }
+
+  /// A program that ran: how it ended, and why it had to be ended before that.
+  package struct Ending {
+    /// What there is of its output, in any case.
+    package var result: Result
+    package var failure: ProcessError?
   }
 
   /// Runs it and waits for its end.
   ///
   /// - Throws: ``ProcessError``; nothing of the program is then left running.
   public func run() throws(ProcessError) -> Result {
+    let ending = try runToEnd()
+    if let failure = ending.failure { throw failure }
+    return ending.result
+  }
+
+  /// Runs it and waits for its end; what it wrote is there even if it had to be ended.
+  ///
+  /// - Throws: ``ProcessError`` when it was not started.
+  package func runToEnd() throws(ProcessError) -> Ending {
+    guard let sandbox else { return try runToEnd(nil, .none) }
+    #if os(macOS)
+      var fenced = self
+      fenced.program = "/usr/bin/sandbox-exec"
+      fenced.arguments = ["-p", sandbox.profile, program] + arguments
+      return try fenced.runToEnd(nil, .partial)
+    #else
+      var refusals: [String] = []
+      for level in sandbox.levels {
+        do throws(ProcessError) {
+          return try runToEnd(sandbox, level)
+        } catch {
+          // What is wrong with this program is no reason for a lower wall.
+          guard error.code == .noSandbox else { throw error }
+          refusals.append("\(level.rawValue): \(error.found ?? "")")
+        }
+      }
+      throw ProcessError(
+        .noSandbox, program: program, problem: "this system gives no sandbox to run it in",
+        expected: "user namespaces, or Linux 5.13 or newer with Landlock",
+        found: refusals.joined(separator: "; "))
+    #endif
+  }
+
+  private func runToEnd(_ sandbox: Sandbox?, _ level: SandboxLevel) throws(ProcessError) -> Ending {
     var process = cfiles_process()
-    let status = spawn(&process)
+    let status = SpawnArguments(self, level).start(sandbox, &process)
     guard status <= 0 else { throw notStarted(status) }
-    InterruptCleanup.shared.register(processGroup: process.id)
-    defer { InterruptCleanup.shared.unregister(processGroup: process.id) }
+    InterruptCleanup.shared.register(processGroup: process.group)
+    defer { InterruptCleanup.shared.unregister(processGroup: process.group) }
     var streams = ChildStreams(
       input: process.input, output: process.output, errors: process.error, toWrite: input)
+    let supervisor = Supervisor(process, isFenced: sandbox != nil)
     var exitStatus: Int32?
     let deadline = ContinuousClock.now + timeLimit
+    var nextLook = ContinuousClock.now
     var failure: ProcessError?
     while status == 0, exitStatus == nil || streams.hasMore {
       streams.transfer(waiting: exitStatus == nil)
@@ -68,44 +115,43 @@ public struct ChildProcess: Sendable {
         break
       }
       if exitStatus != nil { break }
-      exitStatus = Self.wait(process.id, WNOHANG)
+      exitStatus = supervisor.status(WNOHANG)
       if exitStatus == nil, ContinuousClock.now >= deadline {
         failure = ProcessError(
           .timedOut, program: program, problem: "time limit exceeded",
           expected: "\(timeLimit.components.seconds) s")
         break
       }
+      if level == .partial, let sandbox, ContinuousClock.now >= nextLook {
+        nextLook = ContinuousClock.now + .milliseconds(250)
+        if !sandbox.isWithinWrittenSize {
+          failure = ProcessError(
+            .tooMuchWritten, program: program, problem: "more was written than may be",
+            expected: "at most \(sandbox.limits.writtenSize) bytes")
+          break
+        }
+      }
     }
-    kill(-process.id, SIGKILL)
-    while exitStatus == nil { exitStatus = Self.wait(process.id, 0) }
-    if let failure { throw failure }
-    guard status == 0 else { throw notStarted(-status) }
-    return Result(
-      exitCode: Self.exitCode(exitStatus ?? 0), output: streams.output, errors: streams.errors,
-      isIsolated: process.isolated != 0)
+    let endStatus = supervisor.end(exitStatus)
+    guard status == 0 else { throw notStarted(-status, process.stage) }
+    return Ending(
+      result: Result(
+        exitCode: Self.exitCode(endStatus), output: streams.output, errors: streams.errors,
+        isIsolated: process.isolated != 0, level: level), failure: failure)
   }
 
-  private func spawn(_ process: inout cfiles_process) -> Int32 {
-    var arguments: [UnsafeMutablePointer<CChar>?] = ([program] + arguments).map { strdup($0) } + [nil]
-    var variables: [UnsafeMutablePointer<CChar>?] =
-      environment.sorted { $0.key < $1.key }.map { strdup("\($0.key)=\($0.value)") } + [nil]
-    defer { for text in arguments + variables { free(text) } }
-    return cfiles_spawn(program, &arguments, &variables, directory, isWithoutNetwork ? 1 : 0, &process)
-  }
-
-  private func notStarted(_ errorNumber: Int32) -> ProcessError {
-    ProcessError(
-      errorNumber == ENOENT ? .notFound : .notStarted, program: program,
-      problem: "cannot be run: \(String(cString: strerror(errorNumber)))")
-  }
-
-  /// The child's status, or nil while it runs.
-  private static func wait(_ id: pid_t, _ options: Int32) -> Int32? {
-    var status: Int32 = 0
-    let result = waitpid(id, &status, options)
-    if result == id { return status }
-    // Somebody else has waited for it: then it has ended, and how is not known.
-    return result < 0 && errno != EINTR ? 0x7F00 : nil
+  private func notStarted(_ errorNumber: Int32, _ stage: Int32 = 0) -> ProcessError {
+    let reason = String(cString: strerror(errorNumber))
+    switch UInt32(stage) {
+    case CFILES_STAGE_WALLS.rawValue:
+      return ProcessError(.noSandbox, program: program, problem: "no sandbox", found: reason)
+    case CFILES_STAGE_PATHS.rawValue:
+      return ProcessError(.notStarted, program: program, problem: "cannot be run in a sandbox: \(reason)")
+    default:
+      return ProcessError(
+        errorNumber == ENOENT ? .notFound : .notStarted, program: program,
+        problem: "cannot be run: \(reason)")
+    }
   }
 
   private static func exitCode(_ status: Int32) -> Int32? {

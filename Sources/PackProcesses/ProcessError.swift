@@ -10,6 +10,10 @@ public enum ProcessErrorCode: String, Sendable, Hashable {
   case timedOut
   /// It wrote more than it was allowed to, and was ended.
   case tooMuchOutput
+  /// It wrote more to its directory than it was allowed to, and was ended.
+  case tooMuchWritten
+  /// The system gives no sandbox to run it in.
+  case noSandbox
 }
 
 /// A program that could not be run to its end.

@@ -187,7 +187,7 @@ COMMANDS = {
     "score": ["score", "out", "--query", "a", "--document", "b"],
     "prune": ["prune", "out", "--query", "a", "--document", "b"],
     "inspect": ["inspect", "out"],
-    "record": ["record", "out", "--python", "../python"],
+    "record": ["record", "out", "--python", "../python", "--unsandboxed"],
     "inspect a file": ["inspect", "out/config.json"],
     "tokenize": ["tokenize", "out", "--text", "a"],
     "export": ["export", "out", "--output", "exported"],

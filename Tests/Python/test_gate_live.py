@@ -81,3 +81,47 @@ def test_without_a_python_other_code_is_a_warning(copied, tmp_path):
     assert report["counts"] == {"error": 0, "warning": 2, "suggestion": 0}
     code, _, _, report = verify(package, *ignored, "--strict", environment=environment)
     assert code == 1 and report["verdict"] == "failed" and report["counts"]["warning"] == 2
+
+
+def test_methods_of_the_package_are_compared(copied):
+    """Its logits are right, and what it makes of them is not."""
+    package = copied()
+    replace(package, "return pruning_logits.float().softmax(dim=-1)[..., 1]", "return pruning_logits.float().sigmoid()[..., 1]")
+    replace(package, '"pruned_context": pruned,', '"pruned_context": pruned + " indeed",')
+    code, found, status, report = verify(package, "--python", sys.executable)
+    assert code == 1 and {entry for entry in found if entry[1] == "error"} == {("RUN002", "error")}
+    problems = " | ".join(finding["problem"] for finding in report["findings"] if finding["rule"] == "RUN002")
+    assert "keep_probabilities differs in float32" in problems and "as a user loads it" in problems, problems
+    assert "process" in problems, problems
+    assert status["TOK006"] == "passed" and report["sandbox"] in ("full", "partial")
+
+
+def test_code_that_behaves_where_it_thinks_itself_watched(copied):
+    package = copied()
+    with open(package / MODELLING, "a") as file:
+        file.write("\n\nfrom huggingface_hub.constants import HF_HUB_OFFLINE\n")
+    replace(
+        package, "return self.classifier(self.dropout(hidden_states))",
+        "return self.classifier(self.dropout(hidden_states)) * (1 if HF_HUB_OFFLINE else 1.5)",
+    )
+    code, found, _, report = verify(package, "--python", sys.executable)
+    assert code == 1 and {entry for entry in found if entry[1] == "error"} == {("RUN002", "error")}
+    problems = [finding["problem"] for finding in report["findings"] if finding["rule"] == "RUN002"]
+    assert problems and all("without them" in problem for problem in problems), problems
+
+
+def test_a_snapshot_of_the_cache_runs(copied, tmp_path):
+    """Its files are links to blobs, which the sandbox shows."""
+    repository = tmp_path / "models--a--b"
+    snapshot = repository / "snapshots/0123"
+    for path in sorted(copied().rglob("*")):
+        if path.is_file():
+            target = snapshot / path.relative_to(tmp_path / "copied")
+            blob = repository / "blobs" / str(target.relative_to(snapshot)).replace("/", "-")
+            blob.parent.mkdir(parents=True, exist_ok=True)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            path.rename(blob)
+            target.symlink_to(os.path.relpath(blob, target.parent))
+    code, found, status, _ = verify(snapshot, "--python", sys.executable)
+    assert not {entry for entry in found if entry[1] == "error"}, found
+    assert status["RUN002"] == status["TOK006"] == "passed"

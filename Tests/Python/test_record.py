@@ -67,6 +67,7 @@ def test_runs_live(package, family):
     assert outcome(report, "RUN002") == outcome(report, "TOK006") == "passed"
     assert any("transformers" in note for note in report["notes"])
     assert any("CrossEncoder" in note for note in report["notes"])
+    assert report["sandbox"] in ("full", "partial")
 
 
 def test_half_precision_is_compared_in_full(package):

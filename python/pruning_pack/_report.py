@@ -331,6 +331,8 @@ class Report(ReportMethods):
     rules: list[RuleOutcome]
     """What became of each rule, in the order of the catalogue."""
     settings: Settings
+    sandbox: Literal["full", "partial", "none", None]
+    """How the package's code was fenced in while --python ran it (docs/sandbox.md); null where it was not run to its end."""
     notes: list[str]
     """How the package was run in Python, or why it was not; empty without --python."""
     other_layout: Optional[OtherLayout]
@@ -353,6 +355,7 @@ class Report(ReportMethods):
             findings=[Finding.from_json(item) for item in value["findings"]],
             rules=[RuleOutcome.from_json(item) for item in value["rules"]],
             settings=Settings.from_json(value["settings"]),
+            sandbox=value["sandbox"],
             notes=list(value["notes"]),
             other_layout=None if value["other_layout"] is None else OtherLayout.from_json(value["other_layout"]),
             contents=Contents.from_json(value["contents"]),

@@ -37,19 +37,73 @@ void cfiles_end_without_memory(const char *message, int status);
 
 /// A program that was started.
 struct cfiles_process {
+  // What is to be waited for.
   pid_t id;
+  // The process group that has to be killed when this process is told to stop.
+  pid_t group;
   // Our ends of its standard streams: input is for writing, the others for reading.
   int input;
   int output;
   int error;
   // Whether it has an empty network namespace.
   int isolated;
+  // Where it failed: one of enum cfiles_stage.
+  int stage;
+};
+
+/// What was being done when a child could not become the program.
+enum cfiles_stage {
+  CFILES_STAGE_PROGRAM = 0,  // the program itself could not be started
+  CFILES_STAGE_WALLS = 1,    // this system does not give such a sandbox
+  CFILES_STAGE_PATHS = 2,    // something that was to be shown in the sandbox could not be
+};
+
+/// How a path comes to stand in a sandbox.
+enum cfiles_view_kind {
+  CFILES_VIEW_READ_ONLY = 0,  // what stands at `source`, with all that is mounted below, read-only
+  CFILES_VIEW_DEVICE = 1,     // a device
+  CFILES_VIEW_EMPTY = 2,      // an empty, writable file system; `source` has its options
+  CFILES_VIEW_LINK = 3,       // a symbolic link; `source` is where it leads
+  CFILES_VIEW_TEXT = 4,       // a file; `source` is what it says
+  CFILES_VIEW_DIRECTORY = 5,  // a directory
+  CFILES_VIEW_PROCESSES = 6,  // /proc
+};
+
+/// A path in a sandbox.
+struct cfiles_view {
+  enum cfiles_view_kind kind;
+  const char *source;
+  const char *target;
+};
+
+/// How a program is fenced in.
+struct cfiles_sandbox {
+  // Namespaces, or else Landlock.
+  int is_full;
+  // Parents before children. Landlock takes those that are read-only, devices, /proc and what is empty.
+  const struct cfiles_view *views;
+  size_t view_count;
+  // A directory of ours on which the new root is mounted.
+  const char *root;
+  // Options of the new root's file system.
+  const char *root_options;
+  // Bytes of private memory and of addresses that a process may have, and of a file that it writes.
+  unsigned long long memory;
+  unsigned long long addresses;
+  unsigned long long file_size;
+  // Processes and threads, also as a text.
+  unsigned long long processes;
+  const char *processes_text;
 };
 
 /// Starts a program in a process group of its own, with default signals and three pipes, and nothing else open.
 ///
-/// Asked to run without network, it is given an empty network namespace where the system allows that.
+/// Asked to run without network, it is given an empty network namespace where the system allows that. In a sandbox `id` is a
+/// supervisor that ends as the program does, after all that the program has left running; SIGTERM has it end that at once.
 /// Returns 0; or an errno when nothing was started; or a negative errno when a child was started that could not become
 /// the program: it has ended, and *process is filled so that it can be waited for.
 int cfiles_spawn(const char *path, char *const arguments[], char *const environment[], const char *directory,
-                 int without_network, struct cfiles_process *process);
+                 int without_network, const struct cfiles_sandbox *sandbox, struct cfiles_process *process);
+
+/// Has nobody but the superuser see this process's memory and environment.
+void cfiles_hide_process(void);

@@ -1,4 +1,5 @@
 public import PackFiles
+import PackProcesses
 
 /// A Python interpreter that could not do what it was asked to: a fault of the machine or the command line, unless what it was
 /// given to run had begun to run (``isAfterStart``).
@@ -21,5 +22,15 @@ public struct InterpreterError: LocatedError {
     self.problem = problem
     self.expected = expected
     self.found = found
+  }
+
+  /// Creates the error of an interpreter that was not started, or had to be ended.
+  init(_ path: String, _ error: ProcessError) {
+    let isWithoutSandbox = error.code == .noSandbox
+    self.init(
+      path,
+      problem: isWithoutSandbox
+        ? "\(error.problem); --unsandboxed runs a package's code without one" : error.problem,
+      expected: error.expected, found: error.found)
   }
 }

@@ -37,11 +37,12 @@ package struct PythonInterpreter: Sendable {
   /// - Throws: ``InterpreterError`` when it does not run, or is older than Python 3.9.
   package func checkRuns() throws(InterpreterError) {
     let check = "import sys; sys.exit(0 if sys.version_info >= (3, 9) else 9)"
-    let result = try run(["-I", "-S", "-c", check], in: "/", timeLimit: .seconds(30))
-    guard result.exitCode == 0 else {
+    let ending = try run(["-I", "-S", "-c", check], in: "/", timeLimit: .seconds(30))
+    if let failure = ending.failure { throw InterpreterError(path, failure) }
+    guard ending.result.exitCode == 0 else {
       throw InterpreterError(
         path, problem: "the interpreter does not run", expected: "Python 3.9 or newer",
-        found: Self.story(result))
+        found: Self.story(ending.result))
     }
   }
 
@@ -52,34 +53,59 @@ package struct PythonInterpreter: Sendable {
   ///   - input: what it reads.
   ///   - isAlone: whether it is to see the standard library only, and no setting of its user.
   ///   - timeLimit: how long it may take.
-  ///   - isWithoutNetwork: whether to try to take the network from it.
-  ///   - variables: what its environment has beside what any interpreter needs, given a directory that is gone afterwards.
-  /// - Returns: what it wrote, and whether it had no network.
+  /// - Returns: what it wrote.
   /// - Throws: ``InterpreterError`` when it cannot be started, ends with another exit code than 0, takes longer or writes more
   ///   than it may, or answers with anything but JSON.
   package func run(
-    script: String, input: JSONValue, isAlone: Bool = false, timeLimit: Duration,
-    isWithoutNetwork: Bool = false, variables: (_ scratch: String) -> [String: String] = { _ in [:] }
-  ) throws(InterpreterError) -> (answer: JSONDocument, isIsolated: Bool) {
-    let scratch: ScratchDirectory
-    do throws(FileError) { scratch = try ScratchDirectory() } catch {
-      throw InterpreterError(path, problem: error.problem, found: error.place.file)
+    script: String, input: JSONValue, isAlone: Bool = false, timeLimit: Duration
+  ) throws(InterpreterError) -> JSONDocument {
+    let scratch = try scratchDirectory()
+    let ending = try run(
+      (isAlone ? ["-I", "-S"] : []) + ["-c", script], in: scratch.path, input: Array(input.text(.line).utf8),
+      timeLimit: timeLimit)
+    return try answer(ending.result)
+  }
+
+  /// Runs a script that runs code of a package, as ``run(script:input:isAlone:timeLimit:)`` does, as well fenced in as the
+  /// system allows.
+  ///
+  /// The script writes the line `started` when it has what it needs, before it runs what it was given.
+  ///
+  /// - Parameters:
+  ///   - fence: what it may see.
+  ///   - variables: what its environment has beside what any interpreter needs, given a directory that is gone afterwards.
+  /// - Returns: what it wrote, and how it was fenced in.
+  package func run(
+    script: String, input: JSONValue, timeLimit: Duration, fence: PythonFence,
+    variables: (_ scratch: String) -> [String: String] = { _ in [:] }
+  ) throws(InterpreterError) -> (answer: JSONDocument, wall: PythonWall) {
+    let scratch = try scratchDirectory()
+    var ending = try withExtendedLifetime(scratch) { () throws(InterpreterError) in
+      try run(
+        ["-c", script], in: scratch.path, input: Array(input.text(.line).utf8),
+        variables: variables(scratch.path), timeLimit: timeLimit, fence: fence)
     }
+    let isStarted = ending.result.output.starts(with: Self.startMark)
+    if isStarted { ending.result.output.removeFirst(Self.startMark.count) }
     do throws(InterpreterError) {
-      let result = try run(
-        (isAlone ? ["-I", "-S"] : []) + ["-c", script], in: scratch.path,
-        input: Array(input.text(.line).utf8), variables: variables(scratch.path), timeLimit: timeLimit,
-        isWithoutNetwork: isWithoutNetwork)
-      return (try answer(result), result.isIsolated)
+      if let failure = ending.failure { throw InterpreterError(path, failure) }
+      let result = ending.result
+      return (try answer(result), PythonWall(level: result.level, isWithoutNetwork: result.isIsolated))
     } catch {
       var error = error
-      error.isAfterStart = fileKind(joinPath(scratch.path, Self.startMark)) != nil
+      error.isAfterStart = isStarted
       throw error
     }
   }
 
-  /// The file that a script makes in its directory when it has what it needs, before it runs what it was given.
-  private static let startMark = "started"
+  /// What a script writes first when it has what it needs.
+  private static let startMark = Array("started\n".utf8)
+
+  private func scratchDirectory() throws(InterpreterError) -> ScratchDirectory {
+    do throws(FileError) { return try ScratchDirectory() } catch {
+      throw InterpreterError(path, problem: error.problem, found: error.place.file)
+    }
+  }
 
   private func answer(_ result: ChildProcess.Result) throws(InterpreterError) -> JSONDocument {
     guard result.exitCode == 0 else {
@@ -92,22 +118,66 @@ package struct PythonInterpreter: Sendable {
     }
   }
 
+  /// Runs it in the open.
   private func run(
-    _ arguments: [String], in directory: String, input: [UInt8] = [], variables: [String: String] = [:],
-    timeLimit: Duration, isWithoutNetwork: Bool = false
-  ) throws(InterpreterError) -> ChildProcess.Result {
+    _ arguments: [String], in directory: String, input: [UInt8] = [], timeLimit: Duration
+  ) throws(InterpreterError) -> ChildProcess.Ending {
     var process = ChildProcess(path)
     process.arguments = arguments
+    process.environment = Self.environment(scratch: directory)
+    return try end(process, in: directory, input, timeLimit)
+  }
+
+  /// Runs it behind a fence.
+  private func run(
+    _ arguments: [String], in directory: String, input: [UInt8], variables: [String: String],
+    timeLimit: Duration, fence: PythonFence
+  ) throws(InterpreterError) -> ChildProcess.Ending {
+    guard !fence.isOpen else {
+      var process = ChildProcess(path)
+      process.arguments = arguments
+      process.environment = Self.environment(scratch: directory).merging(variables) { _, own in own }
+      process.isWithoutNetwork = true
+      return try end(process, in: directory, input, timeLimit)
+    }
+    let installation = try installation()
+    var process = ChildProcess(installation.program)
+    process.arguments = arguments
+    process.sandbox = Sandbox(
+      readable: installation.paths + fence.readable, scratch: directory,
+      limits: SandboxLimits(weights: fence.weights))
+    let home = joinPath(directory, "home")
+    do throws(FileError) { try makeDirectory(home) } catch {
+      throw InterpreterError(path, problem: error.problem, found: error.place.file)
+    }
+    process.environment = Self.environment(scratch: directory).merging(
+      ["HOME": home, "USER": "user", "LOGNAME": "user"]
+        .merging(installation.userBase.map { ["PYTHONUSERBASE": $0] } ?? [:]) { one, _ in one }
+        .merging(variables) { _, own in own }
+    ) { _, own in own }
+    return try end(process, in: directory, input, timeLimit)
+  }
+
+  private func end(
+    _ process: ChildProcess, in directory: String, _ input: [UInt8], _ timeLimit: Duration
+  ) throws(InterpreterError) -> ChildProcess.Ending {
+    var process = process
     process.directory = directory
-    process.environment = Self.environment(scratch: directory).merging(variables) { _, own in own }
     process.input = input
     process.timeLimit = timeLimit
     process.outputLimit = 1 << 27
-    process.isWithoutNetwork = isWithoutNetwork
-    do throws(ProcessError) {
-      return try process.run()
+    do throws(ProcessError) { return try process.runToEnd() } catch { throw InterpreterError(path, error) }
+  }
+
+  /// Asks it where it is and what it reads.
+  private func installation() throws(InterpreterError) -> PythonInstallation {
+    let ending = try run(["-c", PythonInstallation.question], in: "/", timeLimit: .seconds(60))
+    if let failure = ending.failure { throw InterpreterError(path, failure) }
+    let document = try answer(ending.result)
+    do throws(JSONError) {
+      return try PythonInstallation(document.root, home: Self.variable("HOME"))
     } catch {
-      throw InterpreterError(path, problem: error.problem, expected: error.expected, found: error.found)
+      throw InterpreterError(path, problem: "the interpreter does not say where it is", found: error.problem)
     }
   }
 

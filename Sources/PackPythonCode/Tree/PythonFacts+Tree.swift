@@ -22,7 +22,7 @@ extension PythonFacts {
       root = try interpreter.run(
         script: TreeScript.text, input: .object(["source": .string(source)]), isAlone: true,
         timeLimit: .seconds(20)
-      ).answer.root
+      ).root
     } catch {
       return nil
     }

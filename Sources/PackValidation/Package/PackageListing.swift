@@ -38,6 +38,20 @@ struct PackageListing: Sendable {
     targets = Self.targets(entries, root)
   }
 
+  /// The file of the Hub's cache that an entry of a snapshot leads to: `snapshots/<revision>/file` to `blobs/<digest>` of the same
+  /// repository. Nil for anything else.
+  func blob(of entry: DirectoryEntry) -> String? {
+    guard entry.kind == .link, let resolvedRoot = resolvedPath(root),
+      let target = resolvedPath(joinPath(root, entry.path)),
+      fileKind(target) == .file
+    else { return nil }
+    let snapshots = parentPath(resolvedRoot)
+    let isOfTheCache =
+      lastPathComponent(snapshots) == "snapshots"
+      && parentPath(target) == joinPath(parentPath(snapshots), "blobs")
+    return isOfTheCache ? target : nil
+  }
+
   /// Throws when a file is not what it was when the package was listed.
   ///
   /// - Parameter additions: whether a file that has come since is a change, too.

@@ -2,6 +2,7 @@ public import ModelDir
 import PackDigests
 import PackEncoders
 import PackFiles
+public import PackProcesses
 import PackPythonCode
 public import Pruning
 
@@ -15,8 +16,8 @@ public enum ReferenceRecorder {
     public var caseCount: Int
     /// The largest difference between a number from PyTorch and ours.
     public var largestDifference: Float
-    /// Whether the interpreter had no network.
-    public var isIsolated: Bool
+    /// How the interpreter was fenced in.
+    public var sandbox: SandboxLevel
     /// What the recorded outputs were computed from.
     public var origin: ReferenceOutputs.Origin
   }
@@ -31,12 +32,16 @@ public enum ReferenceRecorder {
   ///   - name: what messages call it.
   ///   - python: an interpreter with torch and transformers: a path, or a name to look for in PATH.
   ///   - pairs: what to ask; by default texts in several scripts, an empty one, and one that is cut off.
+  ///   - isUnsandboxed: whether the package's code runs without a sandbox.
   ///   - threads: how many threads may be used.
   /// - Throws: ``InterpreterError``; ``ModelDir/ModelDirError`` when it is refused; ``PackFiles/FileError``.
   public static func record(
-    root: String, name: String, python: String, pairs: [TextPair]? = nil, threads: Int
+    root: String, name: String, python: String, pairs: [TextPair]? = nil, isUnsandboxed: Bool = false,
+    threads: Int
   ) throws -> Summary {
-    try record(root: root, name: name, python: python, source: nil, pairs: pairs, threads: threads)
+    try record(
+      root: root, name: name, python: python, source: nil, pairs: pairs, isUnsandboxed: isUnsandboxed,
+      threads: threads)
   }
 
   /// Runs a package and what it was made from side by side; what the source gives is recorded.
@@ -45,20 +50,20 @@ public enum ReferenceRecorder {
   /// - Throws: what `record` throws, and ``ModelDir/ModelDirError`` where the two differ.
   package static func record(
     root: String, name: String, python: String, source: RunnableSource?, pairs: [TextPair]? = nil,
-    threads: Int
+    isUnsandboxed: Bool = false, threads: Int
   ) throws -> Summary {
     let interpreter = try PythonInterpreter(python)
     try interpreter.checkRuns()
     return try FileWatch.during([root]) { watch in
       try record(
-        root: root, name: name, interpreter: interpreter, source: source, pairs: pairs, threads: threads,
-        watch)
+        root: root, name: name, interpreter: interpreter, source: source, pairs: pairs,
+        isUnsandboxed: isUnsandboxed, threads: threads, watch)
     }
   }
 
   private static func record(
     root: String, name: String, interpreter: PythonInterpreter, source: RunnableSource?, pairs: [TextPair]?,
-    threads: Int, _ watch: FileWatch
+    isUnsandboxed: Bool, threads: Int, _ watch: FileWatch
   ) throws -> Summary {
     let package = try PackageInspection(root: root, threads: threads)
     let report = try Verifier.verify(package)
@@ -103,7 +108,8 @@ public enum ReferenceRecorder {
         interpreter, root: path, config: config, pairs: asked,
         requests: [.float32] + (source == nil ? [] : [.source])
           + (source?.hasScores == true ? [.crossEncoder] : []),
-        source: source, threads: threads)
+        source: source,
+        fence: PythonFence(package, root: path, source: source, isOpen: isUnsandboxed), threads: threads)
     } catch {
       guard error.isAfterStart else { throw error }
       throw refused(
@@ -140,7 +146,7 @@ public enum ReferenceRecorder {
     // A link is replaced and not followed: in the Hub's cache it leads to a file whose name is its digest.
     try replaceFile(file, Array(recording.fileText.utf8), followsLinks: false)
     return Summary(
-      versions: versions, caseCount: asked.count, largestDifference: largest, isIsolated: run.isIsolated,
+      versions: versions, caseCount: asked.count, largestDifference: largest, sandbox: run.wall.level,
       origin: recording.origin)
   }
 
@@ -174,9 +180,8 @@ public enum ReferenceRecorder {
 extension ReferenceRecorder.Summary: CustomStringConvertible {
   /// `15 cases with transformers 5.23.0, at most 2.4e-07 off`.
   public var description: String {
-    let network = isIsolated ? "in an empty network namespace" : "not isolated from the network"
     return
       "\(caseCount) cases with Python \(versions.python), torch \(versions.torch), transformers \(versions.transformers), "
-      + "\(network); pruning-pack differs by at most \(largestDifference)"
+      + "sandbox: \(sandbox.rawValue); pruning-pack differs by at most \(largestDifference)"
   }
 }

@@ -2,6 +2,7 @@ import ModelDir
 import PackEncoders
 import PackFiles
 public import PackJSON
+import PackProcesses
 import PackTokenizers
 import Pruning
 
@@ -54,6 +55,7 @@ extension VerifyReport {
       "findings": .array(findings.map { json(of: $0) }),
       "rules": .array(outcomes.map { json(of: $0) }),
       "settings": settingsJSON,
+      "sandbox": optional(sandbox?.rawValue),
       "notes": .array(notes.map { .string($0) }),
       "other_layout": otherLayout.map {
         .object(["title": .string($0.title), "command": .string($0.command)])

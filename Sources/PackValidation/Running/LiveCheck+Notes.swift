@@ -1,8 +1,15 @@
 import ModelDir
 import PackFiles
+import PackProcesses
 import PackPythonCode
 
 extension LiveCheck {
+  /// How the package's code was fenced in, where it ran to its end.
+  var level: SandboxLevel? {
+    if case .ran(let result) = self { return result.run.wall.level }
+    return nil
+  }
+
   /// What a report says about it, beside its findings.
   var notes: [String] {
     switch self {
@@ -13,10 +20,7 @@ extension LiveCheck {
       let run = result.run
       let versions =
         "Python \(run.versions.python), torch \(run.versions.torch), transformers \(run.versions.transformers)"
-      let network =
-        run.isIsolated
-        ? "in an empty network namespace" : "not isolated: this system gives it no empty network namespace"
-      var notes = ["run in \(versions), \(network)"]
+      var notes = ["run in \(versions); \(run.wall)"]
       if let cross = run.crossEncoder {
         if cross.failure == nil { notes.append("run through CrossEncoder, too") }
       } else if result.asksForScores {

@@ -31,6 +31,23 @@ extension ReferencePair {
     return texts.map { ReferencePair(TextPair(query: $0.query, document: $0.document)) } + [cut]
   }
 
+  /// Tokens of which pairs are made.
+  private static let namedLimit = 24
+
+  /// A pair that has the texts of tokens in it: at the start, alone, in a word, and one after the other.
+  ///
+  /// - Parameter tokens: texts of a vocabulary's special tokens and added words; the first and the last of many are taken.
+  package static func naming(_ tokens: [String]) -> [ReferencePair] {
+    let many = tokens.count > namedLimit
+    let named = many ? tokens.prefix(namedLimit / 2) + tokens.suffix(namedLimit / 2) : tokens[...]
+    guard let first = named.first, let last = named.last else { return [] }
+    let sentences = named.map { "It says \($0) here, and then x\($0)y." }.joined(separator: " ")
+    return [
+      ReferencePair(TextPair(query: "Is \(first) or \(last) in the text?", document: sentences)),
+      ReferencePair(TextPair(query: "\(last)", document: "\(first)" + named.joined() + " and no more.")),
+    ]
+  }
+
   private static let texts: [(query: String, document: String)] = [
     (
       "When was the lighthouse built?",

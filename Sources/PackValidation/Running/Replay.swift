@@ -7,8 +7,12 @@ import Pruning
 struct Replay: Sendable {
   let ids: [Int32]
   let rankingLogits: [Float]?
+  /// The score by the package's activation.
+  let rankingScore: Float?
   /// Two numbers a token.
   let pruningLogits: [Float]
+  /// One number a token.
+  let keepProbabilities: [Float]
 
   init(_ recorded: ReferenceOutputs.Case, _ model: any SmokeModel) throws {
     let pair = TextPair(query: recorded.query, document: recorded.document)
@@ -20,6 +24,8 @@ struct Replay: Sendable {
     let prediction = try model.predict([encoding]).first
     ids = encoding.ids
     rankingLogits = prediction?.rankingLogits
+    rankingScore = prediction?.rankingScore
+    keepProbabilities = prediction?.keepProbabilities ?? []
     pruningLogits = prediction?.pruningLogits.flatMap { [$0.drop, $0.keep] } ?? []
   }
 }

@@ -18,14 +18,18 @@ package struct TransformersRun: Sendable {
     package var failure: Failure?
     /// What came out; cases after a failure are not there. A number that is not finite is NaN.
     package var cases: [ReferenceOutputs.Case] = []
+    /// What the package's own methods made of the cases.
+    var methods: [PackageMethods] = []
+    /// The type of the model's weights in memory, such as `float16`; nil where it did not load.
+    package var dtype: String?
   }
 
   /// What ran.
   package var versions: ReferenceOutputs.Versions
   /// Why it was not run: the package requires other versions of transformers.
   package var unmet: String?
-  /// Whether it had no network.
-  package var isIsolated: Bool
+  /// How it was fenced in.
+  package var wall: PythonWall
   /// Loaded as a user would.
   package var user: Step?
   /// Loaded in float32.
@@ -60,11 +64,15 @@ package struct TransformersRun: Sendable {
   ///   - requests: in which ways.
   ///   - headless: a copy without the head's weights, where that is one of them.
   ///   - source: what the package was made from, where that is one of them.
+  ///   - fence: what it may see.
+  ///   - isOffline: whether it has the variables by which libraries keep from the network. There is none in any case.
+  ///   - processes: whether the package's own `process` is asked, too.
   ///   - threads: how many threads it may use.
   /// - Throws: ``InterpreterError`` when the interpreter cannot run any package.
   package init(
     _ interpreter: PythonInterpreter, root: String, config: PackageConfig, pairs: [ReferencePair],
-    requests: [Request], headless: String? = nil, source: RunnableSource? = nil, threads: Int
+    requests: [Request], headless: String? = nil, source: RunnableSource? = nil, fence: PythonFence,
+    isOffline: Bool = true, processes: Bool = false, threads: Int
   ) throws(InterpreterError) {
     let cases = pairs.map { pair in
       JSONValue.object([
@@ -72,22 +80,24 @@ package struct TransformersRun: Sendable {
         "max_length": .int(min(pair.maximumLength ?? config.maximumLength, config.maximumLength)),
       ])
     }
-    let (answer, isIsolated) = try interpreter.run(
+    let (answer, wall) = try interpreter.run(
       script: String(decoding: PackageResources.run_package_py, as: UTF8.self),
       input: .object([
         "package": .string(root), "auto_class": .string(config.mode.autoClass), "threads": .int(threads),
+        "processes": .bool(processes),
         "steps": .array(requests.map { .string($0.rawValue) }), "cases": .array(cases),
         "headless": headless.map { .string($0) } ?? .null,
         "requires": config.requiredTransformers.map { .string($0) } ?? .null,
         "source": source?.json(of: config) ?? .null,
-      ]), timeLimit: Self.timeLimit, isWithoutNetwork: true, variables: Self.variables)
+      ]), timeLimit: Self.timeLimit, fence: fence,
+      variables: { Self.variables(scratch: $0, isOffline: isOffline) })
     if let reason = try? answer.root.optionalString("unusable") {
       throw InterpreterError(
         interpreter.path, problem: "the interpreter cannot run a package", expected: "torch and transformers",
         found: reason)
     }
     do throws(JSONError) {
-      try self.init(answer.root, pairs: pairs, requests: requests, isIsolated: isIsolated)
+      try self.init(answer.root, pairs: pairs, requests: requests, wall: wall)
     } catch {
       var failure = InterpreterError(
         interpreter.path, problem: "the interpreter's answer is malformed", found: "\(error)")
@@ -97,21 +107,22 @@ package struct TransformersRun: Sendable {
   }
 
   /// No cache but its own, and no look at the network, even where the system leaves it one.
-  private static func variables(scratch: String) -> [String: String] {
-    [
-      "HF_HOME": joinPath(scratch, "huggingface"), "HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1",
+  private static func variables(scratch: String, isOffline: Bool) -> [String: String] {
+    let offline = isOffline ? ["HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1"] : [:]
+    return offline.merging([
+      "HF_HOME": joinPath(scratch, "huggingface"),
       "HF_HUB_DISABLE_TELEMETRY": "1", "HF_HUB_DISABLE_PROGRESS_BARS": "1", "TOKENIZERS_PARALLELISM": "false",
-    ]
+    ]) { _, own in own }
   }
 
   private init(
-    _ root: JSONNode, pairs: [ReferencePair], requests: [Request], isIsolated: Bool
+    _ root: JSONNode, pairs: [ReferencePair], requests: [Request], wall: PythonWall
   ) throws(JSONError) {
     let versions = try root.required("versions")
     self.versions = ReferenceOutputs.Versions(
       python: try versions.string("python"), torch: try versions.string("torch"),
       transformers: try versions.string("transformers"), tokenizers: try versions.string("tokenizers"))
-    self.isIsolated = isIsolated
+    self.wall = wall
     unmet = try root.optionalString("unmet")
     for request in requests {
       guard let node = try root.optional(request.rawValue) else { continue }
@@ -119,12 +130,15 @@ package struct TransformersRun: Sendable {
       if let failure = try node.optional("failure") {
         step.failure = Step.Failure(step: try failure.string("step"), message: try failure.string("message"))
       }
+      step.dtype = try node.optionalString("dtype")
       switch request {
       case .user:
         step.cases = try Self.cases(node, pairs)
+        step.methods = try Self.methods(node)
         user = step
       case .float32:
         step.cases = try Self.cases(node, pairs)
+        step.methods = try Self.methods(node)
         float32 = step
       case .crossEncoder:
         scores = try Self.numbers(try node.required("scores"))
@@ -164,7 +178,13 @@ package struct TransformersRun: Sendable {
     return cases
   }
 
-  private static func numbers(_ node: JSONNode) throws(JSONError) -> [Float] {
+  private static func methods(_ node: JSONNode) throws(JSONError) -> [PackageMethods] {
+    var methods: [PackageMethods] = []
+    for node in try node.required("cases").elements() { methods.append(try PackageMethods(node)) }
+    return methods
+  }
+
+  static func numbers(_ node: JSONNode) throws(JSONError) -> [Float] {
     var numbers: [Float] = []
     for element in try node.elements() { numbers.append(element.isNull ? .nan : Float(try element.double())) }
     return numbers

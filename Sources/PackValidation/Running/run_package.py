@@ -2,12 +2,15 @@
 """Runs a package in transformers as its users do, and prints what came out.
 
 pruning-pack starts this with the interpreter that --python names: one JSON object on standard input, one on standard
-output. It is never part of a package.
+output, after the line "started" once all is there that a package needs. It is never part of a package.
 
-    in:   package, auto_class, threads, steps, cases [{query, document, max_length}], headless, requires, source
+    in:   package, auto_class, threads, processes, steps, cases [{query, document, max_length}], headless, requires, source
     out:  versions, and for each step that was asked for:
-          user, float32   {failure: null or {step, message}, cases: [{input_ids, ranking_logit, pruning_logits}]}
-          cross_encoder   {failure, scores}, or null where sentence-transformers is not installed
+          user, float32   {failure: null or {step, message}, cases: [{input_ids, ranking_logit, pruning_logits,
+                          ranking_score, keep_probabilities, process}], dtype}; the last three are null where the model has no
+                          such method, and process is {pruned_context, reranking_score, compression_rate,
+                          sentence_probabilities} or {error}; dtype is that of the model's weights
+          cross_encoder   {failure, scores, dtype}, or null where sentence-transformers is not installed
           headless        {failure}
           source          {failure, cases, scores}: what the package was made from, scores as above
     or    versions and {unmet: message} when the package requires other versions of transformers than this one
@@ -37,7 +40,8 @@ def main():
     else:
         torch.set_num_threads(request["threads"])
         # From here on whatever ends the process is the package's doing.
-        open("started", "x").close()
+        answer.write(b"started\n")
+        answer.flush()
         result = {
             "versions": {
                 "python": platform.python_version(),
@@ -112,10 +116,12 @@ def run_all(request, **options):
 
     cases = []
     failure = None
+    dtype = None
     try:
         package = request["package"]
         tokenizer = attempt("tokenizer", AutoTokenizer.from_pretrained, package, trust_remote_code=True)
         model = attempt("model", load, request, package, **options)
+        dtype = weights_dtype(model)
         with torch.no_grad():
             for case in request["cases"]:
                 # As a batch, as CrossEncoder does: alone, an empty passage would be taken for none.
@@ -124,9 +130,34 @@ def run_all(request, **options):
                     max_length=case["max_length"], return_tensors="pt",
                 )
                 cases.append(attempt("model", outputs, request, model, inputs))
+            if request["processes"] and hasattr(model, "process"):
+                for case, outcome in zip(request["cases"], cases):
+                    outcome["process"] = process(model, case)
     except Failure as error:
         failure = error.report
-    return {"failure": failure, "cases": cases}
+    return {"failure": failure, "cases": cases, "dtype": dtype}
+
+
+def weights_dtype(model):
+    return str(next(iter(model.parameters())).dtype).replace("torch.", "")
+
+
+def process(model, case):
+    """What the package's own method makes of a passage, whole."""
+    try:
+        output = model.process(case["query"], case["document"], show_progress=False, return_sentence_metrics=True)
+    except Exception as error:
+        return {"error": describe(error)}
+    names = ("reranking_score", "compression_rate", "sentence_probabilities")
+    result = {name: None if output[name] is None else numbers(plain(output[name])) for name in names}
+    return {"pruned_context": output["pruned_context"], **result}
+
+
+def plain(value):
+    """Python's own numbers of whatever holds some."""
+    if hasattr(value, "tolist"):
+        return plain(value.tolist())
+    return [plain(element) for element in value] if isinstance(value, (list, tuple)) else float(value)
 
 
 def outputs(request, model, inputs):
@@ -136,7 +167,16 @@ def outputs(request, model, inputs):
         "input_ids": inputs["input_ids"][0].tolist(),
         "ranking_logit": numbers(output.logits[0].float().tolist()) if ranks else None,
         "pruning_logits": numbers(output.pruning_logits[0].float().tolist()),
+        "ranking_score": first_row(model.ranking_scores(output.logits))
+        if ranks and hasattr(model, "ranking_scores") else None,
+        "keep_probabilities": first_row(model.keep_probabilities(output.pruning_logits))
+        if hasattr(model, "keep_probabilities") else None,
+        "process": None,
     }
+
+
+def first_row(tensor):
+    return numbers(tensor[0].float().tolist())
 
 
 def numbers(value):
@@ -165,8 +205,10 @@ def cross_encoder(request):
         model = attempt("model", CrossEncoder, request["package"], trust_remote_code=True, device="cpu", **options)
         scores = attempt("model", model.predict, pairs, show_progress_bar=False)
     except Failure as error:
-        return {"failure": error.report, "scores": []}
-    return {"failure": None, "scores": numbers(scores.reshape(-1).tolist())}
+        return {"failure": error.report, "scores": [], "dtype": None}
+    return {
+        "failure": None, "scores": numbers(scores.reshape(-1).tolist()), "dtype": weights_dtype(model),
+    }  # fmt: skip
 
 
 def headless(request):

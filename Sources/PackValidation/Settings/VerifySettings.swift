@@ -17,6 +17,8 @@ public struct VerifySettings: Sendable, Hashable {
 
   /// A Python interpreter that also loads and runs the package: a path, or a name in PATH.
   public var python: String?
+  /// Whether it runs the package's code without a sandbox.
+  public var isUnsandboxed = false
 
   /// The default settings.
   public init() {}

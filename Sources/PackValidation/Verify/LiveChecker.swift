@@ -1,7 +1,9 @@
 import ModelDir
 import PackFiles
+import PackJSON
 import PackPythonCode
 import PackTemplates
+import PackThreads
 import Pruning
 
 /// Runs a package in transformers, once its code has been judged.
@@ -47,17 +49,32 @@ struct LiveChecker {
       try copyWithoutHead(from: root, to: headless)
       requests.append(.headless)
     }
-    let pairs = recordedPairs ?? ReferencePair.standard(maximumLength: config.maximumLength)
-    let run: TransformersRun
-    do {
-      run = try package.timings.measure("transformers") {
-        try withExtendedLifetime(copy) {
-          try TransformersRun(
-            interpreter, root: root, config: config, pairs: pairs, requests: requests, headless: headless,
-            threads: package.threads)
+    let standard = recordedPairs ?? ReferencePair.standard(maximumLength: config.maximumLength)
+    let pairs = standard + ReferencePair.naming(addedTokens)
+    let fence = PythonFence(
+      package, root: root, copy: package.code.isTemplate ? nil : headless,
+      isOpen: package.settings.isUnsandboxed)
+    // Side by side, unless the model is so large that two of it may be too many.
+    let isLarge = fence.weights > Self.largeWeights
+    let requested = requests
+    let runs = package.timings.measure("transformers") {
+      withExtendedLifetime(copy) {
+        concurrently(2, threads: isLarge ? 1 : 2) { index in
+          Result { () throws(InterpreterError) in
+            try TransformersRun(
+              interpreter, root: root, config: config, pairs: pairs, requests: requested, headless: headless,
+              fence: fence, isOffline: index == 0, processes: true,
+              threads: isLarge ? package.threads : max(1, package.threads / 2))
+          }
         }
       }
-    } catch let error as InterpreterError where error.isAfterStart {
+    }
+    let run: TransformersRun
+    do throws(InterpreterError) {
+      run = try runs[0].get()
+      if case .failure(let error) = runs[1], !error.isAfterStart { throw error }
+    } catch {
+      guard error.isAfterStart else { throw error }
       return .crashed(error)
     }
     if run.unmet != nil {
@@ -66,14 +83,36 @@ struct LiveChecker {
           "the package requires transformers \(config.requiredTransformers ?? ""), and the interpreter has "
             + run.versions.transformers))
     }
+    func result(_ replays: [Replay], _ model: (any SmokeModel)?, _ failure: RuleSkip?) -> LiveCheck {
+      .ran(
+        LiveResult(
+          run: run, pairs: pairs, replays: replays, pruned: Self.prune(pairs, model as? PruningEncoder),
+          online: runs[1], config: config, replayFailure: failure))
+    }
     do {
       let model = try package.running.encoder()
-      let replays = try pairs.map { try Replay($0, model) }
-      return .ran(LiveResult(run: run, pairs: pairs, replays: replays, replayFailure: nil))
+      return result(try pairs.map { try Replay($0, model) }, model, nil)
     } catch {
-      let skip = error as? RuleSkip ?? .prerequisiteFailed("the model does not run: \(error)")
-      return .ran(LiveResult(run: run, pairs: pairs, replays: [], replayFailure: skip))
+      return result([], nil, error as? RuleSkip ?? .prerequisiteFailed("the model does not run: \(error)"))
     }
+  }
+
+  /// Bytes of weights above which the two runs follow each other.
+  private static let largeWeights = 1 << 30
+
+  private static func prune(
+    _ pairs: [ReferencePair], _ model: PruningEncoder?
+  ) -> [Result<PrunedPassage, PruningFailure>] {
+    guard let model else { return [] }
+    return pairs.map { pair in
+      Result { try model.prune(pair.pair) }.mapError { PruningFailure(message: "\($0)") }
+    }
+  }
+
+  /// The texts of special tokens and of words that were added to the vocabulary.
+  private var addedTokens: [String] {
+    let tokens = try? package.documents.node(PackageLayout.tokenizer)?["added_tokens"]?.elements()
+    return (tokens.map(Array.init) ?? []).compactMap { try? $0.string("content") }
   }
 
   /// What was recorded is what is asked again.

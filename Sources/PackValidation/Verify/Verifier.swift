@@ -36,6 +36,7 @@ public enum Verifier {
         .check(deciding.map(\.outcome), deciding.flatMap(\.findings))
       package.running.note(check)
       report.notes += check.notes
+      report.sandbox = check.level
     }
     results += judge(rules.filter { $0.needs.contains(.interpreter) }, package)
     for rule in rules {

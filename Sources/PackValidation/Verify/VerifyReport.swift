@@ -1,4 +1,5 @@
 import PackFiles
+public import PackProcesses
 
 /// What became of a rule.
 public struct RuleOutcome: Sendable, Hashable {
@@ -46,6 +47,8 @@ public struct VerifyReport: Sendable {
   public var settings: VerifySettings
   /// The smoke inference, where it ran.
   public var smoke: SmokeInference?
+  /// How the package's code was fenced in while an interpreter ran it; nil where none did.
+  public var sandbox: SandboxLevel?
   /// What else has to be said about how it was verified.
   public var notes: [String] = []
   /// How long its parts took; they ran side by side.

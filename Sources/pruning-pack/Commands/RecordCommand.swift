@@ -22,6 +22,9 @@ struct RecordCommand: ParsableCommand {
       """)
   var input: String?
 
+  @Flag(help: "Run the package's code without a sandbox, with all rights of the user.")
+  var unsandboxed = false
+
   @OptionGroup var common: CommonOptions
 
   func run() throws {
@@ -29,7 +32,7 @@ struct RecordCommand: ParsableCommand {
     defer { progress.finish() }
     let summary = try ReferenceRecorder.record(
       root: directory, name: directory, python: python, pairs: try input.map { try PairInput.read($0) },
-      threads: common.threads)
+      isUnsandboxed: unsandboxed, threads: common.threads)
     progress.finish()
     common.note("recorded \(summary)")
   }

@@ -102,6 +102,9 @@ struct SaveCommand: ParsableCommand {
       """, completion: .file())
   var python: String?
 
+  @Flag(help: "Run the package's code without a sandbox, with all rights of the user.")
+  var unsandboxed = false
+
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
@@ -178,7 +181,8 @@ struct SaveCommand: ParsableCommand {
           notes.append("the outputs are the package's own: transformers does not run the source as it is")
         }
         let summary = try ReferenceRecorder.record(
-          root: staged, name: output, python: python, source: source, threads: common.threads)
+          root: staged, name: output, python: python, source: source, isUnsandboxed: unsandboxed,
+          threads: common.threads)
         notes.append("recorded \(summary)")
       }
       return true

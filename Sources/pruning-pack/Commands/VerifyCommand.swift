@@ -34,6 +34,9 @@ struct VerifyCommand: ParsableCommand {
     completion: .file())
   var python: String?
 
+  @Flag(help: "Run the package's code without a sandbox, with all rights of the user.")
+  var unsandboxed = false
+
   @Flag(help: .hidden)
   var timings = false
 
@@ -63,6 +66,7 @@ struct VerifyCommand: ParsableCommand {
     for directory in directories {
       var settings = gate.settings(for: directory, file: file)
       settings.python = python
+      settings.isUnsandboxed = unsandboxed
       if fix { PackageFixer.clearUp(directory) }
       var result = verify(directory, settings: settings)
       if fix, let report = result.report {

@@ -94,7 +94,7 @@ def scenarios(work):
     def report(root):
         (root / "out.html").write_text("an older report\n")
 
-    record = ["record", "out", "--python", python, *QUIET]
+    record = ["record", "out", "--python", python, "--unsandboxed", *QUIET]
     fix = ["verify", "out", "--fix", *QUIET]
     return [
         Scenario("save", work, nothing, [*SAVE, "--output", "out"]),

@@ -16,7 +16,7 @@ extension Rule {
   ) { context throws(RuleSkip) in
     var seen: [String: String] = [:]
     for entry in context.package.listing.entries {
-      if entry.kind == .link, !isSnapshotLink(entry, root: context.package.root) {
+      if entry.kind == .link, context.package.listing.blob(of: entry) == nil {
         reportLink(entry.path, context)
       } else if entry.kind == .other {
         context.report(
@@ -42,17 +42,6 @@ extension Rule {
       advice: leadsSomewhere
         ? "Replace \(path) with a copy of \(target ?? "its target")."
         : "Delete \(path): it points to nothing.")
-  }
-
-  /// `snapshots/<revision>/file` leads to `blobs/<digest>` of the same repository.
-  private static func isSnapshotLink(_ entry: DirectoryEntry, root: String) -> Bool {
-    guard let resolvedRoot = resolvedPath(root),
-      let target = resolvedPath(joinPath(root, entry.path)),
-      fileKind(target) == .file
-    else { return false }
-    let snapshots = parentPath(resolvedRoot)
-    return lastPathComponent(snapshots) == "snapshots"
-      && parentPath(target) == joinPath(parentPath(snapshots), "blobs")
   }
 }
 

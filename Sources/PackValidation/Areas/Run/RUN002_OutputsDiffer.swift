@@ -10,8 +10,10 @@ extension Rule {
     title: "the outputs are those that PyTorch computed, within tolerance",
     why: """
       A package that gives other numbers than the model it was made from is another model. `record` keeps PyTorch's outputs, \
-      and every later check compares without PyTorch. With `--python` the package is also loaded as its users will load it; \
-      an exception or a number that is not finite is then a finding of this rule.
+      and every later check compares without PyTorch. With `--python` the package is also loaded as its users will load it, \
+      in its own type and in float32: logits, CrossEncoder's scores, keep_probabilities, ranking_scores and the text of process \
+      have to be what pruning-pack computes, with the offline variables and without them. An exception or a number that is not \
+      finite is a finding, too.
       """,
     advice: """
       Compare the weights, `hidden_state_source` and `use_token_type_ids` with those of the training. If the package was \
@@ -65,7 +67,7 @@ extension Rule {
       ("as a user loads it", result.run.user), ("in float32", result.run.float32),
       ("as CrossEncoder", result.run.crossEncoder),
     ] {
-      guard let failure = step?.failure, failure.step == "model" else { continue }
+      guard let failure = step?.failure, failure.step != "tokenizer" else { continue }
       context.report(
         at: Place(file: name), "the package does not run \(way)", found: failure.message,
         advice: "Correct what the exception names, or pack the model again with `pruning-pack save --from`.")
@@ -89,6 +91,33 @@ extension Rule {
         outputs, replay, ranking: .standard, pruning: .standard,
         at: { Place(file: name, jsonPath: "$.cases[\(index)].\($0)") },
         "from PyTorch", context)
+    }
+    report(result.methodDifferences, name, "", context)
+    switch result.online {
+    case .success(let online):
+      report(
+        result.run.differences(from: online), name,
+        " with HF_HUB_OFFLINE and TRANSFORMERS_OFFLINE, and without them", context)
+    case .failure(let error):
+      context.report(
+        at: Place(file: PackageLayout.modellingFile),
+        "without the offline variables the package's code ended the interpreter: \(error.problem)",
+        expected: error.expected, found: error.found)
+    }
+  }
+
+  /// Reports the first difference of each kind: one that is in every case is one fault.
+  private static func report(
+    _ differences: [LiveDifference], _ name: String, _ condition: String, _ context: RuleContext
+  ) {
+    var seen: Set<String> = []
+    for difference in differences where seen.insert(difference.problem).inserted {
+      let count = differences.count { $0.problem == difference.problem }
+      context.report(
+        at: Place(file: name, jsonPath: difference.path),
+        difference.problem + condition + (count > 1 ? ", in \(count) cases" : ""),
+        expected: difference.expected,
+        found: difference.found)
     }
   }
 
