@@ -62,6 +62,7 @@ let package = Package(
       resources: [
         .embedInCode("modeling_pruning_encoder.py"), .embedInCode("README.md.template"),
         .embedInCode("ci/github.yml"), .embedInCode("ci/gitlab.yml"), .embedInCode("ci/pre-commit.yml"),
+        .embedInCode("ci/github_publish.yml"),
         .embedInCode("EXPORT.md.template"),
       ],
       swiftSettings: strict),
@@ -84,6 +85,11 @@ let package = Package(
       ],
       swiftSettings: strict),
 
+    .target(
+      name: "PackHub",
+      dependencies: ["ModelDir", "PackDigests", "PackFiles", "PackJSON", "PackProcesses", "PackThreads"],
+      resources: [.embedInCode("Client/hub_client.py")], swiftSettings: strict),
+
     // Floor 6
     .target(
       name: "PackValidation",
@@ -105,7 +111,8 @@ let package = Package(
     .executableTarget(
       name: "pruning-pack",
       dependencies: [
-        "PackValidation", "Pruning", "ModelDir", "PackTemplates", "PackTokenizers", "PackCheckpoints",
+        "PackValidation", "PackHub", "Pruning", "ModelDir", "PackTemplates", "PackTokenizers",
+        "PackCheckpoints",
         "PackPythonCode", "PackDigests", "PackFiles", "PackJSON", "PackThreads",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],

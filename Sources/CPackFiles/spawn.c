@@ -149,3 +149,7 @@ int cfiles_spawn(const char *path, char *const arguments[], char *const environm
   process->isolated = told.isolated;
   return told.error == 0 ? 0 : -told.error;
 }
+
+extern char **environ;
+
+char *const *cfiles_environment(void) { return environ; }

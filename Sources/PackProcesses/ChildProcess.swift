@@ -29,6 +29,8 @@ public struct ChildProcess: Sendable {
   public var outputLimit = 1 << 24
   /// Whether it is to have an empty network namespace, where the system allows that.
   public var isWithoutNetwork = false
+  /// Whether its standard input stays open while this process lives: the program can tell from its end that this one is gone.
+  public var keepsInputOpen = false
 
   /// A program without arguments, environment and input.
   public init(_ program: String) { self.program = program }
@@ -47,20 +49,27 @@ public struct ChildProcess: Sendable {
 
   /// Runs it and waits for its end.
   ///
+  /// - Parameter whenWritten: is given what it writes to standard output, as it comes.
   /// - Throws: ``ProcessError``; nothing of the program is then left running.
-  public func run() throws(ProcessError) -> Result {
+  public func run(whenWritten: ((ArraySlice<UInt8>) -> Void)? = nil) throws(ProcessError) -> Result {
     var process = cfiles_process()
     let status = spawn(&process)
     guard status <= 0 else { throw notStarted(status) }
     InterruptCleanup.shared.register(processGroup: process.id)
     defer { InterruptCleanup.shared.unregister(processGroup: process.id) }
     var streams = ChildStreams(
-      input: process.input, output: process.output, errors: process.error, toWrite: input)
+      input: process.input, output: process.output, errors: process.error, toWrite: input,
+      keepsInputOpen: keepsInputOpen)
+    var told = 0
     var exitStatus: Int32?
     let deadline = ContinuousClock.now + timeLimit
     var failure: ProcessError?
     while status == 0, exitStatus == nil || streams.hasMore {
       streams.transfer(waiting: exitStatus == nil)
+      if let whenWritten, streams.output.count > told {
+        whenWritten(streams.output[told...])
+        told = streams.output.count
+      }
       if streams.output.count > outputLimit {
         failure = ProcessError(
           .tooMuchOutput, program: program, problem: "output is too large",

@@ -53,3 +53,6 @@ struct cfiles_process {
 /// the program: it has ended, and *process is filled so that it can be waited for.
 int cfiles_spawn(const char *path, char *const arguments[], char *const environment[], const char *directory,
                  int without_network, struct cfiles_process *process);
+
+/// The variables of this process's environment, `NAME=value` each, and NULL at the end.
+char *const *cfiles_environment(void);
