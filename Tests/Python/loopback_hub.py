@@ -246,10 +246,14 @@ class Handler(BaseHTTPRequestHandler):
         value = json.loads(data)
         name = f"{value.get('organization') or 'me'}/{value['name']}"
         if name in self.hub.repositories:
-            self.refuse(409, "You already created this model repo")
+            self.exists(name)
             return
         self.hub.create(name, bool(value.get("private")) or value.get("visibility") == "private")
         self.send(200, {"url": f"{self.hub.url}/{name}", "name": name, "id": "1"})
+
+    def exists(self, name):
+        message = "You already created this model repo"
+        self.send(409, {"error": message, "url": f"{self.hub.url}/{name}"}, {"X-Error-Message": message})
 
     def validate(self, data):
         if b"BADYAML" in data:

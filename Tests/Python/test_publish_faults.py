@@ -109,7 +109,7 @@ def test_somebody_else_pushes_meanwhile(release, hub, tmp_path):  # noqa: F811
 def test_a_repository_that_appears_meanwhile(release, hub, tmp_path):  # noqa: F811
     def appears(handler):
         hub.create(REPOSITORY).push(**{"theirs.txt": b"x"})
-        handler.refuse(409, "You already created this model repo")
+        handler.exists(REPOSITORY)
 
     hub.fault("POST /api/repos/create", appears)
     ran = publish(hub, tmp_path, release())
@@ -121,7 +121,7 @@ def test_a_name_that_exists_already(release, hub, tmp_path):  # noqa: F811
     """Created between the look and the creation, and empty: it is used."""
     def appears(handler):
         hub.create(REPOSITORY)
-        handler.refuse(409, "You already created this model repo")
+        handler.exists(REPOSITORY)
 
     hub.fault("POST /api/repos/create", appears)
     ran = publish(hub, tmp_path, release())
@@ -159,13 +159,24 @@ def test_a_server_that_keeps_something_else(release, hub, tmp_path, change, file
     assert receipt["commit"] == hub.repositories[REPOSITORY].branches["main"]
 
 
+SWAP = """
+import subprocess, sys, types
+code, read = sys.argv[2], sys.stdin.buffer
+if "stdin" in code:
+    line = read.readline()
+    if b'"do": "publish"' in line:
+        subprocess.run({before!r}, shell=True, check=True)
+    lines = iter([line])
+    sys.stdin = types.SimpleNamespace(buffer=types.SimpleNamespace(readline=lambda: next(lines), read=read.read))
+exec(compile(code, "-c", "exec"), {{"__name__": "__main__"}})
+"""
+
+
 def swapping(place, before):
     """An interpreter that does something before the client sends."""
+    (place / "swap.py").write_text(SWAP.format(before=before))
     wrapper = place / "swap"
-    wrapper.write_text(
-        f"#!/bin/sh\nread -r line\ncase \"$line\" in *'\"do\": \"publish\"'*) {before} ;; esac\n"
-        f"(printf '%s\\n' \"$line\"; cat) | exec {sys.executable} \"$@\"\n"
-    )
+    wrapper.write_text(f'#!/bin/sh\nexec {sys.executable} {place}/swap.py "$@"\n')
     wrapper.chmod(0o755)
     return wrapper
 

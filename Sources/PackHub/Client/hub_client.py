@@ -284,24 +284,25 @@ def upload(api, request, additions):
 
 
 def commit(api, request, head, operations):
-    """One commit, whatever the number of files."""
-    is_pull_request = request["create_pr"]
-    try:
-        # With a parent that is named, a commit that arrived cannot be made twice; a pull request could.
-        return attempt(
-            api.create_commit, request["repository"], operations, commit_message=request["message"],
-            revision=request["revision"], create_pr=is_pull_request, parent_commit=head,
-            statuses={429} if is_pull_request else TRANSIENT, network=False,
-        ), True  # fmt: skip
-    except Exception as error:
-        status, _ = status_of(error)
-        if is_pull_request or (status and status < 500 and status != 412) or not (status or is_of_the_network(error)):
-            raise
-        # The answer may have been lost, and not the commit.
-        there = attempt(api.repo_info, request["repository"], revision=request["revision"]).sha
-        if there == head:
-            raise
-        return there, False
+    """One commit, whatever the number of files: (what the client says of it, True), or (its id, False) where the answer was lost."""
+    for number in range(ATTEMPTS - 1):
+        try:
+            return attempt(
+                api.create_commit, request["repository"], operations, commit_message=request["message"],
+                revision=request["revision"], create_pr=request["create_pr"], parent_commit=head, statuses={429}, network=False,
+            ), True  # fmt: skip
+        except Exception as error:
+            status, _ = status_of(error)
+            is_lost = status in TRANSIENT if status else is_of_the_network(error) and not is_offline(error)
+            # A commit that arrived cannot be made twice on a branch, since its parent is named; a pull request could.
+            if request["create_pr"] or not (is_lost or (status == 412 and number > 0)):
+                raise
+            there = attempt(api.repo_info, request["repository"], revision=request["revision"]).sha
+            if there != head:
+                return there, False
+            if number == ATTEMPTS - 2:
+                raise
+            time.sleep(2**number)
 
 
 def publish(request):
