@@ -202,6 +202,8 @@ let package = Package(
       ],
       exclude: ["Generators", "Snapshots"], swiftSettings: strict),
     .testTarget(
+      name: "HubTests", dependencies: ["PackHub", "ModelDir", "PackTemplates"], swiftSettings: strict),
+    .testTarget(
       name: "CommandTests",
       dependencies: ["PackFiles", "PackJSON", "PackageFixtures", "TestSupport"],
       swiftSettings: strict),

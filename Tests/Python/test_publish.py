@@ -5,15 +5,12 @@ import shutil
 import subprocess
 import sys
 
-import huggingface_hub
 import pytest
-from binary import PRUNING_PACK, attempt, pruning_pack
+from binary import PRUNING_PACK, pruning_pack
 from faults import leftovers
 from faults.scenarios import SAVE
 from loopback_hub import READ_TOKEN, TOKEN, Stored, loopback_hub
-from publishing import REPOSITORY, command, content, digests, lies, publish
-
-IS_OLD = huggingface_hub.__version__.startswith("0.")
+from publishing import REPOSITORY, command, content, digests, lies, publish, whatever_the_client
 
 
 @pytest.fixture(scope="session")
@@ -62,6 +59,7 @@ def test_what_lies_there_is_what_was_verified(release, tmp_path, way):
     assert content(package) == before and leftovers(package.parent) == []
 
 
+@whatever_the_client
 def test_the_card_gets_its_name_on_the_hub(release, hub, tmp_path):
     package = release(name=None)
     before = content(package)
@@ -80,6 +78,7 @@ def test_the_card_gets_its_name_on_the_hub(release, hub, tmp_path):
     assert ran.receipt["card"]["after"] == files["README.md"]["sha256"] != ran.receipt["card"]["before"]
 
 
+@whatever_the_client
 def test_a_card_of_ones_own_keeps_everything_but_its_name(release, hub, tmp_path):
     package = tmp_path / "own"
     shutil.copytree(release(name=None), package)
@@ -92,6 +91,7 @@ def test_a_card_of_ones_own_keeps_everything_but_its_name(release, hub, tmp_path
     assert f'# {REPOSITORY}\r\n\nIt is called my-pruner, and "my-pruner" it stays here.\n' in sent
 
 
+@whatever_the_client
 def test_a_second_run_finds_it_there(release, hub, tmp_path):
     assert publish(hub, tmp_path, release()).code == 0
     head = hub.repositories[REPOSITORY].branches["main"]
@@ -131,6 +131,7 @@ def test_a_dry_run_sends_nothing(release, hub, tmp_path):
     assert changes["README.md"] == "changed" and changes["config.json"] == "new"
 
 
+@whatever_the_client
 def test_files_that_the_package_lacks(release, hub, tmp_path):
     head = hub.create(REPOSITORY).push(**{"notes.txt": b"mine"})
     ran = publish(hub, tmp_path, release())
@@ -140,6 +141,7 @@ def test_files_that_the_package_lacks(release, hub, tmp_path):
     assert lies(hub) == digests(release()) and len(hub.repositories[REPOSITORY].commits) == 3
 
 
+@whatever_the_client
 def test_a_card_that_somebody_wrote(release, hub, tmp_path):
     hub.create(REPOSITORY).push(**{"README.md": b"---\nlicense: mit\n---\n# Ours\n\nTrained with care on our own data.\n"})
     ran = publish(hub, tmp_path, release())
@@ -149,6 +151,7 @@ def test_a_card_that_somebody_wrote(release, hub, tmp_path):
     assert lies(hub) == digests(release())
 
 
+@whatever_the_client
 def test_a_license_without_derivatives(release, hub, tmp_path):
     package = release("--license", "cc-by-nc-nd-4.0")
     ran = publish(hub, tmp_path, package)
@@ -156,7 +159,7 @@ def test_a_license_without_derivatives(release, hub, tmp_path):
     assert hub.repositories == {}
     assert publish(hub, tmp_path, package, "--private").code == 0
     assert hub.repositories[REPOSITORY].private
-    assert publish(hub, tmp_path, package, "--license-checked", repository="acme/other", ).code in (0,)
+    assert publish(hub, tmp_path, package, "--license-checked", repository="acme/other").code == 0
     assert publish(hub, tmp_path, package, "--private", repository="acme/other").code == 1
 
 
@@ -178,6 +181,7 @@ def test_another_branch_is_created(release, hub, tmp_path):
     assert lies(hub, revision="v2") == digests(release())
 
 
+@whatever_the_client
 def test_what_is_not_in_order_is_not_sent(release, hub, tmp_path):
     package = tmp_path / "bad"
     shutil.copytree(release(), package)
@@ -186,11 +190,13 @@ def test_what_is_not_in_order_is_not_sent(release, hub, tmp_path):
     assert ran.code == 1 and "LAY001" in ran.errors and "was not published" in ran.errors
     assert hub.log == [] and json.loads((tmp_path / "report.json").read_text())["findings"]
     assert publish(hub, tmp_path, tmp_path / "nothing").code == 2
-    strict = publish(hub, tmp_path, release(), "--strict", "--severity", "CARD009=error", "--ignore", "LAY002")
-    assert strict.code in (0, 1)
+    # The settings are those of `verify`.
+    ran = publish(hub, tmp_path, package, "--ignore", "LAY001,")
+    assert ran.code == 64
     assert publish(hub, tmp_path, release(), repository="my-pruner").code == 64
 
 
+@whatever_the_client
 def test_a_signed_package_whose_card_would_change(release, hub, tmp_path):
     package = tmp_path / "signed"
     shutil.copytree(release(name=None), package)
@@ -215,6 +221,7 @@ def test_no_token_is_told(release, hub, tmp_path):
     assert TOKEN not in seen.read_text() and TOKEN not in (tmp_path / "receipt.json").read_text()
 
 
+@whatever_the_client
 def test_where_the_client_is_found(release, hub, tmp_path):
     programs = tmp_path / "bin"
     programs.mkdir()
@@ -281,7 +288,8 @@ def test_a_package_on_the_hub_stands_where_a_directory_could(release, hub, tmp_p
         there = run(name, reference, *pair, "--format", "json")
         assert there.code == 0 and there.output == pruning_pack(name, package, *pair, "--format", "json"), there.text
     inspected = run("inspect", reference, "--format", "json")
-    assert inspected.code == 0 and "my-pruner" in inspected.output or inspected.output, inspected.text
+    assert inspected.code == 0, inspected.text
+    assert json.loads(inspected.output)["layout"] == json.loads(pruning_pack("inspect", package, "--format", "json"))["layout"]
     assert run("save", "--from", reference, "--output", tmp_path / "again").code == 0
     assert (tmp_path / "again/pruning_head/model.safetensors").read_bytes() == (
         package / "pruning_head/model.safetensors"
@@ -297,10 +305,9 @@ def test_a_package_on_the_hub_stands_where_a_directory_could(release, hub, tmp_p
     assert run("score", "hf://acme/nothing", *pair, HF_HUB_OFFLINE="1").code == 2
     assert run("score", "hf://acme", *pair).code == 64 and run("verify", "hf://acme").code == 64
     assert run("verify", reference, "--fix").code == 64
-    code, _, errors = attempt("--help")
-    assert code == 0 and errors == ""
 
 
+@whatever_the_client
 def test_the_release_before_can_be_published_again(release, hub, tmp_path):
     """As the message of an exit code 3 says."""
     assert publish(hub, tmp_path, release()).code == 0
@@ -320,5 +327,5 @@ def test_the_release_before_can_be_published_again(release, hub, tmp_path):
 
 
 def test_a_token_that_may_only_read(release, hub, tmp_path):
-    assert publish(hub, tmp_path, release(), token=READ_TOKEN, **{}).code == 2
+    assert publish(hub, tmp_path, release(), token=READ_TOKEN).code == 2
     assert hub.repositories == {}

@@ -11,8 +11,10 @@ import pytest
 from binary import PRUNING_PACK, REPOSITORY as CLONE
 from loopback_hub import Stored, loopback_hub
 from memory import CARD, make_parts, pruning_pack
-from publishing import REPOSITORY, digests, lies, variables
+from publishing import REPOSITORY, digests, lies, variables, whatever_the_client
 from test_publish import release  # noqa: F401
+
+pytestmark = whatever_the_client
 
 DOCS = (CLONE / "docs/publish.md").read_text(encoding="utf-8")
 

@@ -85,7 +85,9 @@ package struct HubClient: Sendable {
     let found = failure.message.isEmpty ? nil : failure.message
     let left = answer.commit.map { "commit \($0.id) was made, and was not compared" }
     let created = answer.hasCreated ? "; the repository was created and is empty" : ""
-    let ending = left ?? failure.stage.ending + created
+    // A refused commit was not made; of a broken connection that is not known.
+    let isAnswered = !["network", "not_the_hub", "failed"].contains(failure.kind)
+    let ending = left ?? (isAnswered ? failure.stage.endingAfterAnswer : failure.stage.ending) + created
     func made(_ code: HubErrorCode, _ problem: String, expected: String? = nil) -> HubError {
       HubError(code, place, "\(problem); \(ending)", expected: expected, found: found)
     }
@@ -102,7 +104,7 @@ package struct HubClient: Sendable {
     case "forbidden":
       return made(.forbidden, "the token does not allow it", expected: "a token that may write to \(place)")
     case "moved":
-      return made(.moved, "somebody else changed the repository meanwhile; the branch is as they left it")
+      return made(.moved, "somebody else changed the repository meanwhile")
     case "bad_card": return made(.cardRefused, "the Hub does not take the front matter of README.md")
     case "ignored":
       return HubError(

@@ -38,4 +38,9 @@ package struct HubStage: Sendable, Hashable {
     default: "nothing was sent"
     }
   }
+
+  /// The same where the Hub has answered, and refused.
+  var endingAfterAnswer: String {
+    name == "commit" ? "all \(total) files have arrived, and nothing of them is on the branch" : ending
+  }
 }

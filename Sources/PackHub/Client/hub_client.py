@@ -67,7 +67,13 @@ def status_of(error):
     return None, {}
 
 
+def is_no_json(error):
+    return any("JSONDecodeError" in type(cause).__name__ for cause in chain(error))
+
+
 def is_of_the_network(error):
+    if is_no_json(error):  # One of requests is also of the network.
+        return False
     names = {"TransportError", "RequestException", "HTTPError", "ConnectionError", "TimeoutError"}
     return any(kind.__name__ in names for cause in chain(error) for kind in type(cause).__mro__)
 
@@ -121,8 +127,7 @@ def kind_of(error):
         return {401: "unauthorized", 403: "forbidden", 412: "moved", 429: "rate_limited"}.get(
             status, "network" if status >= 500 else "hub_refused"
         )
-    if any(isinstance(cause, (json.JSONDecodeError, KeyError)) or "JSONDecodeError" in type(cause).__name__
-           for cause in chain(error)):  # fmt: skip
+    if is_no_json(error) or any(isinstance(cause, KeyError) for cause in chain(error)):
         return "not_the_hub"
     if is_of_the_network(error):
         return "network"
@@ -230,11 +235,14 @@ def addition(file):
     return operation
 
 
-def ignored(api, repository, revision, additions, git_ignore):
+def ignored(api, request, additions):
     """The paths that the Hub would leave out without a word."""
     import base64
 
     from huggingface_hub.utils import build_hf_headers, get_session, hf_raise_for_status
+
+    address = f"{api.endpoint}/api/models/{request['repository']}/preupload/{quote(request['revision'], safe='')}"
+    more = {} if request["git_ignore"] is None else {"gitIgnore": request["git_ignore"]}
 
     def ask(part):
         files = [
@@ -242,8 +250,8 @@ def ignored(api, repository, revision, additions, git_ignore):
             for one in part
         ]
         response = get_session().post(
-            f"{api.endpoint}/api/models/{repository}/preupload/{quote(revision, safe='')}",
-            json={"files": files, **({} if git_ignore is None else {"gitIgnore": git_ignore})}, headers=build_hf_headers(),
+            address, json={"files": files, **more}, headers=build_hf_headers(),
+            params={"create_pr": "1"} if request["create_pr"] else None,
         )  # fmt: skip
         hf_raise_for_status(response)
         return [file["path"] for file in response.json()["files"] if file["shouldIgnore"]]
@@ -308,13 +316,14 @@ def commit(api, request, head, operations):
 def publish(request):
     """Sends what was verified, and reads back what lies there then."""
     from huggingface_hub import CommitOperationDelete, HfApi
+    from huggingface_hub.utils import RevisionNotFoundError
 
     api = HfApi()
     enter("prepare", of=len(request["files"]))
     additions = [addition(file) for file in request["files"]]
     head = prepared(api, request)
     enter("upload")
-    if names := ignored(api, request["repository"], request["revision"], additions, request["git_ignore"]):
+    if names := ignored(api, request, additions):
         raise Stop("ignored", names=names)
     upload(api, request, additions)
     for file, operation in zip(request["files"], additions):
@@ -328,15 +337,13 @@ def publish(request):
     say("committed", commit=oid, url=str(url), pull_request=made.pr_url if is_certain else None, parent=head,
         is_certain=is_certain)  # fmt: skip
     enter("compare")
-    say("tree", files=tree(api, request["repository"], oid))
-
-
-def read(request):
-    """The tree of a commit."""
-    from huggingface_hub import HfApi
-
-    enter("compare")
-    say("tree", files=tree(HfApi(), request["repository"], request["revision"]))
+    try:
+        files = tree(api, request["repository"], oid)
+    except RevisionNotFoundError:
+        if not (is_certain and made.pr_revision):
+            raise
+        files = tree(api, request["repository"], made.pr_revision)
+    say("tree", files=files)
 
 
 def fetch(request):
@@ -360,7 +367,7 @@ def main():
         if version < OLDEST:
             raise Stop("old_client", huggingface_hub.__version__)
         limit_time()
-        {"look": look, "publish": publish, "read": read, "fetch": fetch}[request["do"]](request)
+        {"look": look, "publish": publish, "fetch": fetch}[request["do"]](request)
     except Stop as stop:
         say("error", kind=stop.kind, message=cleared(stop) if str(stop) else "", names=stop.names, **stage_values())
     except Exception as error:

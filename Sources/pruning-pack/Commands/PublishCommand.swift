@@ -115,8 +115,8 @@ struct PublishCommand: ParsableCommand {
     }
     progress.finish()
     let json = result.json(version: toolVersion)
-    if let receipt { try replaceFile(receipt, Array(json.text(.file).utf8)) }
     standardOutput.write(format == .json ? json.text(.line) + "\n" : result.text)
+    if let receipt { try replaceFile(receipt, Array(json.text(.file).utf8)) }
     if result.verdict == .differs {
       standardError.complain(result.complaint)
       throw ExitCode(CommandFailure.Status.differs.rawValue)
