@@ -88,7 +88,9 @@ let package = Package(
     .target(
       name: "PackHub",
       dependencies: ["ModelDir", "PackDigests", "PackFiles", "PackJSON", "PackProcesses", "PackThreads"],
-      resources: [.embedInCode("Client/hub_client.py")], swiftSettings: strict),
+      resources: ["beginning", "failures", "looking", "sending", "committing", "main"].map {
+        .embedInCode("Client/hub_client/\($0).py")
+      }, swiftSettings: strict),
 
     // Floor 6
     .target(

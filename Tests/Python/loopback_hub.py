@@ -196,7 +196,7 @@ class Handler(BaseHTTPRequestHandler):
     def any_method(self):
         address = urlsplit(self.path)
         path, self.query = unquote(address.path), parse_qs(address.query)
-        data = self.body()
+        data = self.data = self.body()
         request = f"{self.command} {path}"
         with self.hub.lock:
             self.hub.log.append(request)

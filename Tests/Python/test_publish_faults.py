@@ -206,6 +206,28 @@ def test_a_file_swapped_between_check_and_transfer(release, hub, tmp_path):  # n
 
 
 @whatever_the_client
+def test_a_large_file_written_to_while_it_is_sent(release, hub, tmp_path):  # noqa: F811
+    """It is sent from the disk, not from memory: a change is noticed after all has arrived, and no commit is made."""
+    package = tmp_path / "package/my-pruner"
+    shutil.copytree(release(), package)
+    (package / "notes.txt").write_bytes(b"a line of notes\n" * (17 << 16))
+    head = hub.create(REPOSITORY).branches["main"]
+    changed = []
+
+    def changes(handler):
+        if len(handler.data) > 1 << 24:
+            (copy,) = package.parent.glob(".pruning-pack.scratch-*/package/notes.txt")
+            copy.write_bytes(copy.read_bytes().upper())
+            changed.append(copy)
+        handler.store(handler.data, handler.path.rsplit("/", 1)[1])
+
+    hub.fault("PUT /store/", changes, None)
+    ran = publish(hub, tmp_path, package)
+    assert changed and ran.code == 1 and "notes.txt: the file changed after it was verified" in ran.errors, ran.text
+    assert hub.repositories[REPOSITORY].branches["main"] == head and hub.requests("/commit/") == []
+
+
+@whatever_the_client
 def test_the_copy_is_private_and_its_own(release, hub, tmp_path):  # noqa: F811
     package = tmp_path / "package/my-pruner"
     shutil.copytree(release(), package)

@@ -13,6 +13,12 @@ package struct HubClient: Sendable {
 
   package init(interpreter: String) { self.interpreter = interpreter }
 
+  /// What the interpreter runs, put together from its parts.
+  private static let script = [
+    PackageResources.beginning_py, PackageResources.failures_py, PackageResources.looking_py,
+    PackageResources.sending_py, PackageResources.committing_py, PackageResources.main_py,
+  ].map { String(decoding: $0, as: UTF8.self) }.joined(separator: "\n\n")
+
   /// As long as a transfer may take: the requests have limits of their own.
   private static let timeLimit: Duration = .seconds(7 * 24 * 3600)
   private static let settings = [
@@ -31,7 +37,7 @@ package struct HubClient: Sendable {
     _ request: JSONObject, about repository: RepositoryName, whenTold: (HubStage) -> Void = { _ in }
   ) throws(HubError) -> HubAnswer {
     var process = ChildProcess(interpreter)
-    process.arguments = ["-c", String(decoding: PackageResources.hub_client_py, as: UTF8.self)]
+    process.arguments = ["-c", Self.script]
     process.environment = ProcessEnvironment.variables.merging(Self.settings) { _, own in own }
     process.directory = resolvedPath(".") ?? "/"
     process.input = Array(JSONValue.object(request).text(.line).utf8) + [0x0A]

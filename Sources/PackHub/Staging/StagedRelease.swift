@@ -60,8 +60,14 @@ package final class StagedRelease {
   /// Beside the package, where blocks can be shared and there is room; else where other temporary files lie.
   private static func makeDirectory(beside root: String) throws -> TemporaryPath {
     let parent = parentPath(resolvedPath(root) ?? root)
+    // In the cache of the Hub's client nothing is left, not even for a while.
+    if lastPathComponent(parent) == "snapshots" { return try makeTemporaryDirectory() }
     LeftoverSweep.removeQuietly(in: parent)
     if let directory = try? TemporaryPath(.scratch, in: parent) { return directory }
+    return try makeTemporaryDirectory()
+  }
+
+  private static func makeTemporaryDirectory() throws -> TemporaryPath {
     let place = ScratchDirectory.parent
     LeftoverSweep.removeQuietly(in: place)
     return try TemporaryPath(.scratch, in: place)
