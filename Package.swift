@@ -62,6 +62,7 @@ let package = Package(
       resources: [
         .embedInCode("modeling_pruning_encoder.py"), .embedInCode("README.md.template"),
         .embedInCode("ci/github.yml"), .embedInCode("ci/gitlab.yml"), .embedInCode("ci/pre-commit.yml"),
+        .embedInCode("ci/github_publish.yml"),
         .embedInCode("EXPORT.md.template"),
       ],
       swiftSettings: strict),
@@ -84,6 +85,13 @@ let package = Package(
       ],
       swiftSettings: strict),
 
+    .target(
+      name: "PackHub",
+      dependencies: ["ModelDir", "PackDigests", "PackFiles", "PackJSON", "PackProcesses", "PackThreads"],
+      resources: ["beginning", "failures", "looking", "sending", "committing", "main"].map {
+        .embedInCode("Client/hub_client/\($0).py")
+      }, swiftSettings: strict),
+
     // Floor 6
     .target(
       name: "PackValidation",
@@ -105,7 +113,8 @@ let package = Package(
     .executableTarget(
       name: "pruning-pack",
       dependencies: [
-        "PackValidation", "Pruning", "ModelDir", "PackTemplates", "PackTokenizers", "PackCheckpoints",
+        "PackValidation", "PackHub", "Pruning", "ModelDir", "PackTemplates", "PackTokenizers",
+        "PackCheckpoints",
         "PackPythonCode", "PackDigests", "PackFiles", "PackJSON", "PackThreads",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -194,6 +203,8 @@ let package = Package(
         "PackDigests", "PackPythonCode", "PackFiles", "PackJSON", "PackageFixtures", "TestSupport",
       ],
       exclude: ["Generators", "Snapshots"], swiftSettings: strict),
+    .testTarget(
+      name: "HubTests", dependencies: ["PackHub", "ModelDir", "PackTemplates"], swiftSettings: strict),
     .testTarget(
       name: "CommandTests",
       dependencies: ["PackFiles", "PackJSON", "PackageFixtures", "TestSupport"],

@@ -11,6 +11,7 @@
 /// `license_name`, `license_link`, `license_notice`, `language`, `base_model`, `source_card`, `tokenizer_notice`,
 /// `requires_transformers` (`>=5.0.0`).
 /// Required: `transformers` (the versions that load the package), `title`, `model` (the name under which the snippets load the package; a Hub id or the directory's name),
+/// `package` (the same for the command: a Hub id has `hf://` before it),
 /// `family` (`BERT`), `parameters` (`22,713,601`), `dtype` (`float32`), `max_length`, `num_labels`,
 /// `ranking_activation`, `pruning_threshold`, `pruning_aggregation`, `hidden_state_source`,
 /// `token_type_ids` (`used` or `ignored`).

@@ -7,6 +7,14 @@ public enum ContinuousIntegration: String, Sendable, CaseIterable {
   /// A configuration of pre-commit.
   case preCommit = "pre-commit"
 
+  /// The workflow of GitHub Actions that publishes a package when a tag is pushed.
+  ///
+  /// - Parameter version: the release that is used.
+  public static func publishingText(version: String) -> String {
+    String(decoding: PackageResources.github_publish_yml, as: UTF8.self).replacing(
+      "{{version}}", with: version)
+  }
+
   /// The file's text.
   ///
   /// - Parameters:

@@ -180,3 +180,7 @@ int cfiles_spawn(const char *path, char *const arguments[], char *const environm
   process->stage = told.stage;
   return told.error == 0 ? 0 : -told.error;
 }
+
+extern char **environ;
+
+char *const *cfiles_environment(void) { return environ; }

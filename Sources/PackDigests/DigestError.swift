@@ -2,7 +2,7 @@ public import PackFiles
 
 /// Why a digest cannot be computed.
 public enum DigestErrorCode: String, Sendable, Hashable {
-  /// The system's library has no SHA-256.
+  /// The system's library does not have it.
   case unavailable
 }
 

@@ -20,6 +20,7 @@ public final class InterruptCleanup: Sendable {
   private let paths = Mutex<Set<String>>([])
   private let processGroups = Mutex<Set<pid_t>>([])
   private let isEnding = Atomic<Bool>(false)
+  private let lastWords = Mutex<String?>(nil)
 
   private init() {}
 
@@ -75,6 +76,16 @@ public final class InterruptCleanup: Sendable {
     }
   }
 
+  /// Sets what a process that is told to stop says at its end, one line; nil for nothing, as at the beginning.
+  package func setLastWords(_ text: String?) { lastWords.withLock { $0 = text } }
+
+  /// Says it, on standard error.
+  fileprivate func sayLastWords() {
+    guard let text = lastWords.withLock({ $0 }) else { return }
+    let bytes = Array("\(text)\n".utf8)
+    _ = bytes.withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
+  }
+
   func unregister(_ path: String) { paths.withLock { _ = $0.remove(path) } }
 
   /// Has a process group killed if this process is told to stop; it does not get the terminal's signals.
@@ -113,6 +124,7 @@ private func wait() -> UnsafeMutableRawPointer? {
   var received: Int32 = 0
   guard sigwait(&signals, &received) == 0 else { return nil }
   InterruptCleanup.shared.beginEnd()
+  InterruptCleanup.shared.sayLastWords()
   // Die of the same signal, so that the shell sees why.
   signal(received, SIG_DFL)
   pthread_sigmask(SIG_UNBLOCK, &signals, nil)

@@ -13,12 +13,17 @@ public final class ScratchDirectory: Sendable {
   /// Where it is, absolute.
   public var path: String { directory.path }
 
+  /// Where such directories lie: TMPDIR, or /tmp.
+  package static var parent: String {
+    let variable = getenv("TMPDIR").map { String(cString: $0) } ?? ""
+    return resolvedPath(variable.isEmpty ? "/tmp" : variable) ?? "/tmp"
+  }
+
   /// Creates a directory below TMPDIR, or /tmp.
   ///
   /// - Throws: ``FileError``.
   public init() throws(FileError) {
-    let variable = getenv("TMPDIR").map { String(cString: $0) } ?? ""
-    let parent = resolvedPath(variable.isEmpty ? "/tmp" : variable) ?? "/tmp"
+    let parent = Self.parent
     LeftoverSweep.removeQuietly(in: parent)
     directory = try TemporaryPath(.scratch, in: parent)
   }

@@ -31,6 +31,8 @@ public struct ChildProcess: Sendable {
   public var isWithoutNetwork = false
   /// How it is fenced in: as well as the system allows. It is not started where the system allows nothing.
   public var sandbox: Sandbox?
+  /// Whether its standard input stays open while this process lives: the program can tell from its end that this one is gone.
+  public var keepsInputOpen = false
 
   /// A program without arguments, environment and input.
   public init(_ program: String) { self.program = program }
@@ -58,28 +60,32 @@ public struct ChildProcess: Sendable {
 
   /// Runs it and waits for its end.
   ///
+  /// - Parameter whenWritten: is given what it writes to standard output, as it comes.
   /// - Throws: ``ProcessError``; nothing of the program is then left running.
-  public func run() throws(ProcessError) -> Result {
-    let ending = try runToEnd()
+  public func run(whenWritten: ((ArraySlice<UInt8>) -> Void)? = nil) throws(ProcessError) -> Result {
+    let ending = try runToEnd(whenWritten: whenWritten)
     if let failure = ending.failure { throw failure }
     return ending.result
   }
 
   /// Runs it and waits for its end; what it wrote is there even if it had to be ended.
   ///
+  /// - Parameter whenWritten: is given what it writes to standard output, as it comes.
   /// - Throws: ``ProcessError`` when it was not started.
-  package func runToEnd() throws(ProcessError) -> Ending {
-    guard let sandbox else { return try runToEnd(nil, .none) }
+  package func runToEnd(
+    whenWritten: ((ArraySlice<UInt8>) -> Void)? = nil
+  ) throws(ProcessError) -> Ending {
+    guard let sandbox else { return try runToEnd(nil, .none, whenWritten) }
     #if os(macOS)
       var fenced = self
       fenced.program = "/usr/bin/sandbox-exec"
       fenced.arguments = ["-p", sandbox.profile, program] + arguments
-      return try fenced.runToEnd(nil, .partial)
+      return try fenced.runToEnd(nil, .partial, whenWritten)
     #else
       var refusals: [String] = []
       for level in sandbox.levels {
         do throws(ProcessError) {
-          return try runToEnd(sandbox, level)
+          return try runToEnd(sandbox, level, whenWritten)
         } catch {
           // What is wrong with this program is no reason for a lower wall.
           guard error.code == .noSandbox else { throw error }
@@ -93,21 +99,29 @@ public struct ChildProcess: Sendable {
     #endif
   }
 
-  private func runToEnd(_ sandbox: Sandbox?, _ level: SandboxLevel) throws(ProcessError) -> Ending {
+  private func runToEnd(
+    _ sandbox: Sandbox?, _ level: SandboxLevel, _ whenWritten: ((ArraySlice<UInt8>) -> Void)?
+  ) throws(ProcessError) -> Ending {
     var process = cfiles_process()
     let status = SpawnArguments(self, level).start(sandbox, &process)
     guard status <= 0 else { throw notStarted(status) }
     InterruptCleanup.shared.register(processGroup: process.group)
     defer { InterruptCleanup.shared.unregister(processGroup: process.group) }
     var streams = ChildStreams(
-      input: process.input, output: process.output, errors: process.error, toWrite: input)
+      input: process.input, output: process.output, errors: process.error, toWrite: input,
+      keepsInputOpen: keepsInputOpen)
     let supervisor = Supervisor(process, isFenced: sandbox != nil)
+    var told = 0
     var exitStatus: Int32?
     let deadline = ContinuousClock.now + timeLimit
     var nextLook = ContinuousClock.now
     var failure: ProcessError?
     while status == 0, exitStatus == nil || streams.hasMore {
       streams.transfer(waiting: exitStatus == nil)
+      if let whenWritten, streams.output.count > told {
+        whenWritten(streams.output[told...])
+        told = streams.output.count
+      }
       if streams.output.count > outputLimit {
         failure = ProcessError(
           .tooMuchOutput, program: program, problem: "output is too large",

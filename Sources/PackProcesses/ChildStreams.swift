@@ -17,6 +17,7 @@ struct ChildStreams: ~Copyable {
   private var outputEnd: Int32?
   private var errorEnd: Int32?
   private var toWrite: ArraySlice<UInt8>
+  private let keepsInputOpen: Bool
   private var buffer = [UInt8](repeating: 0, count: 1 << 16)
 
   /// More of standard error than anybody reads is not kept.
@@ -24,7 +25,8 @@ struct ChildStreams: ~Copyable {
   /// How long to wait for something to happen before looking whether the child has ended.
   private static let patience: Int32 = 20
 
-  init(input: Int32, output: Int32, errors: Int32, toWrite: [UInt8]) {
+  init(input: Int32, output: Int32, errors: Int32, toWrite: [UInt8], keepsInputOpen: Bool) {
+    self.keepsInputOpen = keepsInputOpen
     inputEnd = input
     outputEnd = output
     errorEnd = errors
@@ -45,7 +47,7 @@ struct ChildStreams: ~Copyable {
   ///
   /// - Parameter waiting: whether to wait a moment for something to move; without, all that is there is read.
   mutating func transfer(waiting: Bool) {
-    if toWrite.isEmpty, let end = inputEnd {
+    if toWrite.isEmpty, !keepsInputOpen, let end = inputEnd {
       close(end)
       inputEnd = nil
     }
@@ -60,7 +62,9 @@ struct ChildStreams: ~Copyable {
     var waits = [outputEnd, errorEnd].compactMap { $0 }.map {
       pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
     }
-    if let inputEnd { waits.append(pollfd(fd: inputEnd, events: Int16(POLLOUT), revents: 0)) }
+    if let inputEnd, !toWrite.isEmpty {
+      waits.append(pollfd(fd: inputEnd, events: Int16(POLLOUT), revents: 0))
+    }
     _ = poll(&waits, nfds_t(waits.count), Self.patience)
   }
 

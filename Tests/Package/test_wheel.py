@@ -100,6 +100,11 @@ def test_the_metadata_is_valid(metadata, files):
     assert str(metadata.requires_python) == ">=3.9"
     # Installing it alone installs nothing else.
     assert [need for need in metadata.requires_dist or [] if need.marker is None] == []
+    # With `[hub]` comes the Hub's client.
+    assert metadata.provides_extra == ["hub"]
+    assert [(need.name, str(need.specifier), str(need.marker)) for need in metadata.requires_dist] == [
+        ("huggingface_hub", ">=0.34", 'extra == "hub"')
+    ]
     assert metadata.license_expression == canonicalize_license_expression(metadata.license_expression)
     assert metadata.license_expression.startswith("Apache-2.0 AND ")
     assert {f"{INFORMATION}/licenses/{name}" for name in metadata.license_files} == {

@@ -44,6 +44,26 @@ import Testing
     #expect(fileKind(mark) == nil)
   }
 
+  @Test func tellsWhatIsWrittenAsItComes() throws {
+    var pieces: [String] = []
+    var times: [ContinuousClock.Instant] = []
+    let result = try shell("echo one; sleep 0.5; echo two").run {
+      pieces.append(String(decoding: $0, as: UTF8.self))
+      times.append(.now)
+    }
+    #expect(pieces == ["one\n", "two\n"] && result.output == Array("one\ntwo\n".utf8))
+    #expect(times.count == 2 && times[1] - times[0] > .milliseconds(300))
+  }
+
+  /// A program that waits for the end of its input gets none before it has ended itself.
+  @Test func canKeepInputOpen() throws {
+    var process = shell("exec 3<&0; read -r line; (cat <&3; echo closed) & sleep 0.5; echo \"$line\"; exit 0")
+    process.input = Array("asked\n".utf8)
+    #expect(String(decoding: try process.run().output, as: UTF8.self).hasPrefix("closed"))
+    process.keepsInputOpen = true
+    #expect(String(decoding: try process.run().output, as: UTF8.self) == "asked\n")
+  }
+
   /// What outlives its parent and holds on to the streams does not keep us.
   @Test func doesNotWaitForWhatWasLeftBehind() throws {
     var process = shell("sleep 30 & echo done")

@@ -3,13 +3,17 @@
 from pruning_pack._binary import find_pruning_pack_bin
 from pruning_pack._errors import PruningPackError
 from pruning_pack._gate import Recording, Rule, explain, export, inspect, record, rules, verify
+from pruning_pack._publish import Difference, PublishedFile, Receipt, publish
 from pruning_pack._report import Finding, Report, RuleOutcome
 from pruning_pack._saving.save import save, write_reference
 from pruning_pack._version import __version__
 
 __all__ = [
+    "Difference",
     "Finding",
     "PruningPackError",
+    "PublishedFile",
+    "Receipt",
     "Recording",
     "Report",
     "Rule",
@@ -19,6 +23,7 @@ __all__ = [
     "export",
     "find_pruning_pack_bin",
     "inspect",
+    "publish",
     "record",
     "rules",
     "save",

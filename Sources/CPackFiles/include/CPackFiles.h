@@ -107,3 +107,6 @@ int cfiles_spawn(const char *path, char *const arguments[], char *const environm
 
 /// Has nobody but the superuser see this process's memory and environment.
 void cfiles_hide_process(void);
+
+/// The variables of this process's environment, `NAME=value` each, and NULL at the end.
+char *const *cfiles_environment(void);

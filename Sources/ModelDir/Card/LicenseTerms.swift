@@ -1,7 +1,7 @@
 /// What a license, by its Hub id, requires of the publisher of a converted model.
-enum LicenseTerms {
+package enum LicenseTerms {
   /// Whether it does not let changed versions be shared: the "ND" of Creative Commons, `cc-by-nc-nd-4.0`.
-  static func forbidDerivatives(_ license: String) -> Bool {
+  package static func forbidDerivatives(_ license: String) -> Bool {
     let parts = license.lowercased().split(separator: "-")
     return parts.first == "cc" && parts.contains("nd")
   }

@@ -65,6 +65,7 @@ struct ModelCard {
       config.mode.rawValue: "yes",
       "title": oneLine(name),
       "model": oneLine(name),
+      "package": oneLine(RepositoryName(name) == nil ? name : CardNames.scheme + name),
       "family": family.title,
       "parameters": groupedText(parameterCount),
       "dtype": config.torchDType,

@@ -4,10 +4,11 @@ public import PackTemplates
 
 struct ContinuousIntegrationCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "ci", abstract: "Print the CI configuration that verifies packages.",
+    commandName: "ci", abstract: "Print the CI configuration that verifies packages, or publishes one.",
     discussion: """
       github prints a workflow for .github/workflows, gitlab a job for .gitlab-ci.yml, and pre-commit a \
-      .pre-commit-config.yaml. Replace my-pruner with the directories of your packages.
+      .pre-commit-config.yaml. Replace my-pruner with the directories of your packages. With --publish, github prints a \
+      workflow that publishes a package when a tag is pushed; it needs no stored secret.
       """)
 
   @Argument(help: "CI system.")
@@ -16,9 +17,15 @@ struct ContinuousIntegrationCommand: ParsableCommand {
   @Option(help: "With github: GitHub repository of the action, such as a fork.")
   var repository: String?
 
+  @Flag(help: "With github: print the workflow that publishes a package on the Hub.")
+  var publish = false
+
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
+    if publish, system != .github || repository != nil {
+      throw ValidationError("--publish goes with github, and not with --repository.")
+    }
     guard let repository else { return }
     guard system == .github else {
       throw ValidationError(
@@ -34,6 +41,10 @@ struct ContinuousIntegrationCommand: ParsableCommand {
   }
 
   func run() {
+    if publish {
+      standardOutput.write(ContinuousIntegration.publishingText(version: toolVersion))
+      return
+    }
     standardOutput.write(system.text(repository: repository ?? toolRepository, version: toolVersion))
   }
 }

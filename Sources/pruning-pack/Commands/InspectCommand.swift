@@ -13,7 +13,9 @@ struct InspectCommand: ParsableCommand {
       """)
 
   @Argument(
-    help: "Package, model directory, safetensors file, or file written by torch.save.", completion: .file())
+    help:
+      "Package, model directory, hf://OWNER/NAME@REVISION, safetensors file, or file written by torch.save.",
+    completion: .file())
   var path: String
 
   @Option(help: "Output format.")
@@ -22,7 +24,7 @@ struct InspectCommand: ParsableCommand {
   @OptionGroup var common: CommonOptions
 
   func run() throws {
-    let inspection = try DirectoryInspection(path)
+    let inspection = try DirectoryInspection(PackageArgument(path, common).directory)
     switch format {
     case .json: standardOutput.write(inspection.json.text(.line) + "\n")
     case .text: standardOutput.write(inspection.text)

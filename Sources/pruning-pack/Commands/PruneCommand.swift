@@ -8,7 +8,7 @@ struct PruneCommand: ParsableCommand {
     commandName: "prune",
     abstract: "Remove the sentences of passages that do not help to answer a query.")
 
-  @Argument(help: "Package directory.", completion: .directory)
+  @Argument(help: "Package directory, or hf://OWNER/NAME@REVISION.", completion: .directory)
   var directory: String
 
   @OptionGroup var input: PruneInput
@@ -27,8 +27,9 @@ struct PruneCommand: ParsableCommand {
   }
 
   func run() throws {
-    let model = try PruningEncoder(directory: directory, threads: common.threads)
-    let printer = printer(threshold: threshold ?? model.config.threshold)
+    let package = try PackageArgument(directory, common)
+    let model = try PruningEncoder(directory: package.directory, threads: common.threads)
+    let printer = printer(package, threshold: threshold ?? model.config.threshold)
     var progress = ProgressLine(common)
     var count = 0
     var share: Double?
@@ -57,10 +58,10 @@ struct PruneCommand: ParsableCommand {
     if let failure { throw failure }
   }
 
-  private func printer(threshold: Double) -> any PassagePrinter {
+  private func printer(_ package: PackageArgument, threshold: Double) -> any PassagePrinter {
     switch format {
     case .json: JSONPrinter()
-    case .html: PagePrinter(model: lastPathComponent(directory), threshold: threshold)
+    case .html: PagePrinter(model: lastPathComponent(package.shown), threshold: threshold)
     case .text:
       if standardOutput.isTerminal { TerminalPrinter(isColored: common.isColored) } else { PlainPrinter() }
     }

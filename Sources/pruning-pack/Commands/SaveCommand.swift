@@ -21,7 +21,8 @@ struct SaveCommand: ParsableCommand {
   var encoderModel: String?
 
   @Option(
-    help: "Directory in any layout of a pruning encoder that `inspect` recognises.",
+    help:
+      "Directory in any layout of a pruning encoder that `inspect` recognises, or hf://OWNER/NAME@REVISION.",
     completion: .directory)
   var from: String?
 
@@ -149,9 +150,10 @@ struct SaveCommand: ParsableCommand {
   }
 
   func run() throws {
+    let other = try from.map { try PackageArgument($0, common) }
     let source: PackageSource =
       rankingModel.map { .rankingModel($0) } ?? encoderModel.map { .encoderModel($0) }
-      ?? .knownLayout(from ?? "")
+      ?? .knownLayout(other?.directory ?? "")
     var options = SaveOptions(source: source, pruningHead: pruningHead, output: output)
     options.name = name
     options.baseModel = baseModel

@@ -10,7 +10,7 @@ struct ScoreCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "score", abstract: "Score passages for a query.")
 
-  @Argument(help: "Package directory.", completion: .directory)
+  @Argument(help: "Package directory, or hf://OWNER/NAME@REVISION.", completion: .directory)
   var directory: String
 
   @OptionGroup var input: PairInput
@@ -38,7 +38,8 @@ struct ScoreCommand: ParsableCommand {
 
   func run() throws {
     let pairs = try input.pairs()
-    let model = try PruningEncoder(directory: directory, threads: common.threads)
+    let package = try PackageArgument(directory, common)
+    let model = try PruningEncoder(directory: package.directory, threads: common.threads)
     for start in stride(from: 0, to: pairs.count, by: Self.batch) {
       let batch = Array(pairs[start..<min(start + Self.batch, pairs.count)])
       for (pair, prediction) in zip(batch, try model.predict(batch, maximumLength: maxLength)) {

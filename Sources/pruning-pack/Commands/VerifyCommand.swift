@@ -1,5 +1,6 @@
 public import ArgumentParser
 import PackFiles
+import PackHub
 import PackValidation
 
 struct VerifyCommand: ParsableCommand {
@@ -10,7 +11,7 @@ struct VerifyCommand: ParsableCommand {
       Exit code 0: no errors. 1: errors (with --strict also warnings). 2: a directory cannot be read.
       """)
 
-  @Argument(help: "Package directories.", completion: .directory)
+  @Argument(help: "Package directories, or hf://OWNER/NAME@REVISION.", completion: .directory)
   var directories: [String]
 
   @Option(help: "Report format on standard output.")
@@ -45,6 +46,12 @@ struct VerifyCommand: ParsableCommand {
 
   func validate() throws {
     if dryRun && !fix { throw ValidationError("--dry-run needs --fix.") }
+    if fix, let package = directories.first(where: HubReference.isMeant) {
+      throw ValidationError("--fix needs a directory: \(package) is on the Hub.")
+    }
+    if let package = directories.first(where: { HubReference.isMeant(by: $0) && HubReference($0) == nil }) {
+      throw ValidationError(PackageArgument.malformed(package))
+    }
     var paths: Set<String> = []
     for report in reports where !paths.insert(report.path).inserted {
       throw ValidationError("Two reports cannot be written to the same file: \(report.path).")
@@ -68,7 +75,7 @@ struct VerifyCommand: ParsableCommand {
       settings.python = python
       settings.isUnsandboxed = unsandboxed
       if fix { PackageFixer.clearUp(directory) }
-      var result = verify(directory, settings: settings)
+      var result = verify(directory, settings: settings, hasDigest: isOnPage)
       if fix, let report = result.report {
         do {
           result = .verified(try repaired(report))
@@ -81,7 +88,7 @@ struct VerifyCommand: ParsableCommand {
       }
       switch result {
       case .verified(var report):
-        if isOnPage {
+        if isOnPage && fix {
           report.addDigest(threads: common.threads)
           result = .verified(report)
         }
@@ -110,12 +117,16 @@ struct VerifyCommand: ParsableCommand {
     if status != 0 { throw ExitCode(status) }
   }
 
-  private func verify(_ directory: String, settings: VerifySettings) -> VerifyResult {
+  private func verify(_ directory: String, settings: VerifySettings, hasDigest: Bool) -> VerifyResult {
     let progress = BusyLine("verifying", common)
     defer { progress.finish() }
     do {
-      return .verified(
-        try Verifier.verify(root: directory, threads: common.threads, settings: settings))
+      let package = try PackageArgument(directory, common)
+      var report = try Verifier.verify(root: package.directory, threads: common.threads, settings: settings)
+      // Before a name that is no path.
+      if hasDigest && !fix { report.addDigest(threads: common.threads) }
+      report.package = package.shown
+      return .verified(report)
     } catch let error as any LocatedError {
       return .failed(package: directory, error: error)
     } catch {

@@ -1,5 +1,6 @@
 import ModelDir
 import PackFiles
+import PackHub
 import PackPythonCode
 import PackValidation
 
@@ -11,6 +12,8 @@ struct CommandFailure: Error {
     case refused = 1
     /// The tool could not do its work.
     case failed = 2
+    /// It was published, and what lies on the Hub differs.
+    case differs = 3
     /// The command line is wrong.
     case usage = 64
   }
@@ -31,6 +34,7 @@ struct CommandFailure: Error {
       switch error {
       case let error as FileError where error.code == .alreadyExists: .refused
       case is FileError, is InterpreterError: .failed
+      case let error as HubError: error.isRefusal ? .refused : .failed
       case let error as ModelDirError where error.code == .missingOption: .usage
       case let error as ModelDirError where error.code == .missingFile: .failed
       default: error.isOfTheMachine ? .failed : .refused

@@ -17,6 +17,15 @@ func environmentVariable(_ name: String) -> String? { getenv(name).map { String(
 /// The directory that the process works in.
 func workingDirectory() -> String { resolvedPath(".") ?? "." }
 
+/// Where this program is, links followed; nil where the system does not say.
+func commandPath() -> String? {
+  #if canImport(Darwin)
+    return CommandLine.arguments.first.flatMap { resolvedPath($0) }
+  #else
+    return resolvedPath("/proc/self/exe")
+  #endif
+}
+
 /// Columns of the terminal that standard output goes to; nil where it goes elsewhere, or the terminal does not say.
 func terminalWidth() -> Int? {
   var size = winsize()

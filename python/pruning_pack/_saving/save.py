@@ -11,6 +11,7 @@ from typing import Any, Literal, Optional, Union
 
 from pruning_pack._command import PathLike, command, listed, option, run
 from pruning_pack._errors import PruningPackError
+from pruning_pack._publish import publish
 from pruning_pack._report import Report
 
 DTypeName = Literal["float32", "float16", "bfloat16"]
@@ -41,6 +42,8 @@ def save(
     pairs: Optional[Iterable[tuple[str, str]]] = None,
     record_pairs: bool = False,
     force: bool = False,
+    push_to_hub: Optional[str] = None,
+    private: bool = False,
     threads: Optional[int] = None,
 ) -> Report:
     """Writes a package of a model, and puts it in place only if it computes what the model computes.
@@ -61,7 +64,7 @@ def save(
         pruning_head: The head: a torch.nn.Linear, a module with one as `classifier`, a state dict, or a file.
         tokenizer: The fast tokenizer that the model was trained with, or a directory with one; by default the
             directory's own where the model is a path.
-        name: The model's name in its card; by default the output's.
+        name: The model's name in its card; by default that of `push_to_hub`, else the output's.
         license: The Hub's id of the licence; `other` with `license_name` and `license_link`.
         license_name: The name of a licence that the Hub does not know.
         license_link: Where that licence can be read.
@@ -80,14 +83,39 @@ def save(
         pairs: Queries with passages of your own, to be compared as well.
         record_pairs: Whether the package carries these pairs.
         force: Whether an existing package is replaced.
+        push_to_hub: A repository on the Hub, `OWNER/NAME`, to publish the package to once it is in place: `publish` says
+            how, and has more options.
+        private: Whether a repository that is created for it is private.
         threads: How many threads the command may use.
 
     Returns:
         The report of the package.
 
     Raises:
-        PruningPackError: The package was not put in place; `findings` says what is wrong with it, where it was built.
+        PruningPackError: The package was not put in place; `findings` says what is wrong with it, where it was built. Or it
+            was not published; it is in place then.
     """
+    if push_to_hub is None and private:
+        raise PruningPackError("private goes with push_to_hub")
+    report = _save(
+        output, ranking_model, encoder_model, model, pruning_head, tokenizer, name or push_to_hub, license, license_name,
+        license_link, language, base_model, card, datasets, max_length, threshold, dtype, hidden_state_source,
+        token_type_ids, activation, pairs, record_pairs, force, threads,
+    )  # fmt: skip
+    if push_to_hub is not None:
+        publish(output, push_to_hub, private=private, threads=threads)
+    return report
+
+
+def _save(
+    output: PathLike, ranking_model: Any, encoder_model: Any, model: Any, pruning_head: Any, tokenizer: Any,
+    name: Optional[str], license: Optional[str], license_name: Optional[str], license_link: Optional[str],
+    language: Union[None, str, Sequence[str]], base_model: Optional[str], card: Optional[PathLike],
+    datasets: Union[None, str, Sequence[str]], max_length: Optional[int], threshold: Optional[float],
+    dtype: Optional[DTypeName], hidden_state_source: Optional[str], token_type_ids: Optional[bool],
+    activation: Optional[str], pairs: Optional[Iterable[tuple[str, str]]], record_pairs: bool, force: bool,
+    threads: Optional[int],
+) -> Report:  # fmt: skip
     output = Path(os.fspath(output))
     command()
     if os.path.lexists(output) and not force:

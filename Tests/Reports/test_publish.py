@@ -1,0 +1,88 @@
+"""The receipt of `publish` against its schema, and the workflow that publishes against GitHub's."""
+
+import copy
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+import yaml
+from command import PRUNING_PACK, REPOSITORY, run, tool
+from jsonschema import Draft202012Validator
+
+sys.path.append(str(REPOSITORY / "Tests/Python"))
+
+from loopback_hub import Stored, loopback_hub  # noqa: E402
+
+SCHEMA = json.loads((REPOSITORY / "docs/receipt.schema.json").read_text())
+# It has huggingface_hub.
+CLIENT = REPOSITORY / ".cache/venv-tf5/bin/python"
+
+
+def receipts(tmp_path):
+    """(exit code, receipt) of a dry run, a first release, and one that lies there otherwise."""
+    example = REPOSITORY / "examples/tiny-pruner"
+    run(
+        "save", "--ranking-model", example / "ranking_model", "--pruning-head", example / "pruning_head.safetensors",
+        "--license", "apache-2.0", "--language", "en", "--output", tmp_path / "my-pruner", "--quiet", expect=0,
+    )  # fmt: skip
+    with loopback_hub() as hub:
+        for flags in (["--dry-run"], [], ["--mirror"]):
+            if flags == ["--mirror"]:
+                hub.create("acme/my-pruner").push(**{"old.txt": b"x"})
+                hub.after_commit = lambda tree: tree.update({"config.json": Stored(b"{}")})
+            ran = subprocess.run(
+                [PRUNING_PACK, "publish", tmp_path / "my-pruner", "acme/my-pruner", "--hf", CLIENT, "--format", "json", *flags],
+                capture_output=True, text=True, env={**os.environ, **hub.environment(tmp_path)},
+            )  # fmt: skip
+            yield ran.returncode, ran.stderr, json.loads(ran.stdout)
+
+
+def test_the_receipt_is_what_its_schema_says(tmp_path):
+    if not CLIENT.exists():
+        pytest.skip(f"{CLIENT} is missing: run `make environments`")
+    Draft202012Validator.check_schema(SCHEMA)
+    validator = Draft202012Validator(SCHEMA)
+    seen = []
+    for code, errors, receipt in receipts(tmp_path):
+        assert list(validator.iter_errors(receipt)) == [], errors
+        seen.append((code, receipt["verdict"]))
+    assert seen == [(0, "planned"), (0, "published"), (3, "differs")]
+    assert receipt["deleted"] == ["old.txt"] and receipt["differences"][0]["path"] == "config.json"
+    for change in (
+        lambda value: value.pop("root_digest"),
+        lambda value: value["files"][0].pop("sha256"),
+        lambda value: value.update(verdict="fine"),
+        lambda value: value.update(token="hf_x"),
+    ):
+        wrong = copy.deepcopy(receipt)
+        change(wrong)
+        assert list(validator.iter_errors(wrong)) != []
+
+
+def test_the_publishing_workflow_is_one(tmp_path):
+    text = run("ci", "github", "--publish", expect=0).stdout
+    (tmp_path / "workflow.yml").write_text(text)
+    tool("check-jsonschema", "--builtin-schema", "vendor.github-workflows", tmp_path / "workflow.yml")
+    workflow = yaml.safe_load(text)
+    assert "{{version}}" not in text and "secrets." not in text
+    # `on` is a truth value in YAML 1.1.
+    assert list(workflow[True]) == ["push"] and workflow[True]["push"] == {"tags": ["v*"]}
+    assert workflow["permissions"] == {"contents": "read", "id-token": "write"}
+    job = workflow["jobs"]["publish"]
+    assert job["env"]["HF_OIDC_RESOURCE"] == "acme/my-pruner" and "HF_TOKEN" not in text
+    # What GitHub puts into a text stands in the environment only: inside `run` it would be shell.
+    assert all("${{" not in step.get("run", "") for step in job["steps"])
+    (line,) = [step["run"] for step in job["steps"] if "publish" in step.get("run", "")]
+    words = line.replace('"$PACKAGE"', "nothing").replace('"$HF_OIDC_RESOURCE"', "acme/x").replace('"$RELEASE"', "v1").split()
+    # The command knows all of its options, and ends for want of a package.
+    ran = run(*words[1:], "--hf", CLIENT if CLIENT.exists() else "/bin/false", expect=2)
+    assert "nothing" in ran.stderr or "/bin/false" in ran.stderr
+    version = run("--version").stdout.strip()
+    assert any(f"pruning-pack[hub]=={version}'" in step.get("run", "") for step in job["steps"])
+
+
+@pytest.mark.parametrize("arguments", [("gitlab",), ("pre-commit",), ("github", "--repository", "a/b")])
+def test_only_github_publishes(arguments):
+    assert "--publish goes with github" in run("ci", *arguments, "--publish", expect=64).stderr
