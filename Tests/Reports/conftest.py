@@ -26,7 +26,9 @@ def workspace(tmp_path_factory):
     config = json.loads((bad / "config.json").read_text())
     config["base_model_name_or_path"] = HOSTILE
     (bad / "config.json").write_text(json.dumps(config, indent=2))
-    (bad / HOSTILE_NAME).write_text('{\n "a": 1, "a": 2}')
+    (bad / HOSTILE_NAME).write_text(f'{{"token": "hf_{"a1B2c3D4" * 4}xY"}}')
+    head = bad / "pruning_head/config.json"
+    head.write_text(head.read_text().replace("{", '{\n "a": 1, "a": 2,', 1))
     (bad / "encoder_model").mkdir()
     (bad / "pruning_head/model.safetensors").write_bytes(b"")
     return place

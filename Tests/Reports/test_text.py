@@ -60,6 +60,8 @@ def worst(workspace, tmp_path_factory):
     (package / "config.json").write_text(json.dumps(config, indent=2))
     (package / ".env").write_text(f"HF_TOKEN={SECRET}\n")
     (package / "helper.py").write_text('import os\n\n\ndef run(x):\n    os.system("id " + x)\n    return undefined(x)\n')
+    with open(package / "modeling_pruning_encoder.py", "a", encoding="utf-8") as file:
+        file.write("\n\nfrom .helper import run  # noqa\n")
     head = bytearray((package / "pruning_head/model.safetensors").read_bytes())
     head[-4:] = b"\0\0\xc0\x7f"
     (package / "pruning_head/model.safetensors").write_bytes(head)
