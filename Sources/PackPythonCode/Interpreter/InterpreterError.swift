@@ -16,6 +16,9 @@ public struct InterpreterError: LocatedError {
   /// Whether the script had said that whatever follows is what it was given to run.
   package var isAfterStart = false
 
+  /// Whether the system gives no sandbox to run a package's code in.
+  public private(set) var isWithoutSandbox = false
+
   /// Creates an error of the interpreter at a path.
   package init(_ path: String, problem: String, expected: String? = nil, found: String? = nil) {
     self.place = Place(file: path)
@@ -26,11 +29,7 @@ public struct InterpreterError: LocatedError {
 
   /// Creates the error of an interpreter that was not started, or had to be ended.
   init(_ path: String, _ error: ProcessError) {
-    let isWithoutSandbox = error.code == .noSandbox
-    self.init(
-      path,
-      problem: isWithoutSandbox
-        ? "\(error.problem); --unsandboxed runs a package's code without one" : error.problem,
-      expected: error.expected, found: error.found)
+    self.init(path, problem: error.problem, expected: error.expected, found: error.found)
+    isWithoutSandbox = error.code == .noSandbox
   }
 }

@@ -36,7 +36,7 @@ extension PythonWall: CustomStringConvertible {
     case .full: "sandbox: full (namespaces; package and interpreter read-only, no network)"
     case .partial: "sandbox: partial (this system gives no namespaces; Landlock and a filter of system calls)"
     case .none:
-      "sandbox: none, as asked for with --unsandboxed ("
+      "sandbox: none, as asked for ("
         + (isWithoutNetwork ? "in an empty network namespace)" : "not isolated from the network)")
     }
   }

@@ -115,8 +115,7 @@ def run_all(request, **options):
     from transformers import AutoTokenizer
 
     cases = []
-    failure = None
-    dtype = None
+    failure = dtype = None
     try:
         package = request["package"]
         tokenizer = attempt("tokenizer", AutoTokenizer.from_pretrained, package, trust_remote_code=True)
@@ -167,16 +166,12 @@ def outputs(request, model, inputs):
         "input_ids": inputs["input_ids"][0].tolist(),
         "ranking_logit": numbers(output.logits[0].float().tolist()) if ranks else None,
         "pruning_logits": numbers(output.pruning_logits[0].float().tolist()),
-        "ranking_score": first_row(model.ranking_scores(output.logits))
+        "ranking_score": numbers(model.ranking_scores(output.logits)[0].float().tolist())
         if ranks and hasattr(model, "ranking_scores") else None,
-        "keep_probabilities": first_row(model.keep_probabilities(output.pruning_logits))
+        "keep_probabilities": numbers(model.keep_probabilities(output.pruning_logits)[0].float().tolist())
         if hasattr(model, "keep_probabilities") else None,
         "process": None,
     }
-
-
-def first_row(tensor):
-    return numbers(tensor[0].float().tolist())
 
 
 def numbers(value):
@@ -206,9 +201,7 @@ def cross_encoder(request):
         scores = attempt("model", model.predict, pairs, show_progress_bar=False)
     except Failure as error:
         return {"failure": error.report, "scores": [], "dtype": None}
-    return {
-        "failure": None, "scores": numbers(scores.reshape(-1).tolist()), "dtype": weights_dtype(model),
-    }  # fmt: skip
+    return {"failure": None, "scores": numbers(scores.reshape(-1).tolist()), "dtype": weights_dtype(model)}
 
 
 def headless(request):

@@ -97,7 +97,7 @@ struct VerifyCommand: ParsableCommand {
           status = max(status, CommandFailure.Status.refused.rawValue)
         }
       case .failed(_, let error):
-        standardError.complain("\(error)")
+        standardError.complain(CommandFailure.message(error))
         status = max(status, CommandFailure.Status.failed.rawValue)
       }
       // A package that could not be read was reported on standard error already.

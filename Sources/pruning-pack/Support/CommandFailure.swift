@@ -39,6 +39,12 @@ struct CommandFailure: Error {
       case let error as ModelDirError where error.code == .missingFile: .failed
       default: error.isOfTheMachine ? .failed : .refused
       }
-    self.init((error as? ModelDirError)?.spelled(spelling).description ?? error.description, status)
+    self.init((error as? ModelDirError)?.spelled(spelling).description ?? Self.message(error), status)
+  }
+
+  /// What is said of an error, with the flag that there is against it.
+  static func message(_ error: any LocatedError) -> String {
+    guard let error = error as? InterpreterError, error.isWithoutSandbox else { return "\(error)" }
+    return "\(error); --unsandboxed runs a package's code without one"
   }
 }
