@@ -122,7 +122,9 @@ package struct HubClient: Sendable {
         "the file changed after it was verified; nothing is on the branch")
     case "rate_limited": return made(.rateLimited, "the Hub has had too many requests")
     case "network": return made(.unreachable, "the Hub cannot be reached, or does not work")
-    case "offline": return made(.offline, "HF_HUB_OFFLINE is set, and the cache does not have it")
+    case "offline":
+      let isFetched = failure.stage.name == "fetch"
+      return made(.offline, "HF_HUB_OFFLINE is set" + (isFetched ? ", and the cache does not have it" : ""))
     case "not_the_hub": return made(.notTheHub, "what answers is not the Hub; see HF_ENDPOINT")
     case "not_found", "revision_not_found":
       let what = failure.kind == "not_found" ? "repository" : "revision"
