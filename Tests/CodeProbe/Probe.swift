@@ -9,9 +9,9 @@ import PackFiles
 import PackJSON
 import PackPythonCode
 
-/// Judges Python texts, one JSON object a line: `{"files": {path: text}, "library": package or null}`.
+/// Judges Python texts, one JSON object a line: `{"files": {path: text}, "library": package or null, "release": text or null}`.
 ///
-/// An answer has what is refused by path, `{path: [[line, problem], ...]}`; nothing that it reads is executed.
+/// With `"words": true` an answer has the names and attributes of the syntax tree; else it has what is refused by path, `{path: [[line, problem], ...]}`; nothing that it reads is executed.
 @main
 struct Probe {
   static func main() {
@@ -36,7 +36,18 @@ struct Probe {
           answer[file.key] = .array([.array([.int(error.line), .string("\(error)")])])
         }
       }
-      let package = PythonPackage(trees, library: try request.optionalString("library"))
+      var release: [String: PythonTree] = [:]
+      if let text = try request.optionalString("release") {
+        for path in trees.keys { release[path] = try PythonTree(Array(text.utf8), name: "release") }
+      }
+      if try request.optionalBool("words") == true {
+        for (path, tree) in trees {
+          answer[path] = .array(tree.words.map { .array([.string($0.kind), .string($0.text)]) })
+        }
+        return .object(answer)
+      }
+      let package = PythonPackage(
+        trees, release: release, library: try request.optionalString("library"))
       for (path, verdicts) in package.verdicts() {
         let bytes = texts[path] ?? []
         answer[path] = .array(

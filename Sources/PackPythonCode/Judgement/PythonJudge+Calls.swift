@@ -86,7 +86,7 @@ extension PythonJudge {
     }
     expression(object)
     if function == "hasattr" { return }
-    let refused = asking.names
+    let refused = asking.names.union(withheld)
     if let names, !names.contains(where: { AllowedNames.mayBeRefused($0, besides: refused) }) { return }
     if function != "getattr" { return }
     if isOwnObject(object) || isTable(object) { return }

@@ -12,6 +12,8 @@ struct PythonJudge {
   private(set) var verdicts: [PythonVerdict] = []
   /// The scope of the place that is read.
   var scope: PythonScope
+  /// Names of a release's functions that do what a model's own code may not.
+  var withheld: Set<String> = []
   /// Whether the place is in an annotation.
   var isAnnotation = false
   /// Whether a type may stand at the place, since it is only looked at.
@@ -102,7 +104,7 @@ struct PythonJudge {
         if case .member = package.reference(binding) { return true }
         return binding == .definition
       } == true
-      if !isFunction { refuse("the name \(name) is given a value", at: 0) }
+      if !isFunction { refuse("the name \(name) is given a value", at: -1) }
     }
   }
 

@@ -2,20 +2,29 @@
 package struct PythonPackage {
   private let modules: [String: PythonScopes]
   private let trees: [String: PythonTree]
+  private let known: [String: KnownParts]
 
   /// Reads the bindings of a package's files.
   ///
   /// - Parameters:
   ///   - trees: the files that parse, by path.
+  ///   - release: a text of which files may have parts that need no judgement; by path.
   ///   - library: the library's package whose modules the files are to be, for tests with a library's own files.
-  package init(_ trees: [String: PythonTree], library: String? = nil) {
+  package init(_ trees: [String: PythonTree], release: [String: PythonTree] = [:], library: String? = nil) {
     self.trees = trees
-    modules = Dictionary(
-      uniqueKeysWithValues: trees.map { path, tree in
-        let directory = path.contains("/") ? String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)]) : ""
-        let home = library.map(PythonHome.library) ?? .package(directory: directory)
-        return (path, PythonScopes(tree, home: home))
-      })
+    var modules: [String: PythonScopes] = [:]
+    for (path, tree) in trees {
+      let directory = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? ""
+      let home = library.map(PythonHome.library) ?? .package(directory: directory)
+      modules[path] = PythonScopes(tree, home: home)
+    }
+    self.modules = modules
+    var known: [String: KnownParts] = [:]
+    for (path, text) in release {
+      guard let tree = trees[path], let scopes = modules[path] else { continue }
+      known[path] = KnownParts(of: tree, scopes, in: KnownRelease(text))
+    }
+    self.known = known
   }
 
   /// Judges all files of the package.
@@ -35,9 +44,14 @@ package struct PythonPackage {
     for (path, tree) in trees {
       guard let scopes = modules[path] else { continue }
       var judge = PythonJudge(tree, scopes, self, asking)
+      judge.withheld = known[path]?.withheld ?? []
       judge.run()
       asked.merge(judge.asked) { min($0, $1) }
-      found[path] = Set(judge.verdicts).sorted { ($0.offset, $0.problem) < ($1.offset, $1.problem) }
+      var verdicts = Set(judge.verdicts)
+      if let parts = known[path] {
+        verdicts = verdicts.filter { !parts.covers($0.offset) }.union(parts.verdicts)
+      }
+      found[path] = verdicts.map(\.inText).sorted { ($0.offset, $0.problem) < ($1.offset, $1.problem) }
     }
     asking.arguments = asked
     return found

@@ -20,6 +20,12 @@ struct PythonScopes {
     block(tree.body)
   }
 
+  /// Scopes of functions, lambdas and comprehensions with the places where they begin, in the order of the text.
+  var places: [(offset: Int, scope: PythonScope)] {
+    (definitions.map { ($0.key, $0.value) } + expressions.map { (tree[$0.key].offset, $0.value) })
+      .sorted { $0.0 < $1.0 }
+  }
+
   /// Whether what a name stands for is only gone through: a list of such a name never changes.
   func isOnlyGoneThrough(_ name: String) -> Bool { reads[name].map { $0.all == $0.loops } ?? false }
 

@@ -15,6 +15,11 @@ package struct PythonVerdict: Sendable, Hashable {
     self.offset = offset
   }
 
+  /// The same, of a place that is in the text: what is said of a whole file is said of its beginning.
+  var inText: PythonVerdict {
+    PythonVerdict(problem: problem, expected: expected, offset: max(0, offset))
+  }
+
   /// What a parser could not make sense of.
   package init(_ error: PythonError) {
     problem = error.detail + (error.found.map { ": \($0)" } ?? "")

@@ -62,11 +62,14 @@ extension PythonParser {
 
   private mutating func withStatement() throws(PythonError) -> PythonSentence.Kind {
     let start = position
+    let count = nodes.count
     // Parentheses may hold all items, or belong to the first expression: whichever reading comes out.
     if isSymbol("("), let end = closer(of: position), end + 1 < tokens.count, tokens[end + 1].isSymbol(":") {
       position += 1
-      if let items = try? withItems(until: ")"), accept(")"), isSymbol(":") { return .with(items, try block()) }
-      position = start
+      if let items = try? withItems(until: ")"), accept(")"), isSymbol(":") {
+        return .with(items, try block())
+      }
+      back(to: start, nodes: count)
     }
     let items = try withItems(until: ":")
     return .with(items, try block())

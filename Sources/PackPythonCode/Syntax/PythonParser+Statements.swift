@@ -4,7 +4,9 @@ extension PythonParser {
   mutating func statement(_ statements: inout [PythonSentence]) throws(PythonError) {
     guard let token = next else { return }
     if token.kind == .indent || token.kind == .dedent { throw error("unexpected indentation") }
-    if let compound = try compoundStatement() {
+    let start = position
+    if var compound = try compoundStatement() {
+      compound.tokens = start..<position
       statements.append(compound)
       return
     }
@@ -15,7 +17,10 @@ extension PythonParser {
   mutating func simpleLine(_ statements: inout [PythonSentence]) throws(PythonError) {
     repeat {
       if next?.kind == .newline { break }
-      statements.append(try simpleStatement())
+      let start = position
+      var simple = try simpleStatement()
+      simple.tokens = start..<position
+      statements.append(simple)
     } while accept(";")
     guard next?.kind == .newline || next == nil else {
       throw error("not understood", expected: "the end of the statement")

@@ -47,6 +47,12 @@ struct PythonParser {
     return nodes.count - 1
   }
 
+  /// Goes back to an earlier place, where a reading of the text did not come out.
+  mutating func back(to position: Int, nodes count: Int) {
+    self.position = position
+    nodes.removeLast(nodes.count - count)
+  }
+
   /// Reads something that may contain itself, not deeper than a thread's stack has room for.
   mutating func nested<Value>(
     _ read: (inout PythonParser) throws(PythonError) -> Value

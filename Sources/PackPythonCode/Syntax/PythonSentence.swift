@@ -42,4 +42,6 @@ struct PythonSentence: Sendable {
   var kind: Kind
   /// Offset of its first byte.
   var offset: Int
+  /// Its tokens, those of its blocks included.
+  var tokens: Range<Int> = 0..<0
 }

@@ -86,7 +86,13 @@ struct PackageCode: Sendable {
           found[file.path] = [PythonVerdict(error)]
         }
       }
-      found.merge(PythonPackage(trees).verdicts()) { first, _ in first }
+      // Parts of the template that were not changed need no judgement, as long as nothing else touches them.
+      var release: [String: PythonTree] = [:]
+      if !isTemplate, trees[PackageLayout.modellingFile] != nil {
+        release[PackageLayout.modellingFile] = try? PythonTree(
+          ModellingFile.bytes, name: PackageLayout.modellingFile)
+      }
+      found.merge(PythonPackage(trees, release: release).verdicts()) { first, _ in first }
       for file in files where acceptance(of: file) != nil { found[file.path] = nil }
       if isTemplate { found[PackageLayout.modellingFile] = nil }
       return found

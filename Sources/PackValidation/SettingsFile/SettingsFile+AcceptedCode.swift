@@ -1,4 +1,5 @@
 import PackFiles
+import PackJSON
 import PackYAML
 
 extension SettingsFile {
