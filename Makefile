@@ -165,6 +165,10 @@ new-rule: ## Create a rule from the template: make new-rule ID=CFG018 NAME=key-u
 consumed-keys: environments ## Generate the table of what transformers makes of the keys of config.json.
 	.cache/venv-tf5/bin/python Tools/generate/consumed_keys.py
 
+.PHONY: allowed-modules
+allowed-modules: environments ## Generate the list of what code of a package may use; FILES are modelling files of public pruners.
+	$(PYTHON) Tools/generate/allowed_modules.py $(FILES)
+
 .PHONY: report-types
 report-types: ## Make the Python types of the report from its schema.
 	$(PYTHON) Tools/generate/report_types.py

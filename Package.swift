@@ -147,6 +147,9 @@ let package = Package(
       name: "CardProbe", dependencies: ["ModelDir", "PackYAML", "PackJSON"], path: "Tests/CardProbe",
       swiftSettings: strict),
     .executableTarget(
+      name: "CodeProbe", dependencies: ["PackPythonCode", "PackFiles", "PackJSON"], path: "Tests/CodeProbe",
+      swiftSettings: strict),
+    .executableTarget(
       name: "PruningProbe", dependencies: ["Pruning", "PackJSON"], path: "Tests/PruningProbe",
       swiftSettings: strict),
     .testTarget(name: "HouseTests", dependencies: ["PackFiles", "TestSupport"], swiftSettings: strict),

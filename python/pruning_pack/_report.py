@@ -120,6 +120,29 @@ class RuleOutcome:
 
 
 @dataclass(frozen=True)
+class AcceptedCode:
+    """Accepted code."""
+
+    file: str
+    sha256: str
+    """Of the accepted bytes."""
+    by: str
+    """Who accepted them."""
+    date: str
+    """When, YYYY-MM-DD."""
+
+    @classmethod
+    def from_json(cls, value: Mapping[str, Any]) -> AcceptedCode:
+        """The accepted code of a parsed JSON object."""
+        return cls(
+            file=value["file"],
+            sha256=value["sha256"],
+            by=value["by"],
+            date=value["date"],
+        )
+
+
+@dataclass(frozen=True)
 class IgnoredRule:
     """Ignored rule."""
 
@@ -163,6 +186,8 @@ class Settings:
     unread_file: Optional[str]
     """A settings file inside the package, which for that reason was not read."""
     allow_pickle: bool
+    accepted_code: list[AcceptedCode]
+    """Files of code in the package that somebody has accepted as they are."""
     ignored: list[IgnoredRule]
     severities: list[GradedRule]
 
@@ -173,6 +198,7 @@ class Settings:
             file=value["file"],
             unread_file=value["unread_file"],
             allow_pickle=value["allow_pickle"],
+            accepted_code=[AcceptedCode.from_json(item) for item in value["accepted_code"]],
             ignored=[IgnoredRule.from_json(item) for item in value["ignored"]],
             severities=[GradedRule.from_json(item) for item in value["severities"]],
         )

@@ -11,6 +11,8 @@ struct PythonLexer {
   private var blocks: [(wide: Int, narrow: Int)] = [(0, 0)]
   /// Formatted strings around this text.
   private var nesting = 0
+  /// Whether expressions of formatted strings stand between marks of their own, not after a `+`.
+  private var marksFields = false
 
   /// Deeper than any text that a person wrote; a string in a string in a string is followed no further.
   private static let maximumNesting = 64
@@ -25,8 +27,10 @@ struct PythonLexer {
   /// - Parameters:
   ///   - bytes: the text.
   ///   - name: what errors call it.
-  init(_ bytes: [UInt8], name: String) {
+  ///   - marksFields: whether the expressions of a formatted string stand between marks, as a parser needs them.
+  init(_ bytes: [UInt8], name: String, marksFields: Bool = false) {
     self.init(slice: bytes[...], name: name)
+    self.marksFields = marksFields
   }
 
   private init(slice: ArraySlice<UInt8>, name: String) {
@@ -37,10 +41,11 @@ struct PythonLexer {
 
   /// The tokens of an expression inside a formatted string, in which a new line is white space.
   private static func expression(
-    _ bytes: ArraySlice<UInt8>, name: String, nesting: Int
+    _ bytes: ArraySlice<UInt8>, name: String, nesting: Int, marksFields: Bool
   ) throws(PythonError) -> [PythonToken] {
     var lexer = PythonLexer(slice: bytes, name: name)
     lexer.nesting = nesting
+    lexer.marksFields = marksFields
     while lexer.position < lexer.bytes.endIndex {
       let byte = lexer.bytes[lexer.position]
       if byte <= 0x20 || byte == UInt8(ascii: "\\") {
@@ -178,14 +183,22 @@ struct PythonLexer {
         isLiteral: !isFormatted && !content.contains(UInt8(ascii: "\\"))))
     // What stands between the braces of a formatted string is code: `f"{a}b"` becomes `"{a}b" + (a)`.
     for field in fields {
-      tokens.append(PythonToken(kind: .symbol, text: "+", offset: field.lowerBound - 1))
-      tokens.append(PythonToken(kind: .symbol, text: "(", offset: field.lowerBound))
+      if marksFields {
+        tokens.append(PythonToken(kind: .fieldStart, text: "", offset: field.lowerBound))
+      } else {
+        tokens.append(PythonToken(kind: .symbol, text: "+", offset: field.lowerBound - 1))
+        tokens.append(PythonToken(kind: .symbol, text: "(", offset: field.lowerBound))
+      }
       do throws(PythonError) {
-        tokens += try Self.expression(bytes[field], name: name, nesting: nesting + 1)
+        tokens += try Self.expression(
+          bytes[field], name: name, nesting: nesting + 1, marksFields: marksFields)
       } catch {
         throw error.after(lines: pythonLineEnds(in: bytes[..<field.lowerBound]))
       }
-      tokens.append(PythonToken(kind: .symbol, text: ")", offset: field.upperBound))
+      tokens.append(
+        marksFields
+          ? PythonToken(kind: .fieldEnd, text: "", offset: field.upperBound)
+          : PythonToken(kind: .symbol, text: ")", offset: field.upperBound))
     }
   }
 

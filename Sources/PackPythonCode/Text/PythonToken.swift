@@ -16,6 +16,10 @@ struct PythonToken: Hashable {
     case indent
     /// A block ends.
     case dedent
+    /// An expression of the formatted string before it begins; only where the lexer marks them.
+    case fieldStart
+    /// The expression of a formatted string ends.
+    case fieldEnd
   }
 
   /// What it is.

@@ -15,6 +15,7 @@ struct PackageCode: Sendable {
   private let reader: PackageReader
   private let settings: VerifySettings
   private let read = OnceMade<[PythonFile]>()
+  private let judged = OnceMade<[String: [PythonVerdict]]>()
 
   init(
     _ listing: PackageListing, _ documents: PackageDocuments, _ reader: PackageReader,
@@ -49,6 +50,52 @@ struct PackageCode: Sendable {
       func isKnown(_ path: String) -> Bool { isTemplate && path == PackageLayout.modellingFile }
       let interpreter = paths.allSatisfy(isKnown) ? nil : parser
       return paths.map { PythonFile($0, reader, isTemplate: isKnown($0), interpreter: interpreter) }
+    }
+  }
+
+  /// Who accepted a file as it is, by the settings of the gate's owner.
+  func acceptance(of file: PythonFile) -> AcceptedCode? {
+    guard settings.acceptedCode.contains(where: { $0.file.utf8.elementsEqual(file.path.utf8) }),
+      let digest = try? SHA256Digest(of: file.bytes, name: file.path).description
+    else { return nil }
+    return settings.acceptedCode.first {
+      $0.file.utf8.elementsEqual(file.path.utf8) && $0.sha256 == digest
+    }
+  }
+
+  /// Files that are loaded and accepted, with who accepted them.
+  var accepted: [AcceptedCode] { files.compactMap { acceptance(of: $0) } }
+
+  /// The facts of files that nobody has accepted, or the reason why a rule that needs them cannot run.
+  func unaccepted() throws(RuleSkip) -> [(file: PythonFile, facts: PythonFacts)] {
+    let code = try required().filter { acceptance(of: $0.file) == nil }
+    guard !code.isEmpty else { throw .notApplicable("all Python files are accepted by digest") }
+    return code
+  }
+
+  /// What the judgement by the list refuses, by path: of files that are neither a release of the template nor accepted.
+  var verdicts: [String: [PythonVerdict]] {
+    judged.get {
+      var trees: [String: PythonTree] = [:]
+      var found: [String: [PythonVerdict]] = [:]
+      for file in files {
+        guard case .success = file.facts else { continue }
+        do throws(PythonError) {
+          trees[file.path] = try PythonTree(file.bytes, name: file.path)
+        } catch {
+          found[file.path] = [PythonVerdict(error)]
+        }
+      }
+      // Parts of the template that were not changed need no judgement, as long as nothing else touches them.
+      var release: [String: PythonTree] = [:]
+      if !isTemplate, trees[PackageLayout.modellingFile] != nil {
+        release[PackageLayout.modellingFile] = try? PythonTree(
+          ModellingFile.bytes, name: PackageLayout.modellingFile)
+      }
+      found.merge(PythonPackage(trees, release: release).verdicts()) { first, _ in first }
+      for file in files where acceptance(of: file) != nil { found[file.path] = nil }
+      if isTemplate { found[PackageLayout.modellingFile] = nil }
+      return found
     }
   }
 

@@ -108,6 +108,13 @@ extension VerifyReport {
       "file": optional(settings.file),
       "unread_file": optional(settings.unreadFile),
       "allow_pickle": .bool(settings.allowsPickle),
+      "accepted_code": .array(
+        acceptedCode.map { entry in
+          .object([
+            "file": .string(entry.file), "sha256": .string(entry.sha256), "by": .string(entry.by),
+            "date": .string(entry.date),
+          ])
+        }),
       "ignored": .array(settings.ignored.sorted().map { decision($0, [:]) }),
       "severities": .array(
         settings.severities.sorted { $0.key < $1.key }.map {

@@ -8,6 +8,8 @@ public struct VerifySettings: Sendable, Hashable {
   public var isStrict = false
   /// Whether a package may have a pickle whose imports are all on the list (SEC001, SEC002).
   public var allowsPickle = false
+  /// Files of code that somebody has read and accepted, by path and digest.
+  public var acceptedCode: [AcceptedCode] = []
   /// Where each rule was set, by rule id: an option, or a settings file.
   public private(set) var origins: [String: String] = [:]
   /// The settings file that was read.

@@ -12,10 +12,11 @@ public struct SettingsFile: Sendable {
   private var decisions: [(rule: String, level: RuleLevel)] = []
   private var isStrict: Bool?
   private var allowsPickle: Bool?
+  private var acceptedCode: [AcceptedCode] = []
 
   /// A settings file is written by hand.
   private static let sizeLimit = 1 << 16
-  private static let keys = ["strict", "allow_pickle", "ignore", "severity"]
+  private static let keys = ["strict", "allow_pickle", "ignore", "severity", "accepted_code"]
 
   /// Reads a settings file.
   ///
@@ -44,6 +45,7 @@ public struct SettingsFile: Sendable {
       case "allow_pickle": allowsPickle = try Self.bool(pair.value, pair.key, at: place)
       case "ignore": try readIgnored(pair.value, document)
       case "severity": try readSeverities(pair.value, document)
+      case "accepted_code": acceptedCode = try Self.acceptedCode(pair.value, document)
       default:
         throw GateError(
           at: place, problem: "unknown setting", expected: Self.keys.joined(separator: ", "),
@@ -58,6 +60,7 @@ public struct SettingsFile: Sendable {
     for (rule, level) in decisions { settings.set(rule, to: level, origin: path) }
     if let isStrict { settings.isStrict = isStrict }
     if let allowsPickle { settings.allowsPickle = allowsPickle }
+    settings.acceptedCode += acceptedCode
   }
 
   private mutating func readIgnored(_ value: YAMLValue, _ document: YAMLDocument) throws(GateError) {
@@ -123,7 +126,7 @@ public struct SettingsFile: Sendable {
     }
   }
 
-  private static func shown(_ value: YAMLValue) -> String {
+  static func shown(_ value: YAMLValue) -> String {
     switch value {
     case .scalar(let text, _): text.quotedForMessage
     case .sequence, .set: "a list"

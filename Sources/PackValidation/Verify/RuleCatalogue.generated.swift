@@ -7,7 +7,7 @@ extension RuleCatalogue {
     .cfg001, .cfg002, .cfg003, .cfg004, .cfg005, .cfg006, .cfg007, .cfg008, .cfg009, .cfg010, .cfg011,
     .cfg012, .cfg013, .cfg014, .cfg015, .cfg016, .cfg017,
     .py001, .py002, .py003, .py004, .py005, .py006, .py007, .py008, .py009, .py010, .py011, .py012,
-    .py013, .py014,
+    .py013, .py014, .py015,
     .wgt001, .wgt002, .wgt003, .wgt004, .wgt005, .wgt006, .wgt007, .wgt008, .wgt009, .wgt010, .wgt011,
     .wgt012, .wgt013, .wgt014, .wgt015, .wgt016,
     .sec001, .sec002, .sec003, .sec004, .sec005, .sec006,

@@ -45,6 +45,8 @@ public struct VerifyReport: Sendable {
   public var outcomes: [RuleOutcome] = []
   /// Rules that were turned off, severities that were overridden, what was allowed.
   public var settings: VerifySettings
+  /// Files of code in the package that somebody has accepted as they are.
+  public internal(set) var acceptedCode: [AcceptedCode] = []
   /// The smoke inference, where it ran.
   public var smoke: SmokeInference?
   /// How the package's code was fenced in while an interpreter ran it; nil where none did.

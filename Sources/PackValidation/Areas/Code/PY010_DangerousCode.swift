@@ -9,7 +9,7 @@ extension Rule {
     advice: "Remove the code: a model only reads its files and computes.",
     examples: ruleExamples
   ) { context throws(RuleSkip) in
-    for (file, facts) in try context.package.code.required() {
+    for (file, facts) in try context.package.code.unaccepted() {
       for danger in facts.dangers(.power) {
         context.report(
           at: file.place(danger.offset), "dangerous code: \(danger.text)",

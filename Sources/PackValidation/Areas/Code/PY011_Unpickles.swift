@@ -9,7 +9,7 @@ extension Rule {
     advice: "Read weights with safetensors, or with `torch.load(..., weights_only=True)`.",
     examples: ruleExamples
   ) { context throws(RuleSkip) in
-    for (file, facts) in try context.package.code.required() {
+    for (file, facts) in try context.package.code.unaccepted() {
       for danger in facts.dangers(.unpickling) {
         context.report(
           at: file.place(danger.offset), "unsafe unpickling: \(danger.text)", advice: advice(danger.name))

@@ -10,15 +10,16 @@ extension Rule {
       tested only by its author, and must be read before it is trusted.
       """,
     advice:
-      "Pack the model again with `pruning-pack save --from`, or read the code and accept it with `--ignore PY012`.",
+      "Pack the model again with `pruning-pack save --from`, or read the code and accept it with `accepted_code` in the settings.",
     grading: "a suggestion for a file that no configuration names and no loaded file imports",
     examples: ruleExamples
   ) { context throws(RuleSkip) in
     let code = context.package.code
-    for file in code.files where file.path != PackageLayout.modellingFile {
+    for file in code.files
+    where file.path != PackageLayout.modellingFile && code.acceptance(of: file) == nil {
       context.report(
         at: Place(file: file.path), "\(file.path) is not part of the template",
-        advice: "Delete \(file.path), or read it and accept it with `--ignore PY012`.")
+        advice: "Delete \(file.path), or read it and accept it with `accepted_code` in the settings.")
     }
     for path in code.unloaded {
       context.report(
@@ -28,7 +29,8 @@ extension Rule {
     guard context.package.code.modellingFile != nil else {
       throw .prerequisiteFailed("\(PackageLayout.modellingFile) is missing")
     }
-    if !context.package.code.isTemplate {
+    let isAccepted = code.file(PackageLayout.modellingFile).flatMap { code.acceptance(of: $0) } != nil
+    if !code.isTemplate, !isAccepted {
       context.report(
         at: Place(file: PackageLayout.modellingFile),
         "\(PackageLayout.modellingFile) is not a known release of the template")

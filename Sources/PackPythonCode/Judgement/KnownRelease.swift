@@ -1,0 +1,54 @@
+/// A release that is known: what its statements say, and which of its functions do what a model's own code may not.
+struct KnownRelease {
+  /// The texts of statements of the module's level.
+  private(set) var statements: Set<String> = []
+  /// The texts of what classes begin with, and of the statements in them.
+  private(set) var classes: [String: Set<String>] = [:]
+  /// What the module's names stand for.
+  let bindings: [String: [PythonBinding]]
+  /// Functions and methods that write, and those that mention them.
+  private(set) var withheld: Set<String> = []
+
+  init(_ tree: PythonTree) {
+    let package = PythonPackage(["": tree])
+    let scopes = PythonScopes(tree, home: .package(directory: ""))
+    let text = StatementText(tree, scopes)
+    bindings = scopes.module.bindings
+    var functions: [(name: String, range: Range<Int>)] = []
+    for statement in tree.body {
+      if case .class(let definition) = statement.kind {
+        var parts: Set<String> = [text.text(definition.head(in: statement))]
+        for inner in definition.body {
+          parts.insert(text.text(inner.tokens))
+          if case .function(let method) = inner.kind { functions.append((method.name, inner.tokens)) }
+        }
+        classes[definition.name, default: []].formUnion(parts)
+      } else {
+        statements.insert(text.text(statement.tokens))
+        if case .function(let function) = statement.kind { functions.append((function.name, statement.tokens)) }
+      }
+    }
+    let offsets = (package.verdicts()[""] ?? []).map(\.offset)
+    for function in functions {
+      let start = tree.tokens[function.range.lowerBound].offset
+      let end = tree.tokens[function.range.upperBound - 1].offset
+      if offsets.contains(where: { (start...max(start, end)).contains($0) }) { withheld.insert(function.name) }
+    }
+    var count = 0
+    while count != withheld.count {
+      count = withheld.count
+      for function in functions where !withheld.contains(function.name) {
+        if tree.tokens[function.range].contains(where: { $0.kind == .name && withheld.contains($0.text) }) {
+          withheld.insert(function.name)
+        }
+      }
+    }
+  }
+}
+
+extension PythonDefinition {
+  /// The tokens of a class before its block.
+  func head(in statement: PythonSentence) -> Range<Int> {
+    statement.tokens.lowerBound..<(body.first?.tokens.lowerBound ?? statement.tokens.upperBound)
+  }
+}
