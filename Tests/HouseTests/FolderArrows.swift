@@ -1,3 +1,6 @@
+/// Words of the language: a case may have such a name, and every file has the word.
+private let keywords: Set = ["class", "for", "if", "import", "subscript", "try", "while"]
+
 /// The arrows between the folders of a module: which folder uses what another one declares.
 ///
 /// They are found by names, without a compiler: a type's name is unique in a module, and so are most names of functions,
@@ -19,7 +22,7 @@ struct FolderArrows {
   ///   - files: the files of one module.
   ///   - others: the files of other modules.
   init(_ files: [SwiftFile], others: [SwiftFile] = []) {
-    let foreign = others.reduce(into: standardNames) { $0.formUnion($1.members) }
+    let foreign = others.reduce(into: standardNames.union(keywords)) { $0.formUnion($1.members) }
     let foreignGlobals = others.reduce(into: Set<String>()) { $0.formUnion($1.globals) }
     var types: [String: Set<String>] = [:]
     var members: [String: Set<String>] = [:]

@@ -41,7 +41,8 @@ enum AllowedCalls {
   private static let file = Form(
     positions: 2,
     keywords: [
-      "path_or_repo_id", "filename", "subfolder", "revision", "cache_dir", "resume_download", "use_auth_token", "force_download", "local_files_only", "token",
+      "path_or_repo_id", "filename", "subfolder", "revision", "cache_dir", "resume_download",
+      "use_auth_token", "force_download", "local_files_only", "token",
       "_raise_exceptions_for_missing_entries", "_raise_exceptions_for_gated_repo",
       "_raise_exceptions_for_connection_errors",
     ])

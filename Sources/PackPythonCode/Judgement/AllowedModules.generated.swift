@@ -149,6 +149,7 @@ enum AllowedModules {
     compileall:
     compression:
     concurrent:
+    concurrent.futures: ThreadPoolExecutor
     configparser:
     contextlib: AbstractAsyncContextManager AbstractContextManager AsyncContextDecorator AsyncExitStack
       ContextDecorator ExitStack aclosing asynccontextmanager closing contextmanager nullcontext suppress wraps
@@ -260,6 +261,7 @@ enum AllowedModules {
     modulefinder:
     msilib:
     msvcrt:
+    multiprocessing: cpu_count
     natten:
     natten.functional: natten2dav natten2dqkrpb
     netrc:
@@ -323,7 +325,7 @@ enum AllowedModules {
       truth xor
     optparse:
     os: PathLike cpu_count fspath getcwd getenv listdir scandir sep stat walk
-    os.environ: get setdefault
+    os.environ: get
     os.path: abspath altsep basename commonpath commonprefix curdir defpath devnull dirname exists expanduser
       expandvars extsep getatime getctime getmtime getsize isabs isdir isfile islink ismount join lexists
       normcase normpath pardir pathsep realpath relpath samefile sameopenfile samestat sep split splitdrive

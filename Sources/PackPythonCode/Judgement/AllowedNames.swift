@@ -25,10 +25,13 @@ enum AllowedNames {
   /// Modules of transformers' models: `transformers.models.bert.modeling_bert`, and the packages above them.
   private static func isModelsModule(_ path: String) -> Bool {
     let parts = path.split(separator: ".", omittingEmptySubsequences: false)
-    guard parts.count >= 3, parts[0] == "transformers", parts[1] == "models", isPlain(parts[2]) else { return false }
+    guard parts.count >= 3, parts[0] == "transformers", parts[1] == "models", isPlain(parts[2]) else {
+      return false
+    }
     if parts.count == 3 { return true }
     return parts.count == 4
-      && ["modeling_", "configuration_", "generation_"].contains { parts[3].hasPrefix($0) } && isPlain(parts[3])
+      && ["modeling_", "configuration_", "generation_"].contains { parts[3].hasPrefix($0) }
+      && isPlain(parts[3])
   }
 
   private static func isPlain(_ part: Substring) -> Bool {
@@ -38,8 +41,13 @@ enum AllowedNames {
 
   /// Configurations and models of transformers, by what their names end in: no module and no function has such a name.
   private static func isModelsMember(_ module: String, _ name: String) -> Bool {
-    guard module == "transformers" || isModelsModule(module), name.contains(where: \.isUppercase) else { return false }
-    if name.hasPrefix("Auto"), module == "transformers" || module == "transformers.models.auto" || module.hasPrefix("transformers.models.auto.") {
+    guard module == "transformers" || isModelsModule(module), name.contains(where: \.isUppercase) else {
+      return false
+    }
+    if name.hasPrefix("Auto"),
+      module == "transformers" || module == "transformers.models.auto"
+        || module.hasPrefix("transformers.models.auto.")
+    {
       return false
     }
     return AllowedModules.modelEndings.contains { name.hasSuffix($0) }
@@ -50,7 +58,8 @@ enum AllowedNames {
 
   /// Builtins that may not occur: they run text, hand out namespaces or change how imports work.
   static let forbidden: Set<String> = [
-    "eval", "exec", "compile", "__import__", "vars", "globals", "locals", "breakpoint", "__builtins__", "__loader__",
+    "eval", "exec", "compile", "__import__", "vars", "globals", "locals", "breakpoint", "__builtins__",
+    "__loader__",
     "__spec__", "__build_class__", "__package__", "__path__", "__dict__",
   ]
 
@@ -60,12 +69,16 @@ enum AllowedNames {
   /// Builtins that may only be called where they stand.
   static let onlyCalled: Set<String> = ["getattr", "setattr", "delattr", "open"]
 
+  /// Classes of `types` that an object may be asked for, and that nobody may call.
+  static let onlyAsked: Set<String> = ["FunctionType", "LambdaType", "MethodType", "ModuleType", "CodeType"]
+
   /// Names with underscores that every module has.
   static let ownNames: Set<String> = ["__name__", "__file__", "__doc__", "__class__", "__debug__"]
 
   /// Names with underscores that a module may give a value.
   static let boundNames: Set<String> = [
-    "__all__", "__version__", "__author__", "__copyright__", "__license__", "__email__", "__date__", "__doc__",
+    "__all__", "__version__", "__author__", "__copyright__", "__license__", "__email__", "__date__",
+    "__doc__",
     "__slots__", "__match_args__", "__hash__", "__annotations__", "__test__", "__credits__", "__maintainer__",
     "__status__", "__metaclass__", "__torch_function__", "__array_priority__", "__constants__", "__repr__",
     "__str__", "__call__", "__getitem__", "__len__", "__eq__", "__iter__", "__version_info__",
@@ -84,7 +97,7 @@ enum AllowedNames {
     __rmul__ __rmatmul__ __rtruediv__ __iadd__ __isub__ __imul__ __itruediv__ __ior__ __iand__ __reversed__ \
     __round__ __copy__ __deepcopy__ __version__ __init_subclass__ __members__ __dataclass_fields__ __notes__ \
     __missing__ __dir__ __sizeof__ __length_hint__ __torch_function__ __set_name__ __instancecheck__ \
-    __cause__ __context__ __suppress_context__ __all__ __file__
+    __mro__ __cause__ __context__ __suppress_context__ __all__ __file__
     """.split { $0 == " " || $0 == "\n" }.map(String.init))
 
   /// Methods that write files, start something or open connections, of objects that a model's code may come by.
@@ -98,7 +111,7 @@ enum AllowedNames {
     settrace setprofile _getframe currentframe get_type_hints attrgetter methodcaller _load_from_bytes \
     _write_file _new_shared_filename_cpu _share_filename_cpu_ _new_using_filename_cpu set_source_from_file \
     http_get http_backoff get_session hf_hub_download snapshot_download cached_file cached_download \
-    add_handler addHandler FileHandler save_model save_file savez memmap fget fset fdel cell_contents \
+    FileHandler save_model save_file savez memmap fget fset fdel cell_contents \
     register_for_auto_class custom_object_save _convert_ _convert save
     """.split { $0 == " " || $0 == "\n" }.map(String.init))
 
@@ -124,7 +137,8 @@ enum AllowedNames {
       && ("__".hasSuffix(text.suffix) || text.suffix.hasSuffix("__"))
     if isDunder { return true }
     func fits(_ name: String) -> Bool { name.hasPrefix(text.prefix) && name.hasSuffix(text.suffix) }
-    return FrameNames.names.contains(where: fits) || powers.contains(where: fits) || more.contains(where: fits)
+    return FrameNames.names.contains(where: fits) || powers.contains(where: fits)
+      || more.contains(where: fits)
   }
 
   /// Keywords whose wrong value makes a library run or unpickle what it loads, with the value that is right.

@@ -13,6 +13,7 @@ struct AskingMethods {
 
   /// Why an attribute must not be taken without a call.
   func objection(to name: String) -> String? {
-    arguments[name] == nil ? nil : "\(name), which asks for attributes of any name, is taken without its object"
+    arguments[name] == nil
+      ? nil : "\(name), which asks for attributes of any name, is taken without its object"
   }
 }

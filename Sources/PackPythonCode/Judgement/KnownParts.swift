@@ -12,12 +12,21 @@ struct KnownParts {
     var others: [PythonSentence] = []
     var unknown: [Range<Int>] = []
     for statement in tree.body {
-      if case .class(let definition) = statement.kind, let parts = release.classes[definition.name],
-        parts.contains(text.text(definition.head(in: statement)))
-      {
-        add(definition.head(in: statement), of: tree)
+      if case .class(let definition) = statement.kind {
+        let head = definition.head(in: statement)
+        if release.classParts.contains(text.text(head)) {
+          add(head, of: tree)
+        } else {
+          // Its bases are others, or only its name is.
+          unknown.append(head)
+          others.append(statement)
+        }
         for inner in definition.body {
-          if parts.contains(text.text(inner.tokens)) { add(inner.tokens, of: tree) } else { unknown.append(inner.tokens) }
+          if release.classParts.contains(text.text(inner.tokens)) {
+            add(inner.tokens, of: tree)
+          } else {
+            unknown.append(inner.tokens)
+          }
         }
       } else if release.statements.contains(text.text(statement.tokens)) {
         add(statement.tokens, of: tree)
@@ -33,7 +42,7 @@ struct KnownParts {
       guard let known = release.bindings[name] else { return PythonBuiltins.names.contains(name) }
       return !bindings.allSatisfy { Self.isImport($0) && known.contains($0) }
     }
-    if isChanged || unknown.contains(where: { tree.tokens[$0].contains { $0.isName("global") } }) {
+    if isChanged || unknown.contains(where: { Self.rebinds(tree.tokens[$0], release) }) {
       ranges = []
       return
     }
@@ -46,10 +55,26 @@ struct KnownParts {
         if position > range.lowerBound, tree.tokens[position - 1].isName("def") { continue }
         verdicts.append(
           PythonVerdict(
-            problem: "\(token.text) of the release, which may write files, is used by other code", expected: nil,
+            problem: "\(token.text) of the release, which may write files, is used by other code",
+            expected: nil,
             offset: token.offset))
       }
     }
+  }
+
+  /// Whether code makes a name of the release global, and may bind it.
+  private static func rebinds(_ tokens: ArraySlice<PythonToken>, _ release: KnownRelease) -> Bool {
+    var isGlobal = false
+    for token in tokens {
+      if token.isName("global") {
+        isGlobal = true
+      } else if isGlobal, token.kind == .name {
+        if release.bindings[token.text] != nil || PythonBuiltins.names.contains(token.text) { return true }
+      } else if isGlobal, token.text != "," {
+        isGlobal = false
+      }
+    }
+    return false
   }
 
   private static func isImport(_ binding: PythonBinding) -> Bool {

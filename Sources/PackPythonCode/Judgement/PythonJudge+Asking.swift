@@ -35,7 +35,8 @@ extension PythonJudge {
     switch package.reference(bindings[0]) {
     case .module(let path), .member(let path):
       let whole = ([path] + steps.reversed()).joined(separator: ".")
-      let isKnown = (whole.hasPrefix("torch.") && !whole.hasPrefix("torch.jit")) || whole.hasPrefix("transformers.")
+      let isKnown =
+        (whole.hasPrefix("torch.") && !whole.hasPrefix("torch.jit")) || whole.hasPrefix("transformers.")
       return isKnown ? whole : nil
     default: return nil
     }
@@ -48,12 +49,16 @@ extension PythonJudge {
   ) {
     guard !asking.isEmpty else { return }
     for (index, step) in steps.enumerated() {
-      guard let needed = asking.arguments[step.name], let objection = asking.objection(to: step.name) else { continue }
-      if index == 0, case .call(let function, _) = tree[base].kind, case .name("super") = tree[function].kind {
+      guard let needed = asking.arguments[step.name], let objection = asking.objection(to: step.name) else {
+        continue
+      }
+      if index == 0, case .call(let function, _) = tree[base].kind, case .name("super") = tree[function].kind
+      {
         continue
       }
       let isPlain =
-        index == steps.count - 1 && arguments.map { given in
+        index == steps.count - 1
+        && arguments.map { given in
           given.count <= needed && given.allSatisfy { !["*", "**", "self"].contains($0.keyword ?? "") }
         } == true
       if !isPlain { refuse(objection, at: step.offset) }
@@ -82,7 +87,8 @@ extension PythonJudge {
         refuse("a metaclass beside a method that asks for attributes of any name", at: argument.offset)
       } else if path == nil || path == "type" || path?.hasSuffix("Meta") == true {
         refuse(
-          "a base that cannot be told, beside a method that asks for attributes of any name", at: argument.offset)
+          "a base that cannot be told, beside a method that asks for attributes of any name",
+          at: argument.offset)
       }
     }
   }

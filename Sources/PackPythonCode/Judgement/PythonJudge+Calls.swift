@@ -3,12 +3,14 @@ extension PythonJudge {
   /// Judges what is particular to a call; the arguments are judged here.
   ///
   /// - Returns: whether the called function needs no further look.
-  mutating func call(_ id: PythonNode.ID, _ function: PythonNode.ID, _ arguments: [PythonCallArgument]) -> Bool {
+  mutating func call(_ id: PythonNode.ID, _ function: PythonNode.ID, _ arguments: [PythonCallArgument])
+    -> Bool
+  {
     keywords(arguments)
     if case .name(let name) = tree[function].kind, !isOfFunction(name) {
       switch name {
       case "isinstance", "issubclass":
-        lookedAt { judge in for argument in arguments { judge.expression(argument.value) } }
+        lookedAt { judge in for argument in arguments { judge.askedType(argument.value) } }
         return true
       case "type" where arguments.count == 1:
         expression(arguments[0].value)
@@ -23,14 +25,17 @@ extension PythonJudge {
       default: break
       }
     }
-    if case .attribute(_, "__getattr__") = tree[function].kind, arguments.count == 1, arguments[0].keyword == nil,
+    if case .attribute(_, "__getattr__") = tree[function].kind, arguments.count == 1,
+      arguments[0].keyword == nil,
       let names = texts(arguments[0].value),
       !names.contains(where: { AllowedNames.mayBeRefused($0, besides: asking.names) })
     {
       expression(arguments[0].value)
       return false
     }
-    if case .attribute(let base, "__setattr__") = tree[function].kind { setAttribute(base, arguments, at: tree[id].offset) }
+    if case .attribute(let base, "__setattr__") = tree[function].kind {
+      setAttribute(base, arguments, at: tree[id].offset)
+    }
     if case .attribute(_, let name) = tree[function].kind, name == "pop" || name == "get" {
       for (index, argument) in arguments.enumerated() {
         if index == 0, case .string = tree[argument.value].kind { continue }
@@ -40,6 +45,21 @@ extension PythonJudge {
     }
     for argument in arguments { expression(argument.value) }
     return false
+  }
+
+  /// A class that an object is asked for: also one that may not be called, `types.FunctionType`.
+  private mutating func askedType(_ id: PythonNode.ID) {
+    switch tree[id].kind {
+    case .tuple(let parts): for part in parts { askedType(part) }
+    case .attribute(let base, let name):
+      if case .name(let module) = tree[base].kind, resolve(module) == [.module("types")],
+        AllowedNames.onlyAsked.contains(name)
+      {
+        return
+      }
+      expression(id)
+    default: expression(id)
+    }
   }
 
   /// Keywords that make a library run what it loads.
@@ -146,7 +166,9 @@ extension PythonJudge {
     }
     expression(object)
     if function == "setattr" || function == "delattr" {
-      if AllowedNames.isReserved(name), name != "__doc__" { refuse("the attribute \(name) is changed", at: offset) }
+      if AllowedNames.isReserved(name), name != "__doc__" {
+        refuse("the attribute \(name) is changed", at: offset)
+      }
     } else if let objection = AllowedNames.objection(attribute: name) ?? asking.objection(to: name) {
       refuse(objection, at: offset)
     }

@@ -89,10 +89,13 @@ extension PythonJudge {
 
   private mutating func string(_ text: PythonText, at offset: Int) {
     if isAnnotation, text.prefix.contains("(") || text.suffix.contains("(") || !text.isWhole {
-      refuse("text that is executed when somebody asks for types", expected: "a type without a call", at: offset)
+      refuse(
+        "text that is executed when somebody asks for types", expected: "a type without a call", at: offset)
     }
     // `"{0.__globals__}".format(f)`.
-    guard let value = text.value, value.contains("{"), value.contains("__") || value.contains("._") else { return }
+    guard let value = text.value, value.contains("{"), value.contains("__") || value.contains("._") else {
+      return
+    }
     for word in value.split(whereSeparator: { !($0.isASCII && ($0.isLetter || $0.isNumber)) && $0 != "_" })
     where AllowedNames.isReserved(String(word)) {
       if let objection = AllowedNames.objection(attribute: String(word)) {
@@ -137,7 +140,9 @@ extension PythonJudge {
         steps.reverse()
         method(steps, of: base, arguments: isCalled?.arguments)
         // Called, it is judged with its arguments.
-        if let call = isCalled, let last = steps.last, isJudgedCall(last.name, call.arguments) { steps.removeLast() }
+        if let call = isCalled, let last = steps.last, isJudgedCall(last.name, call.arguments) {
+          steps.removeLast()
+        }
         if case .name(let name) = tree[base].kind {
           let path = chain(name, steps, at: tree[base].offset)
           if let path { limit(path, isCalled?.arguments, at: tree[base].offset) }
@@ -184,6 +189,7 @@ extension PythonJudge {
     guard let definition = place?.definition, place?.kind == .function, definition.name == first.name else {
       return false
     }
-    return !AllowedNames.isReserved(first.name) || ["__getattr__", "__setattr__", "__delattr__"].contains(first.name)
+    return !AllowedNames.isReserved(first.name)
+      || ["__getattr__", "__setattr__", "__delattr__"].contains(first.name)
   }
 }

@@ -73,7 +73,8 @@ extension PythonJudge {
   private mutating func importModules(_ modules: [PythonSentence.Imported]) {
     for module in modules {
       if !AllowedNames.isModule(module.name) {
-        refuse("the module \(module.name) is not on the list of what a model's code may import", at: module.offset)
+        refuse(
+          "the module \(module.name) is not on the list of what a model's code may import", at: module.offset)
       }
       if let alias = module.alias { _ = checkWord(alias, at: module.offset) }
       if scope.kind == .class {

@@ -18,12 +18,15 @@ extension PythonJudge {
       }
       return result
     case .operation("%", let parts):
-      guard case .string(let text, _) = tree[parts[0]].kind, let value = text.value, value.contains("%") else {
+      guard case .string(let text, _) = tree[parts[0]].kind, let value = text.value, value.contains("%")
+      else {
         return nil
       }
       return [PythonText(prefix: String(value.prefix { $0 != "%" }), suffix: "", isWhole: false)]
     case .conditional(let first, _, let second):
-      guard let a = texts(first, in: scope, hops + 1), let b = texts(second, in: scope, hops + 1) else { return nil }
+      guard let a = texts(first, in: scope, hops + 1), let b = texts(second, in: scope, hops + 1) else {
+        return nil
+      }
       return a + b
     case .call(let function, _):
       guard case .attribute(let base, "format") = tree[function].kind,
@@ -103,7 +106,9 @@ extension PythonJudge {
     guard !holders.isEmpty else { return nil }
     for holder in holders {
       for binding in holder.bindings[name] ?? [] {
-        guard let more = texts(binding, holder), result.count + more.count <= Self.mostTexts else { return nil }
+        guard let more = texts(binding, holder), result.count + more.count <= Self.mostTexts else {
+          return nil
+        }
         result += more
       }
     }

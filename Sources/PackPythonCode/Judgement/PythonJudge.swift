@@ -67,7 +67,8 @@ struct PythonJudge {
       switch reference {
       case .module(let path):
         return refuse(
-          "the module \(path) is used as a value", expected: "only \(name).attribute, as its use is to be followed",
+          "the module \(path) is used as a value",
+          expected: "only \(name).attribute, as its use is to be followed",
           at: offset)
       case .unknown(let problem): return refuse(problem, at: offset)
       case .member, .value: continue
@@ -93,6 +94,8 @@ struct PythonJudge {
       return refuse("\(name) may not occur in a model's code", at: offset)
     }
     if PythonBuiltins.names.contains(name) || AllowedNames.ownNames.contains(name) { return }
+    // In an annotation it harms nobody: it is an error where it is evaluated.
+    if isAnnotation { return }
     refuse("\(name) is neither bound in the file nor a builtin", at: offset)
   }
 
@@ -100,10 +103,11 @@ struct PythonJudge {
   private mutating func checkBindings() {
     for name in scopes.module.bindings.keys.sorted() where AllowedNames.isReserved(name) {
       guard !AllowedNames.boundNames.contains(name), !AllowedNames.forbidden.contains(name) else { continue }
-      let isFunction = scopes.module.bindings[name]?.allSatisfy { binding in
-        if case .member = package.reference(binding) { return true }
-        return binding == .definition
-      } == true
+      let isFunction =
+        scopes.module.bindings[name]?.allSatisfy { binding in
+          if case .member = package.reference(binding) { return true }
+          return binding == .definition
+        } == true
       if !isFunction { refuse("the name \(name) is given a value", at: -1) }
     }
   }
@@ -139,7 +143,9 @@ struct PythonJudge {
     return reached
   }
 
-  private mutating func module(_ start: String, _ steps: [(name: String, offset: Int)], at offset: Int) -> String? {
+  private mutating func module(_ start: String, _ steps: [(name: String, offset: Int)], at offset: Int)
+    -> String?
+  {
     var path = start
     for (index, step) in steps.enumerated() {
       switch AllowedNames.target(path, step.name) {

@@ -80,12 +80,9 @@ package struct PythonPackage {
     var found: PythonReference = .value
     while let (file, name) = pending.popLast() {
       guard seen.insert("\(file)\n\(name)").inserted else { continue }
-      guard let scopes = modules[file] else {
-        return .unknown("\(name) is taken of \(file.isEmpty ? "a package" : file), which cannot be judged")
-      }
-      let bindings = scopes.module.bindings[name] ?? []
-      if bindings.isEmpty { return .unknown("\(file) does not bind \(name)") }
-      for binding in bindings {
+      if file.isEmpty { return .unknown("\(name) is taken of a package, which cannot be judged") }
+      // A file or a name that is not there ends the import; what is wrong with a file is said of the file.
+      for binding in modules[file]?.module.bindings[name] ?? [] {
         if case .own(let file, let name) = binding {
           pending.append((file, name))
           continue

@@ -48,7 +48,8 @@ struct StatementText {
         pieces.append(token.text)
       case .name:
         let isAttribute = position > range.lowerBound && tree.tokens[position - 1].isSymbol(".")
-        let isKeyword = depth > 0 && position + 1 < range.upperBound && tree.tokens[position + 1].isSymbol("=")
+        let isKeyword =
+          depth > 0 && position + 1 < range.upperBound && tree.tokens[position + 1].isSymbol("=")
         if own.contains(token.text), !isAttribute, !isKeyword {
           let number = numbers[token.text] ?? numbers.count
           numbers[token.text] = number
@@ -99,7 +100,8 @@ struct StatementText {
     guard position + 1 < tree.tokens.count, tree.tokens[position + 1].kind == .fieldStart else {
       return prefix + "\u{1}" + token.text
     }
-    let quote = tree.bytes[start...].starts(with: [tree.bytes[start], tree.bytes[start], tree.bytes[start]]) ? 3 : 1
+    let quote =
+      tree.bytes[start...].starts(with: [tree.bytes[start], tree.bytes[start], tree.bytes[start]]) ? 3 : 1
     let end = start + quote + token.text.utf8.count
     var pieces = prefix
     var place = start
@@ -120,6 +122,7 @@ struct StatementText {
       }
       next += 1
     }
-    return pieces + "\u{1}" + String(decoding: tree.bytes[min(place, end)..<min(end, tree.bytes.count)], as: UTF8.self)
+    return pieces + "\u{1}"
+      + String(decoding: tree.bytes[min(place, end)..<min(end, tree.bytes.count)], as: UTF8.self)
   }
 }

@@ -48,7 +48,8 @@ enum PythonOperators {
   }
 
   /// `1e-5` is three tokens of the lexer.
-  private static func joinExponent(_ token: inout PythonToken, _ tokens: [PythonToken], _ position: inout Int) {
+  private static func joinExponent(_ token: inout PythonToken, _ tokens: [PythonToken], _ position: inout Int)
+  {
     guard token.text.utf8.last.map({ $0 | 0x20 == UInt8(ascii: "e") }) == true,
       !token.text.lowercased().hasPrefix("0x"), position + 2 < tokens.count,
       ["+", "-"].contains(tokens[position + 1].text), tokens[position + 1].kind == .symbol,
@@ -62,7 +63,9 @@ enum PythonOperators {
   /// Whether a text is a number as Python writes it, and nothing else: `1..real` and `1if` are none.
   static func isNumber(_ text: String) -> Bool {
     var digits = Substring(text.lowercased())
-    if let radix = ["0x": "0123456789abcdef", "0o": "01234567", "0b": "01"].first(where: { digits.hasPrefix($0.key) }) {
+    if let radix = ["0x": "0123456789abcdef", "0o": "01234567", "0b": "01"].first(where: {
+      digits.hasPrefix($0.key)
+    }) {
       digits = digits.dropFirst(2)
       return !digits.isEmpty && digits.allSatisfy { radix.value.contains($0) || $0 == "_" }
     }

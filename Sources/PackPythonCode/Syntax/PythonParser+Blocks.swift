@@ -135,7 +135,8 @@ extension PythonParser {
     return definition
   }
 
-  private mutating func classDefinition(_ decorators: [PythonNode.ID]) throws(PythonError) -> PythonDefinition {
+  private mutating func classDefinition(_ decorators: [PythonNode.ID]) throws(PythonError) -> PythonDefinition
+  {
     let start = offset
     let name = try identifier()
     let typeParameters = try self.typeParameters()

@@ -57,7 +57,9 @@ struct PythonParser {
   mutating func nested<Value>(
     _ read: (inout PythonParser) throws(PythonError) -> Value
   ) throws(PythonError) -> Value {
-    guard depth < Self.deepest else { throw error("nested too deeply", expected: "at most \(Self.deepest) levels") }
+    guard depth < Self.deepest else {
+      throw error("nested too deeply", expected: "at most \(Self.deepest) levels")
+    }
     depth += 1
     defer { depth -= 1 }
     return try read(&self)

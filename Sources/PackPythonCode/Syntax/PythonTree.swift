@@ -20,7 +20,8 @@ package struct PythonTree: Sendable {
     if let offset = Self.hiddenCharacter(in: bytes) {
       throw PythonError(
         bytes[...], at: offset, name: name,
-        "an invisible character, with which text may look like other text", expected: "an escape, such as \\u200b")
+        "an invisible character, with which text may look like other text",
+        expected: "an escape, such as \\u200b")
     }
     var lexer = PythonLexer(bytes, name: name, marksFields: true)
     var parser = PythonParser(try lexer.run(), bytes: bytes, name: name)

@@ -55,7 +55,8 @@ extension SettingsFile {
     }
     let entry = AcceptedCode(
       file: try text("file"), sha256: try text("sha256"), by: try text("by"), date: try text("date"))
-    guard entry.file.hasSuffix(".py"), !entry.file.hasPrefix("/"), !entry.file.split(separator: "/").contains("..")
+    guard entry.file.hasSuffix(".py"), !entry.file.hasPrefix("/"),
+      !entry.file.split(separator: "/").contains("..")
     else {
       throw GateError(
         at: document.place(of: "\(path).file"), problem: "not a Python file of a package",

@@ -62,6 +62,8 @@ struct RuleConsequence: Sendable {
     .init("LAY009", "SEC006", .sameFile),
     .init("RUN001", "CFG012", .sameKey),
     .init("RUN001", "CFG013", .sameKey),
+    .init("PY005", "PY015", .sameFile),
+    .init("PY010", "PY015", .sameFile),
     .init("WGT011", "SEC006", .always),
     .init("WGT013", "RUN003", .always),
     .init("WGT013", "RUN006", .always),

@@ -120,7 +120,7 @@ importlib importlib.metadata importlib.metadata.version importlib.metadata.Packa
 packaging packaging.version packaging.version.parse packaging.version.Version uuid uuid.uuid4 uuid.UUID gc gc.collect
 pprint pprint.pformat html html.escape html.unescape urllib.parse.quote urllib.parse.unquote urllib.parse.urlparse urllib.parse.urljoin
 zlib zlib.crc32 zlib.adler32 array array.array queue queue.Queue timeit.default_timer glob io.StringIO io.BytesIO csv
-secrets.token_hex colorsys locale.getlocale contextvars.ContextVar textwrap shutil posixpath itertools
+concurrent.futures.ThreadPoolExecutor multiprocessing multiprocessing.cpu_count secrets.token_hex colorsys locale.getlocale contextvars.ContextVar textwrap shutil posixpath itertools
 torch torch.load torch.Tensor torch.nn torch.nn.Module torch.nn.Parameter torch.nn.functional torch.Size torch.device torch.dtype torch.finfo torch.iinfo
 torch.no_grad torch.enable_grad torch.inference_mode torch.set_grad_enabled torch.is_grad_enabled torch.manual_seed torch.Generator
 torch.is_tensor torch.is_floating_point torch.get_default_dtype torch.set_default_dtype torch.compile torch.einsum torch.autocast
@@ -190,7 +190,7 @@ _bootsubprocess _aix_support mailcap nturl2path rlcompleter sitecustomize usercu
 VERSIONS_HAVE = "fcntl resource _json tomllib readline curses aifc audioop cgi cgitb chunk crypt imghdr msilib nis ossaudiodev pipes sndhdr spwd sunau uu xdrlib asyncio sqlite3 annotationlib compression winreg msvcrt winsound".split()
 IMPORTED = {name for name in sys.stdlib_module_names if name not in STARTING} | set(VERSIONS_HAVE)
 
-KEPT = re.compile(r"torch\.load|numpy\.load|nltk\.(?:sent_tokenize|word_tokenize)|transformers\.models\.auto(?:\..*)?|shutil")
+KEPT = re.compile(r"torch\.load|numpy\.load|nltk\.(?:sent_tokenize|word_tokenize)|transformers\.models\.auto(?:\..*)?|shutil|multiprocessing(?:\.cpu_count)?")
 
 
 def is_refused(name):

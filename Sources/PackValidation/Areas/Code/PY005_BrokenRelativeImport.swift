@@ -116,7 +116,7 @@ extension Rule {
 private let ruleExamples: [RuleExample] = [
   .badCode("a module that is not there", "from .helpers import f"),
   .badCode("a module that is not there, in a docstring", "'''\nfrom .helpers import f\n'''"),
-  .badCode("a module that is not copied", "from . import json"),
+  .badCode("a module that is not copied", "from . import json", causes: ["PY015"]),
   .bad("a module of a module", warns: ["PY012"]) {
     try $0.addCode("from .helpers import f")
     try $0.write("from .more import f\n", to: "helpers.py")

@@ -55,15 +55,15 @@ private let ruleExamples: [RuleExample] = [
   .badCode("a download", "import urllib.request"),
   .badCode("a name in disguise", "\u{FF45}val('1')"),
   .badCode("a module handed on", "x = [os]"),
-  .badCode("a handler that opens connections", "import logging.handlers"),
+  .badCode("a handler that opens connections", "import logging.handlers as handlers"),
   .badCode("an upload", "from huggingface_hub import HfApi\nHfApi().upload_file()"),
   .badCode("an upload by a function", "import huggingface_hub\nhuggingface_hub.upload_file()"),
   .badCode("a download by transformers", "from transformers.utils.hub import http_get"),
   .badCode(
     "a download by a module's module", "import transformers\ntransformers.utils.hub.requests.get('x')"),
-  .badCode("text that a profiler runs", "import cProfile\ncProfile.run('1')"),
+  .badCode("text that a profiler runs", "import cProfile\ncProfile.run('1')", causes: ["PY015"]),
   .badCode("text that is timed", "from timeit import timeit as t\nt('1')"),
-  .badCode("text that is timed, of everything", "from timeit import *\ntimeit('1')"),
+  .badCode("text that is timed, of everything", "from timeit import *\ntimeit('1')", causes: ["PY015"]),
   .badCode("a name that is computed", "x = globals()['o' + 's']"),
   .badCode("a name that is computed and asked for", "x = globals().get('o' + 's')"),
   .badCode("a name of the module's namespace", "globals()['os'].system('id')"),
@@ -71,7 +71,7 @@ private let ruleExamples: [RuleExample] = [
   .badCode("a module by its name", "import sys\nsys.modules['os'].system('id')"),
   .badCode(
     "a module by a name that is no longer its own",
-    "import sys\nfor __name__ in ['os']:\n    sys.modules[__name__].system('id')"),
+    "import sys\nfor __name__ in ['os']:\n    sys.modules[__name__].system('id')", causes: ["PY015"]),
   .badCode("the module's module", "import sys\nsys.modules[__name__].os.system('id')"),
   .badCode("a way to all classes", "x = getattr(getattr((), '__class__'), '__base__')"),
   .badCode("a function of bytes", "import types\ntypes.FunctionType(b'', {})()"),
@@ -85,21 +85,11 @@ private let ruleExamples: [RuleExample] = [
     def f(x): return isinstance(x, types.FunctionType) or isinstance(x, (types.FunctionType, int))
     """),
   .goodCode(
-    "a class of the module itself", "import sys\nx = getattr(sys.modules[__name__], 'PruningEncoderConfig')"),
-  .goodCode("a name of the module itself", "import sys\nsys.modules[__name__].x = 1"),
-  .goodCode(
     "a logger of the module's name",
     """
-    import sys
     from transformers.utils import logging
     l = logging.get_logger(__name__)
-    m = sys.modules[__name__]
     """),
-  .goodCode("a class by its name", "x = globals()['PruningEncoderConfig']"),
-  .goodCode("a question whether a name is there", "x = 'a' in globals()"),
-  .goodCode("a name of an object", "y = z = 1\nx = vars(y)[z]"),
-  .goodCode(
-    "downloads by the Hub's own client", "from huggingface_hub import hf_hub_download, snapshot_download"),
-  .goodCode("logging without handlers", "import logging\nx = logging.getLogger(__name__)"),
-  .goodCode("attributes of an object", "y = z = 1\nx = getattr(y, '__name__'), getattr(y, z)"),
+  .goodCode("logging without handlers", "import logging as log\nx = log.getLogger(__name__)"),
+  .goodCode("attributes of an object", "y = 1\nx = getattr(y, '__name__')"),
 ]

@@ -38,5 +38,5 @@ private let ruleExamples: [RuleExample] = [
   .goodCode("weights that are not a pickle", "x = torch.load('head.bin', weights_only=True)"),
   .goodCode(
     "arrays that are not a pickle",
-    "import numpy as np\nx = np.load('a'), np.load('a', 'r', False), np.load('a', allow_pickle=False)"),
+    "import numpy as np\nx = np.load('a'), np.load('a', 'r'), np.load('a', allow_pickle=False)"),
 ]

@@ -44,17 +44,18 @@ extension Rule {
 }
 
 private let ruleExamples: [RuleExample] = [
-  .badCode("a module's module", "import logging\nlogging.handlers"),
+  .badCode("a module's module", "import json\njson.scanner"),
   .badCode("a module that is handed on", "import shutil\nx = [shutil]"),
   .badCode("a module in a class", "class A:\n    import json as j\nA.j"),
-  .badCode("a way from a function to its globals", "x = (lambda: 0).__globals__"),
   .badCode("a way from a generator to its frame", "x = (y for y in ()).gi_frame"),
   .badCode("an attribute of any name", "def f(x, y): return getattr(x, y)"),
   .badCode("a builtin as a value", "x = map(getattr, [], [])"),
   .badCode("a file that is written", "open('x', 'w')"),
   .badCode("a library that is changed", "import torch\ntorch.Tensor.softmax = None"),
   .badCode("all names of a module", "from math import *"),
-  .badCode("code in a repository", "import transformers\ndef f(x): return transformers.AutoModel.from_pretrained(x, trust_remote_code=True)"),
+  .badCode(
+    "code in a repository",
+    "import transformers\ndef f(x): return transformers.AutoModel.from_pretrained(x, trust_remote_code=True)"),
   .goodCode(
     "what models use",
     """

@@ -18,10 +18,12 @@ extension VerifyReport {
     if settings.allowsPickle { notes.append("pickles are allowed") }
     for entry in acceptedCode {
       notes.append(
-        "\(entry.file) was accepted by \(entry.by) on \(entry.date) (SHA-256 \(entry.sha256)): its code was not judged")
+        "\(entry.file) was accepted by \(entry.by) on \(entry.date) (SHA-256 \(entry.sha256)): its code was not judged"
+      )
     }
     for entry in settings.acceptedCode where !acceptedCode.contains(entry) {
-      notes.append("\(entry.file) with SHA-256 \(entry.sha256), accepted by \(entry.by), is not in this package")
+      notes.append(
+        "\(entry.file) with SHA-256 \(entry.sha256), accepted by \(entry.by), is not in this package")
     }
     if let file = settings.unreadFile {
       notes.append("\(file) is the package's own and was not read; --config reads it")
