@@ -60,10 +60,19 @@ package final class TemporaryPath: Sendable {
   private static func create(
     _ template: [CChar], isDirectory: Bool, in parent: String
   ) throws(FileError) -> (path: String, descriptor: Int32) {
-    var template = template
+    let pattern = template
+    var template = pattern
     var descriptor: Int32
     if isDirectory {
-      descriptor = mkdtemp(&template) == nil ? -1 : open(template, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+      repeat {
+        template = pattern
+        guard mkdtemp(&template) != nil else {
+          descriptor = -1
+          break
+        }
+        descriptor = open(template, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        // Somebody who clears up may be faster than this, too.
+      } while descriptor < 0 && errno == ENOENT
     } else {
       descriptor = mkstemp(&template)
       _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
