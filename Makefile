@@ -45,7 +45,7 @@ build-benchmark: needs
 .PHONY: test
 test: build test-data peers ## Set up the test environments, and run all tests.
 	swift build $(test_flags) --build-tests
-	$(MAKE) --jobs 2 --output-sync=target --keep-going test-python-tf5 test-python-tf4 test-libraries test-contract
+	$(MAKE) --jobs 2 $(if $(filter output-sync,$(.FEATURES)),--output-sync=target) --keep-going test-python-tf5 test-python-tf4 test-libraries test-contract
 	Tests/Consumer/run.sh
 	$(MAKE) test-package
 

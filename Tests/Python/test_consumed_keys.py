@@ -158,7 +158,7 @@ def is_refused(package):
     return any(finding["severity"] == "error" for finding in json.loads(output)["findings"])
 
 
-@pytest.mark.parametrize("family, files, key, value, versions", sampled(KEYS, 5))
+@pytest.mark.parametrize("family, files, key, value, versions", sampled(KEYS, 8))
 def test_key(package, tmp_path, family, files, key, value, versions):
     good = package(family=family)
     for number, file in enumerate(files):

@@ -83,6 +83,7 @@ def test_the_package_says_everything_twice(packed):
         assert "requires_transformers" not in json.loads((package / "config.json").read_text())
 
 
+@pytest.mark.long
 @pytest.mark.skipif(LINE != "tf5", reason="it needs each version once")
 def test_layers_that_version_4_cannot_have(tmp_path):
     checkpoint = make_source(tmp_path / "checkpoint", IRREGULAR)
