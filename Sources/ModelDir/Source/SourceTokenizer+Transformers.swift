@@ -55,8 +55,7 @@ extension SourceTokenizer {
   }
 }
 
-/// What both lines of transformers make of a tokenizer's files, and which setting is the cause where that is not what
-/// tokenizer.json says.
+/// The tokenizers that transformers 4 and 5 make of the files, and the setting that makes one of them unlike tokenizer.json.
 private struct TokenizerReading {
   let files: TokenizerSettings
   let base: Tokenizer

@@ -3,7 +3,7 @@ import PackJSON
 
 /// Where an interpreter is, and what it reads.
 struct PythonInstallation {
-  /// The program itself: what is named may be a script that starts it.
+  /// The interpreter's binary. The path that the user gave may be a script that starts it.
   let program: String
   /// Its directories, those of its libraries, and the files on the way to the program where that is a link.
   let paths: [String]

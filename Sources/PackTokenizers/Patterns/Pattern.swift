@@ -3,7 +3,7 @@ import PackJSON
 /// What a `Replace` or a `Split` looks for: a text, or one of the regular expressions that occur.
 enum Pattern: Sendable {
   case literal([UInt8])
-  /// The run that begins first; of two at one place the one that is named first.
+  /// Alternatives of a regular expression: the leftmost match, and at one place the first alternative.
   case runs([ScalarRun])
   case words(WordPattern)
 

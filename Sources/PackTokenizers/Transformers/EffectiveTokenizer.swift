@@ -1,6 +1,6 @@
 package import PackJSON
 
-/// The tokenizer that one line of transformers makes of a directory's files with `AutoTokenizer.from_pretrained`.
+/// The tokenizer that one major version of transformers makes of a directory's files with `AutoTokenizer.from_pretrained`.
 ///
 /// ```swift
 /// let settings = TokenizerSettings(tokenizer: file.root, config: config.root)
@@ -8,7 +8,7 @@ package import PackJSON
 /// effective.changes  // {"normalizer": {"type": "BertNormalizer", …}}
 /// ```
 package struct EffectiveTokenizer: Sendable {
-  /// The line of transformers.
+  /// The major version of transformers.
   package let version: TransformersVersion
   /// What it does with texts.
   package let tokenizer: Tokenizer
@@ -24,7 +24,7 @@ package struct EffectiveTokenizer: Sendable {
   ///
   /// - Parameters:
   ///   - settings: the files of one directory.
-  ///   - version: the line of transformers.
+  ///   - version: the major version of transformers.
   ///   - base: the tokenizer of the directory's tokenizer.json.
   /// - Throws: ``TokenizerError``, with ``TokenizerErrorCode/refused`` where transformers raises, and
   ///   ``TokenizerErrorCode/undetermined`` where what it does is not known here.

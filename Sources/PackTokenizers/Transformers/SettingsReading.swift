@@ -1,7 +1,7 @@
 import PackFiles
 import PackJSON
 
-/// What both lines of transformers do with the files before they differ.
+/// What transformers 4 and 5 both do with the files before they differ.
 enum SettingsReading {
   /// The special tokens that every class knows.
   static let specialNames = [

@@ -1,4 +1,4 @@
-/// A line of transformers whose loading of tokenizers is known.
+/// A major version of transformers whose loading of tokenizers is known.
 package enum TransformersVersion: Int, Sendable, CaseIterable {
   /// 4, as of 4.52.4.
   case four = 4
