@@ -17,11 +17,11 @@ extension YAMLScanner {
     var text = String.UnicodeScalarView()
     var last: Unicode.Scalar?
     while mark.column == indent, peek() != 0 {
-      text += breaks
+      text.add(breaks)
       let startsWithBlank = peek().isBlank
       var length = 0
       while !peek(length).isBreakOrEnd { length += 1 }
-      text += take(length)
+      text.add(take(length))
       last = takeBreak()
       breaks = takeBlockBreaks(indent)
       guard mark.column == indent, peek() != 0 else { break }
@@ -32,7 +32,7 @@ extension YAMLScanner {
       }
     }
     if keepsEnd != false, let last { text.append(last) }
-    if keepsEnd == true { text += breaks }
+    if keepsEnd == true { text.add(breaks) }
     return .scalar(String(text), isPlain: false)
   }
 

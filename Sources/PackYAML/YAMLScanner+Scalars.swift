@@ -9,8 +9,8 @@ extension YAMLScanner {
       while !endsPlain(length) { length += 1 }
       if length == 0 { break }
       allowsKey = false
-      text += spaces
-      text += take(length)
+      text.add(spaces)
+      text.add(take(length))
       spaces = takePlainSpaces()
       if spaces.isEmpty || flowLevel == 0 && mark.column < indent { break }
     }
@@ -70,9 +70,9 @@ extension YAMLScanner {
       let blanks = take(length)
       if peek() == 0 { throw error("a quotation has no end", at: start) }
       if let first = takeBreak() {
-        text += folded(first, try takeQuotedBreaks(start))
+        try text.add(folded(first, takeQuotedBreaks(start)))
       } else {
-        text += blanks
+        text.add(blanks)
       }
     }
     advance()
@@ -97,12 +97,12 @@ extension YAMLScanner {
     while true {
       var length = 0
       while !peek(length).isBlankOrEnd, !peek(length).isOne(of: "'\"\\") { length += 1 }
-      text += take(length)
+      text.add(take(length))
       switch (peek(), isDouble) {
       case (0x27, false) where peek(1) == 0x27:
         text.append("'")
         advance(2)
-      case (0x27, true), (0x22, false), (0x5C, false): text += take(1)
+      case (0x27, true), (0x22, false), (0x5C, false): text.add(take(1))
       case (0x5C, true): try takeEscape(start, into: &text)
       default: return
       }
@@ -115,7 +115,7 @@ extension YAMLScanner {
     advance()
     let character = peek()
     if takeBreak() != nil {
-      text += try takeQuotedBreaks(start)
+      try text.add(takeQuotedBreaks(start))
       return
     }
     if let meaning = Self.escapes[character] {
@@ -148,4 +148,11 @@ extension YAMLScanner {
     ]
     return Dictionary(uniqueKeysWithValues: meanings.map { ($0.value, $1) })
   }()
+}
+
+extension String.UnicodeScalarView {
+  /// Adds scalars at the end. `append(contentsOf:)` copies what is there: a text of many words would take time by its square.
+  mutating func add(_ more: Self) {
+    for scalar in more { append(scalar) }
+  }
 }

@@ -18,9 +18,13 @@ RANKS = "reranking_pruning"
 
 
 def encode(tokenizer, passages):
-    """Ids and masks of pairs padded, cut, and of a single text."""
+    """Ids and masks of pairs padded and cut; ids of a single text, and of a long one cut where the tokenizer says; the ids by which
+    others make inputs of their own."""
     batch = tokenizer([QUERY] * len(passages), passages, padding=True, truncation=True, max_length=LIMIT)
-    return [batch["input_ids"], batch["attention_mask"], tokenizer(passages[0])["input_ids"]]
+    cut = tokenizer(passages[-1] * 4, truncation=True)["input_ids"]
+    padded = tokenizer.pad({"input_ids": [[1, 2], [1]]})["input_ids"]
+    special = [tokenizer.pad_token_id, tokenizer.sep_token_id, tokenizer.cls_token_id]
+    return [batch["input_ids"], batch["attention_mask"], tokenizer(passages[0])["input_ids"], cut, padded, special]
 
 
 def numbers(model, tokenizer, passages):
@@ -57,8 +61,9 @@ def once(method):
 class Package:
     """A package in a directory. Model and tokenizer of the root are loaded once, as a program of its user does."""
 
-    def __init__(self, directory, mode, passages):
-        self.directory, self.mode, self.passages = directory, mode, passages
+    def __init__(self, directory, mode, passages, change=None):
+        """`change` says what was changed: the files, the words that stand in it, and the good package's directory."""
+        self.directory, self.mode, self.passages, self.change = directory, mode, passages, change
         self.ranks = mode == RANKS
         self.auto = AutoModelForSequenceClassification if self.ranks else AutoModelForTokenClassification
         self.sub = os.path.join(directory, "ranking_model" if self.ranks else "encoder_model")
@@ -75,6 +80,15 @@ class Package:
     @once
     def sub_tokenizer(self):
         return AutoTokenizer.from_pretrained(self.sub)
+
+    def words(self):
+        """Ids of the words of a change, which it may make tokens of; as the good package has them."""
+        good = Package(self.change["good"], self.mode, self.passages)
+        for own, wanted in ((self.tokenizer, good.tokenizer), (self.sub_tokenizer, good.sub_tokenizer)):
+            found, wanted = (tokenizer(self.change["words"])["input_ids"] for tokenizer in (own, wanted))
+            if found != wanted:
+                return "other ids"
+        return []
 
     def root_ids(self):
         return encode(self.tokenizer, self.passages)
@@ -101,13 +115,20 @@ class Package:
         try:
             self.model.save_pretrained(target)
             self.tokenizer.save_pretrained(target)
+            self.sub_tokenizer.save_pretrained(target + "/sub")
             again = Package(target, self.mode, self.passages)
             return [again.root_ids(), numbers(again.model, again.tokenizer, self.passages)]
         finally:
             shutil.rmtree(target, ignore_errors=True)
 
     def cross_encoder(self):
-        reranker = CrossEncoder(self.directory, trust_remote_code=True, device="cpu")
+        return self.predicted(self.directory, trust_remote_code=True)
+
+    def sub_cross_encoder(self):
+        return self.predicted(self.sub)
+
+    def predicted(self, directory, **options):
+        reranker = CrossEncoder(directory, device="cpu", **options)
         pairs = [(QUERY, passage) for passage in self.passages]
         return torch.tensor(reranker.predict(pairs, show_progress_bar=False)).double()
 
@@ -121,9 +142,16 @@ class Package:
             return model(**inputs).last_hidden_state.double()[inputs["attention_mask"].bool()]
 
     def consumers(self):
-        """CrossEncoder last: it alone writes to the package's directory."""
+        """CrossEncoder last: it alone writes to the package's directory. Of the ranking model alone where that was changed."""
         found = [self.root_ids, self.sub_ids, self.scores, self.auto_model, self.process, self.saved_again, self.sub_model]
-        return found + [self.cross_encoder] if self.ranks else found
+        if self.change and self.change["words"]:
+            found.append(self.words)
+        if self.ranks:
+            found.append(self.cross_encoder)
+            inside = os.path.basename(self.sub) + "/"
+            if self.change is None or any(file.startswith(inside) for file in self.change["files"]):
+                found.append(self.sub_cross_encoder)
+        return found
 
     def outputs(self):
         """{consumer: numbers, or a text with what it raised}."""
@@ -157,8 +185,8 @@ def same(found, wanted):
 def harms(outputs, good):
     """What a change does: {consumer: what it raised, or that its numbers are others}."""
     found = {}
-    for consumer, wanted in good.items():
-        output = outputs[consumer]
+    for consumer, output in outputs.items():
+        wanted = good.get(consumer, [])
         if isinstance(output, str):
             found[consumer] = output
         elif not same(output, wanted):

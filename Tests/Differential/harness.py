@@ -33,7 +33,7 @@ FAMILIES = ("bert", "xlm-roberta", "modernbert", "deberta-v2")
 MODES = ("reranking_pruning", "pruning_only")
 OUTCOMES = ("right: refused", "right: passed", "PASSED AND WRONG", "REFUSED AND RIGHT", "NO VERDICT")
 EXCLUSIONS = json.loads((HERE / "exclusions.json").read_text(encoding="utf-8"))
-assert len(EXCLUSIONS) <= 20 and all(entry["reason"] and entry.keys() & {"changes", "rules"} for entry in EXCLUSIONS)
+assert len(EXCLUSIONS) <= 20 and all(entry["reason"] and entry["rules"] for entry in EXCLUSIONS)
 
 
 class Good:
@@ -59,6 +59,23 @@ class Good:
         return answer["names"]
 
 
+def words(edits):
+    """The texts in changes of a tokenizer's files, keys and values."""
+
+    def inside(value):
+        if isinstance(value, dict):
+            return {word for item in value.items() for part in item for word in inside(part)}
+        if isinstance(value, list):
+            return {word for part in value for word in inside(part)}
+        return {value} if isinstance(value, str) else set()
+
+    found = set()
+    for edit in edits:
+        if re.search("token|vocab|merges", edit["file"]):
+            found |= inside([edit.get("set"), edit.get("value")]) | set(edit.get("text", "").split())
+    return sorted(found)[:50]
+
+
 def verdict(package):
     """The ids of rules with errors, or why there is no verdict."""
     code, output, errors = attempt("verify", "--format", "json", "--threads", "1", package)
@@ -69,12 +86,9 @@ def verdict(package):
 
 
 def excluded(change, refused):
-    """Whether a change is not judged: an exclusion has its name, or the rules that refuse it, or both as it says."""
-    for entry in EXCLUSIONS:
-        named = re.search(entry.get("changes", ""), change["name"])
-        if named and ("rules" not in entry or refused and set(refused) <= set(entry["rules"])):
-            return True
-    return False
+    """Whether a change is not judged: the exclusions that have its name have every rule that refuses it."""
+    named = [entry for entry in EXCLUSIONS if re.search(entry.get("changes", ""), change["name"])]
+    return bool(refused) and set(refused) <= {rule for entry in named for rule in entry["rules"]}
 
 
 def outcome(refused, harms):
@@ -102,9 +116,10 @@ class Run:
             shutil.copytree(good.directory, package)
             apply(change, package, good.directory)
             refused = verdict(package)
+            files = [edit["file"] for edit in change["edits"]]
             harms = {}
             for environment in self.environments:
-                answer = environment.ask(**good.request(do="judge", package=str(package)))
+                answer = environment.ask(**good.request(do="judge", package=str(package), files=files, words=words(change["edits"])))
                 found = answer["harms"] if answer else {"process": "it ended, or took too long"}
                 if found:
                     harms[environment.version] = found

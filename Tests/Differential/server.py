@@ -82,10 +82,10 @@ class Server:
         self.patterns = patterns
         self.good = {}
 
-    def load(self, directory, mode, passages):
+    def load(self, directory, mode, passages, change=None):
         """What the consumers give, with an empty cache of modules."""
         self.use_empty_cache(directory)
-        return consumers.Package(directory, mode, passages).outputs()
+        return consumers.Package(directory, mode, passages, change).outputs()
 
     def use_empty_cache(self, directory):
         dynamic_module_utils.HF_MODULES_CACHE = f"{directory}.modules-{transformers.__version__}"
@@ -116,7 +116,8 @@ class Server:
 
     def judge(self, request):
         """What a changed package does that its good one does not."""
-        outputs = self.load(request["package"], request["mode"], request["passages"])
+        change = {key: request[key] for key in ("good", "files", "words")}
+        outputs = self.load(request["package"], request["mode"], request["passages"], change)
         return {"harms": consumers.harms(outputs, self.good[request["good"]])}
 
     def answer(self, connection):

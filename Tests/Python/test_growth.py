@@ -16,8 +16,11 @@ keys of config.json
 labels
 aliases, each of the one before
 lines of the card
+one quoted scalar of the front matter
 code, scan: calls of calls
 code, tree: calls of calls
+code, scan: functions
+code, scan: augmented
 added tokens
 shards
 tensors

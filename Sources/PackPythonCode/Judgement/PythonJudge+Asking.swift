@@ -103,7 +103,7 @@ extension PythonJudge {
       id = base
     }
     guard case .name(let name) = tree[id].kind else { return nil }
-    let bindings = scope.bindings(of: name)
+    let bindings = known(name).bindings
     if bindings.isEmpty { return steps.isEmpty ? name : nil }
     var path: String?
     for binding in bindings {

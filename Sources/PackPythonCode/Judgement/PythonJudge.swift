@@ -49,21 +49,21 @@ struct PythonJudge {
 
   /// What a name that is read stands for: modules among others, or nothing but values.
   func resolve(_ name: String) -> [PythonReference] {
-    scope.bindings(of: name).map(package.reference)
+    known(name).references
   }
 
   /// Judges a name that is read where a module must not be.
   mutating func value(named name: String, at offset: Int) {
     guard checkWord(name, at: offset) else { return }
-    let bindings = scope.bindings(of: name)
-    if bindings.isEmpty || !isOfFunction(name) {
+    let references = resolve(name)
+    if references.isEmpty || !isOfFunction(name) {
       if AllowedNames.onlyCalled.contains(name) {
         return refuse("\(name) is used as a value", expected: "\(name)(...)", at: offset)
       }
     }
     checkAsking(name, at: offset)
-    if bindings.isEmpty { return unbound(name, at: offset) }
-    for reference in bindings.map(package.reference) {
+    if references.isEmpty { return unbound(name, at: offset) }
+    for reference in references {
       switch reference {
       case .module(let path):
         return refuse(
@@ -119,14 +119,14 @@ struct PythonJudge {
   /// - Returns: the path of what is reached, if it is something of a module.
   mutating func chain(_ name: String, _ steps: [(name: String, offset: Int)], at offset: Int) -> String? {
     guard checkWord(name, at: offset) else { return nil }
-    let bindings = scope.bindings(of: name)
-    guard !bindings.isEmpty else {
+    let references = resolve(name)
+    guard !references.isEmpty else {
       value(named: name, at: offset)
       attributes(steps[...])
       return nil
     }
     var reached: String?
-    for reference in bindings.map(package.reference) {
+    for reference in references {
       switch reference {
       case .module(let path):
         guard let path = module(path, steps, at: offset) else { return nil }
@@ -178,7 +178,7 @@ struct PythonJudge {
       switch tree[id].kind {
       case .attribute(let base, _): id = base
       case .name(let name):
-        return scope.bindings(of: name).contains { binding in
+        return known(name).bindings.contains { binding in
           switch package.reference(binding) {
           case .module, .member, .unknown: return true
           case .value:
@@ -200,10 +200,10 @@ struct PythonJudge {
     var id = id
     while case .attribute(let base, _) = tree[id].kind { id = base }
     guard case .name(let name) = tree[id].kind else { return false }
-    return scope.bindings(of: name).contains { binding in
-      switch package.reference(binding) {
+    return resolve(name).contains { reference in
+      switch reference {
       case .module, .member: true
-      default: false
+      case .value, .unknown: false
       }
     }
   }

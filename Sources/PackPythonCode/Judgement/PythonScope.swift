@@ -15,6 +15,9 @@ final class PythonScope {
   var globals: Set<String> = []
   /// Names that belong to a function around it.
   var nonlocals: Set<String> = []
+  /// What was found of names that are read here, once everything is bound: a name that is bound a thousand times is looked
+  /// at once, and not wherever it is read.
+  var known: [String: KnownName] = [:]
 
   init(_ kind: Kind, in parent: PythonScope?, of definition: PythonDefinition? = nil) {
     self.kind = kind

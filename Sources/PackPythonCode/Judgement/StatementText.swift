@@ -67,7 +67,7 @@ struct StatementText {
     let start = tree.tokens[range.lowerBound].offset
     let end = range.upperBound < tree.tokens.count ? tree.tokens[range.upperBound].offset : Int.max
     var names: Set<String> = []
-    var others = fixed
+    var others: Set<String> = []
     var index = firstPlace(from: start)
     while index < places.count, places[index].offset < end {
       let scope = places[index].scope
@@ -78,7 +78,7 @@ struct StatementText {
       }
       others.formUnion(scope.globals)
     }
-    return names.subtracting(others)
+    return names.filter { !others.contains($0) && !fixed.contains($0) }
   }
 
   private func firstPlace(from offset: Int) -> Int {

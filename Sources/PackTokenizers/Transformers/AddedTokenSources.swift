@@ -4,7 +4,7 @@ import PackJSON
 /// The tokens that transformers gathers from the files before it makes a tokenizer: `added_tokens_decoder`.
 struct AddedTokenSources: Sendable {
   /// Tokens by the id that their file gives them, which only ranks them.
-  private(set) var byID: [Int: TokenSpec] = [:]
+  private(set) var byID: [Double: TokenSpec] = [:]
   /// The same by text: what a special token's text is replaced by.
   private(set) var byContent: [ExactText: TokenSpec] = [:]
 
@@ -40,8 +40,9 @@ struct AddedTokenSources: Sendable {
       throw .refused(file, "the file is not an object", expected: "an object from tokens to ids")
     }
     for member in members {
-      guard let id = try? member.value.int() else {
-        throw .refused(member.value, "the id of an added token is not an integer", expected: "an integer")
+      // It only ranks the tokens: Python compares any two numbers.
+      guard let id = try? member.value.double() else {
+        throw .refused(member.value, "the id of an added token is not a number", expected: "an integer")
       }
       let content = ExactText(member.key)
       let token = TokenSpec(content, isSpecial: special.contains(content))
@@ -69,7 +70,7 @@ struct AddedTokenSources: Sendable {
   }
 
   private mutating func add(_ token: TokenSpec, id: Int) {
-    byID[id] = token
+    byID[Double(id)] = token
     byContent[token.content] = token
   }
 }

@@ -61,14 +61,14 @@ enum SettingsReading {
     }
   }
 
-  /// Refuses arguments with the name of a method, which the constructors do.
+  /// Refuses arguments with the name of a method, which the constructors do, or with one that fails when it is saved.
   static func checkNames(
     _ arguments: SettingArguments, of kind: TokenizerClass, _ version: TransformersVersion
   ) throws(TokenizerError) {
     for key in arguments.keys where TransformersNames.isMethod(key, of: kind, version) {
       guard let argument = arguments[key] else { continue }
       throw .refused(
-        argument, "\(key.text) is the name of a method of the tokenizer", expected: "no such key")
+        argument, "\(key.text) is the name of a method or property of the tokenizer", expected: "no such key")
     }
   }
 

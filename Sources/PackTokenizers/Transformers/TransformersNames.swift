@@ -11,7 +11,7 @@ extension TransformersNames {
     }
   }
 
-  /// Whether a class of a version has a method, or another thing that can be called, of this name.
+  /// Whether a setting of this name cannot be: a class of a version has a method of that name, or fails with any value.
   static func isMethod(_ name: ExactText, of kind: TokenizerClass, _ version: TransformersVersion) -> Bool {
     if methods[version]?.contains(name) == true { return true }
     return switch version {

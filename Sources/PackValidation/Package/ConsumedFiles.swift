@@ -10,24 +10,30 @@ enum ConsumedFiles {
   /// - Parameter path: its path in the package.
   static func contains(_ path: String) -> Bool {
     let name = lastPathComponent(path)
-    let directory = path.dropLast(name.count)
-    guard directories.contains(String(directory)) else { return false }
+    let directory = String(path.dropLast(name.count))
+    // No loader but the modelling file's looks into the head's directory.
+    if directory == "\(PackageLayout.head)/" { return headNames.contains(name) }
+    guard directories.contains(directory) else { return false }
     return names.contains(name) || isVersioned(name)
   }
 
-  /// The directories of a package's parts, as they stand before a name.
+  /// The directories that transformers loads from, as they stand before a name.
   private static let directories: Set<String> = Set(
-    ["", "\(PackageLayout.head)/"] + PackageMode.allCases.map { "\($0.subModelDirectory)/" })
+    [""] + PackageMode.allCases.map { "\($0.subModelDirectory)/" })
+
+  private static let headNames: Set<String> = [
+    PackageLayout.config, "model.safetensors.index.json",
+  ]
 
   private static let names: Set<String> = [
     PackageLayout.config, PackageLayout.compatibleConfig, PackageLayout.tokenizer,
     PackageLayout.tokenizerConfig, PackageLayout.referenceOutputs, "adapter_config.json", "added_tokens.json",
-    "chat_template.json", "config_sentence_transformers.json", "generation_config.json", "merges.json",
+    "chat_template.json", "config_sentence_transformers.json", "generation_config.json",
     "model.safetensors.index.json", "modules.json", "preprocessor_config.json", "processor_config.json",
-    "pytorch_model.bin.index.json", "router_config.json", "sentence_albert_config.json",
+    "router_config.json", "sentence_albert_config.json",
     "sentence_bert_config.json", "sentence_camembert_config.json", "sentence_distilbert_config.json",
     "sentence_roberta_config.json", "sentence_xlm-roberta_config.json", "sentence_xlnet_config.json",
-    "special_tokens_map.json", "video_preprocessor_config.json", "vocab.json",
+    "special_tokens_map.json", "video_preprocessor_config.json",
   ]
 
   /// `config.4.0.0.json` and `tokenizer.4.0.0.json`, which a key may name for a version of transformers.

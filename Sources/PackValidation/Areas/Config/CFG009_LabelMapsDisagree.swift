@@ -11,6 +11,7 @@ extension Rule {
       Where they differ, labels change their meaning on the way.
       """,
     advice: "Write `label2id` as the inverse of `id2label`: every label once, with its number.",
+    grading: "an error where config.json's two maps disagree, or names are lost because id2label is missing",
     fix: .labels,
     examples: ruleExamples
   ) { context throws(RuleSkip) in
@@ -33,7 +34,9 @@ extension Rule {
         context.report(
           at: config.place(of: absent), "\(absent) is missing",
           advice: maps.0.flatMap(advice)
-            ?? "Write `\(absent)` as the inverse of `\(maps.0 == nil ? "label2id" : "id2label")`.")
+            ?? "Write `\(absent)` as the inverse of `\(maps.0 == nil ? "label2id" : "id2label")`.",
+          // transformers then makes up both maps, and the model's own names are gone.
+          severity: maps.1.map(hasOwnNames) == true ? .error : nil)
         continue
       }
       let forward = pairs(names) { node in (try? node.string()).map { Array($0.utf8) } }
@@ -52,10 +55,18 @@ extension Rule {
       if forward != inverse {
         context.report(
           at: numbers.place, "label2id is not the inverse of id2label",
-          expected: numbering(of: names)?.messageText, found: numbers.messageText, advice: advice(names))
+          expected: numbering(of: names)?.messageText, found: numbers.messageText, advice: advice(names),
+          severity: file == PackageLayout.config ? .error : nil)
       }
     }
     try package.documents.requireAll(files)
+  }
+
+  /// Whether a label2id has another name than `LABEL_` and the number.
+  private static func hasOwnNames(_ numbers: JSONNode) -> Bool {
+    (try? numbers.members())?.contains { member in
+      (try? member.value.int()).map { "LABEL_\($0)" } != member.key
+    } ?? false
   }
 
   /// The label2id to write, where it is short.

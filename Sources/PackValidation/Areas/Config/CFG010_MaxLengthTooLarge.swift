@@ -27,12 +27,15 @@ extension Rule {
     func check(_ node: JSONNode, _ key: String) {
       let value = node[key]
       let number = (try? value?.double()).flatMap { $0 }
-      if let number, number >= 1, number <= Double(usable) { return }
+      // A number with a fraction or an exponent is none that the tokenizers library takes.
+      let isInteger = value?.lexeme.utf8.contains { ".eE".utf8.contains($0) } == false
+      if let number, number >= 1, number <= Double(usable), isInteger { return }
       context.report(
         at: node.place(of: key),
         value == nil
           ? "\(key) is missing"
-          : (number ?? 0) < 1 ? "\(key) is not a length" : "\(key) exceeds the usable positions",
+          : number.map { $0 >= 1 && $0 > Double(usable) } == true
+            ? "\(key) exceeds the usable positions" : "\(key) is not a length",
         expected: "1 to \(usable)", found: value?.messageText,
         advice: "Write `\"\(key)\": \(usable)`, or less.")
     }
@@ -76,6 +79,9 @@ private let ruleExamples: [RuleExample] = [
   .bad("a tokenizer without a limit") {
     let huge = JSONValue.number("1000000000000000019884624838656")
     try $0.set("model_max_length", to: huge, in: $0.tokenizerConfigs)
+  },
+  .bad("a limit with a fraction") {
+    try $0.set("model_max_length", to: .number("64.0"), in: $0.tokenizerConfigs)
   },
   .bad("no limit in the tokenizer") { try $0.set("model_max_length", to: nil, in: $0.tokenizerConfigs) },
   .bad("fewer positions than there are") {

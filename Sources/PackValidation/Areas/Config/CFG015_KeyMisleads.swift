@@ -33,6 +33,7 @@ extension Rule {
           advice: "Delete `\(key.name)` from \(config.document.name).")
       }
     }
+    checkRoot(context)
     checkVersions(context)
     try package.documents.requireAll([
       PackageLayout.config, try package.documents.inSubModel(PackageLayout.config),
@@ -44,9 +45,19 @@ extension Rule {
     let documents = context.package.documents
     guard let mode = documents.mode,
       let config = documents.node("\(mode.subModelDirectory)/\(PackageLayout.config)"),
-      documents.node(PackageLayout.config)?["requires_transformers"] == nil,
-      let key = (try? Encoder.keyOfVersion5(config: config)) ?? nil
+      documents.node(PackageLayout.config)?["requires_transformers"] == nil
     else { return }
+    let key: String?
+    do { key = try Encoder.keyOfVersion5(config: config) } catch {
+      // A key that version 5 reads, too, is reported by the rule that the model can be run.
+      if case .success = documents.encoderConfig {
+        context.report(
+          at: error.place, "\(error.problem), and transformers 4 raises", expected: error.expected,
+          found: error.found)
+      }
+      return
+    }
+    guard let key else { return }
     context.report(
       at: config.place(of: key), "\(key) says what transformers 4 does not read",
       expected: "the same in transformers 4: \(olderKeys[key] ?? "")", found: config[key]?.messageText,
@@ -84,6 +95,16 @@ private let ruleExamples: [RuleExample] = [
     let names: JSONObject = ["hidden_size": .string("intermediate_size")]
     try $0.set("attribute_map", to: .object(names), in: $0.subConfig)
   },
+  .bad("the name of an argument that every configuration has") {
+    try $0.set("self", to: .null, in: $0.subConfig)
+  },
+  .bad("another width at the root, which the encoder takes") {
+    try $0.set("hidden_size", to: .int(8), in: PackageLayout.config)
+  },
+  .good("the encoder's own width, repeated at the root") {
+    try $0.set("hidden_size", to: .int(16), in: PackageLayout.config)
+  },
+  .bad("outputs as a tuple in version 4") { try $0.set("torchscript", to: .int(1), in: $0.subConfig) },
   .bad("attentions among the outputs") { try $0.set("output_attentions", to: .bool(true), in: $0.subConfig) },
   .bad("types for a thousand layers") {
     let types = JSONValue.array([JSONValue](repeating: .string("full_attention"), count: 1000))

@@ -48,6 +48,28 @@ struct MisleadingKey: Sendable {
         name: "_output_attentions", effect: "makes transformers 5 refuse its own attention", expected: "false"
       ) { value, _, _ in value.isFalsy },
       MisleadingKey(
+        name: "output_hidden_states", effect: "is taken for a list of layers by transformers 5",
+        expected: "true or false", isReadAtRoot: false
+      ) { value, _, _ in value.isFalsy || selectsLayers(value) },
+      MisleadingKey(
+        name: "torchscript", effect: "makes transformers 4 return a tuple", expected: "false",
+        isReadAtRoot: false
+      ) { value, _, _ in value.isFalsy },
+      MisleadingKey(
+        name: "_attn_implementation_internal", effect: "is refused by transformers 4",
+        expected: "\"eager\", \"sdpa\" or null"
+      ) { value, _, _ in
+        [.null, .object].contains(value.kind) || ["eager", "sdpa"].contains(text(value))
+      },
+      MisleadingKey(
+        name: "vision_feature_select_strategy", effect: "is refused by transformers 5",
+        expected: "no such key", isReadAtRoot: false
+      ) { value, _, _ in value.isNull || ["default", "full"].contains(text(value)) },
+      MisleadingKey(
+        name: "self", effect: "is the name of an argument that every configuration has",
+        expected: "no such key"
+      ) { _, _, _ in false },
+      MisleadingKey(
         name: "experts_implementation", effect: "is refused by transformers 5", expected: "\"eager\" or null"
       ) { value, _, _ in value.isNull || text(value) == "eager" },
       MisleadingKey(
@@ -130,6 +152,16 @@ struct MisleadingKey: Sendable {
     // Python looks for an attribute's name in the text.
     case .string: return text(value).map { text in !known.contains { text.contains($0) } } ?? false
     default: return false
+    }
+  }
+
+  /// Whether transformers 5 takes a value for a choice of layers: all of them, or those that a list names.
+  private static func selectsLayers(_ value: JSONNode) -> Bool {
+    switch value.kind {
+    case .boolean: true
+    case .number: (try? value.int()) != nil
+    case .array: (try? value.elements().map { try $0.int() }) != nil
+    case .null, .string, .object: false
     }
   }
 

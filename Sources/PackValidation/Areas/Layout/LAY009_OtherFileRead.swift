@@ -29,29 +29,42 @@ extension Rule {
       }
     }
     guard documents.mode == .rerankingPruning else { return }
-    // AutoProcessor, by which sentence-transformers 6 loads a tokenizer, takes one of these for the description of another one.
-    for file in ["preprocessor_config.json", "processor_config.json", "video_preprocessor_config.json"] {
-      guard let config = documents.node(file),
-        let key = config["processor_class"] ?? config["auto_map"]?["AutoProcessor"], !key.isNull
-      else { continue }
-      context.report(
-        at: key.place, "CrossEncoder loads a processor in place of the tokenizer", expected: "no such key",
-        found: key.messageText, advice: "Delete \(file) from the package.")
+    // A CrossEncoder is loaded from the package, or from its ranking model alone.
+    for directory in directories {
+      checkProcessors(directory, context)
+      checkModules(directory, context)
     }
-    checkModules(context)
+  }
+
+  /// AutoProcessor, by which sentence-transformers 6 loads a tokenizer, takes one of these for the description of another one.
+  private static func checkProcessors(_ directory: String, _ context: RuleContext) {
+    for name in ["preprocessor_config.json", "processor_config.json", "video_preprocessor_config.json"] {
+      let file = directory + name
+      guard let config = context.package.documents.rootOfAnyKind(file) else { continue }
+      if config.kind != .object {
+        context.report(
+          at: config.place, "CrossEncoder looks for a processor, and raises", expected: "no such file",
+          found: config.kind.phrase, advice: "Delete \(file) from the package.")
+      } else if let key = config["processor_class"] ?? config["auto_map"]?["AutoProcessor"], !key.isNull {
+        context.report(
+          at: key.place, "CrossEncoder loads a processor in place of the tokenizer", expected: "no such key",
+          found: key.messageText, advice: "Delete \(file) from the package.")
+      }
+    }
   }
 
   /// Files of sentence-transformers, which CrossEncoder 6 reads where both stand there and say that they are a CrossEncoder's.
-  private static func checkModules(_ context: RuleContext) {
+  private static func checkModules(_ directory: String, _ context: RuleContext) {
     let package = context.package
-    let settings = "config_sentence_transformers.json"
-    guard package.listing.files.contains("modules.json"), package.listing.files.contains(settings),
+    let settings = directory + "config_sentence_transformers.json"
+    let list = directory + "modules.json"
+    guard package.listing.files.contains(list), package.listing.files.contains(settings),
       let config = package.documents.node(settings), (try? config.string("model_type")) == "CrossEncoder"
     else { return }
     func report(_ place: Place, _ problem: String, _ expected: String, _ found: JSONNode?) {
       context.report(
         at: place, problem, expected: expected, found: found?.messageText,
-        advice: "Delete modules.json, which makes CrossEncoder read \(place.file).")
+        advice: "Delete \(list), which makes CrossEncoder read \(place.file).")
     }
     if let value = config["activation_fn"], !value.isNull,
       case .success(let own) = package.documents.config,
@@ -67,11 +80,17 @@ extension Rule {
         report(name.place, "CrossEncoder puts a prompt before the texts", "null", name)
       }
     }
-    if let names = config["keep_in_fp32_modules"], !names.isFalsy {
+    if let names = config["keep_in_fp32_modules"], !names.isNull, names.kind != .array || !names.isFalsy {
       report(names.place, "CrossEncoder computes some layers in another precision", "an empty list", names)
     }
-    let place = Place(file: "modules.json")
-    if let modules = package.documents.rootOfAnyKind("modules.json") {
+    if let prompts = config["prompts"], prompts.kind != .object {
+      report(prompts.place, "CrossEncoder looks for prompts in it, and raises", "an object", prompts)
+    }
+    if let versions = config["__version__"], ![.object, .array, .string].contains(versions.kind) {
+      report(versions.place, "CrossEncoder looks for versions in it, and raises", "an object", versions)
+    }
+    let place = Place(file: list)
+    if let modules = package.documents.rootOfAnyKind(list) {
       let paths = (try? modules.elements().map { try $0.string("path") }) ?? nil
       let types = (try? modules.elements().map { try $0.string("type") }) ?? nil
       if paths != [""] || types?.first?.hasSuffix(".Transformer") != true {
@@ -80,15 +99,14 @@ extension Rule {
           modules)
       }
     }
-    checkTransformer(package.documents.node("sentence_bert_config.json"), report)
+    checkTransformer(package.documents, directory + "sentence_bert_config.json", report)
   }
 
   /// The settings of the one module.
   private static func checkTransformer(
-    _ config: JSONNode?, _ report: (Place, String, String, JSONNode?) -> Void
+    _ documents: PackageDocuments, _ file: String, _ report: (Place, String, String, JSONNode?) -> Void
   ) {
-    let file = "sentence_bert_config.json"
-    guard let config else {
+    guard let config = documents.node(file) else {
       return report(Place(file: file), "CrossEncoder loads an embedding model", "transformer_task", nil)
     }
     if (try? config.string("transformer_task")) != "sequence-classification" {
@@ -97,11 +115,51 @@ extension Rule {
         "\"sequence-classification\"",
         config["transformer_task"])
     }
-    for key in ["max_seq_length", "do_lower_case", "processing_kwargs", "unpad_inputs", "query_length"] {
-      guard let value = config[key], !value.isFalsy else { continue }
+    for key in ["max_seq_length", "do_lower_case", "processing_kwargs", "query_expansion"] {
+      guard let value = config[key], !value.isNull, !(value.kind == .boolean && value.isFalsy) else {
+        continue
+      }
       report(value.place, "CrossEncoder reads texts with another \(key)", "no such key", value)
     }
+    for member in (try? config.members()).map(Array.init) ?? [] {
+      if arguments.contains(member.key) {
+        if member.value.kind == .object, member.value.isFalsy { continue }
+        if member.key == "tokenizer_name_or_path", member.value.isNull { continue }
+        report(member.value.place, "CrossEncoder loads with other arguments", "no such key", member.value)
+      } else if !settings.contains(member.key) {
+        report(
+          member.value.place, "CrossEncoder knows no such setting, and raises", "no such key", member.value)
+      }
+    }
+    // Without it all is as in older versions, whatever name the output has.
+    guard let modalities = config["modality_config"] else { return }
+    let isRight =
+      (try? modalities.members())?.allSatisfy { member in
+        member.key == "text" && (try? member.value.string("method")) == "forward"
+          && (try? member.value.string("method_output_name")) == "logits"
+      } == true && modalities["text"] != nil
+    if !isRight {
+      report(
+        modalities.place, "CrossEncoder calls the model in another way",
+        "{\"text\": {\"method\": \"forward\", \"method_output_name\": \"logits\"}}", modalities)
+    }
+    if (try? config.string("module_output_name")) != "scores" {
+      report(
+        config.place(of: "module_output_name"), "CrossEncoder finds no scores", "\"scores\"",
+        config["module_output_name"])
+    }
   }
+
+  /// What the one module is made with, as sentence-transformers 6.2 has it.
+  private static let settings: Set<String> = [
+    "transformer_task", "modality_config", "module_output_name", "processing_kwargs", "unpad_inputs",
+    "query_length", "document_length", "query_expansion", "max_seq_length", "do_lower_case", "cache_dir",
+    "backend",
+  ]
+  private static let arguments: Set<String> = [
+    "model_kwargs", "model_args", "processor_kwargs", "tokenizer_args", "config_kwargs", "config_args",
+    "tokenizer_name_or_path",
+  ]
 
   /// The class of torch that computes a package's scores from its logits.
   private static func activationClass(_ config: PackageConfig) -> String {
@@ -118,6 +176,10 @@ private let ruleExamples: [RuleExample] = [
   },
   .bad("the description of an image processor") {
     try $0.write("{\"processor_class\": \"CLIPProcessor\"}", to: "preprocessor_config.json")
+  },
+  .bad("the description of a processor that is a list") { try $0.write("[]", to: "processor_config.json") },
+  .bad("the description of an image processor beside the ranking model") {
+    try $0.write("{\"processor_class\": \"CLIPProcessor\"}", to: "ranking_model/preprocessor_config.json")
   },
   .bad("another activation") { try $0.writeCrossEncoder(activation: "activation.Tanh") },
   .bad("a prompt") { try $0.writeCrossEncoder(prompt: "query: ") },

@@ -1,4 +1,5 @@
 import ModelDir
+import PackEncoders
 import PackFiles
 import PackJSON
 
@@ -46,6 +47,8 @@ extension Rule {
         else {
           continue
         }
+        // An object names parts of a model, which an encoder has none of; the empty name is the whole.
+        if node.kind == .object, node[""] == nil { continue }
         context.report(
           at: node.place, "\(key) is not one that every installation has",
           expected: "\"eager\" or \"sdpa\", or no such key", found: node.messageText,
@@ -67,24 +70,44 @@ extension Rule {
           at: node.place, "return_dict is false", expected: "true, or no such key",
           advice: "Delete `return_dict`.")
       }
-      // A larger chunk raises for every text whose length it does not divide.
-      if let node = config["chunk_size_feed_forward"], (try? node.int()).map({ $0 <= 1 }) != true {
-        context.report(
-          at: node.place, "chunk_size_feed_forward does not divide every length", expected: "0 or 1",
-          found: node.messageText, advice: "Write `\"chunk_size_feed_forward\": 0`.")
-      }
     }
     // The root's own are read by nobody.
-    for member in (try? subModel?.members()).map(Array.init) ?? []
+    if case .success(let encoder) = package.documents.encoderConfig { checkNumbers(encoder, context) }
+    if case .success(let config) = package.documents.config, config.mode == .rerankingPruning, let root {
+      checkActivation(config, root, context)
+    }
+  }
+
+  /// Numbers that are no sizes: the model's own code raises on one that is out of its range.
+  private static func checkNumbers(_ encoder: SubModelConfig, _ context: RuleContext) {
+    let config = encoder.node
+    let isWhole: Set<EncoderFamily> = [.debertaV2, .modernBert, .mpnet]
+    // A larger chunk raises for every text whose length it does not divide.
+    if let node = config["chunk_size_feed_forward"], !isWhole.contains(encoder.family),
+      (try? node.int()).map({ $0 <= 1 }) != true
+    {
+      context.report(
+        at: node.place, "chunk_size_feed_forward does not divide every length", expected: "0 or 1",
+        found: node.messageText, advice: "Write `\"chunk_size_feed_forward\": 0`.")
+    }
+    // transformers 4 draws weights before it reads them.
+    if let node = config["initializer_range"], encoder.family != .modernBert, let value = try? node.double(),
+      value < 0
+    {
+      context.report(
+        at: node.place, "initializer_range is negative, and transformers 4 raises", expected: "0 or more",
+        found: node.messageText, advice: "Write `\"initializer_range\": 0.02`.")
+    }
+    for member in (try? config.members()).map(Array.init) ?? []
     where member.key.hasSuffix("dropout") || member.key.hasSuffix("dropout_prob") {
-      if member.value.isNull { continue }
+      // What the family does not know is read by nobody.
+      if member.value.isNull || !ConsumedKeys.isParameter(member.key, in: .family(encoder.family.rawValue)) {
+        continue
+      }
       if let value = try? member.value.double(), (0...1).contains(value) { continue }
       context.report(
         at: member.value.place, "\(member.key) is not a probability", expected: "0 to 1",
         found: member.value.messageText, advice: "Write the model's own `\(member.key)`, such as 0.1.")
-    }
-    if case .success(let config) = package.documents.config, config.mode == .rerankingPruning, let root {
-      checkActivation(config, root, context)
     }
   }
 
@@ -202,6 +225,9 @@ private let ruleExamples: [RuleExample] = [
   .bad("an activation that CrossEncoder cannot import", warns: ["CFG012"]) {
     let settings: JSONObject = ["activation_fn": .string("mine.X")]
     try $0.set("sentence_transformers", to: .object(settings), in: "config.json")
+  },
+  .bad("a version that is none", blocks: true) {
+    try $0.set("requires_transformers", to: .string("main"), in: "config.json")
   },
   .bad("a quantized sub-model") {
     try $0.set("quantization_config", to: .object(["bits": .int(4)]), in: $0.subConfig)
