@@ -11,7 +11,11 @@ public struct PrunedPassage: Sendable {
     public var probability: Double
     /// Whether it stays.
     public var isKept: Bool
-    /// Its tokens.
+    /// Its place in the passage as it was given, in Unicode scalars; nil for a title, which is no part of it.
+    public var range: Range<Int>?
+    /// The same in bytes of UTF-8.
+    public var byteRange: Range<Int>?
+    /// Its tokens; none without ``PruningOptions/givesTokens``.
     public var tokens: [Token]
   }
 

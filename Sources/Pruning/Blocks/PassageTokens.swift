@@ -10,6 +10,8 @@ package struct PassageTokens: Sendable {
   let titleCount: Int
   /// Those pieces, or the sentence that is a title.
   let titlePieces: [Int]
+  /// What of the passage has become the title and stands before the pieces: scalars and bytes of UTF-8.
+  let taken: (scalars: Int, bytes: Int)
   /// Titles and passage.
   let scalars: [Unicode.Scalar]
   /// The tokens of each piece.
@@ -30,6 +32,7 @@ package struct PassageTokens: Sendable {
     titleCount = divided.titleCount
     titlePieces = divided.titlePieces
     scalars = divided.scalars
+    taken = divided.taken
 
     encoding = try tokenizer.encode(request.query, pair: text(of: scalars[...]))
     let first = encoding.sequenceIDs.firstIndex(of: 1) ?? encoding.count

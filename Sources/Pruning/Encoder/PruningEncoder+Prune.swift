@@ -34,7 +34,7 @@ extension PruningEncoder {
     _ requests: [PruningRequest], options: PruningOptions = PruningOptions(),
     progress: (_ done: Int, _ all: Int) -> Void = { _, _ in }
   ) throws -> [PrunedPassage] {
-    try prune(tokenize(requests).map { try $0.get() }, options: options, progress: progress)
+    try prune([tokenize(requests).map { try $0.get() }], options: options, progress: progress)[0]
   }
 
   /// Cuts passages into sentences, tokens and blocks.
@@ -44,16 +44,21 @@ extension PruningEncoder {
     }
   }
 
-  /// Prunes passages that have been tokenized.
+  /// Prunes passages that have been tokenized, in groups of one query each.
   func prune(
-    _ passages: [PassageTokens], options: PruningOptions, progress: (_ done: Int, _ all: Int) -> Void
-  ) throws -> [PrunedPassage] {
-    let rows = passages.flatMap { self.rows(of: $0) }
+    _ groups: [[PassageTokens]], options: PruningOptions, progress: (_ done: Int, _ all: Int) -> Void
+  ) throws -> [[PrunedPassage]] {
+    let rows = groups.joined().flatMap { self.rows(of: $0) }
     var outcomes = try run(rows, batchSize: options.batchSize, progress: progress)[...]
-    return passages.map { passage in
-      let blocks = outcomes.prefix(passage.blocks.count)
-      outcomes = outcomes.dropFirst(passage.blocks.count)
-      return assemble(passage, Array(blocks), options)
+    let choice = SentenceChoice(options, threshold: options.threshold ?? config.threshold)
+    return groups.map { group in
+      var passages = group.map { passage in
+        let blocks = outcomes.prefix(passage.blocks.count)
+        outcomes = outcomes.dropFirst(passage.blocks.count)
+        return ScoredPassage(passage, blocks, config.aggregation)
+      }
+      choice.decide(&passages)
+      return passages.map { PrunedPassage($0, options) }
     }
   }
 
@@ -61,51 +66,6 @@ extension PruningEncoder {
   package func rows(of passage: PassageTokens) -> [TokenRow] {
     let usesTypes = config.usesTokenTypeIDs && givesTokenTypeIDs
     return passage.blocks.map { passage.row($0, usesTypes: usesTypes) }
-  }
-
-  /// Puts together what the blocks say.
-  private func assemble(
-    _ passage: PassageTokens, _ outcomes: [BlockOutcome], _ options: PruningOptions
-  ) -> PrunedPassage {
-    let threshold = options.threshold ?? config.threshold
-    let start = passage.places.lowerBound
-    let probabilities = zip(passage.blocks, outcomes).flatMap { block, outcome in
-      outcome.keepProbabilities[start..<start + block.count]
-    }
-    let ofPieces = config.aggregation.probabilities(of: probabilities, counts: passage.counts)
-    var keeps = ofPieces.map { $0 > threshold }
-    if options.alwaysSelectsTitle, keeps.contains(true) {
-      for piece in passage.titlePieces { keeps[piece] = true }
-    }
-    var token = 0
-    let pieces = passage.pieces.indices.map { index in
-      let tokens = token..<token + passage.counts[index]
-      token = tokens.upperBound
-      let piece = passage.pieces[index]
-      let range = options.stripsSentences ? passage.withoutWhite(piece) : piece
-      return PrunedPassage.Sentence(
-        text: text(of: passage.scalars[range]), probability: ofPieces[index], isKept: keeps[index],
-        tokens: tokens.map { token in
-          let place = passage.encoding.offsets[start + token].clamped(to: range)
-          return PrunedPassage.Token(
-            range: place.lowerBound - range.lowerBound..<place.upperBound - range.lowerBound,
-            probability: probabilities[token])
-        })
-    }
-    let sentences = pieces[passage.titleCount...].filter {
-      !options.stripsSentences || !$0.text.unicodeScalars.isEmpty
-    }
-    let scores = outcomes.compactMap(\.rankingScore)
-    var pruned = PrunedPassage(
-      titles: Array(pieces[..<passage.titleCount]), sentences: sentences,
-      rankingScore: options.usesBestScore ? scores.max() : scores.first, isScoreZeroed: false,
-      length: passage.length)
-    if options.zeroScoreWhenEmpty, pruned.rankingScore != nil, pruned.text.unicodeScalars.allSatisfy(isWhite)
-    {
-      pruned.rankingScore = 0
-      pruned.isScoreZeroed = true
-    }
-    return pruned
   }
 }
 

@@ -8,6 +8,8 @@ struct DividedPassage {
   private(set) var titleCount = 0
   /// Those pieces, or the first sentence, where that is the title.
   private(set) var titlePieces: [Int] = []
+  /// What of the passage stands before its first sentence, since it has become the title: scalars and bytes of UTF-8.
+  private(set) var taken = (scalars: 0, bytes: 0)
 
   init(_ request: PruningRequest) {
     var sentences: [[Unicode.Scalar]]
@@ -21,9 +23,12 @@ struct DividedPassage {
     case .none, .firstSentence: break
     case .lines(let given): lines = given.map(\.unicodeScalars)
     case .firstLine:
+      let before = sentences
       var line = String.UnicodeScalarView()
       line.append(contentsOf: isCut ? Self.takeFirst(of: &sentences) : Self.takeFirstLine(of: &sentences[0]))
       lines = [line]
+      taken.scalars = Self.count(before) { _ in 1 } - Self.count(sentences) { _ in 1 }
+      taken.bytes = Self.count(before) { $0.utf8.count } - Self.count(sentences) { $0.utf8.count }
     }
     for line in lines {
       let start = line.drop(while: isWhite)
@@ -46,6 +51,10 @@ struct DividedPassage {
   private mutating func append(_ piece: some Collection<Unicode.Scalar>) {
     pieces.append(scalars.count..<scalars.count + piece.count)
     scalars += piece
+  }
+
+  private static func count(_ sentences: [[Unicode.Scalar]], _ size: (Unicode.Scalar) -> Int) -> Int {
+    sentences.reduce(0) { $1.reduce($0) { $0 + size($1) } }
   }
 
   /// Takes the first line with content out of a text, and what stands before it.
