@@ -1,37 +1,38 @@
-import PackTokenizers
-
 extension PrunedPassage {
   /// Puts a passage together of which it is decided what stays.
   init(_ scored: ScoredPassage, _ options: PruningOptions) {
     let passage = scored.passage
     var (token, byte) = (0, passage.taken.bytes)
     let firstScalar = passage.titleCount > 0 ? passage.pieces[passage.titleCount - 1].upperBound : 0
-    let pieces = passage.pieces.indices.map { index in
+    let offset = passage.taken.scalars - firstScalar
+    var (titles, sentences): ([Sentence], [Sentence]) = ([], [])
+    sentences.reserveCapacity(passage.pieces.count)
+    passage.forEachPiece { index, bytes in
       let tokens = token..<token + passage.counts[index]
       token = tokens.upperBound
-      let piece = passage.pieces[index]
-      let range = options.stripsSentences ? passage.withoutWhite(piece) : piece
       var sentence = Sentence(
-        text: Pruning.text(of: passage.scalars[range]), probability: scored.ofPieces[index],
+        text: String(decoding: bytes, as: UTF8.self), probability: scored.ofPieces[index],
         isKept: scored.keeps[index], tokens: [])
+      var range = passage.pieces[index]
+      sentence.start = Sentence.Start(scalar: range.lowerBound + offset, byte: byte)
+      byte += bytes.count
+      if options.stripsSentences { range = sentence.strip(range) }
       if options.givesTokens { sentence.tokens = Self.tokens(tokens, of: scored, in: range) }
-      guard index >= passage.titleCount else { return sentence }
-      let offset = passage.taken.scalars - firstScalar
-      sentence.range = range.lowerBound + offset..<range.upperBound + offset
-      let start = byte + byteCount(passage.scalars[piece.lowerBound..<range.lowerBound])
-      sentence.byteRange = start..<start + sentence.text.utf8.count
-      byte =
-        start + sentence.text.utf8.count + byteCount(passage.scalars[range.upperBound..<piece.upperBound])
-      return sentence
-    }
-    let sentences = pieces[passage.titleCount...].filter {
-      !options.stripsSentences || !$0.text.unicodeScalars.isEmpty
+      if index < passage.titleCount {
+        sentence.start = Sentence.Start()
+        titles.append(sentence)
+        byte = passage.taken.bytes
+      } else if !options.stripsSentences || !range.isEmpty {
+        sentences.append(sentence)
+      }
     }
     self.init(
-      titles: Array(pieces[..<passage.titleCount]), sentences: sentences,
+      titles: titles, sentences: sentences,
       rankingScore: options.usesBestScore ? scored.scores.max() : scored.scores.first, isScoreZeroed: false,
       length: passage.length)
-    if options.zeroScoreWhenEmpty, rankingScore != nil, text.unicodeScalars.allSatisfy(isWhite) {
+    if options.zeroScoreWhenEmpty, rankingScore != nil,
+      sentences.allSatisfy({ !$0.isKept || $0.text.unicodeScalars.allSatisfy(isWhite) })
+    {
       rankingScore = 0
       isScoreZeroed = true
     }
@@ -41,7 +42,7 @@ extension PrunedPassage {
   {
     let passage = scored.passage
     return tokens.map { token in
-      let place = passage.encoding.offsets[passage.places.lowerBound + token].clamped(to: range)
+      let place = passage.offsets[token].clamped(to: range)
       return Token(
         range: place.lowerBound - range.lowerBound..<place.upperBound - range.lowerBound,
         probability: scored.probabilities[token])
@@ -49,7 +50,18 @@ extension PrunedPassage {
   }
 }
 
-/// Bytes of scalars in UTF-8.
-private func byteCount(_ scalars: ArraySlice<Unicode.Scalar>) -> Int {
-  scalars.reduce(0) { $0 + $1.utf8.count }
+extension PrunedPassage.Sentence {
+  /// Takes the white space off both ends, and so off the range of scalars.
+  fileprivate mutating func strip(_ range: Range<Int>) -> Range<Int> {
+    let scalars = text.unicodeScalars
+    let first = scalars.firstIndex { !isWhite($0) } ?? scalars.endIndex
+    let last = scalars[first...].lastIndex { !isWhite($0) }.map { scalars.index(after: $0) } ?? first
+    let leading = scalars.distance(from: scalars.startIndex, to: first)
+    start.scalar += leading
+    start.byte += text.utf8.distance(from: text.startIndex, to: first)
+    let stripped = range.lowerBound + leading
+    let kept = scalars.distance(from: first, to: last)
+    text = String(scalars[first..<last])
+    return stripped..<stripped + kept
+  }
 }

@@ -13,16 +13,14 @@ struct ScoredPassage {
   /// Which titles and sentences stay.
   var keeps: [Bool]
 
-  /// Puts together what the blocks say.
-  init(_ passage: PassageTokens, _ outcomes: some Collection<BlockOutcome>, _ aggregation: PruningAggregation)
-  {
-    let start = passage.places.lowerBound
+  /// A passage of which nothing is kept so far.
+  init(
+    _ passage: PassageTokens, probabilities: [Float], scores: [Float], _ aggregation: PruningAggregation
+  ) {
     self.passage = passage
-    probabilities = zip(passage.blocks, outcomes).flatMap { block, outcome in
-      outcome.keepProbabilities[start..<start + block.count]
-    }
+    self.probabilities = probabilities
+    self.scores = scores
     ofPieces = aggregation.probabilities(of: probabilities, counts: passage.counts)
-    scores = outcomes.compactMap(\.rankingScore)
     keeps = [Bool](repeating: false, count: ofPieces.count)
   }
 

@@ -6,12 +6,12 @@ struct SentenceChoice {
   /// A sentence is kept where its probability is above it, unless there is a limit.
   let threshold: Double
   private let options: PruningOptions
-  private let keptTexts: [[Unicode.Scalar]]
+  private let keptTexts: [[UInt8]]
 
   init(_ options: PruningOptions, threshold: Double) {
     self.threshold = threshold
     self.options = options
-    keptTexts = options.keptTexts.map { Array($0.unicodeScalars) }
+    keptTexts = options.keptTexts.map { Array($0.utf8) }
   }
 
   /// Decides for the passages of one query.
@@ -34,16 +34,17 @@ struct SentenceChoice {
 
   private func keepTexts(of passage: inout ScoredPassage) {
     guard !keptTexts.isEmpty else { return }
-    for (piece, range) in passage.passage.pieces.enumerated() {
-      let scalars = passage.passage.scalars[range]
-      passage.keeps[piece] = keptTexts.contains { contains(scalars, $0) }
+    var keeps = passage.keeps
+    passage.passage.forEachPiece { piece, bytes in
+      keeps[piece] = keptTexts.contains { contains(bytes, $0) }
     }
+    passage.keeps = keeps
     passage.keepTokenless()
   }
 
-  private func contains(_ scalars: ArraySlice<Unicode.Scalar>, _ text: [Unicode.Scalar]) -> Bool {
+  private func contains(_ bytes: UnsafeBufferPointer<UInt8>, _ text: [UInt8]) -> Bool {
     guard let first = text.first else { return true }
-    var rest = scalars
+    var rest = bytes[...]
     while let start = rest.firstIndex(of: first) {
       if rest[start...].starts(with: text) { return true }
       rest = rest[(start + 1)...]

@@ -71,19 +71,21 @@ public struct PruningStream {
   public mutating func answerWaiting(_ body: (Answer) throws -> Void) throws {
     let queries = waiting
     (waiting, count, bytes) = ([], 0, 0)
-    var tokenized = model.tokenize(queries.flatMap { $0 })[...]
-    let passages = queries.map { query in
+    var passages: [[PassageTokens]] = []
+    var failures: [Int: any Error] = [:]
+    var tokenized = model.tokenize(queries.flatMap { $0 }, keepsOffsets: options.givesTokens)[...]
+    for (number, query) in queries.enumerated() {
       let own = tokenized.prefix(query.count)
       tokenized = tokenized.dropFirst(query.count)
-      return Result { try own.map { try $0.get() } }
+      do { passages.append(try own.map { try $0.get() }) } catch { failures[number] = error }
     }
     tokenized = []
-    var pruned = try prune(passages.compactMap { try? $0.get() })[...]
-    for (query, passages) in zip(queries, passages) {
-      switch passages {
-      case .success: try body((query, pruned.removeFirst()))
-      case .failure(let error): try body((query, .failure(error)))
-      }
+    var pruned = try prune(passages)
+    passages = []
+    pruned.reverse()
+    for (number, query) in queries.enumerated() {
+      let answer = failures[number].map { .failure($0) } ?? pruned.popLast()
+      if let answer { try body((query, answer)) }
     }
   }
 

@@ -49,19 +49,24 @@ struct PruneCommand: ParsableCommand {
     }
     var waiting: [InputRecord] = []
     var failures = RecordFailures(records)
-    func write(_ text: String) {
+    func open() {
       if count == 0 { standardOutput.write(printer.opening) }
-      standardOutput.write(text)
       count += 1
+    }
+    func fail(_ record: InputRecord, _ error: any Error) throws {
+      let text = try failures.text(record, error)
+      open()
+      standardOutput.write(text)
     }
     func answer(_ answer: PruningStream.Answer) throws {
       let record = waiting.isEmpty ? InputRecord() : waiting.removeFirst()
       switch answer.passages {
       case .success(let passages):
         for (request, passage) in zip(answer.requests, passages) {
-          write(printer.text(record, request, passage))
+          open()
+          printer.write(record, request, passage) { standardOutput.write($0) }
         }
-      case .failure(let error): write(try failures.text(record, error))
+      case .failure(let error): try fail(record, error)
       }
     }
     // What was read before a failure is in order, and is written; its own failure would be the earlier one.
@@ -77,7 +82,7 @@ struct PruneCommand: ParsableCommand {
           try stream.answerWaiting(answer)
         } whenBad: { record, error in
           try stream.answerWaiting(answer)
-          write(try failures.text(record, error))
+          try fail(record, error)
         }
       } else {
         let given = try input.given()

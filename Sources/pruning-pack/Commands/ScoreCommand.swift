@@ -70,14 +70,19 @@ struct ScoreCommand: ParsableCommand {
         if waiting.count >= Self.batch { try answerWaiting() }
       }
     }
-    if let path = input.input {
-      try RecordInput(path, known: PairInput.fields).forEach(
-        parse: { root, _ in try PairInput.pairs(root) }, { record, pairs, _ in try ask(record, pairs) },
-        whenWaiting: answerWaiting, whenBad: fail)
-    } else {
-      for pair in input.given { try ask(InputRecord(), [pair]) }
-    }
-    try answerWaiting()
+    // What was read before a failure is in order, and is written.
+    var failure: (any Error)?
+    do {
+      if let path = input.input {
+        try RecordInput(path, known: PairInput.fields).forEach(
+          parse: { root, _ in try PairInput.pairs(root) }, { record, pairs, _ in try ask(record, pairs) },
+          whenWaiting: answerWaiting, whenBad: fail)
+      } else {
+        for pair in input.given { try ask(InputRecord(), [pair]) }
+      }
+    } catch { failure = error }
+    do { try answerWaiting() } catch { failure = error }
+    if let failure { throw failure }
     try failures.end()
   }
 

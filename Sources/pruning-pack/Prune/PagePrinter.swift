@@ -25,7 +25,7 @@ struct PagePrinter: PassagePrinter {
 
   var closing: String { HTMLPage.closing(footer: "pruning-pack \(toolVersion)") }
 
-  func text(_ record: InputRecord, _ request: PruningRequest, _ passage: PrunedPassage) -> String {
+  func text(_ request: PruningRequest, _ passage: PrunedPassage) -> String {
     let pieces = passage.titles + passage.sentences
     let score = passage.rankingScore.map { "score <b>\(rounded($0))</b> · " } ?? ""
     let kept = pieces.count(where: \.isKept)

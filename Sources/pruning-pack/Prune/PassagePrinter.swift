@@ -7,9 +7,12 @@ protocol PassagePrinter {
   /// What stands before the first passage.
   var opening: String { get }
   /// A passage.
+  func text(_ request: PruningRequest, _ passage: PrunedPassage) -> String
+  /// Writes a passage.
   ///
   /// - Parameter record: the line that asked for it.
-  func text(_ record: InputRecord, _ request: PruningRequest, _ passage: PrunedPassage) -> String
+  func write(
+    _ record: InputRecord, _ request: PruningRequest, _ passage: PrunedPassage, _ output: (String) -> Void)
   /// What stands after the last passage.
   var closing: String { get }
 }
@@ -17,11 +20,17 @@ protocol PassagePrinter {
 extension PassagePrinter {
   var opening: String { "" }
   var closing: String { "" }
+
+  func write(
+    _ record: InputRecord, _ request: PruningRequest, _ passage: PrunedPassage, _ output: (String) -> Void
+  ) {
+    output(text(request, passage))
+  }
 }
 
 /// The kept text alone; `json` has it as it is, for programs.
 struct PlainPrinter: PassagePrinter {
-  func text(_ record: InputRecord, _ request: PruningRequest, _ passage: PrunedPassage) -> String {
+  func text(_ request: PruningRequest, _ passage: PrunedPassage) -> String {
     passage.text.visibleLines + "\n"
   }
 }
@@ -31,20 +40,34 @@ struct JSONPrinter: PassagePrinter {
   /// Where the kept sentences stand, and in what that is counted; nil to leave it out.
   let spans: SpanUnit?
 
-  func text(_ record: InputRecord, _ request: PruningRequest, _ passage: PrunedPassage) -> String {
-    let pieces = passage.titles + passage.sentences
-    var object: JSONObject = [
-      "pruned_context": .string(passage.text),
-      "reranking_score": passage.rankingScore.map { .float($0) } ?? .null,
-      "compression_rate": .double(passage.compressionRate),
-      "kept_sentences": .array(pieces.filter(\.isKept).map { .string($0.text) }),
-      "removed_sentences": .array(pieces.filter { !$0.isKept }.map { .string($0.text) }),
-      "sentence_probabilities": .array(pieces.map { .double($0.probability) }),
+  func text(_ request: PruningRequest, _ passage: PrunedPassage) -> String {
+    var text = ""
+    write(InputRecord(), request, passage) { text += $0 }
+    return text
+  }
+
+  func write(
+    _ record: InputRecord, _ request: PruningRequest, _ passage: PrunedPassage, _ output: (String) -> Void
+  ) {
+    func texts(_ isKept: Bool) -> JSONValue {
+      .array(
+        [passage.titles, passage.sentences].joined().filter { $0.isKept == isKept }.map { .string($0.text) })
+    }
+    var answer: [(key: String, value: () -> JSONValue)] = [
+      ("pruned_context", { .string(passage.text) }),
+      ("reranking_score", { passage.rankingScore.map { .float($0) } ?? .null }),
+      ("compression_rate", { .double(passage.compressionRate) }),
+      ("kept_sentences", { texts(true) }), ("removed_sentences", { texts(false) }),
+      (
+        "sentence_probabilities",
+        { .array([passage.titles, passage.sentences].joined().map { .double($0.probability) }) }
+      ),
     ]
     if let spans {
-      object["spans"] = .array(passage.sentences.filter(\.isKept).compactMap { span($0, spans) })
+      answer.append(
+        ("spans", { .array(passage.sentences.lazy.filter(\.isKept).compactMap { span($0, spans) }) }))
     }
-    return record.text(object)
+    record.write(answer, output)
   }
 
   private func span(_ sentence: PrunedPassage.Sentence, _ unit: SpanUnit) -> JSONValue? {

@@ -6,7 +6,7 @@ import Pruning
 struct TerminalPrinter: PassagePrinter {
   let isColored: Bool
 
-  func text(_ record: InputRecord, _ request: PruningRequest, _ passage: PrunedPassage) -> String {
+  func text(_ request: PruningRequest, _ passage: PrunedPassage) -> String {
     let pieces = passage.titles + passage.sentences
     var body = pieces.map { isColored ? colored($0) : marked($0) }.joined()
     if !body.isEmpty, !body.hasSuffix("\n") { body += "\n" }

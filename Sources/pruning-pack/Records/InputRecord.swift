@@ -29,13 +29,20 @@ struct InputRecord: Sendable {
 
   /// A line of JSON: the answer, where the fields stood that it answers. It goes before a field of the same name.
   func text(_ answer: JSONObject) -> String {
-    guard !fields.before.isEmpty || !fields.after.isEmpty else {
-      return JSONValue.object(answer).text(.line) + "\n"
+    var text = ""
+    write(answer.members.map { member in (member.key, { member.value }) }) { text += $0 }
+    return text
+  }
+
+  /// Writes a line of JSON, as ``text(_:)`` has it, of an answer whose values are made when their turn comes.
+  func write(_ answer: [(key: String, value: () -> JSONValue)], _ output: (String) -> Void) {
+    let own = Set(answer.map(\.key))
+    withoutActuallyEscaping(output) { output in
+      var writer = RecordWriter(output)
+      for field in fields.before where !own.contains(field.key) { writer.add(field.key, field.value) }
+      for field in answer { writer.add(field.key, field.value()) }
+      for field in fields.after where !own.contains(field.key) { writer.add(field.key, field.value) }
+      writer.finish()
     }
-    var object = JSONObject()
-    for field in fields.before where answer[field.key] == nil { object[field.key] = field.value }
-    for field in answer.members { object[field.key] = field.value }
-    for field in fields.after where answer[field.key] == nil { object[field.key] = field.value }
-    return JSONValue.object(object).text(.line) + "\n"
   }
 }
