@@ -48,7 +48,8 @@ import Testing
     let run = try run(name, text)
     #expect(run.status == 0 && plain.status == 0, "\(run.diagnostics)")
     let records = try lines(run)
-    #expect(records.count == 2 && (try keys(records[0])) == ["é", "n", "o"] + answer + ["last"])
+    #expect(records.count == 2)
+    #expect(try keys(records[0]) == ["é", "n", "o"] + answer + ["last"])
     let own = try #require(plain.output.dropFirst().split(separator: "}\n").first)
     #expect(
       run.output
@@ -59,8 +60,9 @@ import Testing
     let line = #"{"spans": 1, "query": "q", "document": "a", "pruned_context": 2, "error": 3, "title": "t"}"#
     let record = try lines(try run("prune", line, ["--spans", "--threshold", "0"]))[0]
     #expect(try record.string("pruned_context") == "a" && record.int("error") == 3)
-    #expect(try keys(record).count == Set(keys(record)).count && keys(record).last == "error")
-    #expect(try record.required("spans").elements().count == 1)
+    let names = try keys(record)
+    #expect(names.count == Set(names).count && names.last == "error")
+    #expect(try Array(record.required("spans").elements()).count == 1)
   }
 
   /// Each is no record of this command, whatever it is.
@@ -87,8 +89,9 @@ import Testing
       #expect(try error.string("code") == code, "\(line)")
       #expect(try error.int("line") == 3 + 2 * number)
       #expect(try error.string("message").contains("standard input, line \(3 + 2 * number)"))
-      let hasFields = line.hasPrefix(#"{"id": 5"#) && ["missing_key", "wrong_type"].contains(code)
-      #expect(try keys(record) == (hasFields ? ["id", "error"] : ["error"]), "\(line)")
+      // The fields of a line that can be read stay.
+      let isRead = line.hasPrefix(#"{"id": 5"#) && ["missing_key", "wrong_type"].contains(code)
+      #expect(try keys(record).contains("id") == isRead, "\(line)")
       #expect(try keys(records[2 * number + 2]) == answer)
     }
   }
@@ -107,14 +110,16 @@ import Testing
     #expect(try records[2].required("error").string("code") == "query_too_long")
     let score = try self.run(
       "score", #"{"query": "a", "document": "b"}"#, ["--on-error", "record", "--max-length", "2"])
-    #expect(try lines(score)[0].required("error").string("code") == "cannot_truncate" && score.status == 1)
+    #expect(try lines(score)[0].required("error").string("code") == "cannot_truncate")
+    #expect(score.status == 1)
   }
 
   @Test func withoutABadLineTheExitCodeIsZero() throws {
     for (name, fields, _) in Self.commands {
       #expect(try run(name, "{\(fields)}", ["--on-error", "record"]).status == 0)
       let stopped = try run(name, "{\(fields)}\nx\n{\(fields)}")
-      #expect(stopped.status == 1 && (try lines(stopped)).count == 1, "\(stopped.diagnostics)")
+      #expect(stopped.status == 1, "\(stopped.diagnostics)")
+      #expect(try lines(stopped).count == 1)
       #expect(stopped.diagnostics.contains("standard input, line 2"))
     }
   }
