@@ -45,7 +45,7 @@ extension PruningEncoder {
   }
 
   /// Prunes passages that have been tokenized.
-  func prune(
+  package func prune(
     _ passages: [PassageTokens], options: PruningOptions, progress: (_ done: Int, _ all: Int) -> Void
   ) throws -> [PrunedPassage] {
     let rows = passages.flatMap { self.rows(of: $0) }
