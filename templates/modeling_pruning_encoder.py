@@ -33,6 +33,7 @@ model (how it runs, scores, prunes, loads, saves); and last the two modes, the c
 import copy
 import itertools
 import json
+import math
 import os
 import posixpath
 import re
@@ -40,7 +41,7 @@ import shutil
 import threading
 import time
 from dataclasses import asdict, dataclass, field
-from typing import Any, Callable, Dict, List, Mapping, Optional, Sequence, Tuple, Union  # [tf-python]
+from typing import Any, Callable, Dict, Iterable, List, Mapping, Optional, Sequence, Tuple, Union  # [tf-python]
 
 import torch
 from safetensors import safe_open
@@ -1115,6 +1116,8 @@ class _Passage:
     counts: List[int] = field(default_factory=list)  # tokens of each title and sentence
     probabilities: List[float] = field(default_factory=list)  # of the tokens
     scores: List[Optional[float]] = field(default_factory=list)  # of the blocks
+    of_pieces: List[float] = field(default_factory=list)  # the probability of each title and sentence
+    keeps: List[bool] = field(default_factory=list)  # whether it stays
 
     @classmethod
     def make(cls, question: str, context: Any, titles: List[str], split: Callable[[str], List[str]]) -> "_Passage":
@@ -1164,26 +1167,21 @@ class _Passage:
         first = next((mean for mean in means if mean is not None), 0.0)
         return [first if mean is None else mean for mean in means]
 
-    def result(
-        self,
-        threshold: float,
-        aggregation: str,
-        keeps_title: bool,
-        takes_best: bool,
-        zero_when_empty: bool,
-        strips: bool,
-        first_sentence_is_title: bool,
-    ) -> Dict[str, Any]:
+    def keep(self, pieces: Iterable[int]):
+        """Marks titles and sentences as kept."""
+        for piece in pieces:
+            self.keeps[piece] = True
+
+    def keep_tokenless(self):
+        """What has no token goes with the one before it, or at the beginning with the first that has some."""
+        last = next((piece for piece, count in enumerate(self.counts) if count > 0), None)
+        for piece, count in enumerate(self.counts):
+            last = piece if count > 0 else last
+            self.keeps[piece] = self.keeps[piece] or (last is not None and self.keeps[last])
+
+    def result(self, takes_best: bool, zero_when_empty: bool, strips: bool) -> Dict[str, Any]:
         """What `process` returns for this passage, by key; `rank` besides, by which passages are put in order."""
-        probabilities = self.sentence_probabilities(aggregation)
-        keeps = [probability > threshold for probability in probabilities]
-        if keeps_title and any(keeps):
-            chosen = list(range(len(self.titles)))
-            if not chosen and first_sentence_is_title:
-                chosen = [number for number, text in enumerate(self.sentences) if text.strip(_WHITE)][:1]
-            for number in chosen:
-                keeps[number] = True
-        pieces = list(zip(self.titles + self.sentences, keeps, probabilities))
+        pieces = list(zip(self.titles + self.sentences, self.keeps, self.of_pieces))
         if strips:
             pieces = [(text.strip(_WHITE), keep, p) for text, keep, p in pieces if text.strip(_WHITE)]
         titles = sum(1 for title in self.titles if not strips or title.strip(_WHITE))
@@ -1204,6 +1202,25 @@ class _Passage:
             "removed_sentences": [text for text, keep, _ in pieces if not keep],
             "sentence_probabilities": [probability for _, _, probability in pieces],
         }
+
+    def spans(self, before: str, strips: bool, in_bytes: bool) -> List[Dict[str, Any]]:
+        """Where the kept sentences begin and end in the context, with their probabilities. `before` is what of the
+        context has become the title."""
+
+        def measure(text: str) -> int:
+            """Its length, in characters or in bytes of UTF-8."""
+            return len(text.encode("utf-8")) if in_bytes else len(text)
+
+        spans, start = [], measure(before)
+        first = len(self.titles)
+        for text, keeps, probability in zip(self.sentences, self.keeps[first:], self.of_pieces[first:]):
+            end = start + measure(text)
+            shown = text.strip(_WHITE) if strips else text
+            if keeps and (shown or not strips):
+                begin = end - measure(text.lstrip(_WHITE)) if strips else start
+                spans.append({"start": begin, "end": begin + measure(shown), "probability": probability})
+            start = end
+        return spans
 
 
 @dataclass
@@ -1236,6 +1253,95 @@ def _pack_blocks(counts: List[int], room: int) -> List[Tuple[int, int]]:
             end = after
         sentence += count
     return blocks + [(start, end)]
+
+
+@dataclass
+class _Choice:
+    """Which sentences stay: those above the threshold, or, within a limit, whole ones from the highest probability
+    down. docs/pruning.md of pruning-pack has the rule."""
+
+    threshold: float
+    budget: Optional[int] = None  # tokens
+    rate: Optional[float] = None  # a share of the tokens
+    across: bool = False  # one limit for all passages of a question
+    texts: Tuple[str, ...] = ()  # a sentence that has one of them stays
+    keeps_title: bool = False
+    first_sentence_is_title: bool = False
+
+    @staticmethod
+    def check_limit(threshold: Any, budget: Any, rate: Any) -> Tuple[Optional[int], Optional[float]]:
+        """The budget and the rate; ValueError where they are none, or more is given than one of the three."""
+        if sum(value is not None for value in (threshold, budget, rate)) > 1:
+            raise ValueError("at most one of threshold, budget and rate can be given")
+        if budget is not None and (not hasattr(budget, "__index__") or int(budget) < 0):
+            raise ValueError(f"budget is {budget!r}, not a number of tokens")
+        if rate is not None and (not hasattr(rate, "__float__") or not 0 <= rate <= 1):
+            raise ValueError(f"rate is {rate!r}, not a number from 0 to 1")
+        return None if budget is None else int(budget), None if rate is None else float(rate)
+
+    @staticmethod
+    def check_texts(keep: Any) -> Tuple[str, ...]:
+        """The texts of `keep`, one or a list."""
+        given = () if keep is None else keep if _is_list(keep) else (keep,)
+        texts = tuple(_as_text("a text of keep", each) for each in given)
+        if "" in texts:
+            raise ValueError("keep has an empty text, which every sentence contains")
+        return texts
+
+    def choose(self, passages: List["_Passage"], aggregation: str):
+        """Gives each passage of one question the probabilities of its titles and sentences, and which of them stay."""
+        for passage in passages:
+            passage.of_pieces = passage.sentence_probabilities(aggregation)
+            pieces = passage.titles + passage.sentences
+            passage.keeps = [any(text in piece for text in self.texts) for piece in pieces]
+            passage.keep_tokenless()
+        if self.budget is None and self.rate is None:
+            for passage in passages:
+                above = [probability > self.threshold for probability in passage.of_pieces]
+                passage.keeps = [one or other for one, other in zip(passage.keeps, above)]
+                if any(passage.keeps):
+                    passage.keep(self._titles_that_stay(passage))
+            return
+        for group in [passages] if self.across else [[passage] for passage in passages]:
+            self._fill(group)
+
+    def _fill(self, passages: List["_Passage"]):
+        """Keeps whole sentences of the passages together, as many tokens as the limit allows."""
+        costs = [[0] * len(each.titles) + each.counts[len(each.titles) :] for each in passages]
+        rest = math.floor(self.rate * sum(map(sum, costs))) if self.budget is None else self.budget
+        titles = [self._titles_that_stay(passage) for passage in passages]
+        stays = [[piece for piece, kept in enumerate(passage.keeps) if kept] for passage in passages]
+        line = [(number, piece, True) for number, pieces in enumerate(stays) for piece in pieces]
+        others = [
+            (-math.floor(probability * 1e6), number, piece)  # what differs less is a matter of rounding
+            for number, passage in enumerate(passages)
+            for piece, (probability, count) in enumerate(zip(passage.of_pieces, passage.counts))
+            if piece >= len(passage.titles) and count > 0 and not passage.keeps[piece] and probability == probability
+        ]
+        line += [(number, piece, False) for _, number, piece in sorted(others)]
+        for number, piece, must_stay in line:
+            passage = passages[number]
+            if passage.keeps[piece] and not must_stay:
+                continue
+            # The first sentence of a passage brings the title.
+            pieces = [piece] + [each for each in titles[number] if each != piece and not passage.keeps[each]]
+            cost = sum(costs[number][each] for each in pieces)
+            if must_stay or cost <= rest:
+                rest -= cost
+                passage.keep(pieces)
+                titles[number] = []
+        for passage in passages:
+            if any(passage.keeps):
+                passage.keep(range(len(passage.titles)))
+            passage.keep_tokenless()
+
+    def _titles_that_stay(self, passage: "_Passage") -> List[int]:
+        """The places of the titles that stay where anything does."""
+        if not self.keeps_title:
+            return []
+        if passage.titles or not self.first_sentence_is_title:
+            return list(range(len(passage.titles)))
+        return [number for number, text in enumerate(passage.sentences) if text.strip(_WHITE)][:1]
 
 
 @dataclass
@@ -1782,6 +1888,12 @@ class PruningEncoderPreTrainedModel(PreTrainedModel):
         preprocess_workers: Optional[int] = None,
         preprocess_batch_size: Optional[int] = None,
         torch_dataloader_kwargs: Optional[Mapping[str, Any]] = None,
+        budget: Optional[int] = None,
+        rate: Optional[float] = None,
+        across: bool = False,
+        keep: Union[None, str, Sequence[str]] = None,
+        return_spans: bool = False,
+        byte_offsets: bool = False,
     ) -> Dict[str, Any]:
         """Takes out of contexts, sentence by sentence, what does not help to answer a question. Contexts may be of
         any length: what one pass cannot hold is read in several, and every token is scored.
@@ -1793,6 +1905,11 @@ class PruningEncoderPreTrainedModel(PreTrainedModel):
             keeps; with None there is no title.
         first_line_as_title: takes each context's first line for its title.
         threshold: a sentence is kept where its probability is above it; by default the package's own.
+        budget, rate: in place of the threshold, a number of tokens of the context that may stay, or their share from
+            0 to 1: whole sentences from the highest probability down, in the order of the context. A sentence that
+            does not fit is left out, and the next ones are tried.
+        across: budget and rate are for all contexts of a question together.
+        keep: a text, or several: a sentence that contains one of them stays, whatever its probability.
         always_select_title: keeps the title where any sentence is kept.
         reorder, top_k: the best contexts first, those of which nothing is kept last, and only so many of them.
         sentence_splitter: a function from a text to its sentences, or one for each language.
@@ -1808,17 +1925,21 @@ class PruningEncoderPreTrainedModel(PreTrainedModel):
         Returns pruned_context, reranking_score (None in mode pruning_only), compression_rate (percent of the
         characters), title, each in the shape of `context`; timing, in seconds, and the same as performance_trace;
         with return_sentence_texts kept_sentences and removed_sentences; with return_sentence_metrics
-        sentence_probabilities.
+        sentence_probabilities; with return_spans spans, a list with start and end in the context and probability of
+        each kept sentence, in characters, or with byte_offsets in bytes of UTF-8.
 
         Raises ValueError where an argument is not as said here, or a question leaves no room in a pass.
         """
         watch, trace = _Stopwatch(), PerformanceTrace()
-        threshold, batch_size = self._threshold(threshold), _as_batch_size(batch_size)
+        budget, rate = _Choice.check_limit(threshold, budget, rate)
+        threshold, batch_size, keep = self._threshold(threshold), _as_batch_size(batch_size), _Choice.check_texts(keep)
         top_k = None if top_k is None else max(0, int(top_k))
         if not (isinstance(debug_messages, bool) or debug_messages is None or callable(debug_messages)):
             raise ValueError(f"debug_messages is {type(debug_messages).__name__}, not a bool or a function")
         questions, groups, unwrap = _normalize_inputs(question, context)
+        whole = groups
         titles, groups, first_sentence_is_title = _normalize_titles(title, groups, first_line_as_title)
+        choice = _Choice(threshold, budget, rate, across, keep, always_select_title, first_sentence_is_title)
         split = _choose_splitter(sentence_splitter, language)
         trace.sentence_normalize_seconds = watch.lap()
         passages = [
@@ -1830,21 +1951,16 @@ class PruningEncoderPreTrainedModel(PreTrainedModel):
         self._score_passages([passage for group in passages for passage in group], batch_size, progress, trace)
         watch.lap()
 
-        results = [
-            [
-                passage.result(
-                    threshold,
-                    self.config.pruning_aggregation,
-                    keeps_title=always_select_title,
-                    takes_best=use_best_reranker_score,
-                    zero_when_empty=zero_score_when_empty,
-                    strips=strip_sentences,
-                    first_sentence_is_title=first_sentence_is_title,
-                )
-                for passage in group
-            ]
-            for group in passages
-        ]
+        results = []
+        for group, contexts in zip(passages, whole):
+            choice.choose(group, self.config.pruning_aggregation)
+            made = [each.result(use_best_reranker_score, zero_score_when_empty, strip_sentences) for each in group]
+            results.append(made)
+            for passage, entry, result in zip(group, contexts, made) if return_spans else ():
+                # Without what has become the title, the sentences are the context's end.
+                text = "".join(entry)
+                before = text[: len(text) - sum(map(len, passage.sentences))]
+                result["spans"] = passage.spans(before, strip_sentences, byte_offsets)
         if reorder:
             for group in results:
                 group.sort(key=lambda result: result["rank"])
@@ -1853,6 +1969,7 @@ class PruningEncoderPreTrainedModel(PreTrainedModel):
         missing = {"pruned_context": "", "reranking_score": None, "compression_rate": 0.0, "title": None}
         missing.update(dict(kept_sentences=[], removed_sentences=[]) if return_sentence_texts else {})
         missing.update(dict(sentence_probabilities=[]) if return_sentence_metrics else {})
+        missing.update(dict(spans=[]) if return_spans else {})
         output = {
             name: unwrap([[result[name] for result in group] for group in results], value)
             for name, value in missing.items()

@@ -1,12 +1,15 @@
 public import PackFiles
 
 /// What is wrong with JSON.
-public struct JSONErrorCode: Sendable, Hashable {
+public struct JSONErrorCode: Sendable, Hashable, CustomStringConvertible {
   private enum Value: Hashable {
     case syntax, encoding, duplicateKey, tooDeep, tooLarge, wrongType, missingKey, outOfRange, notAllowed
   }
   private let value: Value
   private init(_ value: Value) { self.value = value }
+
+  /// The kind's name, `missingKey`.
+  public var description: String { "\(value)" }
 
   /// The text does not follow the grammar of RFC 8259 (`NaN` and trailing commas are such cases).
   public static let syntax = JSONErrorCode(.syntax)

@@ -1,12 +1,15 @@
 public import PackFiles
 
 /// Why a tokenizer.json cannot be used, or a text not encoded.
-public struct TokenizerErrorCode: Sendable, Hashable {
+public struct TokenizerErrorCode: Sendable, Hashable, CustomStringConvertible {
   private enum Value: Hashable {
     case unreadable, invalid, unsupported, unencodable, cannotTruncate, refused, undetermined
   }
   private let value: Value
   private init(_ value: Value) { self.value = value }
+
+  /// The kind's name, `cannotTruncate`.
+  public var description: String { "\(value)" }
 
   /// The file is missing, or is not JSON, or lacks what every tokenizer.json has.
   public static let unreadable = TokenizerErrorCode(.unreadable)

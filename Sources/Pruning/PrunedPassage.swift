@@ -11,8 +11,26 @@ public struct PrunedPassage: Sendable {
     public var probability: Double
     /// Whether it stays.
     public var isKept: Bool
-    /// Its tokens.
+    /// Its tokens; none without ``PruningOptions/givesTokens``.
     public var tokens: [Token]
+    /// Where a sentence begins.
+    struct Start: Sendable, Hashable {
+      var scalar = -1
+      var byte = -1
+    }
+
+    /// Where it begins in the passage as it was given, in scalars and in bytes; negative for a title.
+    var start = Start()
+
+    /// Its place in the passage as it was given, in Unicode scalars; nil for a title, which is no part of it.
+    ///
+    /// - Complexity: O(n) in the length of the sentence.
+    public var range: Range<Int>? {
+      start.scalar < 0 ? nil : start.scalar..<start.scalar + text.unicodeScalars.count
+    }
+
+    /// The same in bytes of UTF-8.
+    public var byteRange: Range<Int>? { start.byte < 0 ? nil : start.byte..<start.byte + text.utf8.count }
   }
 
   /// A token of a sentence.

@@ -27,7 +27,7 @@ public struct PruningRequest: Sendable, Hashable {
   }
 
   /// Bytes of text.
-  package var byteCount: Int {
+  var byteCount: Int {
     var count = query.utf8.count + passage.byteCount
     if case .lines(let lines) = title { count += lines.reduce(0) { $0 + $1.utf8.count } }
     return count

@@ -44,6 +44,10 @@ def test_settings(pruner, documents, expected):
     assert [document.page_content for document in kept] == [""] * len(TEXTS)
     everything = PruningCompressor(pruner=pruner, options={"threshold": -1.0, "strip_sentences": True})
     assert len(everything.compress_documents(documents, QUERY)) == len(TEXTS)
+    limits = {"budget": 40, "across": True}
+    limited = PruningCompressor(pruner=pruner, options=limits).compress_documents(documents, QUERY)
+    texts = pruner.process(QUERY, TEXTS, **limits)["pruned_context"]
+    assert sorted(document.page_content for document in limited) == sorted(text for text in texts if text.strip())
     titled = [Document(page_content=text, metadata={"title": "The tower"}) for text in TEXTS]
     ours = PruningCompressor(pruner=pruner, title_key="title", threshold=-1).compress_documents(titled, QUERY)
     theirs = pruner.process(QUERY, TEXTS, title=["The tower"] * len(TEXTS), threshold=-1)

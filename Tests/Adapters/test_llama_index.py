@@ -5,7 +5,7 @@ import asyncio
 import pytest
 from conftest import QUERY, TEXTS
 from llama_index.core.postprocessor.types import BaseNodePostprocessor
-from llama_index.core.schema import ImageNode, MetadataMode, NodeWithScore, TextNode
+from llama_index.core.schema import ImageNode, MetadataMode, NodeWithScore, QueryBundle, TextNode
 
 from pruning_pack.llama_index import PruningPostprocessor
 
@@ -22,10 +22,9 @@ def test_nodes_are_pruned_and_ranked(package, pruner, nodes, expected):
     for given in (package, pruner):
         postprocessor = PruningPostprocessor(pruner=given)
         assert isinstance(postprocessor, BaseNodePostprocessor)
-        for pruned in (
-            postprocessor.postprocess_nodes(nodes, query_str=QUERY),
-            asyncio.run(postprocessor.apostprocess_nodes(nodes, query_str=QUERY)),
-        ):
+        # Its name without an underscore came after 0.12.0.
+        awaited = asyncio.run(postprocessor._apostprocess_nodes(nodes, QueryBundle(QUERY)))
+        for pruned in (postprocessor.postprocess_nodes(nodes, query_str=QUERY), awaited):
             assert [(each.node_id, each.get_content(MetadataMode.NONE), each.score) for each in pruned] == [
                 (str(row[0]), row[1], row[2]) for row in expected
             ]

@@ -115,6 +115,8 @@ def test_texts_of_all_kinds(pruning_pack, package):
         assert pruner.process(QUERY, long, threshold=-1)["pruned_context"] == long
         with pytest.raises(ValueError, match="leaves no room"):
             pruner.process(QUERY * 1000, TEXT)
+        (record, _) = pruner.stream([(QUERY * 1000, TEXT), (QUERY, TEXT)], on_error="record")
+        assert record["error"]["code"] == "query_too_long" and record["error"]["line"] == 1
 
 
 def test_a_package_that_cannot_be_opened(pruning_pack, package, tmp_path):

@@ -41,6 +41,18 @@ def title(chooser, count):
     return {"title": some if count > 1 else [some]}
 
 
+def limit(chooser, contexts):
+    """How much may stay, in half of the questions, and texts that stay: parts of the contexts, as a rule."""
+    kind = chooser.choice(("threshold", "threshold", "budget", "rate"))
+    asked = {}
+    if kind != "threshold":
+        asked = {kind: chooser.choice((0, 5, 40, 200)) if kind == "budget" else chooser.choice((0.0, 0.13, 0.5, 0.77, 1))}
+        asked["across"] = chooser.random() < 0.5
+    some = ["".join(each) for each in contexts if each] if chooser.random() < 0.4 else []
+    parts = [text[start : start + chooser.randint(1, 6)] for text in some for start in [chooser.randrange(len(text))]]
+    return {**asked, "keep": [*parts, "nowhere"] if parts else []}
+
+
 def questions(count, seed):
     """Arguments of `process` in the shape of one question and a list of contexts."""
     chooser = random.Random(seed)
@@ -60,6 +72,8 @@ def questions(count, seed):
             ask[name] = chooser.random() < 0.6
         if ask["reorder"] and chooser.random() < 0.5:
             ask["top_k"] = chooser.randint(0, len(contexts) + 1)
+        ask.update(limit(chooser, contexts))
+        ask["return_spans"], ask["byte_offsets"] = True, chooser.random() < 0.5
         ask["batch_size"] = chooser.choice((1, 4, 32))
         ask["quantile"] = chooser.choice((0.0, 0.3, 0.6, 0.9, 1.0))
         made.append(ask)

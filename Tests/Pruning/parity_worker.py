@@ -91,11 +91,15 @@ def answer_one(model, ask: dict) -> dict:
     """What `process` returns, and before that what the model says of every context, without order or threshold."""
     fixed = {"show_progress": False, "return_sentence_metrics": True, "return_sentence_texts": True}
     quantile = ask.pop("quantile")
-    every = {**ask, "reorder": False, "threshold": 0, "zero_score_when_empty": False}
+    is_limited = "budget" in ask or "rate" in ask
+    every = {**ask, "reorder": False, "threshold": 0, "zero_score_when_empty": False, "keep": []}
+    every = {name: value for name, value in every.items() if name not in ("budget", "rate")}
     every = model.process(**every, **fixed)
     values = sorted(p for each in every["sentence_probabilities"] for p in each)
     place = int(quantile * len(values))
     ask["threshold"] = sum(values[max(0, place - 1) : place + 1] + [1.0] * (place >= len(values))) / 2 if place else 0.0
+    if is_limited:
+        del ask["threshold"]
     results = model.process(**ask, **fixed)
     del results["timing"], results["performance_trace"]
     return {

@@ -55,13 +55,19 @@ struct Probe {
     options.usesBestScore = try request.optionalBool("use_best_reranker_score") ?? true
     options.zeroScoreWhenEmpty = try request.optionalBool("zero_score_when_empty") ?? true
     options.stripsSentences = try request.optionalBool("strip_sentences") ?? false
+    options.limit =
+      try request.optionalInt("budget").map { .budget($0) }
+      ?? request.optionalDouble("rate").map { .rate($0) }
+    options.isAcross = try request.optionalBool("across") ?? false
+    options.keptTexts = try request.optional("keep")?.elements().map { try $0.string() } ?? []
     options.batchSize = try request.optionalInt("batch_size") ?? 32
     var passages = try model.prune(requests, options: options)
     if try request.optionalBool("reorder") ?? false {
       let order = passages.ranked(limit: try request.optionalInt("top_k"))
       passages = order.map { passages[$0] }
     }
-    return .array(passages.map(record))
+    let inBytes = try request.optionalBool("byte_offsets") ?? false
+    return .array(passages.map { record($0, inBytes) })
   }
 
   private static func titles(_ request: JSONNode, count: Int) throws -> [PassageTitle] {
@@ -76,7 +82,7 @@ struct Probe {
     }
   }
 
-  private static func record(_ passage: PrunedPassage) -> JSONValue {
+  private static func record(_ passage: PrunedPassage, _ inBytes: Bool) -> JSONValue {
     let pieces = passage.titles + passage.sentences
     func texts(_ isKept: Bool) -> JSONValue {
       .array(pieces.filter { $0.isKept == isKept }.map { .string($0.text) })
@@ -89,6 +95,9 @@ struct Probe {
       "kept_sentences": texts(true),
       "removed_sentences": texts(false),
       "sentence_probabilities": .array(pieces.map { .double($0.probability) }),
+      "spans": .array(
+        passage.sentences.filter(\.isKept).compactMap { inBytes ? $0.byteRange : $0.range }
+          .map { .array([.int($0.lowerBound), .int($0.upperBound)]) }),
     ])
   }
 }

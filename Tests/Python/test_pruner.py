@@ -67,12 +67,25 @@ def threshold_between(model, question, context):
         (QUERY, "\n Title \r\nThe sea. Rain.", {"first_line_as_title": True, "always_select_title": True}),
         (QUERY, LONG, {"use_best_reranker_score": False, "zero_score_when_empty": False, "batch_size": 3}),
         (QUERY, PASSAGES, {"sentence_splitter": {"en": lambda text: text.split()}, "language": "en"}), (QUERY, [], {}),
+        (QUERY, LONG, {"budget": 30}), (QUERY, PASSAGES, {"budget": 12, "across": True, "reorder": True}),
+        ([QUERY, "sky"], NESTED, {"rate": 0.4, "across": True, "always_select_title": True}), (QUERY, PASSAGES, {"rate": 0.5}),
+        ([QUERY, "sky"], NESTED, {"budget": 10, "across": True, "title": "A title", "always_select_title": True}),
+        (QUERY, PASSAGES, {"keep": ["Rain", "barrier"], "threshold": 1.0}), (QUERY, LONG, {"keep": "Rain", "budget": 5}),
+        (QUERY, ["\u00e4\U0001f600. The sea. Rain."], {"return_spans": True}),
+        (QUERY, ["\n T\u00e4tel \r\n\u00e4\U0001f600 sea.  Rain."], {
+            "return_spans": True, "byte_offsets": True, "first_line_as_title": True, "strip_sentences": True, "threshold": 0,
+        }),
+        (QUERY, ["\n T\u00e4tel \n\u00e4 sea. Rain."], {
+            "return_spans": True, "first_line_as_title": True, "sentence_splitter": lambda text: text.split(), "rate": 1.0,
+        }),
+        (QUERY, [["\n", "T\u00e4tel ", "sea. ", "Rain."]], {"return_spans": True, "first_line_as_title": True, "rate": 0.9}),
+        (QUERY, PASSAGES, {"return_spans": True, "reorder": True, "top_k": 1}), (QUERY, "a", {"return_spans": True, "reorder": True, "top_k": 0}),
         (QUERY, ["NUL \x00 here. And \u2028 there. \U0001f600 e\u0301. A\u0085b."], {}),
     ],
 )  # fmt: skip
 def test_process_is_the_models(opened, mode, question, context, options):
     model, pruner = opened(mode)
-    if context:
+    if context and context != "a" and not {"budget", "rate"} & options.keys():
         options = {"threshold": threshold_between(model, question, context), **options}
     for details in (False, True):
         ask = {**options, "return_sentence_metrics": details, "return_sentence_texts": details}
@@ -109,7 +122,8 @@ def test_without_a_threshold_it_is_the_packages(opened):
         {"context": "a\ud800b"}, {"question": "\udfff"}, {"title": 5}, {"title": [5]}, {"title": "\ud800"},
         {"sentence_splitter": "en"}, {"sentence_splitter": {"en": len}}, {"sentence_splitter": lambda text: ["x"]},
         {"batch_size": None}, {"batch_size": 1.5}, {"threshold": "high"}, {"threshold": float("nan")}, {"debug_messages": "x"},
-        {"top_k": "few"}, {"question": [QUERY, "sky"]}, {"title": "x", "first_line_as_title": True},
+        {"top_k": "few"}, {"budget": -1}, {"budget": 1.5}, {"rate": 2}, {"rate": "x"}, {"budget": 1, "rate": 0.5},
+        {"threshold": 0.5, "budget": 1}, {"keep": ""}, {"keep": [1]}, {"keep": "\ud800"}, {"question": [QUERY, "sky"]}, {"title": "x", "first_line_as_title": True},
     ],
     ids=str,
 )  # fmt: skip

@@ -41,9 +41,18 @@ def constants():
     return "\n".join(lines) + "\n"
 
 
+def checks():
+    """How the limits and the texts that stay are checked, as functions."""
+    found = re.search(r"    @staticmethod\n(    def check_limit\(.*?)\n    def choose\(", body("choosing"), re.DOTALL)
+    if not found:
+        sys.exit("choosing.py is not as process_arguments.py knows it")
+    lines = [line[4:] for line in found.group(1).splitlines() if line.strip() != "@staticmethod"]
+    return "\n\n" + re.sub(r"\n\n(?=def )", "\n\n\n", "\n".join(lines).strip("\n")) + "\n"
+
+
 def text():
     """The file's text."""
-    return HEAD + constants() + body("arguments") + body("performance")
+    return HEAD + constants() + body("arguments") + checks() + body("performance")
 
 
 def main():

@@ -37,6 +37,7 @@ model (how it runs, scores, prunes, loads, saves); and last the two modes, the c
 import copy
 import itertools
 import json
+import math
 import os
 import posixpath
 import re
@@ -44,7 +45,7 @@ import shutil
 import threading
 import time
 from dataclasses import asdict, dataclass, field
-from typing import Any, Callable, Dict, List, Mapping, Optional, Sequence, Tuple, Union  # [tf-python]
+from typing import Any, Callable, Dict, Iterable, List, Mapping, Optional, Sequence, Tuple, Union  # [tf-python]
 
 import torch
 from safetensors import safe_open

@@ -1,7 +1,7 @@
 """A passage on its way through `process`, and the blocks of tokens that it is scored in."""
 
 from dataclasses import dataclass, field
-from typing import Any, Callable, Dict, List, Optional, Tuple
+from typing import Any, Callable, Dict, Iterable, List, Optional, Tuple
 
 from .arguments import _place_sentences
 from .sentence_tables import _WHITE
@@ -20,6 +20,8 @@ class _Passage:
     counts: List[int] = field(default_factory=list)  # tokens of each title and sentence
     probabilities: List[float] = field(default_factory=list)  # of the tokens
     scores: List[Optional[float]] = field(default_factory=list)  # of the blocks
+    of_pieces: List[float] = field(default_factory=list)  # the probability of each title and sentence
+    keeps: List[bool] = field(default_factory=list)  # whether it stays
 
     @classmethod
     def make(cls, question: str, context: Any, titles: List[str], split: Callable[[str], List[str]]) -> "_Passage":
@@ -69,26 +71,21 @@ class _Passage:
         first = next((mean for mean in means if mean is not None), 0.0)
         return [first if mean is None else mean for mean in means]
 
-    def result(
-        self,
-        threshold: float,
-        aggregation: str,
-        keeps_title: bool,
-        takes_best: bool,
-        zero_when_empty: bool,
-        strips: bool,
-        first_sentence_is_title: bool,
-    ) -> Dict[str, Any]:
+    def keep(self, pieces: Iterable[int]):
+        """Marks titles and sentences as kept."""
+        for piece in pieces:
+            self.keeps[piece] = True
+
+    def keep_tokenless(self):
+        """What has no token goes with the one before it, or at the beginning with the first that has some."""
+        last = next((piece for piece, count in enumerate(self.counts) if count > 0), None)
+        for piece, count in enumerate(self.counts):
+            last = piece if count > 0 else last
+            self.keeps[piece] = self.keeps[piece] or (last is not None and self.keeps[last])
+
+    def result(self, takes_best: bool, zero_when_empty: bool, strips: bool) -> Dict[str, Any]:
         """What `process` returns for this passage, by key; `rank` besides, by which passages are put in order."""
-        probabilities = self.sentence_probabilities(aggregation)
-        keeps = [probability > threshold for probability in probabilities]
-        if keeps_title and any(keeps):
-            chosen = list(range(len(self.titles)))
-            if not chosen and first_sentence_is_title:
-                chosen = [number for number, text in enumerate(self.sentences) if text.strip(_WHITE)][:1]
-            for number in chosen:
-                keeps[number] = True
-        pieces = list(zip(self.titles + self.sentences, keeps, probabilities))
+        pieces = list(zip(self.titles + self.sentences, self.keeps, self.of_pieces))
         if strips:
             pieces = [(text.strip(_WHITE), keep, p) for text, keep, p in pieces if text.strip(_WHITE)]
         titles = sum(1 for title in self.titles if not strips or title.strip(_WHITE))
@@ -109,6 +106,25 @@ class _Passage:
             "removed_sentences": [text for text, keep, _ in pieces if not keep],
             "sentence_probabilities": [probability for _, _, probability in pieces],
         }
+
+    def spans(self, before: str, strips: bool, in_bytes: bool) -> List[Dict[str, Any]]:
+        """Where the kept sentences begin and end in the context, with their probabilities. `before` is what of the
+        context has become the title."""
+
+        def measure(text: str) -> int:
+            """Its length, in characters or in bytes of UTF-8."""
+            return len(text.encode("utf-8")) if in_bytes else len(text)
+
+        spans, start = [], measure(before)
+        first = len(self.titles)
+        for text, keeps, probability in zip(self.sentences, self.keeps[first:], self.of_pieces[first:]):
+            end = start + measure(text)
+            shown = text.strip(_WHITE) if strips else text
+            if keeps and (shown or not strips):
+                begin = end - measure(text.lstrip(_WHITE)) if strips else start
+                spans.append({"start": begin, "end": begin + measure(shown), "probability": probability})
+            start = end
+        return spans
 
 
 @dataclass

@@ -4,6 +4,7 @@ from typing import Any, Callable, Dict, List, Mapping, Optional, Sequence, Union
 
 from .arguments import _as_batch_size, _choose_splitter, _normalize_inputs, _normalize_titles
 from .beginning import logger
+from .choosing import _Choice
 from .passages import _Passage
 from .performance import PerformanceTrace, _Stopwatch
 from .scoring import PruningEncoderPreTrainedModel
@@ -41,6 +42,12 @@ class PruningEncoderPreTrainedModel(PruningEncoderPreTrainedModel):
         preprocess_workers: Optional[int] = None,
         preprocess_batch_size: Optional[int] = None,
         torch_dataloader_kwargs: Optional[Mapping[str, Any]] = None,
+        budget: Optional[int] = None,
+        rate: Optional[float] = None,
+        across: bool = False,
+        keep: Union[None, str, Sequence[str]] = None,
+        return_spans: bool = False,
+        byte_offsets: bool = False,
     ) -> Dict[str, Any]:
         """Takes out of contexts, sentence by sentence, what does not help to answer a question. Contexts may be of
         any length: what one pass cannot hold is read in several, and every token is scored.
@@ -52,6 +59,11 @@ class PruningEncoderPreTrainedModel(PruningEncoderPreTrainedModel):
             keeps; with None there is no title.
         first_line_as_title: takes each context's first line for its title.
         threshold: a sentence is kept where its probability is above it; by default the package's own.
+        budget, rate: in place of the threshold, a number of tokens of the context that may stay, or their share from
+            0 to 1: whole sentences from the highest probability down, in the order of the context. A sentence that
+            does not fit is left out, and the next ones are tried.
+        across: budget and rate are for all contexts of a question together.
+        keep: a text, or several: a sentence that contains one of them stays, whatever its probability.
         always_select_title: keeps the title where any sentence is kept.
         reorder, top_k: the best contexts first, those of which nothing is kept last, and only so many of them.
         sentence_splitter: a function from a text to its sentences, or one for each language.
@@ -67,17 +79,21 @@ class PruningEncoderPreTrainedModel(PruningEncoderPreTrainedModel):
         Returns pruned_context, reranking_score (None in mode pruning_only), compression_rate (percent of the
         characters), title, each in the shape of `context`; timing, in seconds, and the same as performance_trace;
         with return_sentence_texts kept_sentences and removed_sentences; with return_sentence_metrics
-        sentence_probabilities.
+        sentence_probabilities; with return_spans spans, a list with start and end in the context and probability of
+        each kept sentence, in characters, or with byte_offsets in bytes of UTF-8.
 
         Raises ValueError where an argument is not as said here, or a question leaves no room in a pass.
         """
         watch, trace = _Stopwatch(), PerformanceTrace()
-        threshold, batch_size = self._threshold(threshold), _as_batch_size(batch_size)
+        budget, rate = _Choice.check_limit(threshold, budget, rate)
+        threshold, batch_size, keep = self._threshold(threshold), _as_batch_size(batch_size), _Choice.check_texts(keep)
         top_k = None if top_k is None else max(0, int(top_k))
         if not (isinstance(debug_messages, bool) or debug_messages is None or callable(debug_messages)):
             raise ValueError(f"debug_messages is {type(debug_messages).__name__}, not a bool or a function")
         questions, groups, unwrap = _normalize_inputs(question, context)
+        whole = groups
         titles, groups, first_sentence_is_title = _normalize_titles(title, groups, first_line_as_title)
+        choice = _Choice(threshold, budget, rate, across, keep, always_select_title, first_sentence_is_title)
         split = _choose_splitter(sentence_splitter, language)
         trace.sentence_normalize_seconds = watch.lap()
         passages = [
@@ -89,21 +105,16 @@ class PruningEncoderPreTrainedModel(PruningEncoderPreTrainedModel):
         self._score_passages([passage for group in passages for passage in group], batch_size, progress, trace)
         watch.lap()
 
-        results = [
-            [
-                passage.result(
-                    threshold,
-                    self.config.pruning_aggregation,
-                    keeps_title=always_select_title,
-                    takes_best=use_best_reranker_score,
-                    zero_when_empty=zero_score_when_empty,
-                    strips=strip_sentences,
-                    first_sentence_is_title=first_sentence_is_title,
-                )
-                for passage in group
-            ]
-            for group in passages
-        ]
+        results = []
+        for group, contexts in zip(passages, whole):
+            choice.choose(group, self.config.pruning_aggregation)
+            made = [each.result(use_best_reranker_score, zero_score_when_empty, strip_sentences) for each in group]
+            results.append(made)
+            for passage, entry, result in zip(group, contexts, made) if return_spans else ():
+                # Without what has become the title, the sentences are the context's end.
+                text = "".join(entry)
+                before = text[: len(text) - sum(map(len, passage.sentences))]
+                result["spans"] = passage.spans(before, strip_sentences, byte_offsets)
         if reorder:
             for group in results:
                 group.sort(key=lambda result: result["rank"])
@@ -112,6 +123,7 @@ class PruningEncoderPreTrainedModel(PruningEncoderPreTrainedModel):
         missing = {"pruned_context": "", "reranking_score": None, "compression_rate": 0.0, "title": None}
         missing.update(dict(kept_sentences=[], removed_sentences=[]) if return_sentence_texts else {})
         missing.update(dict(sentence_probabilities=[]) if return_sentence_metrics else {})
+        missing.update(dict(spans=[]) if return_spans else {})
         output = {
             name: unwrap([[result[name] for result in group] for group in results], value)
             for name, value in missing.items()

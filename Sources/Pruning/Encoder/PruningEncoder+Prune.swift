@@ -34,79 +34,79 @@ extension PruningEncoder {
     _ requests: [PruningRequest], options: PruningOptions = PruningOptions(),
     progress: (_ done: Int, _ all: Int) -> Void = { _, _ in }
   ) throws -> [PrunedPassage] {
-    try prune(tokenize(requests).map { try $0.get() }, options: options, progress: progress)
+    try prune(
+      [tokenize(requests, keepsOffsets: options.givesTokens).map { try $0.get() }], options: options,
+      progress: progress)[0]
   }
 
   /// Cuts passages into sentences, tokens and blocks.
-  package func tokenize(_ requests: [PruningRequest]) -> [Result<PassageTokens, any Error>] {
+  ///
+  /// - Parameter keepsOffsets: whether tokens are given their places.
+  package func tokenize(
+    _ requests: [PruningRequest], keepsOffsets: Bool = true
+  ) -> [Result<PassageTokens, any Error>] {
     concurrently(requests.count, threads: threads) { index in
-      Result { try PassageTokens(requests[index], tokenizer, maximumLength: config.maximumLength) }
+      Result {
+        try PassageTokens(
+          requests[index], tokenizer, maximumLength: config.maximumLength, keepsOffsets: keepsOffsets)
+      }
     }
   }
 
-  /// Prunes passages that have been tokenized.
-  package func prune(
-    _ passages: [PassageTokens], options: PruningOptions, progress: (_ done: Int, _ all: Int) -> Void
-  ) throws -> [PrunedPassage] {
-    let rows = passages.flatMap { self.rows(of: $0) }
-    var outcomes = try run(rows, batchSize: options.batchSize, progress: progress)[...]
-    return passages.map { passage in
-      let blocks = outcomes.prefix(passage.blocks.count)
-      outcomes = outcomes.dropFirst(passage.blocks.count)
-      return assemble(passage, Array(blocks), options)
+  /// Prunes passages that have been tokenized, in groups of one query each.
+  func prune(
+    _ groups: [[PassageTokens]], options: PruningOptions, progress: (_ done: Int, _ all: Int) -> Void
+  ) throws -> [[PrunedPassage]] {
+    var scored = try score(groups.flatMap { $0 }, options, progress)[...]
+    let choice = SentenceChoice(options, threshold: options.threshold ?? config.threshold)
+    return groups.map { group in
+      var passages = Array(scored.prefix(group.count))
+      scored = scored.dropFirst(group.count)
+      choice.decide(&passages)
+      return passages.map { PrunedPassage($0, options) }
+    }
+  }
+
+  /// Passes that are in memory together at most, unless a batch has more.
+  private static let passLimit = 1024
+
+  /// Asks the model about all blocks.
+  private func score(
+    _ passages: [PassageTokens], _ options: PruningOptions, _ progress: (_ done: Int, _ all: Int) -> Void
+  ) throws -> [ScoredPassage] {
+    let blocks = passages.indices.flatMap { passage in
+      passages[passage].blocks.map { (passage: passage, range: $0) }
+    }
+    var probabilities = passages.map { passage in
+      var empty: [Float] = []
+      empty.reserveCapacity(passage.tokens.count)
+      return empty
+    }
+    var scores = [[Float]](repeating: [], count: passages.count)
+    let batchSize = max(1, options.batchSize)
+    let step = max(1, Self.passLimit / batchSize) * batchSize
+    for start in stride(from: 0, to: blocks.count, by: step) {
+      let part = blocks[start..<min(start + step, blocks.count)]
+      let rows = part.map { passages[$0.passage].row($0.range, usesTypes: usesTypes) }
+      let outcomes = try run(rows, batchSize: batchSize) { done, _ in progress(start + done, blocks.count) }
+      for (block, outcome) in zip(part, outcomes) {
+        let first = passages[block.passage].frame.before.count
+        probabilities[block.passage] += outcome.keepProbabilities[first..<first + block.range.count]
+        if let score = outcome.rankingScore { scores[block.passage].append(score) }
+      }
+    }
+    return passages.indices.map {
+      ScoredPassage(
+        passages[$0], probabilities: probabilities[$0], scores: scores[$0], config.aggregation)
     }
   }
 
   /// The passes of a passage.
   package func rows(of passage: PassageTokens) -> [TokenRow] {
-    let usesTypes = config.usesTokenTypeIDs && givesTokenTypeIDs
-    return passage.blocks.map { passage.row($0, usesTypes: usesTypes) }
+    passage.blocks.map { passage.row($0, usesTypes: usesTypes) }
   }
 
-  /// Puts together what the blocks say.
-  private func assemble(
-    _ passage: PassageTokens, _ outcomes: [BlockOutcome], _ options: PruningOptions
-  ) -> PrunedPassage {
-    let threshold = options.threshold ?? config.threshold
-    let start = passage.places.lowerBound
-    let probabilities = zip(passage.blocks, outcomes).flatMap { block, outcome in
-      outcome.keepProbabilities[start..<start + block.count]
-    }
-    let ofPieces = config.aggregation.probabilities(of: probabilities, counts: passage.counts)
-    var keeps = ofPieces.map { $0 > threshold }
-    if options.alwaysSelectsTitle, keeps.contains(true) {
-      for piece in passage.titlePieces { keeps[piece] = true }
-    }
-    var token = 0
-    let pieces = passage.pieces.indices.map { index in
-      let tokens = token..<token + passage.counts[index]
-      token = tokens.upperBound
-      let piece = passage.pieces[index]
-      let range = options.stripsSentences ? passage.withoutWhite(piece) : piece
-      return PrunedPassage.Sentence(
-        text: text(of: passage.scalars[range]), probability: ofPieces[index], isKept: keeps[index],
-        tokens: tokens.map { token in
-          let place = passage.encoding.offsets[start + token].clamped(to: range)
-          return PrunedPassage.Token(
-            range: place.lowerBound - range.lowerBound..<place.upperBound - range.lowerBound,
-            probability: probabilities[token])
-        })
-    }
-    let sentences = pieces[passage.titleCount...].filter {
-      !options.stripsSentences || !$0.text.unicodeScalars.isEmpty
-    }
-    let scores = outcomes.compactMap(\.rankingScore)
-    var pruned = PrunedPassage(
-      titles: Array(pieces[..<passage.titleCount]), sentences: sentences,
-      rankingScore: options.usesBestScore ? scores.max() : scores.first, isScoreZeroed: false,
-      length: passage.length)
-    if options.zeroScoreWhenEmpty, pruned.rankingScore != nil, pruned.text.unicodeScalars.allSatisfy(isWhite)
-    {
-      pruned.rankingScore = 0
-      pruned.isScoreZeroed = true
-    }
-    return pruned
-  }
+  private var usesTypes: Bool { config.usesTokenTypeIDs && givesTokenTypeIDs }
 }
 
 extension PruningAggregation {

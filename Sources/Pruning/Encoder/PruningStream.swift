@@ -1,3 +1,6 @@
+import PackEncoders
+import PackFiles
+
 /// Prunes any number of passages, a bounded part of them at a time, and gives the results in order.
 ///
 /// ```swift
@@ -13,11 +16,14 @@ public struct PruningStream {
 
   /// A passage and what became of it.
   public typealias Outcome = (request: PruningRequest, passage: PrunedPassage)
+  /// The passages of one query and what became of them, or why they cannot be pruned.
+  public typealias Answer = (requests: [PruningRequest], passages: Result<[PrunedPassage], any Error>)
 
   private let model: PruningEncoder
   private let options: PruningOptions
   private let progress: (_ done: Int, _ all: Int) -> Void
-  private var waiting: [PruningRequest] = []
+  private var waiting: [[PruningRequest]] = []
+  private var count = 0
   private var bytes = 0
 
   /// Creates a stream.
@@ -39,29 +45,65 @@ public struct PruningStream {
   ///
   /// - Throws: what ``finish(_:)`` throws.
   public mutating func add(_ request: PruningRequest, _ body: (Outcome) throws -> Void) throws {
-    waiting.append(request)
-    bytes += request.byteCount
-    if waiting.count >= Self.passageLimit || bytes >= Self.byteLimit { try finish(body) }
+    if take([request]) { try finish(body) }
   }
 
   /// Prunes the passages that wait. If one of them cannot be, those before it are.
   ///
   /// - Throws: what ``PruningEncoder/prune(_:options:progress:)`` and `body` throw.
   public mutating func finish(_ body: (Outcome) throws -> Void) throws {
-    let requests = waiting
-    waiting = []
-    bytes = 0
-    var passages: [PassageTokens] = []
-    var failure: (any Error)?
-    for result in model.tokenize(requests) {
-      switch result {
-      case .success(let passage): passages.append(passage)
-      case .failure(let error): failure = error
-      }
-      if failure != nil { break }
+    try answerWaiting { answer in
+      for outcome in zip(answer.requests, try answer.passages.get()) { try body(outcome) }
     }
-    let pruned = try model.prune(passages, options: options, progress: progress)
-    for outcome in zip(requests, pruned) { try body(outcome) }
-    if let failure { throw failure }
+  }
+
+  /// Takes the passages of one query; once there are enough, prunes those that wait. A query that cannot be asked does not
+  /// stand in the way of others.
+  ///
+  /// - Throws: what ``answerWaiting(_:)`` throws.
+  public mutating func add(query requests: [PruningRequest], _ body: (Answer) throws -> Void) throws {
+    if take(requests) { try answerWaiting(body) }
+  }
+
+  /// Prunes the passages that wait, and gives those of each query, or the error that belongs to it.
+  ///
+  /// - Throws: what `body` throws; ``PackFiles/FileError`` when the weights' files have changed since they were opened.
+  public mutating func answerWaiting(_ body: (Answer) throws -> Void) throws {
+    let queries = waiting
+    (waiting, count, bytes) = ([], 0, 0)
+    var passages: [[PassageTokens]] = []
+    var failures: [Int: any Error] = [:]
+    var tokenized = model.tokenize(queries.flatMap { $0 }, keepsOffsets: options.givesTokens)[...]
+    for (number, query) in queries.enumerated() {
+      let own = tokenized.prefix(query.count)
+      tokenized = tokenized.dropFirst(query.count)
+      do { passages.append(try own.map { try $0.get() }) } catch { failures[number] = error }
+    }
+    tokenized = []
+    var pruned = try prune(passages)
+    passages = []
+    pruned.reverse()
+    for (number, query) in queries.enumerated() {
+      let answer = failures[number].map { .failure($0) } ?? pruned.popLast()
+      if let answer { try body((query, answer)) }
+    }
+  }
+
+  /// Prunes queries together, and where the model refuses one of them, each alone.
+  private func prune(_ queries: [[PassageTokens]]) throws -> [Result<[PrunedPassage], any Error>] {
+    do {
+      return try model.prune(queries, options: options, progress: progress).map { .success($0) }
+    } catch let error as EncoderError where error.code != .outOfMemory {
+      guard queries.count > 1 else { return queries.map { _ in .failure(error) } }
+      return try queries.flatMap { try prune([$0]) }
+    }
+  }
+
+  /// Whether enough wait.
+  private mutating func take(_ requests: [PruningRequest]) -> Bool {
+    waiting.append(requests)
+    count += requests.count
+    bytes += requests.reduce(0) { $0 + $1.byteCount }
+    return count >= Self.passageLimit || bytes >= Self.byteLimit
   }
 }

@@ -24,6 +24,8 @@ struct ScoreCommand: ParsableCommand {
   @Option(help: "Output format.")
   var format: OutputFormat = .text
 
+  @OptionGroup var records: RecordOptions
+
   @OptionGroup var common: CommonOptions
 
   /// Pairs that are computed together: enough to keep the threads busy, few enough to keep memory flat.
@@ -34,21 +36,54 @@ struct ScoreCommand: ParsableCommand {
     if input.input == nil && input.documents.isEmpty {
       throw ValidationError("Give at least one --document.")
     }
+    try records.check(hasInput: input.input != nil, isJSON: format == .json)
   }
 
   func run() throws {
-    let pairs = try input.pairs()
     let package = try PackageArgument(directory, common)
     let model = try PruningEncoder(directory: package.directory, threads: common.threads)
-    for start in stride(from: 0, to: pairs.count, by: Self.batch) {
-      let batch = Array(pairs[start..<min(start + Self.batch, pairs.count)])
-      for (pair, prediction) in zip(batch, try model.predict(batch, maximumLength: maxLength)) {
+    var failures = RecordFailures(records)
+    var waiting: [(record: InputRecord, pair: TextPair, encoding: Encoding)] = []
+    func answerWaiting() throws {
+      let batch = waiting
+      waiting = []
+      for (asked, prediction) in zip(batch, try model.predict(batch.map(\.encoding))) {
         switch format {
-        case .json: standardOutput.write(JSONValue.object(json(pair, prediction, model)).text(.line) + "\n")
-        case .text: standardOutput.write(text(pair, prediction))
+        case .json: standardOutput.write(asked.record.text(json(asked.pair, prediction, model)))
+        case .text: standardOutput.write(text(asked.pair, prediction))
         }
       }
     }
+    func fail(_ record: InputRecord, _ error: any Error) throws {
+      try answerWaiting()
+      standardOutput.write(try failures.text(record, error))
+    }
+    func ask(_ record: InputRecord, _ pairs: [TextPair]) throws {
+      let encodings: [Encoding]
+      do {
+        encodings = try pairs.map { try model.encode($0, maximumLength: maxLength) }
+      } catch {
+        return try fail(record, error)
+      }
+      for (pair, encoding) in zip(pairs, encodings) {
+        waiting.append((record, pair, encoding))
+        if waiting.count >= Self.batch { try answerWaiting() }
+      }
+    }
+    // What was read before a failure is in order, and is written.
+    var failure: (any Error)?
+    do {
+      if let path = input.input {
+        try RecordInput(path, known: PairInput.fields).forEach(
+          parse: { root, _ in try PairInput.pairs(root) }, { record, pairs, _ in try ask(record, pairs) },
+          whenWaiting: answerWaiting, whenBad: fail)
+      } else {
+        for pair in input.given { try ask(InputRecord(), [pair]) }
+      }
+    } catch { failure = error }
+    do { try answerWaiting() } catch { failure = error }
+    if let failure { throw failure }
+    try failures.end()
   }
 
   private func json(_ pair: TextPair, _ prediction: PairPrediction, _ model: PruningEncoder) -> JSONObject {

@@ -33,6 +33,8 @@ struct TokenizeCommand: ParsableCommand {
   @Option(help: "Output format.")
   var format: OutputFormat = .text
 
+  @OptionGroup var records: RecordOptions
+
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
@@ -41,6 +43,7 @@ struct TokenizeCommand: ParsableCommand {
     }
     if pair != nil && text == nil { throw ValidationError("--pair needs --text.") }
     if let maxLength, maxLength < 0 { throw ValidationError("--max-length must be 0 or more.") }
+    try records.check(hasInput: input != nil, isJSON: format == .json)
   }
 
   func run() throws {
@@ -49,19 +52,20 @@ struct TokenizeCommand: ParsableCommand {
     let tokenizer = try Tokenizer(readingFile: file)
     let truncation = maxLength.map { Truncation(maximumLength: $0, strategy: strategy) }
     if let text {
-      write(try tokenizer.encode(text, pair: pair, truncation: truncation))
+      write(InputRecord(), try tokenizer.encode(text, pair: pair, truncation: truncation))
       return
     }
-    let lines = try InputFile(input ?? "-")
-    for (number, bytes) in lines.lines {
-      let node = try JSONDocument(bytes: bytes, name: "\(lines.name), line \(number)").root
-      write(
+    var failures = RecordFailures(records)
+    try RecordInput(input ?? "-", known: ["text", "pair"]).forEach(
+      parse: { root, _ in
         try tokenizer.encode(
-          node.string("text"), pair: node.optionalString("pair"), truncation: truncation))
-    }
+          root.string("text"), pair: root.optionalString("pair"), truncation: truncation)
+      }, { record, encoding, _ in write(record, encoding) },
+      whenWaiting: {}, whenBad: { standardOutput.write(try failures.text($0, $1)) })
+    try failures.end()
   }
 
-  private func write(_ encoding: Encoding) {
+  private func write(_ record: InputRecord, _ encoding: Encoding) {
     let offsets = byteOffsets ? encoding.byteOffsets : encoding.offsets
     switch format {
     case .json:
@@ -73,7 +77,7 @@ struct TokenizeCommand: ParsableCommand {
         "special_tokens_mask": .array(encoding.specialTokensMask.map { .int(Int($0)) }),
         "tokens": .array(encoding.tokens.map { .string($0) }),
       ]
-      standardOutput.write(JSONValue.object(object).text(.line) + "\n")
+      standardOutput.write(record.text(object))
     case .text:
       var text = ""
       for (index, token) in encoding.tokens.enumerated() {

@@ -8,6 +8,11 @@ protocol PassagePrinter {
   var opening: String { get }
   /// A passage.
   func text(_ request: PruningRequest, _ passage: PrunedPassage) -> String
+  /// Writes a passage.
+  ///
+  /// - Parameter record: the line that asked for it.
+  func write(
+    _ record: InputRecord, _ request: PruningRequest, _ passage: PrunedPassage, _ output: (String) -> Void)
   /// What stands after the last passage.
   var closing: String { get }
 }
@@ -15,6 +20,12 @@ protocol PassagePrinter {
 extension PassagePrinter {
   var opening: String { "" }
   var closing: String { "" }
+
+  func write(
+    _ record: InputRecord, _ request: PruningRequest, _ passage: PrunedPassage, _ output: (String) -> Void
+  ) {
+    output(text(request, passage))
+  }
 }
 
 /// The kept text alone; `json` has it as it is, for programs.
@@ -26,16 +37,53 @@ struct PlainPrinter: PassagePrinter {
 
 /// One JSON object a line.
 struct JSONPrinter: PassagePrinter {
+  /// Where the kept sentences stand, and in what that is counted; nil to leave it out.
+  let spans: SpanUnit?
+
   func text(_ request: PruningRequest, _ passage: PrunedPassage) -> String {
-    let pieces = passage.titles + passage.sentences
-    let object: JSONObject = [
-      "pruned_context": .string(passage.text),
-      "reranking_score": passage.rankingScore.map { .float($0) } ?? .null,
-      "compression_rate": .double(passage.compressionRate),
-      "kept_sentences": .array(pieces.filter(\.isKept).map { .string($0.text) }),
-      "removed_sentences": .array(pieces.filter { !$0.isKept }.map { .string($0.text) }),
-      "sentence_probabilities": .array(pieces.map { .double($0.probability) }),
-    ]
-    return JSONValue.object(object).text(.line) + "\n"
+    var text = ""
+    write(InputRecord(), request, passage) { text += $0 }
+    return text
   }
+
+  func write(
+    _ record: InputRecord, _ request: PruningRequest, _ passage: PrunedPassage, _ output: (String) -> Void
+  ) {
+    func texts(_ isKept: Bool) -> JSONValue {
+      .array(
+        [passage.titles, passage.sentences].joined().filter { $0.isKept == isKept }.map { .string($0.text) })
+    }
+    var answer: [(key: String, value: () -> JSONValue)] = [
+      ("pruned_context", { .string(passage.text) }),
+      ("reranking_score", { passage.rankingScore.map { .float($0) } ?? .null }),
+      ("compression_rate", { .double(passage.compressionRate) }),
+      ("kept_sentences", { texts(true) }), ("removed_sentences", { texts(false) }),
+      (
+        "sentence_probabilities",
+        { .array([passage.titles, passage.sentences].joined().map { .double($0.probability) }) }
+      ),
+    ]
+    if let spans {
+      answer.append(
+        ("spans", { .array(passage.sentences.lazy.filter(\.isKept).compactMap { span($0, spans) }) }))
+    }
+    record.write(answer, output)
+  }
+
+  private func span(_ sentence: PrunedPassage.Sentence, _ unit: SpanUnit) -> JSONValue? {
+    (unit == .scalars ? sentence.range : sentence.byteRange).map { range in
+      .object([
+        "start": .int(range.lowerBound), "end": .int(range.upperBound),
+        "probability": .double(sentence.probability),
+      ])
+    }
+  }
+}
+
+/// What places in a text are counted in.
+enum SpanUnit {
+  /// Unicode scalars, as Python's characters.
+  case scalars
+  /// Bytes of UTF-8.
+  case bytes
 }

@@ -31,30 +31,17 @@ struct PruneInput: ParsableArguments {
     }
   }
 
-  /// Hands out the passages in order, with the share of the input that has been read where it is known.
-  ///
-  /// - Parameter whenWaiting: is called where more input has not come yet.
-  func forEach(
-    _ body: (PruningRequest, Double?) throws -> Void, whenWaiting: () throws -> Void
-  ) throws {
-    guard let input else {
-      let passages = try text.map { [try Self.readText($0)] } ?? documents
-      for passage in passages { try body(PruningRequest(query: query ?? "", document: passage), nil) }
-      return
-    }
-    let reader = try LineReader(input)
-    while true {
-      if reader.isWaiting { try whenWaiting() }
-      guard let (number, bytes) = try reader.next() else { return }
-      let name = "\(reader.name), line \(number)"
-      let share = reader.size.map { Double(reader.position) / Double(max($0, 1)) }
-      for request in try Self.requests(JSONDocument(bytes: bytes, name: name).root, name) {
-        try body(request, share)
-      }
-    }
+  /// The fields of a line.
+  static let fields: Set<String> = ["query", "document", "documents", "title"]
+
+  /// The passages that the arguments themselves give.
+  func given() throws -> [PruningRequest] {
+    let passages = try text.map { [try Self.readText($0)] } ?? documents
+    return passages.map { PruningRequest(query: query ?? "", document: $0) }
   }
 
-  private static func requests(_ line: JSONNode, _ name: String) throws -> [PruningRequest] {
+  /// The passages of a line.
+  static func requests(_ line: JSONNode, _ name: String) throws -> [PruningRequest] {
     let query = try line.string("query")
     let title = try line.optional("title")
     guard let list = try line.optional("documents") else {
@@ -64,7 +51,8 @@ struct PruneInput: ParsableArguments {
       ]
     }
     if try line.optional("document") != nil {
-      throw CommandFailure("\(list.place): both \"document\" and \"documents\" are given; give one", .refused)
+      throw JSONError(
+        .notAllowed, at: list.place, problem: "both \"document\" and \"documents\" are given; give one")
     }
     let documents = try list.elements().map { try $0.string() }
     // One title for all of them, or one for each.
@@ -72,9 +60,10 @@ struct PruneInput: ParsableArguments {
     if let title, title.kind == .array {
       titles = try title.elements().map { try self.title($0) }
       guard titles.count == documents.count else {
-        throw CommandFailure(
-          "\(title.place): \(documents.count) documents, but \(titles.count) titles: give one title for each document",
-          .refused)
+        throw JSONError(
+          .notAllowed, at: title.place,
+          problem:
+            "\(documents.count) documents, but \(titles.count) titles: give one title for each document")
       }
     } else {
       titles = [PassageTitle](repeating: try self.title(title), count: documents.count)

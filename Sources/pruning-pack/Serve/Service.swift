@@ -10,9 +10,6 @@ import Pruning
 /// `{"begin": NUMBER}` before it looks into it, so that whoever asked knows what it died of, and then the answer: with the
 /// line's `id` and results, or an `error`.
 struct Service {
-  /// Passages that are read together at most, and bytes of their text.
-  private static let chunk = (passages: PruningStream.passageLimit, bytes: PruningStream.byteLimit)
-
   private let model: PruningEncoder
 
   init(_ model: PruningEncoder) { self.model = model }
@@ -62,46 +59,36 @@ struct Service {
       }
       return Self.answer(scores, [:])
     case .describe: return Self.answer([], [:])
-    case .process(let requests, let options, let detail):
-      return try process(requests, options, detail)
+    case .process(let items, let options, let detail):
+      return try process(items, options, detail)
     }
   }
 
   private func process(
-    _ requests: [PruningRequest], _ options: PruningOptions, _ detail: ServiceDetail
+    _ items: [ServiceItem], _ options: PruningOptions, _ detail: ServiceDetail
   ) throws -> JSONObject {
-    var passages: [JSONValue] = []
-    var (tokenizing, inferring) = (Duration.zero, Duration.zero)
+    var answers: [JSONValue] = []
     let clock = ContinuousClock()
-    var rest = requests[...]
-    while !rest.isEmpty {
-      let chunk = Array(Self.takeChunk(of: &rest))
-      let start = clock.now
-      let tokens = try model.tokenize(chunk).map { try $0.get() }
-      let middle = clock.now
-      let pruned = try model.prune(tokens, options: options) { _, _ in }
-      tokenizing += middle - start
-      inferring += clock.now - middle
-      passages += pruned.map { .object(json($0, detail)) }
+    let start = clock.now
+    var stream = PruningStream(model, options: options)
+    func take(_ answer: PruningStream.Answer) throws {
+      let passages = try answer.passages.get().map { JSONValue.object(json($0, detail)) }
+      switch items[answers.count] {
+      case .passage: answers += passages
+      case .group: answers.append(.array(passages))
+      }
     }
-    return Self.answer(passages, ["tokenize": tokenizing, "inference": inferring])
+    for item in items { try stream.add(query: item.requests, take) }
+    try stream.answerWaiting(take)
+    return Self.answer(answers, ["inference": clock.now - start])
   }
 
-  private static func answer(_ items: [JSONValue], _ durations: KeyValuePairs<String, Duration>) -> JSONObject
-  {
+  private static func answer(
+    _ items: [JSONValue], _ durations: KeyValuePairs<String, Duration>
+  ) -> JSONObject {
     var seconds = JSONObject()
     for (name, duration) in durations { seconds[name] = .double(duration / .seconds(1)) }
     return ["items": .array(items), "seconds": .object(seconds)]
-  }
-
-  private static func takeChunk(of rest: inout ArraySlice<PruningRequest>) -> ArraySlice<PruningRequest> {
-    var (count, bytes) = (0, 0)
-    while count < rest.count, count < chunk.passages, bytes < chunk.bytes {
-      bytes += rest[rest.startIndex + count].byteCount
-      count += 1
-    }
-    defer { rest = rest.dropFirst(count) }
-    return rest.prefix(count)
   }
 
   private func json(_ passage: PrunedPassage, _ detail: ServiceDetail) -> JSONObject {
@@ -119,6 +106,18 @@ struct Service {
     if detail.hasProbabilities {
       object["sentence_probabilities"] = .array(pieces.map { .double($0.probability) })
     }
+    if let unit = detail.spans {
+      object["spans"] = .array(passage.sentences.filter(\.isKept).compactMap { Self.span($0, unit) })
+    }
     return object
+  }
+
+  private static func span(_ sentence: PrunedPassage.Sentence, _ unit: SpanUnit) -> JSONValue? {
+    (unit == .scalars ? sentence.range : sentence.byteRange).map { range in
+      .object([
+        "start": .int(range.lowerBound), "end": .int(range.upperBound),
+        "probability": .double(sentence.probability),
+      ])
+    }
   }
 }

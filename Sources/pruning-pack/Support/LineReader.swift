@@ -42,19 +42,23 @@ final class LineReader {
 
   deinit { if descriptor != STDIN_FILENO { close(descriptor) } }
 
-  /// Whether the next line has not come yet, and reading on would wait for it.
-  var isWaiting: Bool {
-    guard !buffer[filled].contains(UInt8(ascii: "\n")) else { return false }
+  /// Whether reading on would wait for more.
+  private var isWaiting: Bool {
     var state = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
     return poll(&state, 1, 0) == 0
   }
 
   /// The next line that is not blank, without its end, and its number from 1; nil at the end.
-  func next() throws(FileError) -> (number: Int, bytes: [UInt8])? {
+  ///
+  /// - Parameter whenWaiting: is called where more input has not come yet, and the next line is not complete.
+  func next(whenWaiting: () throws -> Void = {}) throws -> (number: Int, bytes: [UInt8])? {
     var line: [UInt8] = []
     var isAtEnd = false
     while !isAtEnd {
-      if filled.isEmpty { try fill() }
+      if filled.isEmpty {
+        if isWaiting { try whenWaiting() }
+        try fill()
+      }
       if filled.isEmpty {
         isAtEnd = true
         if line.isEmpty { return nil }

@@ -24,24 +24,26 @@ struct PairInput: ParsableArguments {
     }
   }
 
-  /// The pairs, in order.
-  ///
-  /// - Parameter extra: passages that another option gave.
-  func pairs(extra: [String] = []) throws -> [TextPair] {
-    if let input { return try Self.read(input) }
-    return (documents + extra).map { TextPair(query: query ?? "", document: $0) }
+  /// The fields of a line.
+  static let fields: Set<String> = ["query", "document", "documents"]
+
+  /// The pairs that the arguments themselves give.
+  var given: [TextPair] { documents.map { TextPair(query: query ?? "", document: $0) } }
+
+  /// The pairs of a line.
+  static func pairs(_ line: JSONNode) throws -> [TextPair] {
+    let query = try line.string("query")
+    if let list = try line.optional("documents") {
+      return try list.elements().map { TextPair(query: query, document: try $0.string()) }
+    }
+    return [TextPair(query: query, document: try line.string("document"))]
   }
 
   /// The pairs of a file of JSON lines.
   static func read(_ path: String) throws -> [TextPair] {
     let input = try InputFile(path)
-    return try input.lines.flatMap { number, bytes -> [TextPair] in
-      let node = try JSONDocument(bytes: bytes, name: "\(input.name), line \(number)").root
-      let query = try node.string("query")
-      if let list = try node.optional("documents") {
-        return try list.elements().map { TextPair(query: query, document: try $0.string()) }
-      }
-      return [TextPair(query: query, document: try node.string("document"))]
+    return try input.lines.flatMap { number, bytes in
+      try pairs(JSONDocument(bytes: bytes, name: "\(input.name), line \(number)").root)
     }
   }
 }

@@ -15,9 +15,14 @@ struct StandardStream {
   /// Writes a text whole; the reader may have gone, which is not an error.
   func write(_ text: String) {
     InterruptCleanup.shared.waitIfEnding()
-    var rest = Array(text.utf8)[...]
+    var text = text
+    text.withUTF8 { write($0) }
+  }
+
+  private func write(_ bytes: UnsafeBufferPointer<UInt8>) {
+    var rest = bytes[...]
     while !rest.isEmpty {
-      let count = rest.withUnsafeBytes { systemWrite(descriptor, $0) }
+      let count = systemWrite(descriptor, UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: rest)))
       if count < 0 && errno == EINTR { continue }
       guard count > 0 else {
         // The reader has gone (EPIPE), or the disk behind a redirection is full: nothing more can be said there.

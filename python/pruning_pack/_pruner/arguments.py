@@ -155,6 +155,26 @@ def _place_sentences(text: str, sentences: Sequence[str]) -> List[str]:
     return [text[start:end] for start, end in zip([0] + starts[1:], ends)] if text else []
 
 
+def check_limit(threshold: Any, budget: Any, rate: Any) -> Tuple[Optional[int], Optional[float]]:
+    """The budget and the rate; ValueError where they are none, or more is given than one of the three."""
+    if sum(value is not None for value in (threshold, budget, rate)) > 1:
+        raise ValueError("at most one of threshold, budget and rate can be given")
+    if budget is not None and (not hasattr(budget, "__index__") or int(budget) < 0):
+        raise ValueError(f"budget is {budget!r}, not a number of tokens")
+    if rate is not None and (not hasattr(rate, "__float__") or not 0 <= rate <= 1):
+        raise ValueError(f"rate is {rate!r}, not a number from 0 to 1")
+    return None if budget is None else int(budget), None if rate is None else float(rate)
+
+
+def check_texts(keep: Any) -> Tuple[str, ...]:
+    """The texts of `keep`, one or a list."""
+    given = () if keep is None else keep if _is_list(keep) else (keep,)
+    texts = tuple(_as_text("a text of keep", each) for each in given)
+    if "" in texts:
+        raise ValueError("keep has an empty text, which every sentence contains")
+    return texts
+
+
 @dataclass
 class PerformanceTrace:
     """Where `process` spent its time, under the names that OpenProvence has for the steps."""

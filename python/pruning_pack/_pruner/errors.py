@@ -19,3 +19,9 @@ class PrunerError(PruningPackError):
     def __init__(self, code: str, message: str, *, exit_code: Optional[int] = None):
         super().__init__(message, exit_code=exit_code)
         self.code = code
+
+
+class QuestionTooLong(ValueError):
+    """A question that leaves no room for the passage in a pass; the modelling file has a ValueError for it."""
+
+    code = "query_too_long"

@@ -135,13 +135,19 @@ class Pruner:
         preprocess_workers: Optional[int] = None,
         preprocess_batch_size: Optional[int] = None,
         torch_dataloader_kwargs: Optional[Mapping[str, Any]] = None,
+        budget: Optional[int] = None,
+        rate: Optional[float] = None,
+        across: bool = False,
+        keep: Union[None, str, Sequence[str]] = None,
+        return_spans: bool = False,
+        byte_offsets: bool = False,
     ) -> dict[str, Any]:
         """Takes out of contexts, sentence by sentence, what does not help to answer a question.
 
         Arguments, shapes and keys are those of `process` of the model in the package, and so are texts and numbers, but for
         rounding. There is no progress bar: `show_progress` and `show_inference_progress` are among the arguments that
-        change nothing. In `timing`, `tokenize_seconds` and `inference_seconds` are the process's (questions that were computed
-        together have their shares), splitting included, and `assembly_seconds` is what passed beside them.
+        change nothing. In `timing`, `inference_seconds` is the process's time, splitting and tokenizing included (questions that were
+        computed together have their shares), and `assembly_seconds` is what passed beside it.
 
         Args:
             question: A text, or a list of them.
@@ -152,6 +158,13 @@ class Pruner:
             first_line_as_title: Whether each context's first line is its title.
             batch_size: Passes that are computed together.
             threshold: A sentence is kept where its probability is above it; by default the package's.
+            budget: In place of the threshold, a number of tokens of the context that may stay: whole sentences, from the highest
+                probability down, in the order of the context.
+            rate: The same as a share of the tokens, from 0 to 1.
+            across: Whether `budget` and `rate` are for all contexts of a question together.
+            keep: A text, or several: a sentence that contains one of them stays, whatever its probability.
+            return_spans: Whether `spans` is there: `start` and `end` in the context, and `probability`, of each kept sentence.
+            byte_offsets: Whether these are in bytes of UTF-8, not in characters.
             always_select_title: Whether the title is kept where any sentence is.
             reorder: Whether the best contexts come first, and those of which nothing is kept last.
             top_k: With `reorder`, only so many of them.

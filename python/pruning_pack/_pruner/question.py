@@ -15,6 +15,8 @@ from pruning_pack._pruner.arguments import (
     _normalize_titles,
     _place_sentences,
     _Stopwatch,
+    check_limit,
+    check_texts,
 )
 from pruning_pack._pruner.calls import Call
 
@@ -66,11 +68,24 @@ class Question:
         preprocess_workers: Optional[int] = None,
         preprocess_batch_size: Optional[int] = None,
         torch_dataloader_kwargs: Optional[Mapping[str, Any]] = None,
+        budget: Optional[int] = None,
+        rate: Optional[float] = None,
+        across: bool = False,
+        keep: Union[None, str, Sequence[str]] = None,
+        return_spans: bool = False,
+        byte_offsets: bool = False,
     ):
         self._watch, self._trace = _Stopwatch(), PerformanceTrace()
+        budget, rate = check_limit(threshold, budget, rate)
         self._options = {
             "threshold": checked_threshold(threshold),
             "batch_size": min(_as_batch_size(batch_size), 1 << 20),
+            "keep": list(check_texts(keep)),
+            "budget": None if budget is None else min(budget, 1 << 53),
+            "rate": rate,
+            "across": bool(across),
+            "return_spans": bool(return_spans),
+            "byte_offsets": bool(byte_offsets),
             "always_select_title": bool(always_select_title),
             "use_best_reranker_score": bool(use_best_reranker_score),
             "zero_score_when_empty": bool(zero_score_when_empty),
@@ -84,23 +99,33 @@ class Question:
             raise ValueError(f"debug_messages is {type(debug_messages).__name__}, not a bool or a function")
         self._debug = debug_messages
         questions, groups, self._unwrap = _normalize_inputs(question, context)
+        whole = groups
         self._titles, groups, first_sentence_is_title = _normalize_titles(title, groups, first_line_as_title)
         split = _choose_splitter(sentence_splitter, language)
         self._trace.sentence_normalize_seconds = self._watch.lap()
-        self._items: list[dict[str, Any]] = []
+        self._groups: list[list[dict[str, Any]]] = []
         for asked, group, titles in zip(questions, groups, self._titles):
+            items = []
             for entry, lines in zip(group, titles):
                 if split is not None and isinstance(entry, str):
                     entry = _place_sentences(entry, split(entry))
                 item = {"query": asked, "context": entry}
                 if lines or not first_sentence_is_title:
                     item["title"] = lines or None
-                self._items.append(item)
+                items.append(item)
+            self._groups.append(items)
+        # What of a context has become its title stands before the places that the command counts.
+        self._before = [
+            [_length(entry, byte_offsets) - _length(rest, byte_offsets) for entry, rest in zip(*pair)]
+            for pair in (zip(whole, groups) if return_spans and first_line_as_title else ())
+        ]
         self._trace.sentence_collect_seconds = self._watch.lap()
 
     def call(self) -> Call:
         """What is asked of the process."""
-        return Call("process", self._options, self._items)
+        if self._options["across"]:
+            return Call("process", self._options, [{"passages": items} for items in self._groups])
+        return Call("process", self._options, [item for items in self._groups for item in items])
 
     def result(self, call: Call) -> dict[str, Any]:
         """What `process` returns, made of the answers."""
@@ -109,10 +134,15 @@ class Question:
         self._trace.inference_seconds = call.seconds.get("inference", 0.0)
         passed = self._watch.lap()
         self._trace.assembly_seconds = max(0.0, passed - self._trace.tokenize_seconds - self._trace.inference_seconds)
-        answers = iter(call.answers)
+        shared = self._options["across"]
+        answers = iter([answer for group in call.answers for answer in group] if shared else call.answers)
         groups = []
-        for titles in self._titles:
+        for number, titles in enumerate(self._titles):
             group = [{**_numbers(next(answers)), "title": _title(lines)} for lines in titles]
+            for answer, before in zip(group, self._before[number] if self._before else ()):
+                for span in answer["spans"]:
+                    span["start"] += before
+                    span["end"] += before
             if self._reorders:
                 group.sort(key=lambda answer: (answer["is_score_zeroed"], -(answer["reranking_score"] or 0.0)))
                 if self._top_k is not None:
@@ -123,6 +153,8 @@ class Question:
             missing.update(kept_sentences=[], removed_sentences=[])
         if self._options["return_sentence_metrics"]:
             missing.update(sentence_probabilities=[])
+        if self._options["return_spans"]:
+            missing.update(spans=[])
         output = {
             name: self._unwrap([[answer[name] for answer in group] for group in groups], copy.copy(value))
             for name, value in missing.items()
@@ -143,9 +175,17 @@ def _numbers(answer: dict[str, Any]) -> dict[str, Any]:
     answer["compression_rate"] = float(answer["compression_rate"])
     if "sentence_probabilities" in answer:
         answer["sentence_probabilities"] = [float(value) for value in answer["sentence_probabilities"]]
+    for span in answer.get("spans", ()):
+        span["probability"] = float(span["probability"])
     return answer
 
 
 def _title(lines: list[str]) -> Any:
     """None, a title or several."""
     return None if not lines else lines[0] if len(lines) == 1 else lines
+
+
+def _length(context: Any, in_bytes: bool) -> int:
+    """Of a text, or its sentences: characters, or bytes of UTF-8."""
+    text = "".join(context)
+    return len(text.encode("utf-8")) if in_bytes else len(text)

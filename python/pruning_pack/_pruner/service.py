@@ -16,7 +16,7 @@ from typing import Any, Optional
 from pruning_pack._errors import PruningPackError
 from pruning_pack._pruner.calls import Call, Line, Waiting
 from pruning_pack._pruner.child import Child
-from pruning_pack._pruner.errors import PrunerError
+from pruning_pack._pruner.errors import PrunerError, QuestionTooLong
 
 # Lines that are under way: one that is computed, and one that is there when it is done.
 _AHEAD = 2
@@ -257,8 +257,8 @@ class Service:
             self._waiting.put_back(line.parts, alone=True)
             return
         error: Exception
-        if code == "query_too_long":
-            error = ValueError(message)
+        if code == QuestionTooLong.code:
+            error = QuestionTooLong(message)
         else:
             error = PrunerError(code, message, exit_code=1 if code in ("refused", "invalid_request") else 2)
         for part in line.parts:

@@ -69,7 +69,7 @@ class Entry:
         except (ValueError, PrunerError) as error:
             if not records:
                 raise
-            code = error.code if isinstance(error, PrunerError) else "invalid_request"
+            code = getattr(error, "code", "invalid_request")
             return {**self.others, "error": {"code": code, "message": str(error), "line": self.number}}
 
 
