@@ -142,7 +142,7 @@ OPTIONS = [
 @pytest.mark.parametrize("mode", MODES)
 @pytest.mark.parametrize("family", ["bert", "xlm-roberta", "modernbert", "deberta-v2"])
 def test_the_command_gives_the_same(package, mode, family):
-    contexts = [TEXT, "É. The sea 𝄞 \n\n is warm. Rain.", "", " \n", " ".join(PASSAGES * 9), "A day. A day. A day."]
+    contexts = [TEXT, "A\0 day. \0", "É. The sea 𝄞 \n\n is warm. Rain.", "", " \n", " ".join(PASSAGES * 9), "A day. A day. A day."]
     made = package(mode=mode, family=family)
     model = load(made, mode)
     line = json.dumps({"id": 7, "query": QUERY, "documents": contexts, "note": {"a": [1.0]}})

@@ -49,23 +49,20 @@ struct JSONPrinter: PassagePrinter {
   func write(
     _ record: InputRecord, _ request: PruningRequest, _ passage: PrunedPassage, _ output: (String) -> Void
   ) {
-    func texts(_ isKept: Bool) -> JSONValue {
-      .array(
-        [passage.titles, passage.sentences].joined().filter { $0.isKept == isKept }.map { .string($0.text) })
+    let pieces = [passage.titles, passage.sentences].lazy.joined()
+    func texts(_ isKept: Bool) -> RecordValue {
+      .list(AnySequence(pieces.filter { $0.isKept == isKept }.map { .string($0.text) }))
     }
-    var answer: [(key: String, value: () -> JSONValue)] = [
-      ("pruned_context", { .string(passage.text) }),
-      ("reranking_score", { passage.rankingScore.map { .float($0) } ?? .null }),
-      ("compression_rate", { .double(passage.compressionRate) }),
-      ("kept_sentences", { texts(true) }), ("removed_sentences", { texts(false) }),
-      (
-        "sentence_probabilities",
-        { .array([passage.titles, passage.sentences].joined().map { .double($0.probability) }) }
-      ),
+    var answer: [(key: String, value: RecordValue)] = [
+      ("pruned_context", .text(AnySequence(passage.sentences.lazy.filter(\.isKept).map(\.text)))),
+      ("reranking_score", .whole(passage.rankingScore.map { .float($0) } ?? .null)),
+      ("compression_rate", .whole(.double(passage.compressionRate))),
+      ("kept_sentences", texts(true)), ("removed_sentences", texts(false)),
+      ("sentence_probabilities", .list(AnySequence(pieces.map { .double($0.probability) }))),
     ]
     if let spans {
-      answer.append(
-        ("spans", { .array(passage.sentences.lazy.filter(\.isKept).compactMap { span($0, spans) }) }))
+      let kept = passage.sentences.lazy.filter(\.isKept)
+      answer.append(("spans", .list(AnySequence(kept.compactMap { span($0, spans) }))))
     }
     record.write(answer, output)
   }

@@ -30,18 +30,18 @@ struct InputRecord: Sendable {
   /// A line of JSON: the answer, where the fields stood that it answers. It goes before a field of the same name.
   func text(_ answer: JSONObject) -> String {
     var text = ""
-    write(answer.members.map { member in (member.key, { member.value }) }) { text += $0 }
+    write(answer.members.map { ($0.key, .whole($0.value)) }) { text += $0 }
     return text
   }
 
-  /// Writes a line of JSON, as ``text(_:)`` has it, of an answer whose values are made when their turn comes.
-  func write(_ answer: [(key: String, value: () -> JSONValue)], _ output: (String) -> Void) {
+  /// Writes a line of JSON, as ``text(_:)`` has it, bit by bit.
+  func write(_ answer: [(key: String, value: RecordValue)], _ output: (String) -> Void) {
     let own = Set(answer.map(\.key))
     withoutActuallyEscaping(output) { output in
       var writer = RecordWriter(output)
-      for field in fields.before where !own.contains(field.key) { writer.add(field.key, field.value) }
-      for field in answer { writer.add(field.key, field.value()) }
-      for field in fields.after where !own.contains(field.key) { writer.add(field.key, field.value) }
+      for field in fields.before where !own.contains(field.key) { writer.add(field.key, .whole(field.value)) }
+      for field in answer { writer.add(field.key, field.value) }
+      for field in fields.after where !own.contains(field.key) { writer.add(field.key, .whole(field.value)) }
       writer.finish()
     }
   }
