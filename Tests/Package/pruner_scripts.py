@@ -95,11 +95,12 @@ def forks_many_times():
 
 def is_interrupted():
     """Ctrl-C while a question is under way: it ends, and the next one is answered by the same process."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # A shell may have had it ignored.
     pruner = make()
     before = process_of(pruner)
     threading.Timer(0.3, lambda: os.killpg(0, signal.SIGINT)).start()
     try:
-        pruner.process("q", "sleep 1")
+        pruner.process("q", "sleep 5")
     except KeyboardInterrupt:
         print("interrupted", pruner.process("q", "next")["pruned_context"], process_of(pruner) == before, flush=True)
 

@@ -121,7 +121,10 @@ def compare_call(name, pruner, record):
     del ours["timing"], ours["performance_trace"]
     assert ours.keys() == record["results"].keys()
     answers = [dict(zip(ours, values)) for values in zip(*ours.values())]
-    answers = [{**answer, "title": titles_of(answer)} for answer in answers]
+    answers = [
+        {**answer, "title": titles_of(answer), "spans": [[span["start"], span["end"]] for span in answer.get("spans", [])]}
+        for answer in answers
+    ]
     return compare_answer(f"{name}, Pruner", record["asked"], answers, record)
 
 
