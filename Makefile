@@ -48,6 +48,7 @@ test: build test-data peers ## Set up the test environments, and run all tests.
 	$(MAKE) --jobs 2 $(if $(filter output-sync,$(.FEATURES)),--output-sync=target) --keep-going test-python-tf5 test-python-tf4 test-libraries test-contract
 	Tests/Consumer/run.sh
 	$(MAKE) test-package
+	$(MAKE) test-adapters
 
 # Two at a time: each mostly runs one program after another. No two of them build.
 .PHONY: test-python-tf4 test-python-tf5
@@ -73,6 +74,11 @@ test-contract:
 test-package: wheel ## Look into the wheel, install it and run it.
 	@PYTHON=$(PYTHON) Tests/Package/make-environment.sh
 	.cache/venv-package/bin/python -m pytest Tests/Package
+
+.PHONY: test-adapters
+test-adapters: build ## Run the adapters for LangChain, LlamaIndex and Haystack with the packages of PyPI.
+	@PYTHON=$(PYTHON) Tests/Adapters/make-environment.sh
+	.cache/venv-adapters/bin/python -m pytest Tests/Adapters
 
 .PHONY: reproduce
 reproduce: needs ## Build the wheel in two folders of different names, and compare the bytes.
@@ -100,6 +106,7 @@ bench: build build-benchmark test-data ## Compare with ONNX Runtime, PyTorch and
 	.cache/venv-bench/bin/python Benchmarks/make_package.py
 	.cache/venv-bench/bin/python Benchmarks/bench.py --families --package .cache/minilm-package
 	.cache/venv-bench/bin/python Benchmarks/prune.py .cache/minilm-package
+	.cache/venv-bench/bin/python Benchmarks/pruner.py .cache/minilm-package
 	.cache/venv-tf5/bin/python Benchmarks/large_package.py
 	.cache/venv-tf5/bin/python Benchmarks/verify_bench.py
 	swift build $(swift_flags) $(product_flags) --product TokenizerProbe
@@ -120,6 +127,8 @@ proof: build test-data peers ## Run the long proofs: they fetch 600 MB and need 
 	.cache/venv-tf5/bin/python Tests/TokenizersTests/Generators/proof.py .build-tests/release/TokenizerProbe \
 	  --every-scalar --long .cache/tokenizers/*/tokenizer.json
 	.cache/venv-tf5/bin/python Tests/Python/proof_memory.py
+	PYTHON=$(PYTHON) Tests/Adapters/make-environment.sh oldest
+	.cache/venv-adapters-oldest/bin/python -m pytest Tests/Adapters
 	.cache/venv-tf5/bin/python Tests/Mutants/mutants.py
 	for line in tf5 tf4; do \
 	  echo "== transformers, $$line"; .cache/venv-$$line/bin/python -m pytest -s Tests/Python/proof; \
@@ -178,8 +187,9 @@ sentence-words: ## Write the words of docs/sentence-splitting.md in Swift and in
 	$(PYTHON) Tools/generate/sentence_words.py
 
 .PHONY: modelling
-modelling: sentence-words ## Generate the modelling file from its parts.
+modelling: sentence-words ## Generate the modelling file from its parts, and what the wheel takes of them.
 	$(PYTHON) Tools/generate/modelling_file.py
+	$(PYTHON) Tools/generate/process_arguments.py
 
 .PHONY: docs
 docs: modelling rules report-types build ## Generate the modelling file, the catalogue of rules and docs/rules.md.

@@ -27,6 +27,7 @@ struct PruningPackCommand: ParsableCommand {
       RulesCommand.self,
       ExplainCommand.self,
       ContinuousIntegrationCommand.self,
+      ServeCommand.self,
     ])
 
   static func main() {

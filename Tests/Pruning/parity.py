@@ -1,5 +1,6 @@
-"""Prunes the same documents with `process` in both lines of transformers and with the command, for every family; and
-answers questions with options and titles of all kinds with `process` and with the module Pruning, through PruningProbe.
+"""Prunes the same documents with `process` in both lines of transformers, with the command and with `Pruner` of the wheel, for
+every family; and answers questions with options and titles of all kinds with `process`, with `Pruner` and with the module
+Pruning, through PruningProbe.
 
     Tests/Pruning/parity.py [--pairs N] [--questions N] [--seed S] [--probe PROBE]
 
@@ -9,6 +10,7 @@ differ; such documents are counted.
 """
 
 import argparse
+import contextlib
 import json
 import subprocess
 import sys
@@ -23,6 +25,10 @@ import texts  # noqa: E402
 from binary import PRUNING_PACK  # noqa: E402
 
 ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "python"))
+
+from pruning_pack import Pruner  # noqa: E402
+
 WORKER = Path(__file__).with_name("parity_worker.py")
 LINES = ("tf5", "tf4")
 TOLERANCE = 1e-4
@@ -98,6 +104,36 @@ def compare_answer(name, ask, ours, theirs):
     )
 
 
+def pruned(pruner, lines):
+    """What `Pruner` makes of all lines together."""
+    result = pruner.process(
+        [line["query"] for line in lines], [[line["document"]] for line in lines],
+        [[line.get("title")] for line in lines], return_sentence_metrics=True, return_sentence_texts=True,
+    )  # fmt: skip
+    del result["timing"], result["performance_trace"]
+    return [{name: value[number][0] for name, value in result.items()} for number in range(len(lines))]
+
+
+def compare_call(name, pruner, record):
+    """As compare_answer, of `Pruner`, which takes the very arguments that `process` took."""
+    fixed = {"return_sentence_metrics": True, "return_sentence_texts": True}
+    ours = pruner.process(**record["asked"], **fixed)
+    del ours["timing"], ours["performance_trace"]
+    assert ours.keys() == record["results"].keys()
+    answers = [dict(zip(ours, values)) for values in zip(*ours.values())]
+    answers = [
+        {**answer, "title": titles_of(answer), "spans": [[span["start"], span["end"]] for span in answer.get("spans", [])]}
+        for answer in answers
+    ]
+    return compare_answer(f"{name}, Pruner", record["asked"], answers, record)
+
+
+def titles_of(answer):
+    """The titles of one context, of which `process` gives none, one or a list."""
+    titles = answer["title"] if isinstance(answer["title"], list) else [answer["title"]]
+    return [title for title in titles if title is not None]
+
+
 def requests(count, seed):
     made = []
     for number, (query, document) in enumerate(texts.pairs(count, seed)):
@@ -122,7 +158,7 @@ def main():
     began = time.time()
     total, near, sentences, kept = 0, 0, 0, 0
     answered, answered_near, unclear = 0, 0, 0
-    with tempfile.TemporaryDirectory() as work:
+    with tempfile.TemporaryDirectory() as work, contextlib.ExitStack() as stack:
         work = Path(work)
         pairs = work / "pairs.jsonl"
         write(pairs, asked)
@@ -138,15 +174,18 @@ def main():
                 [PRUNING_PACK, "prune", package, "--input", pairs, "--format", "json"], check=True, capture_output=True
             )
             ours = [json.loads(line) for line in run.stdout.splitlines()]
-            assert len(ours) == len(asked)
+            pruner = stack.enter_context(Pruner(package))
+            called = pruned(pruner, asked)
+            assert len(ours) == len(called) == len(asked)
             sentences += sum(len(record["sentence_probabilities"]) for record in ours)
             kept += sum(len(record["kept_sentences"]) for record in ours)
             for line in LINES:
                 theirs = records(package.with_suffix(f".{line}"))
                 assert len(theirs) == len(asked)
-                for request, one, other in zip(asked, ours, theirs):
+                for request, one, two, other in zip(asked, ours, called, theirs):
                     near += not compare(f"{name}, {line}", request, one, other, threshold)
-                    total += 1
+                    near += not compare(f"{name}, {line}, Pruner", request, {**two, "title": titles_of(two)}, other, threshold)
+                    total += 2
                 answers = package.with_suffix(f".{line}.answers")
                 if not answers.exists():
                     continue
@@ -155,9 +194,11 @@ def main():
                 swift = ask_probe(options.probe, package, work / "asked.jsonl")
                 assert len(theirs) == len(swift) == options.questions
                 for one, other in zip(swift, theirs):
-                    compared = compare_answer(f"{name}, {line}", other["asked"], one, other)
-                    unclear += compared is None
-                    answered, answered_near = (a + b for a, b in zip((answered, answered_near), compared or (0, 0)))
+                    for compared in (
+                        compare_answer(f"{name}, {line}", other["asked"], one, other), compare_call(f"{name}, {line}", pruner, other)
+                    ):  # fmt: skip
+                        unclear += compared is None
+                        answered, answered_near = (a + b for a, b in zip((answered, answered_near), compared or (0, 0)))
             print(f"{name}: alike", flush=True)
     print(
         f"{total} comparisons of {len(asked)} documents, {sentences} sentences of which {kept} kept: {near} differ by a "

@@ -3,6 +3,8 @@
 from pruning_pack._binary import find_pruning_pack_bin
 from pruning_pack._errors import PruningPackError
 from pruning_pack._gate import Recording, Rule, explain, export, inspect, record, rules, verify
+from pruning_pack._pruner.errors import PrunerError
+from pruning_pack._pruner.pruner import Pruner
 from pruning_pack._publish import Difference, PublishedFile, Receipt, publish
 from pruning_pack._report import Finding, Report, RuleOutcome
 from pruning_pack._saving.save import save, write_reference
@@ -11,6 +13,8 @@ from pruning_pack._version import __version__
 __all__ = [
     "Difference",
     "Finding",
+    "Pruner",
+    "PrunerError",
     "PruningPackError",
     "PublishedFile",
     "Receipt",

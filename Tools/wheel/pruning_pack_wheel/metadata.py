@@ -8,7 +8,12 @@ from .components import Component
 PYTHON = ">=3.9"
 LICENCE = "Apache-2.0"
 # Extras: name to requirements.
-EXTRAS: dict[str, list[str]] = {"hub": ["huggingface_hub>=0.34"]}
+EXTRAS: dict[str, list[str]] = {
+    "haystack": ["haystack-ai>=2.10"],
+    "hub": ["huggingface_hub>=0.34"],
+    "langchain": ["langchain-core>=0.3"],
+    "llama-index": ["llama-index-core>=0.12"],
+}
 
 _SUMMARY = "The packer, and the gate, for pruning encoders: models that score a passage and mark what is worth keeping"
 _KEYWORDS = "context pruning,reranker,RAG,Provence,OpenProvence,safetensors,transformers"

@@ -1,0 +1,1 @@
+"""`Pruner`: a package that answers, over a process of the command."""

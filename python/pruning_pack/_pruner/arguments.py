@@ -1,0 +1,221 @@
+"""How `process` reads its arguments, and where its time goes; made of templates/modelling by `make modelling`."""
+
+import copy
+import re
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any, Callable, Dict, List, Optional, Tuple, Union
+
+# Without a splitter of the caller's the command splits.
+split_sentences: Any = None
+
+_LINE_ENDS = "\n\r\x0b\x0c\x85\u2028\u2029"
+_SPACES = "\t \xa0\u1680\u202f\u205f\u3000\ufeff" + "".join(map(chr, range(0x2000, 0x200C)))
+_WHITE = _SPACES + _LINE_ENDS
+_white_run = re.compile(f"[{_WHITE}]*")
+_is_line_end = re.compile(f"[{_LINE_ENDS}]")
+
+
+# What callers pass to process, predict and predict_with_pruning: checked, and brought into one shape.
+
+
+def _is_list(value: Any) -> bool:
+    """Whether callers may pass it for a list: a tuple is one, a text is none, nor is an array."""
+    return isinstance(value, Sequence) and not isinstance(value, (str, bytes, bytearray))
+
+
+def _as_text(name: str, value: Any) -> str:
+    """The value, if it is a text that can be tokenized."""
+    if not isinstance(value, str):
+        raise ValueError(f"{name} is {type(value).__name__}, not a text")
+    if not value.isascii():
+        try:
+            value.encode("utf-8")
+        except UnicodeEncodeError as error:
+            raise ValueError(f"{name} is not Unicode: half of a surrogate pair at character {error.start}") from None
+    return value
+
+
+def _as_batch_size(value: Any) -> int:
+    """The rows of a pass, 1 at least; ValueError where it is no whole number."""
+    if not hasattr(value, "__index__"):  # as whole numbers have it, NumPy's too
+        raise ValueError(f"batch_size is {value!r}, not a whole number")
+    return max(1, int(value))
+
+
+def _as_context(value: Any) -> Union[str, List[str]]:
+    """A text, or the sentences of one."""
+    return [_as_text("a sentence", each) for each in value] if _is_list(value) else _as_text("a context", value)
+
+
+def _normalize_pairs(pairs: Any) -> Tuple[List[Tuple[str, str]], bool]:
+    """(query, passage) pairs, and whether it was one pair and no list of them."""
+    is_one = _is_list(pairs) and len(pairs) == 2 and all(isinstance(text, str) for text in pairs)
+    pairs = [pairs] if is_one else pairs
+    if not _is_list(pairs) or not all(_is_list(pair) and len(pair) == 2 for pair in pairs):
+        raise ValueError("pairs is a list of (query, passage), or one such pair")
+    return [(_as_text("a query", query), _as_text("a passage", passage)) for query, passage in pairs], is_one
+
+
+def _normalize_inputs(question, context) -> Tuple[List[str], List[List[Any]], Callable[[list, Any], Any]]:
+    """Questions, the contexts of each, and what brings results back into the shape of `context`: it takes, beside
+    the results of each question, what stands for one that reordering has taken away."""
+    if not isinstance(question, str) and not _is_list(question):
+        raise ValueError(f"question is {type(question).__name__}, not a text or a list of texts")
+    questions = [_as_text("a question", each) for each in ([question] if isinstance(question, str) else question)]
+    if isinstance(context, str):
+        if len(questions) != 1:
+            raise ValueError(f"one context for {len(questions)} questions: pass a list of contexts")
+        return questions, [[_as_context(context)]], lambda groups, missing: [*groups[0], missing][0]
+    if not _is_list(context):
+        raise ValueError(f"context is {type(context).__name__}, not a text or a list")
+    if len(questions) == 1:
+        return questions, [[_as_context(entry) for entry in context]], lambda groups, missing: groups[0]
+    if len(context) != len(questions):
+        raise ValueError(f"{len(context)} contexts for {len(questions)} questions")
+    if not any(_is_list(entry) for entry in context):
+        groups = [[_as_context(entry)] for entry in context]
+        return questions, groups, lambda groups, missing: [[*group, copy.copy(missing)][0] for group in groups]
+    if not all(_is_list(entry) for entry in context):
+        raise ValueError("of several questions each has a context, or each a list of contexts")
+    return questions, [[_as_context(entry) for entry in group] for group in context], lambda groups, missing: groups
+
+
+def _normalize_titles(title, groups: list, first_line_as_title: bool) -> Tuple[list, list, bool]:
+    """The titles of each context of each question; the contexts, without the lines that have become titles; and
+    whether a context's first sentence is its title."""
+    is_first_sentence = isinstance(title, str) and title == "first_sentence"
+    if first_line_as_title:
+        if title is not None and not is_first_sentence:
+            raise ValueError("first_line_as_title takes the titles from the contexts: leave `title` out")
+        divided = [[_divide_first_line(context) for context in group] for group in groups]
+        titles = [[_as_titles(first) for first, _ in group] for group in divided]
+        return titles, [[rest for _, rest in group] for group in divided], False
+    if title is None or isinstance(title, str):
+        text = None if is_first_sentence else title
+        return [[_as_titles(text) for _ in group] for group in groups], groups, is_first_sentence
+    if not _is_list(title):
+        raise ValueError(f"title is {type(title).__name__}, not a text or a list")
+    titles = list(title)
+    if len(groups) == 1 and not (len(titles) == 1 and _is_list(titles[0])):
+        titles = [titles]
+    elif len(titles) == len(groups):
+        titles = [list(each) if _is_list(each) else [each] * len(group) for each, group in zip(titles, groups)]
+    if [len(each) for each in titles] != [len(group) for group in groups]:
+        raise ValueError("there must be a title for each context, or one for each question")
+    return [[_as_titles(each) for each in group] for group in titles], groups, False
+
+
+def _as_titles(title: Any) -> List[str]:
+    """The lines that a title adds in front of its context."""
+    lines = [_as_text("a title", each) for each in (title if _is_list(title) else [title]) if each is not None]
+    return [line.strip(_WHITE) + "\n" for line in lines if line.strip(_WHITE)]
+
+
+def _divide_first_line(context: Any) -> Tuple[str, Any]:
+    """The first line, or sentence, that is not empty, and what follows it."""
+    if not isinstance(context, str):
+        first = next((n for n, sentence in enumerate(context) if sentence.strip(_WHITE)), None)
+        return ("", context) if first is None else (context[first], context[first + 1 :])
+    start = _white_run.match(context).end()
+    if start == len(context):
+        return "", context
+    end = _is_line_end.search(context, start)
+    if end is None:
+        return context[start:], ""
+    return context[start : end.start()], context[end.start() + (2 if context.startswith("\r\n", end.start()) else 1) :]
+
+
+def _choose_splitter(splitter, language: Optional[str]) -> Callable[[str], List[str]]:
+    """The function that splits a text: the caller's, the one for the language, or split_sentences."""
+    if splitter is None:
+        return split_sentences
+    if isinstance(splitter, Mapping):
+        if language not in splitter:
+            raise ValueError(f"sentence_splitter has no entry for the language {language!r}")
+        splitter = splitter[language]
+    if not callable(splitter):
+        raise ValueError(f"sentence_splitter is {type(splitter).__name__}, not a function from a text to sentences")
+    return splitter
+
+
+def _place_sentences(text: str, sentences: Sequence[str]) -> List[str]:
+    """The sentences as slices of the text that are the text when they are put together: what a splitter leaves out
+    between two sentences, white space as a rule, goes with the first."""
+    starts, at = [], 0
+    for sentence in sentences:
+        found = text.find(_as_text("a sentence of sentence_splitter", sentence), at)
+        if found < 0:
+            raise ValueError(f"sentence_splitter gave a sentence that the text does not have: {sentence[:80]!r}")
+        if sentence:
+            starts.append(found)
+            at = found + len(sentence)
+    ends = starts[1:] + [len(text)]
+    return [text[start:end] for start, end in zip([0] + starts[1:], ends)] if text else []
+
+
+def check_limit(threshold: Any, budget: Any, rate: Any) -> Tuple[Optional[int], Optional[float]]:
+    """The budget and the rate; ValueError where they are none, or more is given than one of the three."""
+    if sum(value is not None for value in (threshold, budget, rate)) > 1:
+        raise ValueError("at most one of threshold, budget and rate can be given")
+    if budget is not None and (not hasattr(budget, "__index__") or int(budget) < 0):
+        raise ValueError(f"budget is {budget!r}, not a number of tokens")
+    if rate is not None and (not hasattr(rate, "__float__") or not 0 <= rate <= 1):
+        raise ValueError(f"rate is {rate!r}, not a number from 0 to 1")
+    return None if budget is None else int(budget), None if rate is None else float(rate)
+
+
+def check_texts(keep: Any) -> Tuple[str, ...]:
+    """The texts of `keep`, one or a list."""
+    given = () if keep is None else keep if _is_list(keep) else (keep,)
+    texts = tuple(_as_text("a text of keep", each) for each in given)
+    if "" in texts:
+        raise ValueError("keep has an empty text, which every sentence contains")
+    return texts
+
+
+@dataclass
+class PerformanceTrace:
+    """Where `process` spent its time, under the names that OpenProvence has for the steps."""
+
+    preprocess_seconds: float = 0.0  # normalize, collect, tokenize and split together
+    assembly_seconds: float = 0.0  # the passes' inputs
+    inference_seconds: float = 0.0
+    postprocess_seconds: float = 0.0
+    total_seconds: float = 0.0
+    sentence_collect_seconds: float = 0.0  # splitting into sentences
+    sentence_normalize_seconds: float = 0.0  # the arguments
+    tokenize_seconds: float = 0.0
+    fragment_split_seconds: float = 0.0  # packing tokens into blocks
+    fragment_decode_seconds: float = 0.0  # always 0: no text is made from tokens
+
+    def finish(self, postprocess_seconds: float):
+        """Sets the times that are sums of others."""
+        self.postprocess_seconds = postprocess_seconds
+        self.preprocess_seconds = (
+            self.sentence_normalize_seconds
+            + self.sentence_collect_seconds
+            + self.tokenize_seconds
+            + self.fragment_split_seconds
+        )
+        self.total_seconds = (
+            self.preprocess_seconds + self.assembly_seconds + self.inference_seconds + postprocess_seconds
+        )
+
+    def as_dict(self) -> Dict[str, float]:
+        """The seconds by name, as `process` returns them under `timing`."""
+        return asdict(self)
+
+
+class _Stopwatch:
+    """Measures one step after another."""
+
+    def __init__(self):
+        """Begins the first step."""
+        self.last = time.perf_counter()
+
+    def lap(self) -> float:
+        """Seconds since it was made or asked last."""
+        before, self.last = self.last, time.perf_counter()
+        return self.last - before
