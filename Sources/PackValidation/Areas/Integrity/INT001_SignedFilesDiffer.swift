@@ -58,7 +58,7 @@ extension Rule {
         at: Place(file: path), "\(path) is loaded, and the signature leaves it out",
         expected: "a signature of every file that is loaded",
         found: "the ignored path \(ignored.quotedForMessage)",
-        advice: "Delete \(path), \(again)")
+        advice: "Sign the package again, with \(path): `pruning-pack sign DIR --key FILE`.")
     }
   }
 }
