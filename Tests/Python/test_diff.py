@@ -156,9 +156,13 @@ def test_saved_again(package, tmp_path, family, mode):
     """By the transformers of this environment: nothing that users see."""
     old, new = package(mode=mode, family=family), tmp_path / "new"
     load(old, mode).save_pretrained(new)
-    load_tokenizer(old).save_pretrained(new)
     seen, sections = diff(old, new, 0)
     assert seen == {} and sections["tensors"]["entries"] == [] and sections["outputs"]["entries"] == []
+    # The tokenizer of a version of transformers names that version's class, which the other one may not have.
+    load_tokenizer(old).save_pretrained(new)
+    found = attempt("diff", old, new, "--format", "json")
+    seen, _ = diff(old, new, found[0])
+    assert seen in ({}, {"settings": {"tokenizer_config.json, $.tokenizer_class"}})
 
 
 def test_a_release_in_float16(package):

@@ -11,7 +11,6 @@ extension DiffSides {
   func outputs() throws -> DiffSection {
     let (isRecorded, pairs) = pairs
     let requests = pairs.map { PruningRequest(query: $0.query, document: $0.document) }
-    let (before, after) = (try old.model.prune(requests), try new.model.prune(requests))
     let (scores, others) = (try old.model.predict(pairs), try new.model.predict(pairs))
     var entries: [DiffEntry] = []
     var (largest, differing) = (0.0, 0)
@@ -27,11 +26,12 @@ extension DiffSides {
         if let difference { entry.measures = [.init(name: "difference", value: difference)] }
         entries.append(entry)
       }
-      let (text, otherText) = (before[index].text, after[index].text)
-      guard !text.utf8.elementsEqual(otherText.utf8) else { continue }
+      let (before, after) = (try pruned(requests[index], old), try pruned(requests[index], new))
+      let (text, otherText) = (before?.text ?? "", after?.text ?? "")
+      if text.utf8.elementsEqual(otherText.utf8), (before == nil) == (after == nil) { continue }
       differing += 1
       if let entry = DiffEntry(
-        "kept text for \(name)", old: Self.kept(before[index]), new: Self.kept(after[index]))
+        "kept text for \(name)", old: before.map(Self.kept), new: after.map(Self.kept))
       {
         entries.append(entry)
       }
@@ -42,6 +42,15 @@ extension DiffSides {
       summary:
         "\(pairs.count) \(what) pairs: scores differ by at most \(Self.number(largest)), kept text in \(differing)",
       entries: entries)
+  }
+
+  /// What a package keeps of a passage; nil where the query leaves no room for it.
+  private func pruned(_ request: PruningRequest, _ side: PackageSide) throws -> PrunedPassage? {
+    do {
+      return try side.model.prune([request]).first
+    } catch let error as PruningError where error.code == .queryTooLong {
+      return nil
+    }
   }
 
   private static func kept(_ passage: PrunedPassage) -> String {

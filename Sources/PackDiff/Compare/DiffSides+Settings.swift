@@ -6,8 +6,11 @@ extension DiffSides {
   /// JSON files that are no settings.
   private static let others = [PackageLayout.tokenizer, PackageLayout.referenceOutputs]
 
-  /// Keys that say who wrote a file, and nothing of what is in it.
-  private static let unseen: Set<String> = ["transformers_version", "_name_or_path", "pruning_pack_version"]
+  /// Keys that say who wrote a file and how it was read, and nothing that an encoder, or the encoding of a text, depends on.
+  private static let unseen: Set<String> = [
+    "transformers_version", "_name_or_path", "backend", "is_local", "local_files_only", "use_cache",
+    "clean_up_tokenization_spaces",
+  ]
 
   /// Keys under another name in another version of transformers.
   private static let aliases = ["dtype": "torch_dtype"]
@@ -42,8 +45,12 @@ extension DiffSides {
       count += keys.count
       for key in keys.sorted() {
         let last = key.split(separator: ".").last.map(String.init) ?? key
+        // transformers 4 repeats there what tokenizer.json has, and 5 does not.
+        let isRepeated =
+          key.hasPrefix("$.added_tokens_decoder.") && (values[key] == nil || others[key] == nil)
+        let isUnseen = Self.unseen.contains(last) || isRepeated
         if let entry = DiffEntry(
-          "\(path), \(key)", old: values[key], new: others[key], isVisible: !Self.unseen.contains(last))
+          "\(path), \(key)", old: values[key], new: others[key], isVisible: !isUnseen)
         {
           entries.append(entry)
         }
