@@ -64,6 +64,7 @@ test-libraries:
 test-contract:
 	.cache/venv-tf5/bin/python Tests/Peers/transformers_tests.py --family bert --mode reranking_pruning --test save --test load
 	.cache/venv-reports/bin/python -m pytest Tests/Reports
+	.cache/venv-signing/bin/python -m pytest Tests/Signing
 	.cache/venv-tf5/bin/python Tests/Cards/compare.py .build-tests/release/CardProbe --count 500
 	.cache/venv-tf5/bin/python Tests/Pruning/splitting.py .build-tests/release/PruningProbe --texts 5000
 	.cache/venv-tf5/bin/python Tests/Pruning/parity.py --pairs 100
@@ -126,6 +127,8 @@ proof: build test-data peers ## Run the long proofs: they fetch 600 MB and need 
 	done
 	.cache/venv-tf5/bin/python Tests/TokenizersTests/Generators/proof.py .build-tests/release/TokenizerProbe \
 	  --every-scalar --long .cache/tokenizers/*/tokenizer.json
+	PRUNING_PACK_PROOF=1 .cache/venv-signing/bin/python -m pytest Tests/Signing
+	$(if $(OMS),.cache/venv-signing/bin/python Tests/Signing/proof.py $(OMS),@echo "OMS=DIR is not given: the specification's vectors of signatures are not tried")
 	.cache/venv-tf5/bin/python Tests/Python/proof_memory.py
 	PYTHON=$(PYTHON) Tests/Adapters/make-environment.sh oldest
 	.cache/venv-adapters-oldest/bin/python -m pytest Tests/Adapters
@@ -252,9 +255,10 @@ needs:
 	@.ci/install-needs $(if $(filter check,$(NEEDS)),--check) "$(static_libraries)"
 
 .PHONY: environments
-environments: needs ## Make the Python environments of the tests: .cache/venv-tf5, .cache/venv-tf4, .cache/venv-reports.
+environments: needs ## Make the Python environments of the tests: .cache/venv-tf5, .cache/venv-tf4, .cache/venv-reports, .cache/venv-signing.
 	@PYTHON=$(PYTHON) Tests/Python/make-environments.sh
 	@PYTHON=$(PYTHON) Tests/Reports/make-environment.sh
+	@PYTHON=$(PYTHON) Tests/Signing/make-environment.sh
 
 .cache/minilm:
 	PYTHON=$(PYTHON) Tests/Python/fetch-models.sh minilm

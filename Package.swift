@@ -48,6 +48,14 @@ let package = Package(
       name: "PackTokenizers", dependencies: ["PackFiles", "PackJSON", "PackThreads"], swiftSettings: strict),
 
     .target(
+      name: "PackSigning",
+      dependencies: [
+        "PackDigests", "PackFiles", "PackJSON", "PackThreads",
+        .target(name: "CPackCrypto", condition: .when(platforms: [.linux])),
+      ],
+      swiftSettings: strict),
+
+    .target(
       name: "PackPythonCode", dependencies: ["PackFiles", "PackJSON", "PackProcesses"],
       resources: ["chain", "text", "names", "expressions", "statements", "main"].map {
         .embedInCode("Tree/read_python/\($0).py")
@@ -97,9 +105,18 @@ let package = Package(
       name: "PackValidation",
       dependencies: [
         "Pruning", "ModelDir", "PackTemplates", "PackEncoders", "PackTokenizers", "PackCheckpoints",
-        "PackPythonCode", "PackProcesses", "PackDigests", "PackFiles", "PackJSON", "PackThreads", "PackYAML",
+        "PackPythonCode", "PackSigning", "PackProcesses", "PackDigests", "PackFiles", "PackJSON",
+        "PackThreads", "PackYAML",
       ],
       resources: [.embedInCode("Running/run_package.py")], swiftSettings: strict),
+
+    .target(
+      name: "PackDiff",
+      dependencies: [
+        "PackValidation", "Pruning", "ModelDir", "PackTokenizers", "PackCheckpoints", "PackDigests",
+        "PackFiles", "PackJSON", "PackThreads", "PackYAML",
+      ],
+      swiftSettings: strict),
 
     .target(
       name: "PruningPack",
@@ -113,9 +130,9 @@ let package = Package(
     .executableTarget(
       name: "pruning-pack",
       dependencies: [
-        "PackValidation", "PackHub", "Pruning", "ModelDir", "PackTemplates", "PackTokenizers",
+        "PackDiff", "PackValidation", "PackHub", "Pruning", "ModelDir", "PackTemplates", "PackTokenizers",
         "PackCheckpoints",
-        "PackPythonCode", "PackDigests", "PackFiles", "PackJSON", "PackThreads",
+        "PackPythonCode", "PackSigning", "PackDigests", "PackFiles", "PackJSON", "PackThreads",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -166,6 +183,9 @@ let package = Package(
     .testTarget(
       name: "CheckpointsTests", dependencies: ["PackCheckpoints", "PackFiles", "PackJSON", "TestSupport"],
       swiftSettings: strict),
+    .testTarget(
+      name: "SigningTests",
+      dependencies: ["PackSigning", "PackFiles", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "PythonCodeTests",
       dependencies: ["PackPythonCode", "PackTemplates", "PackFiles", "PackageFixtures", "TestSupport"],

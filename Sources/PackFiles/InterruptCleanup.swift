@@ -21,6 +21,7 @@ public final class InterruptCleanup: Sendable {
   private let processGroups = Mutex<Set<pid_t>>([])
   private let isEnding = Atomic<Bool>(false)
   private let lastWords = Mutex<String?>(nil)
+  private let restoration = Mutex<(@Sendable () -> Void)?>(nil)
 
   private init() {}
 
@@ -46,6 +47,7 @@ public final class InterruptCleanup: Sendable {
     let (isFirst, _) = isEnding.compareExchange(
       expected: false, desired: true, ordering: .sequentiallyConsistent)
     if !isFirst { waitIfEnding() }
+    restoration.withLock { $0?() }
     processGroups.withLock { groups in
       for group in groups { kill(-group, SIGKILL) }
     }
@@ -78,6 +80,9 @@ public final class InterruptCleanup: Sendable {
 
   /// Sets what a process that is told to stop says at its end, one line; nil for nothing, as at the beginning.
   package func setLastWords(_ text: String?) { lastWords.withLock { $0 = text } }
+
+  /// Sets what has to be put back as it was before the process ends; nil for nothing.
+  package func setRestoration(_ restore: (@Sendable () -> Void)?) { restoration.withLock { $0 = restore } }
 
   /// Says it, on standard error.
   fileprivate func sayLastWords() {

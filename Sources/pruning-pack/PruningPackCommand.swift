@@ -22,6 +22,8 @@ struct PruningPackCommand: ParsableCommand {
       TokenizeCommand.self,
       RecordCommand.self,
       ExportCommand.self,
+      DiffCommand.self,
+      SignCommand.self,
       PublishCommand.self,
       CleanCommand.self,
       RulesCommand.self,

@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 
+import keys
 import pytest
 from binary import PRUNING_PACK, pruning_pack
 from faults import leftovers
@@ -200,10 +201,47 @@ def test_what_is_not_in_order_is_not_sent(release, hub, tmp_path):
 def test_a_signed_package_whose_card_would_change(release, hub, tmp_path):
     package = tmp_path / "signed"
     shutil.copytree(release(name=None), package)
-    (package / "model.sig").write_text("{}")
-    ran = publish(hub, tmp_path, package, "--ignore", "LAY005")
+    private, public = keys.write(tmp_path)
+    pruning_pack("sign", package, "--key", private)
+    ran = publish(hub, tmp_path, package)
     assert ran.code == 1 and "signed" in ran.errors and f"--name {REPOSITORY}" in ran.errors
     assert hub.log == []
+    # One whose signature does not hold is refused by the gate; signed while it is published, it is a release.
+    (package / "NOTES.md").write_text("notes")
+    ran = publish(hub, tmp_path, package)
+    assert ran.code == 1 and "INT001" in ran.errors and hub.log == []
+    ran = publish(hub, tmp_path, package, "--sign-key", private, "--public-key", public)
+    assert ran.code == 0, ran.text
+
+
+@whatever_the_client
+def test_a_release_is_signed_last(release, hub, tmp_path):
+    package = release(name=None)
+    before = content(package)
+    private, public = keys.write(tmp_path)
+    ran = publish(hub, tmp_path, package, "--sign-key", private, "--format", "json")
+    assert ran.code == 0 and content(package) == before, ran.text
+    repository = hub.repositories[REPOSITORY]
+    assert set(lies(hub)) == {*digests(package), "model.sig"} and len(repository.commits) == 2
+    assert "model.sig" in {file["path"] for file in ran.receipt["files"]}
+    signed = f"hf://{REPOSITORY}"
+    programs = tmp_path / "bin"
+    programs.mkdir()
+    (programs / "hf").write_text(f"#!{sys.executable}\n")
+    (programs / "hf").chmod(0o755)
+    there = {"PATH": f"{programs}:/usr/bin:/bin"}
+    verified = command(hub, tmp_path, "verify", signed, "--public-key", public, **there)
+    assert verified.code == 0 and "INT001" not in verified.output and "INT002" not in verified.output, verified.text
+    # The same files are signed already where they are published again from there.
+    again = publish(hub, tmp_path, signed, "--sign-key", private, "--format", "json", **there)
+    assert again.code == 0 and again.receipt["commit"] == ran.receipt["commit"] and len(repository.commits) == 2, again.text
+    # Only the card was changed on the way.
+    changed = command(hub, tmp_path, "diff", package, signed, "--format", "json", **there)
+    assert changed.code == 1, changed.text
+    sections = json.loads(changed.output)["sections"]
+    assert {one["name"] for one in sections if any(entry["visible"] for entry in one["entries"])} == {"card"}
+    same = command(hub, tmp_path, "diff", f"{signed}@{ran.receipt['commit']}", signed, **there)
+    assert same.code == 0 and ran.receipt["commit"] in same.output, same.text
 
 
 def test_no_token_is_told(release, hub, tmp_path):

@@ -66,7 +66,9 @@ def test_the_publishing_workflow_is_one(tmp_path):
     (tmp_path / "workflow.yml").write_text(text)
     tool("check-jsonschema", "--builtin-schema", "vendor.github-workflows", tmp_path / "workflow.yml")
     workflow = yaml.safe_load(text)
-    assert "{{version}}" not in text and "secrets." not in text
+    assert "{{version}}" not in text
+    # The key that signs, if there is one, and no token.
+    assert {word for word in text.split() if word.startswith("secrets.")} == {"secrets.SIGN_KEY", "secrets.SIGN_KEY_PASSPHRASE"}
     # `on` is a truth value in YAML 1.1.
     assert list(workflow[True]) == ["push"] and workflow[True]["push"] == {"tags": ["v*"]}
     assert workflow["permissions"] == {"contents": "read", "id-token": "write"}
@@ -74,8 +76,10 @@ def test_the_publishing_workflow_is_one(tmp_path):
     assert job["env"]["HF_OIDC_RESOURCE"] == "acme/my-pruner" and "HF_TOKEN" not in text
     # What GitHub puts into a text stands in the environment only: inside `run` it would be shell.
     assert all("${{" not in step.get("run", "") for step in job["steps"])
-    (line,) = [step["run"] for step in job["steps"] if "publish" in step.get("run", "")]
-    words = line.replace('"$PACKAGE"', "nothing").replace('"$HF_OIDC_RESOURCE"', "acme/x").replace('"$RELEASE"', "v1").split()
+    (script,) = [step["run"] for step in job["steps"] if "publish" in step.get("run", "")]
+    line = script.strip().split("\n")[-1]
+    assert "--sign-key" in script and line.endswith(' "$@"')
+    words = line.removesuffix(' "$@"').replace('"$PACKAGE"', "nothing").replace('"$HF_OIDC_RESOURCE"', "acme/x").replace('"$RELEASE"', "v1").split()
     # The command knows all of its options, and ends for want of a package.
     ran = run(*words[1:], "--hf", CLIENT if CLIENT.exists() else "/bin/false", expect=2)
     assert "nothing" in ran.stderr or "/bin/false" in ran.stderr

@@ -34,6 +34,10 @@ struct DiskPackage: ExamplePackage {
 
   func bytes(_ name: String) throws -> [UInt8] { try readFile(package.file(name)) }
 
+  func files() throws -> [String] {
+    try listDirectory(root).filter { $0.kind == .file }.map(\.path)
+  }
+
   func write(_ bytes: [UInt8], to name: String) throws {
     try makeParents(of: name)
     try overwriteFile(package.file(name), bytes)

@@ -8,11 +8,15 @@ from pruning_pack._pruner.pruner import Pruner
 from pruning_pack._publish import Difference, PublishedFile, Receipt, publish
 from pruning_pack._report import Finding, Report, RuleOutcome
 from pruning_pack._saving.save import save, write_reference
+from pruning_pack._sign import DiffEntry, DiffSection, PackageDiff, diff, sign
 from pruning_pack._version import __version__
 
 __all__ = [
+    "DiffEntry",
+    "DiffSection",
     "Difference",
     "Finding",
+    "PackageDiff",
     "Pruner",
     "PrunerError",
     "PruningPackError",
@@ -23,6 +27,7 @@ __all__ = [
     "Rule",
     "RuleOutcome",
     "__version__",
+    "diff",
     "explain",
     "export",
     "find_pruning_pack_bin",
@@ -31,6 +36,7 @@ __all__ = [
     "record",
     "rules",
     "save",
+    "sign",
     "verify",
     "write_reference",
 ]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import Any, NamedTuple, Union
+from typing import Any, NamedTuple, Optional, Union
 
 from pruning_pack._binary import find_pruning_pack_bin
 from pruning_pack._errors import PruningPackError
@@ -36,14 +36,16 @@ class Ran(NamedTuple):
         return PruningPackError(message, exit_code=self.exit_code)
 
 
-def run(*arguments: PathLike, accepted: Sequence[int] = (0,)) -> Ran:
-    """Runs the command.
+def run(
+    *arguments: PathLike, accepted: Sequence[int] = (0,), environment: Optional[Mapping[str, str]] = None
+) -> Ran:
+    """Runs the command; `environment` is set in addition.
 
     Raises:
         PruningPackError: It could not be started, is of another version, or ended with another exit code.
     """
     program = command()
-    ran = _start(program, [os.fspath(argument) for argument in arguments])
+    ran = _start(program, [os.fspath(argument) for argument in arguments], environment)
     if ran.exit_code not in accepted:
         raise ran.failure()
     return ran
@@ -75,9 +77,12 @@ def _check_version(program: str, changed: int) -> None:
         )
 
 
-def _start(program: str, arguments: list[str]) -> Ran:
+def _start(program: str, arguments: list[str], environment: Optional[Mapping[str, str]] = None) -> Ran:
     try:
-        ran = subprocess.run([program, *arguments], stdin=subprocess.DEVNULL, capture_output=True)
+        variables = {**os.environ, **environment} if environment else None
+        ran = subprocess.run(
+            [program, *arguments], stdin=subprocess.DEVNULL, capture_output=True, env=variables
+        )
     except OSError as error:
         raise PruningPackError(_start_failure(program, error)) from error
     except ValueError as error:  # a null character in an argument

@@ -25,6 +25,8 @@ def verify(
     config: Optional[PathLike] = None,
     allow_pickle: bool = False,
     python: Optional[PathLike] = None,
+    public_key: Optional[PathLike] = None,
+    trusted_certificate: Union[None, str, Sequence[str]] = None,
     threads: Optional[int] = None,
 ) -> Report:
     """Checks a package, and says what is wrong with it; `report.raise_for_errors()` raises where there are errors.
@@ -37,6 +39,8 @@ def verify(
         config: Settings to use instead of .pruning-pack.yml in the working directory.
         allow_pickle: Whether a pickle is accepted whose imports are all known to be harmless.
         python: An interpreter whose transformers loads and runs the package as well.
+        public_key: Require a signature with the private half of this key.
+        trusted_certificate: Require a signature whose signer one of these certificates vouches for.
         threads: How many threads to use; by default all.
 
     Raises:
@@ -46,7 +50,8 @@ def verify(
     ran = run(
         "verify", positional(path), "--format=json", *(["--strict"] if strict else []),
         *(["--allow-pickle"] if allow_pickle else []), *option("ignore", *listed(ignore)), *option("severity", *graded),
-        *option("config", config), *option("python", python), *option("threads", threads), accepted=(0, 1),
+        *option("config", config), *option("python", python), *option("public-key", public_key),
+        *option("trusted-certificate", *listed(trusted_certificate)), *option("threads", threads), accepted=(0, 1),
     )  # fmt: skip
     return parse_report(ran)
 

@@ -94,6 +94,7 @@ def publish(
     message: Optional[str] = None,
     replace_card: bool = False,
     license_checked: bool = False,
+    sign_key: Optional[PathLike] = None,
     dry_run: bool = False,
     strict: bool = False,
     ignore: Union[None, str, Sequence[str]] = None,
@@ -116,6 +117,7 @@ def publish(
         message: The commit's message.
         replace_card: Whether a card with text of its own may be replaced.
         license_checked: Whether to publish although the license forbids modified versions.
+        sign_key: A private key, PEM, that signs what is published; PRUNING_PACK_KEY_PASSPHRASE opens an encrypted one.
         dry_run: Whether to send nothing.
         strict: Whether warnings count as errors.
         ignore: Rules to leave out, by id or name.
@@ -137,7 +139,7 @@ def publish(
         file = Path(scratch) / "report.json"
         ran = run(
             "publish", positional(path), positional(repository), "--format=json", *(flag for flag, on in flags.items() if on),
-            *option("revision", revision), *option("message", message), *option("ignore", *listed(ignore)),
+            *option("revision", revision), *option("message", message), *option("sign-key", sign_key), *option("ignore", *listed(ignore)),
             *option("config", config), *option("hf", hf), *option("threads", threads), *option("report", f"json={file}"),
             accepted=(0, 1, 2, 3, 64),
         )  # fmt: skip

@@ -28,6 +28,8 @@ public enum PackageLayout {
   public static let tokenizer = "tokenizer.json"
   /// What PyTorch computed for the package, where that was recorded.
   public static let referenceOutputs = "reference_outputs.json"
+  /// The signature, by OpenSSF Model Signing.
+  public static let signature = "model.sig"
   /// How transformers is to treat the tokenizer.
   public static let tokenizerConfig = "tokenizer_config.json"
   /// The class that takes tokenizer.json as it is, in transformers 4 and 5 alike.

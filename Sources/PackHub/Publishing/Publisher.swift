@@ -8,6 +8,7 @@ package struct Publisher {
   private let options: PublishOptions
   private let client: HubClient
   private let threads: Int
+  private let sign: ((_ directory: String) throws -> [UInt8])?
   private let verify: (_ directory: String) throws -> Void
   private let whenTold: (HubStage) -> Void
 
@@ -18,16 +19,19 @@ package struct Publisher {
   ///   - options: where it goes, and what its publisher has agreed to.
   ///   - client: the Hub's client.
   ///   - threads: how many threads may be used.
+  ///   - sign: signs the files of a directory, and returns the signature; nil to send what the package has.
   ///   - verify: verifies the package in a directory, and throws where it must not be published.
   ///   - whenTold: is told how far the client is.
   package init(
     root: String, options: PublishOptions, client: HubClient, threads: Int,
+    sign: ((_ directory: String) throws -> [UInt8])? = nil,
     verify: @escaping (_ directory: String) throws -> Void, whenTold: @escaping (HubStage) -> Void
   ) {
     self.root = root
     self.options = options
     self.client = client
     self.threads = threads
+    self.sign = sign
     self.verify = verify
     self.whenTold = whenTold
   }
@@ -46,6 +50,7 @@ package struct Publisher {
     }
     let staged = try StagedRelease(of: root, files: files, threads: threads)
     let card = try stageCard(staged)
+    try stageSignature(staged)
     let remote = try look(staged)
     let plan = PublishPlan(staged.files, remote.files)
     try requireAgreement(staged, plan, remote)
@@ -74,17 +79,27 @@ package struct Publisher {
     let old = try readFile(path, name: PackageLayout.card)
     let new = CardNames.renamed(old, to: options.repository)
     guard new != old else { return nil }
-    if staged.files.contains(where: { $0.path == Self.signature }) { throw PublishRefusal.signedCardChanges }
+    if sign == nil, staged.files.contains(where: { $0.path == PackageLayout.signature }) {
+      throw PublishRefusal.signedCardChanges
+    }
     let digest = { staged.files.first { $0.path == PackageLayout.card }?.sha256 ?? "" }
     let before = digest()
     try staged.replace(PackageLayout.card, new)
-    try verify(staged.path)
-    try staged.requireUnchanged(threads: threads)
+    // What is signed is verified with its signature.
+    if sign == nil {
+      try verify(staged.path)
+      try staged.requireUnchanged(threads: threads)
+    }
     return (before, digest())
   }
 
-  /// What `sign` writes.
-  private static let signature = "model.sig"
+  /// Signs what is to be sent, last of all, and verifies the result.
+  private func stageSignature(_ staged: StagedRelease) throws {
+    guard let sign else { return }
+    try staged.put(PackageLayout.signature, try sign(staged.path))
+    try verify(staged.path)
+    try staged.requireUnchanged(threads: threads)
+  }
 
   private func look(_ staged: StagedRelease) throws(HubError) -> HubAnswer.Remote {
     let answer = try client.ask(

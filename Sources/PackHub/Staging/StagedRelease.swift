@@ -48,6 +48,15 @@ package final class StagedRelease {
     files = files.map { $0.path == file ? digested : $0 }
   }
 
+  /// Puts a file beside the others, or in place of one.
+  package func put(_ file: String, _ bytes: [UInt8]) throws {
+    try replaceFile(joinPath(path, file), bytes)
+    let digested = try DigestedFile(file, in: path)
+    files = (files.filter { $0.path != file } + [digested]).sorted {
+      $0.path.utf8.lexicographicallyPrecedes($1.path.utf8)
+    }
+  }
+
   /// Throws where a copy is not what was digested.
   package func requireUnchanged(threads: Int) throws {
     guard try DigestedFile.all(in: path, threads: threads) == files else { throw Self.changed(path) }

@@ -22,6 +22,8 @@ package final class PackageInspection: Sendable {
   let weights: PackageWeights
   /// The Python code.
   let code: PackageCode
+  /// The signature; nil where there is none.
+  let signature: PackageSignature?
   /// The model at work.
   let running: RunningModel
   /// For what a rule reads itself.
@@ -60,6 +62,7 @@ package final class PackageInspection: Sendable {
     reader = PackageReader(root: root)
     listing = try PackageListing(root, limit: entryLimit)
     var documents = try PackageDocuments(listing, reader)
+    signature = PackageSignature(listing, reader)
     code = try PackageCode(listing, documents, reader, settings)
     let subDirectory = documents.mode?.subModelDirectory
     let subModel = try InspectionError.attempt {

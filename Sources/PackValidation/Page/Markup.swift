@@ -1,7 +1,7 @@
 import PackFiles
 
 /// A text in HTML or XML, in content and in quoted attributes alike.
-func markup(_ text: String) -> String {
+package func markup(_ text: String) -> String {
   var escaped = ""
   for scalar in text.visible.unicodeScalars {
     switch scalar {

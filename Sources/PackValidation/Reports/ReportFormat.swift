@@ -19,6 +19,8 @@ public enum ReportFormat: String, Sendable, Hashable, CaseIterable {
   case gitlab
   /// Markdown for the summary of a step of GitHub Actions.
   case markdown
+  /// A bill of materials, CycloneDX 1.6.
+  case cyclonedx
   /// One self-contained page.
   case html
 
@@ -26,9 +28,12 @@ public enum ReportFormat: String, Sendable, Hashable, CaseIterable {
   public var isStream: Bool {
     switch self {
     case .text, .json, .github, .concise, .markdown: true
-    case .sarif, .junit, .gitlab, .html: false
+    case .sarif, .junit, .gitlab, .html, .cyclonedx: false
     }
   }
+
+  /// Whether it shows digests: ``VerifyReport/addDigest(threads:)``.
+  public var hasDigests: Bool { self == .html || self == .cyclonedx }
 
   /// The results of a run as a text.
   public func render(_ results: [VerifyResult], _ options: ReportOptions) -> String {
@@ -41,6 +46,10 @@ public enum ReportFormat: String, Sendable, Hashable, CaseIterable {
     case .concise: results.map { ConciseReport(options: options).lines($0) }.joined()
     case .gitlab: GitLabReport(options: options).issues(results).text(.file)
     case .markdown: results.map { MarkdownReport(options: options).section($0) }.joined()
+    case .cyclonedx:
+      results.compactMap(\.report).reduce(CycloneDXReport(options: options).document(results).text(.file)) {
+        $1.mask($0)
+      }
     case .html: HTMLReport(options: options).page(results)
     }
   }

@@ -10,6 +10,8 @@ public struct VerifySettings: Sendable, Hashable {
   public var allowsPickle = false
   /// Files of code that somebody has read and accepted, by path and digest.
   public var acceptedCode: [AcceptedCode] = []
+  /// Who has to have signed the package; nil if anybody may, or nobody.
+  public var signer: PinnedSigner?
   /// Where each rule was set, by rule id: an option, or a settings file.
   public private(set) var origins: [String: String] = [:]
   /// The settings file that was read.

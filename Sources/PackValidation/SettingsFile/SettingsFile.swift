@@ -1,5 +1,6 @@
 import PackFiles
 import PackJSON
+import PackSigning
 import PackYAML
 
 /// A file of settings for the gate, `.pruning-pack.yml`.
@@ -13,10 +14,11 @@ public struct SettingsFile: Sendable {
   private var isStrict: Bool?
   private var allowsPickle: Bool?
   private var acceptedCode: [AcceptedCode] = []
+  private var signer: TrustedSigner?
 
   /// A settings file is written by hand.
   private static let sizeLimit = 1 << 16
-  private static let keys = ["strict", "allow_pickle", "ignore", "severity", "accepted_code"]
+  private static let keys = ["strict", "allow_pickle", "ignore", "severity", "accepted_code", "signer"]
 
   /// Reads a settings file.
   ///
@@ -45,6 +47,7 @@ public struct SettingsFile: Sendable {
       case "allow_pickle": allowsPickle = try Self.bool(pair.value, pair.key, at: place)
       case "ignore": try readIgnored(pair.value, document)
       case "severity": try readSeverities(pair.value, document)
+      case "signer": signer = try Self.signer(pair.value, document, besides: path)
       case "accepted_code": acceptedCode = try Self.acceptedCode(pair.value, document)
       default:
         throw GateError(
@@ -61,6 +64,7 @@ public struct SettingsFile: Sendable {
     if let isStrict { settings.isStrict = isStrict }
     if let allowsPickle { settings.allowsPickle = allowsPickle }
     settings.acceptedCode += acceptedCode
+    if let signer { settings.signer = PinnedSigner(signer, origin: path) }
   }
 
   private mutating func readIgnored(_ value: YAMLValue, _ document: YAMLDocument) throws(GateError) {

@@ -14,6 +14,6 @@ extension RuleCatalogue {
     .tok001, .tok002, .tok003, .tok004, .tok005, .tok006, .tok007, .tok008, .tok009,
     .card001, .card002, .card003, .card004, .card005, .card006, .card007, .card008, .card009,
     .run001, .run002, .run003, .run004, .run005, .run006, .run007,
-    .int003,
+    .int001, .int002, .int003,
   ]
 }

@@ -69,6 +69,7 @@ struct RuleConsequence: Sendable {
     .init("WGT013", "RUN006", .always),
     .init("WGT014", "RUN006", .always),
     .init("RUN003", "RUN006", .always),
+    .init("INT001", "INT002", .sameProblem),
     .init("INT003", "RUN002", .always),
     .init("SEC005", "TOK008", .sameKey),
     .init("TOK008", "TOK007", .sameKey),

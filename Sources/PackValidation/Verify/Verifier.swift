@@ -59,6 +59,7 @@ public enum Verifier {
     }
     report.smoke = package.running.smokeIfRun
     report.contents = PackageContents(package)
+    report.facts = ModelFacts(package)
     report.acceptedCode = package.code.accepted
     let survey = CoverageSurvey(package: package, report: report)
     report.coverage = survey.coverage

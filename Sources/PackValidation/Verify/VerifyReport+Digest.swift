@@ -25,7 +25,10 @@ extension VerifyReport {
     }
     do {
       var list = ""
-      for (path, digest) in zip(paths, digests) { list += "\(try digest.get())  \(path)\n" }
+      for (path, digest) in zip(paths, digests) {
+        fileDigests[path] = "\(try digest.get())"
+        list += "\(try digest.get())  \(path)\n"
+      }
       contentDigest = .sha256("\(try SHA256Digest(of: Array(list.utf8), name: "the package"))")
     } catch {
       contentDigest = .failed("\(error)")

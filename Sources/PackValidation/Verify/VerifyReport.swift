@@ -67,6 +67,10 @@ public struct VerifyReport: Sendable {
   package var outputChecks: [OutputCheck] = []
   /// The digest of all files, where a report asked for it with ``addDigest(threads:)``.
   public internal(set) var contentDigest: PackageDigest?
+  /// SHA-256 of each file by its path, where a report asked for it.
+  var fileDigests: [String: String] = [:]
+  /// What the package says of its model.
+  var facts: ModelFacts?
   /// The package's files as they were when they were read.
   var filesAsRead: PackageListing?
   /// The secrets that were found in the package.

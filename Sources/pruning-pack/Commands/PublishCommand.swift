@@ -3,6 +3,7 @@ import ModelDir
 import PackFiles
 import PackHub
 import PackJSON
+import PackSigning
 import PackValidation
 
 struct PublishCommand: ParsableCommand {
@@ -41,6 +42,9 @@ struct PublishCommand: ParsableCommand {
 
   @Flag(help: "Publish, even if the license forbids modified versions: its authors have agreed.")
   var licenseChecked = false
+
+  @Option(help: "Sign what is published with this private key (PEM), last of all.", completion: .file())
+  var signKey: String?
 
   @Flag(help: "List what would change, but send nothing.")
   var dryRun = false
@@ -98,11 +102,19 @@ struct PublishCommand: ParsableCommand {
     options.replacesCard = replaceCard
     options.isLicenseChecked = licenseChecked
     options.isDryRun = dryRun
+    let signer = try signKey.map { try ModelSigner(key: $0, certificates: []) }
+    let sign = signer.map { signer in
+      { (staged: String) throws -> [UInt8] in
+        progress.report("signing")
+        return try signer.signature(of: staged, name: name.name, threads: common.threads)
+      }
+    }
     let publisher = Publisher(
-      root: package.directory, options: options, client: client, threads: common.threads
+      root: package.directory, options: options, client: client, threads: common.threads, sign: sign
     ) { staged in
       progress.report("verifying")
-      try verify(staged, shown: package.shown, file, progress)
+      let isUnsigned = signer != nil && staged == package.directory
+      try verify(staged, shown: package.shown, file, progress, isUnsigned: isUnsigned, signer?.verifyingKey)
     } whenTold: { stage in
       progress.report(stage.activity)
       InterruptCleanup.shared.setLastWords("pruning-pack: interrupted: \(stage.ending)")
@@ -125,9 +137,17 @@ struct PublishCommand: ParsableCommand {
 
   /// Verifies what is to be published, and prints the report where it is refused, or has something to say.
   private func verify(
-    _ staged: String, shown: String, _ file: SettingsFile?, _ progress: BusyLine
+    _ staged: String, shown: String, _ file: SettingsFile?, _ progress: BusyLine, isUnsigned: Bool,
+    _ key: VerifyingKey?
   ) throws {
-    let settings = gate.settings(for: staged, file: file)
+    var settings = try gate.settings(for: staged, file: file)
+    if isUnsigned {
+      // A signature that was there before is replaced; the new one is judged with what is sent.
+      settings.signer = nil
+      for rule in ["INT001", "INT002"] { settings.set(rule, to: .off, origin: "--sign-key") }
+    } else if let key, settings.signer == nil {
+      settings.signer = PinnedSigner(.key(key), origin: "--sign-key")
+    }
     var report = try Verifier.verify(root: staged, threads: common.threads, settings: settings)
     report.package = shown
     let isStrict = report.settings.isStrict

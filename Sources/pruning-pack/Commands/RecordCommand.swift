@@ -35,5 +35,6 @@ struct RecordCommand: ParsableCommand {
       isUnsandboxed: unsandboxed, threads: common.threads)
     progress.finish()
     common.note("recorded \(summary)")
+    LostSignature(of: directory).note(directory, common)
   }
 }

@@ -172,6 +172,7 @@ struct SaveCommand: ParsableCommand {
     options.reference = try reference.map { try ReferenceOutputs(recordedBeforeSaving: $0) }
     options.replacesOutput = force
     var notes: [String] = []
+    let replaced = LostSignature(of: output)
     let progress = BusyLine("packing", common)
     defer { progress.finish() }
     let report = try PackageSaver.save(options) { staged in
@@ -193,6 +194,7 @@ struct SaveCommand: ParsableCommand {
     for note in notes { common.note(note) }
     for decision in report.decisions { common.note(decision.commandText) }
     common.note("wrote \(report.path)")
+    replaced.note(output, common)
   }
 
   /// Verifies the staged package, and prints its report where there are findings.

@@ -64,6 +64,7 @@ struct VerifyCommand: ParsableCommand {
     options.isColored = common.isColored && format == .text
     options.width = terminalWidth() ?? ReportOptions.standardWidth
     let isOnPage = format == .html || reports.contains { $0.format == .html }
+    let hasDigests = format.hasDigests || reports.contains { $0.format.hasDigests }
     if isOnPage {
       options.date = try ReportDate.text()
       options.command = ["pruning-pack"] + CommandLine.arguments.dropFirst()
@@ -71,11 +72,11 @@ struct VerifyCommand: ParsableCommand {
     var results: [VerifyResult] = []
     var status: Int32 = 0
     for directory in directories {
-      var settings = gate.settings(for: directory, file: file)
+      var settings = try gate.settings(for: directory, file: file)
       settings.python = python
       settings.isUnsandboxed = unsandboxed
       if fix { PackageFixer.clearUp(directory) }
-      var result = verify(directory, settings: settings, hasDigest: isOnPage)
+      var result = verify(directory, settings: settings, hasDigest: hasDigests)
       if fix, let report = result.report {
         do {
           result = .verified(try repaired(report))
@@ -88,7 +89,7 @@ struct VerifyCommand: ParsableCommand {
       }
       switch result {
       case .verified(var report):
-        if isOnPage && fix {
+        if hasDigests && fix {
           report.addDigest(threads: common.threads)
           result = .verified(report)
         }
@@ -154,6 +155,7 @@ struct VerifyCommand: ParsableCommand {
     if let leftover = try prepared.apply() {
       common.note("\(report.package): could not be removed: \(leftover)")
     }
+    LostSignature(of: report.package).note(report.package, common)
     for change in prepared.summary { common.note("\(report.package): fixed \(change)") }
     return prepared.after
   }

@@ -17,7 +17,7 @@ extension PublishRefusal {
       "the license, \(license), does not allow modified versions to be shared, and \(repository) is public; publish it with "
         + "--private, or with --license-checked if its authors agree; nothing was sent"
     case .signedCardChanges:
-      "the package is signed, and its card would name \(repository): save it with --name \(repository), and sign it again; "
+      "the package is signed, and its card would name \(repository): save it with --name \(repository), and sign it again, or sign it while it is published, with --sign-key; "
         + "nothing was sent"
     case .isPublic: "\(repository) exists and is public: leave out --private; nothing was sent"
     }

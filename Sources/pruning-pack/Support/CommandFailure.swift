@@ -2,6 +2,7 @@ import ModelDir
 import PackFiles
 import PackHub
 import PackPythonCode
+import PackSigning
 import PackValidation
 
 /// An end of the command that is not success: what to say, and the exit code.
@@ -34,6 +35,7 @@ struct CommandFailure: Error {
       switch error {
       case let error as FileError where error.code == .alreadyExists: .refused
       case is FileError, is InterpreterError: .failed
+      case let error as SigningError: error.code == .directory ? .refused : .failed
       case let error as HubError: error.isRefusal ? .refused : .failed
       case let error as ModelDirError where error.code == .missingOption: .usage
       case let error as ModelDirError where error.code == .missingFile: .failed

@@ -1,5 +1,6 @@
 import ArgumentParser
 import PackFiles
+import PackSigning
 import PackValidation
 
 /// Options that decide which findings fail the gate.
@@ -30,7 +31,21 @@ struct GateOptions: ParsableArguments {
   @Flag(help: "Accept pickles that import only what weights need.")
   var allowPickle = false
 
+  @Option(
+    help: "Require a signature with the private half of this key (PEM).", completion: .file())
+  var publicKey: String?
+
+  @Option(
+    name: .customLong("trusted-certificate"),
+    help: ArgumentHelp(
+      "Require a signature whose signer this certificate vouches for (PEM); may be repeated.",
+      valueName: "file"), completion: .file())
+  var trustedCertificates: [String] = []
+
   func validate() throws {
+    if publicKey != nil && !trustedCertificates.isEmpty {
+      throw ValidationError("Give either --public-key or --trusted-certificate.")
+    }
     if readsNoConfig && config != nil { throw ValidationError("Give either --config or --no-config.") }
     for id in ignored + severities.map(\.rule) where RuleCatalogue.rule(id) == nil {
       throw ValidationError(unknownRule(id))
@@ -47,13 +62,17 @@ struct GateOptions: ParsableArguments {
       return try SettingsFile(path)
     } catch let error as FileError {
       throw CommandFailure("settings: \(error)", .failed)
+    } catch let error as SigningError {
+      throw CommandFailure("settings: \(error)", .failed)
     } catch let error as any LocatedError {
       throw CommandFailure("settings: \(error)", .usage)
     }
   }
 
   /// The settings for a package: the file's, then what the options say.
-  func settings(for package: String, file: SettingsFile?) -> VerifySettings {
+  ///
+  /// - Throws: ``PackSigning/SigningError`` or ``PackFiles/FileError`` for a key or a certificate that cannot be read.
+  func settings(for package: String, file: SettingsFile?) throws -> VerifySettings {
     var settings = VerifySettings()
     // A package must not configure its own gate, unless the user names its file.
     if let file, config != nil || !SettingsFile.isInside(file.path, package: package) {
@@ -69,6 +88,13 @@ struct GateOptions: ParsableArguments {
     }
     if strict { settings.isStrict = true }
     if allowPickle { settings.allowsPickle = true }
+    if let publicKey {
+      settings.signer = PinnedSigner(try TrustedSigner(publicKey: publicKey), origin: "--public-key")
+    }
+    if !trustedCertificates.isEmpty {
+      settings.signer = PinnedSigner(
+        try TrustedSigner(certificates: trustedCertificates), origin: "--trusted-certificate")
+    }
     return settings
   }
 

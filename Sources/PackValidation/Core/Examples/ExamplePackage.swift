@@ -10,6 +10,8 @@ package protocol ExamplePackage {
   var mode: PackageMode { get }
   /// The bytes of a file.
   func bytes(_ name: String) throws -> [UInt8]
+  /// Paths of all files.
+  func files() throws -> [String]
   /// Writes a file, and the directories above it.
   func write(_ bytes: [UInt8], to name: String) throws
   /// Removes a file or a directory.

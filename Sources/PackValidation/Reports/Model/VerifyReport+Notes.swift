@@ -16,6 +16,9 @@ extension VerifyReport {
           + counted(count, "finding"))
     }
     if settings.allowsPickle { notes.append("pickles are allowed") }
+    if let signer = settings.signer {
+      notes.append("the package has to be signed by \(signer.summary) (\(signer.origin))")
+    }
     for entry in acceptedCode {
       notes.append(
         "\(entry.file) was accepted by \(entry.by) on \(entry.date) (SHA-256 \(entry.sha256)): its code was not judged"
