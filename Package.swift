@@ -94,26 +94,36 @@ let package = Package(
 
     // Floor 6
     .target(
+      name: "PackEvaluation",
+      dependencies: ["Pruning", "ModelDir", "PackFiles", "PackJSON", "PackThreads", "PackYAML"],
+      swiftSettings: strict),
+
+    // Floor 7
+    .target(
       name: "PackValidation",
       dependencies: [
-        "Pruning", "ModelDir", "PackTemplates", "PackEncoders", "PackTokenizers", "PackCheckpoints",
+        "PackEvaluation", "Pruning", "ModelDir", "PackTemplates", "PackEncoders", "PackTokenizers",
+        "PackCheckpoints",
         "PackPythonCode", "PackProcesses", "PackDigests", "PackFiles", "PackJSON", "PackThreads", "PackYAML",
       ],
-      resources: [.embedInCode("Running/run_package.py")], swiftSettings: strict),
+      resources: [
+        .embedInCode("Running/run_package.py"), .embedInCode("Running/Battery/battery.json"),
+      ], swiftSettings: strict),
 
     .target(
       name: "PruningPack",
       dependencies: [
-        "PackValidation", "Pruning", "ModelDir", "PackTokenizers", "PackEncoders", "PackCheckpoints",
-        "PackFiles",
+        "PackValidation", "PackEvaluation", "Pruning", "ModelDir", "PackTokenizers", "PackEncoders",
+        "PackCheckpoints", "PackFiles",
       ],
       swiftSettings: strict),
 
-    // Floor 7
+    // Floor 8
     .executableTarget(
       name: "pruning-pack",
       dependencies: [
-        "PackValidation", "PackHub", "Pruning", "ModelDir", "PackTemplates", "PackTokenizers",
+        "PackValidation", "PackEvaluation", "PackHub", "Pruning", "ModelDir", "PackTemplates",
+        "PackTokenizers",
         "PackCheckpoints",
         "PackPythonCode", "PackDigests", "PackFiles", "PackJSON", "PackThreads",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -198,6 +208,10 @@ let package = Package(
         "Pruning", "ModelDir", "PackEncoders", "PackTokenizers", "PackFiles", "PackJSON", "PackageFixtures",
         "TestSupport",
       ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "EvaluationTests",
+      dependencies: ["PackEvaluation", "Pruning", "PackFiles", "PackJSON", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "ValidationTests",
