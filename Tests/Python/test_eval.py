@@ -123,7 +123,7 @@ def reference(trained, lines, tmp_path_factory):
 
 def near(figure, expected):
     assert figure["value"] == pytest.approx(expected, abs=1e-9)
-    assert figure["low"] <= figure["value"] <= figure["high"]
+    assert figure["low"] - 1e-9 <= figure["value"] <= figure["high"] + 1e-9
 
 
 def test_areas_are_scikit_learns(result, reference):
