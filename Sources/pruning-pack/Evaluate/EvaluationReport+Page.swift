@@ -43,16 +43,16 @@ extension EvaluationReport {
   private var thresholdTable: String {
     var page =
       "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Figures by threshold\">\n<table>\n<thead><tr>"
-    page += "<th scope=\"col\">Threshold</th>"
+    page += "<th scope=\"col\" class=\"number\">threshold</th>"
     for column in Self.columns {
-      page += "<th scope=\"col\" class=\"number\">\(column.metric.title)</th>"
+      page += "<th scope=\"col\" class=\"number\">\(column.title)</th>"
     }
     page += "</tr></thead>\n<tbody>\n"
     for row in result.rows {
       let note =
         row.threshold == result.threshold
         ? "<small>own</small>" : row.threshold == result.recommended ? "<small>advised</small>" : ""
-      page += "<tr><th scope=\"row\">\(row.threshold)\(note)</th>"
+      page += "<tr><th scope=\"row\" class=\"number\">\(row.threshold)\(note)</th>"
       for column in Self.columns {
         page +=
           "<td class=\"number\">\(row.figures[column.metric].map { cell($0, column.metric) } ?? "–")</td>"

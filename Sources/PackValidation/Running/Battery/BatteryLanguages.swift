@@ -15,7 +15,7 @@ struct BatteryLanguages: Sendable, Hashable {
 
   /// - Parameter value: `language` of the card's front matter; English is tried where it says nothing.
   init(_ value: YAMLValue?) {
-    let known = BatteryTopic.byLanguage.map(\.language)
+    let known = BatteryTopic.byLanguage.map(\.code)
     let claimed = (value?.strings ?? []).map { $0.lowercased() }
     guard !claimed.isEmpty else {
       codes = ["en"]

@@ -57,7 +57,7 @@ struct BatteryRun: Sendable {
   ) throws {
     var pairs: [Pair] = []
     for (number, code) in codes.enumerated() {
-      guard let all = BatteryTopic.byLanguage.first(where: { $0.language == code })?.topics else { continue }
+      guard let all = BatteryTopic.byLanguage.first(where: { $0.code == code })?.topics else { continue }
       let topics = isFull || codes.count == 1 ? all : Array(all.prefix(Self.topicsBesideOthers))
       let added = try Self.pairs(
         model, topics, owner: passageCount, language: number, maximumLength: maximumLength,

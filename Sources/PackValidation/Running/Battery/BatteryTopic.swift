@@ -13,14 +13,14 @@ struct BatteryTopic: Sendable, Hashable {
   var document: String { sentences.joined() }
 
   /// The topics by language, `code` last, as battery.json has them; what it says of itself is there, too.
-  static let byLanguage: [(language: String, topics: [BatteryTopic])] = {
+  static let byLanguage: [(code: String, topics: [BatteryTopic])] = {
     (try? read(JSONDocument(bytes: PackageResources.battery_json, name: "battery.json").root)) ?? []
   }()
 
   private static func read(
     _ root: JSONNode
-  ) throws(JSONError) -> [(language: String, topics: [BatteryTopic])] {
-    var result: [(language: String, topics: [BatteryTopic])] = []
+  ) throws(JSONError) -> [(code: String, topics: [BatteryTopic])] {
+    var result: [(code: String, topics: [BatteryTopic])] = []
     for member in try root.required("topics").members() {
       let language = member.key
       let space = ["zh", "ja"].contains(language) ? "" : language == "code" ? "\n" : " "
