@@ -102,13 +102,22 @@ let package = Package(
 
     // Floor 6
     .target(
+      name: "PackEvaluation",
+      dependencies: ["Pruning", "ModelDir", "PackFiles", "PackJSON", "PackThreads", "PackYAML"],
+      swiftSettings: strict),
+
+    // Floor 7
+    .target(
       name: "PackValidation",
       dependencies: [
-        "Pruning", "ModelDir", "PackTemplates", "PackEncoders", "PackTokenizers", "PackCheckpoints",
+        "PackEvaluation", "Pruning", "ModelDir", "PackTemplates", "PackEncoders", "PackTokenizers",
+        "PackCheckpoints",
         "PackPythonCode", "PackSigning", "PackProcesses", "PackDigests", "PackFiles", "PackJSON",
         "PackThreads", "PackYAML",
       ],
-      resources: [.embedInCode("Running/run_package.py")], swiftSettings: strict),
+      resources: [
+        .embedInCode("Running/run_package.py"), .embedInCode("Running/Battery/battery.json"),
+      ], swiftSettings: strict),
 
     .target(
       name: "PackDiff",
@@ -121,16 +130,17 @@ let package = Package(
     .target(
       name: "PruningPack",
       dependencies: [
-        "PackValidation", "Pruning", "ModelDir", "PackTokenizers", "PackEncoders", "PackCheckpoints",
-        "PackFiles",
+        "PackValidation", "PackEvaluation", "Pruning", "ModelDir", "PackTokenizers", "PackEncoders",
+        "PackCheckpoints", "PackFiles",
       ],
       swiftSettings: strict),
 
-    // Floor 7
+    // Floor 8
     .executableTarget(
       name: "pruning-pack",
       dependencies: [
-        "PackDiff", "PackValidation", "PackHub", "Pruning", "ModelDir", "PackTemplates", "PackTokenizers",
+        "PackDiff", "PackValidation", "PackEvaluation", "PackHub", "Pruning", "ModelDir", "PackTemplates",
+        "PackTokenizers",
         "PackCheckpoints",
         "PackPythonCode", "PackSigning", "PackDigests", "PackFiles", "PackJSON", "PackThreads",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -218,6 +228,10 @@ let package = Package(
         "Pruning", "ModelDir", "PackEncoders", "PackTokenizers", "PackFiles", "PackJSON", "PackageFixtures",
         "TestSupport",
       ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "EvaluationTests",
+      dependencies: ["PackEvaluation", "Pruning", "PackFiles", "PackJSON", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "ValidationTests",

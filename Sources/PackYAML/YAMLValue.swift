@@ -18,6 +18,13 @@ public indirect enum YAMLValue: Sendable, Hashable {
     /// The value.
     public let value: YAMLValue
 
+    /// An entry.
+    public init(key: String, kind: Kind, value: YAMLValue) {
+      self.key = key
+      self.kind = kind
+      self.value = value
+    }
+
     /// The key as a value.
     public var keyValue: YAMLValue { .scalar(key, kind) }
   }

@@ -22,6 +22,7 @@ struct PruningPackCommand: ParsableCommand {
       TokenizeCommand.self,
       RecordCommand.self,
       ExportCommand.self,
+      EvaluateCommand.self,
       DiffCommand.self,
       SignCommand.self,
       PublishCommand.self,

@@ -17,6 +17,7 @@ final class RunningModel: Sendable {
   private let live = Mutex<LiveCheck>(.notAsked)
   private let model: OnceMade<Result<any SmokeModel, InspectionError>>
   private let smoke = OnceMade<Result<SmokeInference, InspectionError>>()
+  private let batteryRun = OnceMade<Result<BatteryRun, InspectionError>>()
   private let replays = OnceMade<Result<[Replay], InspectionError>>()
 
   /// - Parameter model: runs in place of the package's own, in tests.
@@ -44,6 +45,23 @@ final class RunningModel: Sendable {
       timings.measure("inference") { Result { try SmokeInference(model) }.mapError { InspectionError($0) } }
     }.outcome()
   }
+
+  /// What the model makes of the built-in battery; nil where none of it fits.
+  func battery(_ codes: [String], isFull: Bool, maximumLength: Int) throws(RuleSkip) -> BatteryRun? {
+    let model = try encoder()
+    let run = try batteryRun.get {
+      timings.measure("battery") {
+        Result {
+          try BatteryRun(
+            model, codes, isFull: isFull, maximumLength: maximumLength, threads: threads)
+        }.mapError { InspectionError($0) }
+      }
+    }.outcome()
+    return run.passageCount > 0 ? run : nil
+  }
+
+  /// What it made of the battery, if any rule has asked for it and it succeeded.
+  var batteryIfRun: BatteryRun? { try? batteryRun.ifMade?.get() }
 
   /// What comes out for the recorded cases.
   func replayed(_ reference: ReferenceOutputs) throws(RuleSkip) -> [Replay] {

@@ -156,6 +156,14 @@ enum PageStyle {
     svg .bar.beyond { fill: var(--bad); }
     svg .tick { stroke: rgb(var(--shade)); stroke-opacity: .55; stroke-width: 1.5; }
     svg .score { fill: var(--hint); stroke: var(--card); stroke-width: 1.5; }
+    svg .band { fill-opacity: .14; stroke: none; }
+    svg .curve { fill: none; stroke-width: 2; }
+    svg .first { fill: var(--hint); stroke: var(--hint); }
+    svg .second { fill: var(--good); stroke: var(--good); stroke-dasharray: 7 3; }
+    svg .third { fill: var(--warn); stroke: var(--warn); stroke-dasharray: 2 3; }
+    svg .curve.first, svg .curve.second, svg .curve.third { fill: none; }
+    svg .band.first, svg .band.second, svg .band.third { stroke: none; }
+    svg .place { stroke: var(--faint); stroke-width: 1.5; }
     .share rect { fill: var(--faint); fill-opacity: .55; }
     figure { margin: 1rem 0 0; }
     figcaption { font-weight: 600; }
@@ -177,6 +185,7 @@ enum PageStyle {
     .scale i { border-radius: 0; padding: 0 .55rem; }
     .sentences li { border-left: .25rem solid transparent; display: flex; gap: 1rem; padding: .15rem 0 .15rem .8rem; }
     .sentences .kept { border-left-color: var(--good); }
+    .sentences .answer .words { text-decoration: underline dotted; text-underline-offset: .3em; }
     .sentences .dropped .words { color: var(--soft); }
     .sentences .title .words { font-weight: 600; }
     .probability { color: var(--faint); flex: none; font: .85rem/1.6rem ui-monospace, monospace; width: 3.6rem; }

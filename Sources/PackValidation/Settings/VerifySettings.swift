@@ -24,6 +24,11 @@ public struct VerifySettings: Sendable, Hashable {
   /// Whether it runs the package's code without a sandbox.
   public var isUnsandboxed = false
 
+  /// A labelled set that the package is measured on, in place of the built-in battery.
+  public var evaluation: EvaluationGate?
+  /// Whether the built-in battery is run whole, whatever it costs.
+  public var usesFullBattery = false
+
   /// The default settings.
   public init() {}
 

@@ -57,6 +57,9 @@ public enum Verifier {
     report.findings = Severity.allCases.reversed().flatMap { severity in
       findings.filter { $0.severity == severity }
     }
+    if package.settings.usesFullBattery, let run = package.running.batteryIfRun {
+      report.notes.append(run.note)
+    }
     report.smoke = package.running.smokeIfRun
     report.contents = PackageContents(package)
     report.facts = ModelFacts(package)

@@ -1,4 +1,5 @@
 public import ArgumentParser
+import PackEvaluation
 import PackFiles
 import PackHub
 import PackValidation
@@ -38,6 +39,23 @@ struct VerifyCommand: ParsableCommand {
   @Flag(help: "Run the package's code without a sandbox, with all rights of the user.")
   var unsandboxed = false
 
+  @Option(
+    name: .customLong("eval"),
+    help: "Labelled set to measure on, a file of JSON lines as `eval` reads it; needs --min.",
+    completion: .file())
+  var evaluated: String?
+
+  @Option(
+    name: .customLong("min"),
+    help: ArgumentHelp(
+      "With --eval: the least that a figure may be, such as f2=0.7 or compression=50; may be repeated.",
+      valueName: "metric=value"),
+    transform: FigureBound.init(parsing:))
+  var bounds: [FigureBound] = []
+
+  @Option(help: "How much of the built-in battery to run: standard, at most 1,500 tokens, or full.")
+  var battery: BatteryExtent = .standard
+
   @Flag(help: .hidden)
   var timings = false
 
@@ -46,6 +64,8 @@ struct VerifyCommand: ParsableCommand {
 
   func validate() throws {
     if dryRun && !fix { throw ValidationError("--dry-run needs --fix.") }
+    if evaluated == nil, !bounds.isEmpty { throw ValidationError("--min needs --eval.") }
+    if evaluated != nil, bounds.isEmpty { throw ValidationError("--eval needs --min.") }
     if fix, let package = directories.first(where: HubReference.isMeant) {
       throw ValidationError("--fix needs a directory: \(package) is on the Hub.")
     }
@@ -60,6 +80,8 @@ struct VerifyCommand: ParsableCommand {
 
   func run() throws {
     let file = try gate.settingsFile(for: directories)
+    // A mistake in the set is said before anything is computed.
+    if let evaluated { try LabelledSet.read(evaluated) { _ in } }
     var options = ReportOptions(toolVersion: toolVersion, workingDirectory: workingDirectory())
     options.isColored = common.isColored && format == .text
     options.width = terminalWidth() ?? ReportOptions.standardWidth
@@ -75,6 +97,8 @@ struct VerifyCommand: ParsableCommand {
       var settings = try gate.settings(for: directory, file: file)
       settings.python = python
       settings.isUnsandboxed = unsandboxed
+      settings.usesFullBattery = battery == .full
+      settings.evaluation = evaluated.map { EvaluationGate(path: $0, bounds: bounds.map(\.bound)) }
       if fix { PackageFixer.clearUp(directory) }
       var result = verify(directory, settings: settings, hasDigest: hasDigests)
       if fix, let report = result.report {

@@ -44,7 +44,7 @@ struct PagePrinter: PassagePrinter {
   }
 
   /// A sentence's text with its tokens marked.
-  private func shaded(_ sentence: PrunedPassage.Sentence) -> String {
+  func shaded(_ sentence: PrunedPassage.Sentence) -> String {
     let scalars = Array(sentence.text.unicodeScalars)
     var page = ""
     var place = 0
@@ -67,7 +67,7 @@ struct PagePrinter: PassagePrinter {
     return escaped(text)
   }
 
-  private func escaped(_ shown: String) -> String {
+  func escaped(_ shown: String) -> String {
     var text = ""
     for scalar in shown.visibleLines.unicodeScalars {
       // Attributes stand in double quotes here, and an apostrophe is read as it is.

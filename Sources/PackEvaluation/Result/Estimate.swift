@@ -1,0 +1,20 @@
+/// A figure of a sample, and where that of the population is likely to be.
+public struct Estimate: Sendable, Hashable {
+  /// The figure.
+  public var value: Double
+  /// The 95 % interval by the bootstrap; nil where there are too few passages.
+  public var interval: ClosedRange<Double>?
+
+  /// Share of samples inside of an interval.
+  public static let confidence = 0.95
+
+  /// - Returns: nil where the sample does not have the figure.
+  init?(_ value: Double, _ samples: [Double]) {
+    guard value.isFinite else { return nil }
+    self.value = value
+    let tail = (1 - Self.confidence) / 2
+    if samples.count >= 100, let low = samples.quantile(tail), let high = samples.quantile(1 - tail) {
+      interval = low...max(low, high)
+    }
+  }
+}

@@ -1,0 +1,132 @@
+import ArgumentParser
+import ModelDir
+import PackEvaluation
+import PackFiles
+import PackHub
+import PackJSON
+import Pruning
+
+struct EvaluateCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "eval", abstract: "Measure a package on a labelled set.",
+    discussion: """
+      Reads JSON lines, {"query": ..., "document": ..., "spans": [[start, end], ...]}: what of the document answers, in Unicode \
+      scalars. In place of spans, "sentences": [0, 3] names sentences (of a document that may be a list of them), and \
+      "relevant": true says that the passage answers, but not where.
+      """)
+
+  @Argument(help: "Package directory, or hf://OWNER/NAME@REVISION.", completion: .directory)
+  var directory: String
+
+  @Option(help: "File of JSON lines; - for standard input.", completion: .file())
+  var input: String
+
+  @Option(
+    help: ArgumentHelp(
+      "Thresholds to measure at, separated by commas (default: 0.05 to 0.95, and the package's own).",
+      valueName: "threshold,..."),
+    transform: Thresholds.init(parsing:))
+  var thresholds = Thresholds(values: EvaluationOptions.standardThresholds)
+
+  @Option(help: "Recommend the highest threshold that has this recall.")
+  var recall = 0.9
+
+  @Flag(help: "Write the figures at the package's threshold into the card's model-index.")
+  var writeCard = false
+
+  @Option(help: "What the card calls the set: an id on the Hub, or a name (default: the file's).")
+  var dataset: String?
+
+  @Option(help: "Output format: a table, one JSON object, or an HTML page.")
+  var format: EvaluateFormat = .text
+
+  @OptionGroup var common: CommonOptions
+
+  func validate() throws {
+    guard (0...1).contains(recall) else { throw ValidationError("--recall must be 0 to 1.") }
+    if dataset != nil, !writeCard { throw ValidationError("--dataset needs --write-card.") }
+    if dataset?.isEmpty == true { throw ValidationError("--dataset must not be empty.") }
+    if writeCard {
+      if HubReference.isMeant(by: directory) {
+        throw ValidationError("--write-card needs a directory: \(directory) is on the Hub.")
+      }
+      if input == "-", dataset == nil {
+        throw ValidationError("--write-card with standard input needs --dataset.")
+      }
+    }
+  }
+
+  func run() throws {
+    let package = try PackageArgument(directory, common)
+    let reader = try LineReader(input)
+    let model = try PruningEncoder(directory: package.directory, threads: common.threads)
+    let result = try measure(model, reader)
+    let name = lastPathComponent(resolvedPath(package.shown) ?? package.shown)
+    let report = EvaluationReport(result: result, package: package.shown, model: name, input: reader.name)
+    switch format {
+    case .text: standardOutput.write(report.text)
+    case .json:
+      standardOutput.write(result.json(package: package.shown, input: reader.name).text(.line) + "\n")
+    case .html: standardOutput.write(report.page)
+    }
+    if writeCard { try writeCard(result, model.config.mode, name: name) }
+  }
+
+  private func measure(_ model: PruningEncoder, _ reader: LineReader) throws -> EvaluationResult {
+    var progress = ProgressLine(common)
+    defer { progress.clear() }
+    var count = 0
+    var share: Double?
+    let options = EvaluationOptions(thresholds: thresholds.values, wantedRecall: recall)
+    var evaluation = Evaluation(model, name: reader.name, options: options, threads: common.threads) {
+      done, all in
+      progress.show(count, "passages", detail: ", pass \(done) of \(all)", share: share)
+    }
+    while let (number, bytes) = try reader.next() {
+      let name = "\(reader.name), line \(number)"
+      share = reader.size.map { Double(reader.position) / Double(max($0, 1)) }
+      try evaluation.add(LabelledPassage(JSONDocument(bytes: bytes, name: name).root, name: name))
+      count = evaluation.count
+    }
+    return try evaluation.finish()
+  }
+
+  private func writeCard(_ result: EvaluationResult, _ mode: PackageMode, name: String) throws {
+    let path = joinPath(directory, PackageLayout.card)
+    let results = CardResults(
+      result, modelName: name, task: mode.pipelineTag, dataset: dataset ?? Self.stem(input))
+    let card = try readFile(path)
+    let changed = try results.written(to: card, name: path)
+    guard changed != card else { return common.note("\(path): nothing to change") }
+    try replaceFile(path, changed)
+    common.note("\(path): wrote \(results.metrics.count) figures to model-index")
+  }
+
+  /// `dev` of `data/dev.jsonl`.
+  private static func stem(_ path: String) -> String {
+    let name = lastPathComponent(path)
+    guard let point = name.lastIndex(of: "."), point != name.startIndex else { return name }
+    return String(name[..<point])
+  }
+}
+
+/// How `eval` prints.
+enum EvaluateFormat: String, ExpressibleByArgument, CaseIterable {
+  case text, json, html
+}
+
+/// `--thresholds 0.1,0.5`
+struct Thresholds {
+  let values: [Double]
+
+  init(values: [Double]) { self.values = values }
+
+  init(parsing argument: String) throws {
+    values = try argument.split(separator: ",", omittingEmptySubsequences: false).map { text in
+      guard let value = Double(text), (0...1).contains(value) else {
+        throw ValidationError("A threshold is a number from 0 to 1; found '\(text)'.")
+      }
+      return value
+    }
+  }
+}

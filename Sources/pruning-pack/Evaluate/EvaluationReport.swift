@@ -1,0 +1,123 @@
+import PackEvaluation
+import PackFiles
+import Pruning
+
+/// A result as a table for people.
+struct EvaluationReport {
+  let result: EvaluationResult
+  /// The package, as the user named it.
+  let package: String
+  /// The last part of its name.
+  let model: String
+  /// What the set is called.
+  let input: String
+
+  /// The columns of the table.
+  static let columns: [(metric: EvaluationMetric, title: String)] = [
+    (.precision, "precision"), (.recall, "recall"), (.f1, "F1"), (.f2, "F2"), (.compression, "dropped %"),
+    (.compressionWithAnswer, "with answer"), (.compressionWithoutAnswer, "without"),
+  ]
+
+  var text: String {
+    var text = "\(package) on \(input): \(facts)\n"
+    for metric in EvaluationMetric.overall {
+      guard let estimate = result.overall[metric] else { continue }
+      text += "\(metric.title): \(shown(estimate, metric))\n"
+    }
+    if result.counts.labelled > 0 { text += "\n" + table + "\n" }
+    text += advice + "\n"
+    for worst in result.worst.prefix(3) {
+      text += "worst: \(worst.request.name): \(verdict(on: worst))\n"
+    }
+    if result.sampleCount > 0 { text += "\(intervals)\n" }
+    return text.visibleLines
+  }
+
+  /// What was counted.
+  var facts: String {
+    let counts = result.counts
+    let labelled =
+      counts.labelled > 0
+      ? "\(groupedText(counts.withAnswer)) with an answer and \(groupedText(counts.passages - counts.withAnswer)) without"
+      : "\(groupedText(counts.relevant)) relevant"
+    return "\(groupedText(counts.passages)) passages of \(groupedText(counts.queries)) queries, \(labelled)"
+  }
+
+  /// Which threshold to take.
+  var advice: String {
+    guard result.counts.labelled > 0 else {
+      return "no passage says what of it answers: nothing to measure of keeping"
+    }
+    let wanted = "a recall of \(result.wantedRecall)"
+    guard let recommended = result.recommended, let row = result.row(at: recommended) else {
+      return "no threshold has \(wanted)"
+    }
+    let recall = row.figures[.recall].map { shown($0, .recall) } ?? "-"
+    let dropped = row.figures[.compression].map { shown($0, .compression) } ?? "-"
+    return "for \(wanted): threshold \(recommended); it has recall \(recall) and drops \(dropped) %"
+  }
+
+  /// What intervals are.
+  var intervals: String {
+    "in brackets: 95 % intervals of \(groupedText(result.sampleCount)) bootstrap samples of the passages"
+  }
+
+  /// What is wrong with a passage.
+  func verdict(on worst: WorstPassage) -> String {
+    guard let recall = worst.recall else {
+      return "\(share(worst.loss)) % of a passage without an answer kept"
+    }
+    return recall == 0
+      ? "nothing of the answer kept"
+      : "\(share(recall)) % of the answer kept, F2 \(digits(1 - worst.loss, 3))"
+  }
+
+  /// `0.712 [0.650, 0.774]`
+  func shown(_ estimate: Estimate, _ metric: EvaluationMetric) -> String {
+    let places = metric.largest > 1 ? 1 : 3
+    let value = digits(estimate.value, places)
+    guard let interval = estimate.interval else { return value }
+    return "\(value) [\(digits(interval.lowerBound, places)), \(digits(interval.upperBound, places))]"
+  }
+
+  private var table: String {
+    var rows = [["threshold"] + Self.columns.map(\.title)]
+    for row in result.rows {
+      let mark =
+        row.threshold == result.threshold ? " own" : row.threshold == result.recommended ? " advised" : ""
+      rows.append(
+        ["\(row.threshold)\(mark)"]
+          + Self.columns.map { column in row.figures[column.metric].map { shown($0, column.metric) } ?? "-" })
+    }
+    let widths = rows[0].indices.map { column in rows.map { $0[column].utf8.count }.max() ?? 0 }
+    return rows.map { row in
+      let cells = zip(row, widths).map { $0 + String(repeating: " ", count: $1 - $0.utf8.count) }
+      let line = cells.joined(separator: "  ")
+      return line.trimmingSuffix { $0 == " " } + "\n"
+    }.joined()
+  }
+
+  private func share(_ value: Double) -> String { digits(value * 100, 0) }
+}
+
+/// A number with so many digits after the point.
+func digits(_ value: Double, _ places: Int) -> String {
+  var scale = 1.0
+  for _ in 0..<places { scale *= 10 }
+  let scaled = (value * scale).rounded()
+  // Beyond that no figure is.
+  guard abs(scaled) < 1e15 else { return "\(value)" }
+  let number = Int(scaled.magnitude)
+  let sign = scaled < 0 ? "-" : ""
+  guard places > 0 else { return "\(sign)\(number)" }
+  let fraction = String(number % Int(scale))
+  return "\(sign)\(number / Int(scale))." + String(repeating: "0", count: places - fraction.count) + fraction
+}
+
+extension String {
+  fileprivate func trimmingSuffix(while test: (Character) -> Bool) -> String {
+    var text = self
+    while let last = text.last, test(last) { text.removeLast() }
+    return text
+  }
+}

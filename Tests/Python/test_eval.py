@@ -1,0 +1,260 @@
+"""`pruning-pack eval` against scikit-learn's metrics, on the numbers that `prune` gives for the same passages."""
+
+import json
+import random
+
+import numpy
+import pytest
+import yaml
+from binary import REPOSITORY, attempt, pruning_pack
+from sklearn.metrics import fbeta_score, precision_score, recall_score, roc_auc_score
+
+THRESHOLDS = [0, 0.2, 0.5, 0.8, 1]
+FACTS = [
+    ("How tall is the tower?", "The tower is 30 meters tall. ", "Its walls are made of stone. "),
+    ("When was the bridge built?", "The bridge was built in 1894. ", "Two trains cross it every day. "),
+    ("What does the whale eat?", "The whale eats small fish. ", "It swims in cold water. "),
+    ("Where does the river begin?", "The river begins in the mountains. ", "Wäsche trocknet 😀 im Wind. "),
+]
+FILLERS = ["Bread dough needs time to rise. ", "The committee met on Tuesday.\n\n", "A hot oven gives a good crust. "]
+
+
+def labelled(count, seed=3):
+    """Passages with spans, with sentences and with nothing but relevance, some without an answer."""
+    rng = random.Random(seed)
+    for number in range(count):
+        query, answer, other = rng.choice(FACTS)
+        pieces = [other, *rng.sample(FILLERS, 2)]
+        has_answer = rng.random() < 0.6
+        place = rng.randrange(len(pieces))
+        if has_answer:
+            pieces.insert(place, answer)
+        line = {"query": query, "document": "".join(pieces), "extra": number}
+        start = len("".join(pieces[:place]))
+        if number % 3 == 0:
+            line["spans"] = [[start, start + len(answer) // 2], [start + 3, start + len(answer)]] if has_answer else []
+        elif number % 3 == 1:
+            line |= {"document": pieces, "sentences": [place] if has_answer else []}
+        else:
+            line["relevant"] = has_answer
+        yield line
+
+
+@pytest.fixture(scope="module")
+def trained(tmp_path_factory):
+    package = tmp_path_factory.mktemp("eval") / "tiny-pruner"
+    example = REPOSITORY / "examples/tiny-pruner"
+    pruning_pack(
+        "save", "--ranking-model", example / "ranking_model", "--pruning-head", example / "pruning_head.safetensors",
+        "--reference", example / "reference_outputs.json", "--license", "apache-2.0", "--language", "en",
+        "--output", package, "--quiet",
+    )  # fmt: skip
+    return package
+
+
+@pytest.fixture(scope="module")
+def lines():
+    return list(labelled(150))
+
+
+@pytest.fixture(scope="module")
+def file(trained, lines):
+    file = trained.parent / "dev.jsonl"
+    file.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+    return file
+
+
+def evaluate(package, file, *options):
+    return json.loads(pruning_pack("eval", package, "--input", file, "--format", "json", *options))
+
+
+@pytest.fixture(scope="module")
+def result(trained, file):
+    return evaluate(trained, file, "--thresholds", ",".join(map(str, THRESHOLDS)))
+
+
+class Reference:
+    """What `prune` gives, character by character."""
+
+    def __init__(self, package, lines, directory):
+        pairs = directory / "pairs.jsonl"
+        texts = [{"query": x["query"], "documents": ["".join(x["document"])]} for x in lines]
+        pairs.write_text("".join(json.dumps(x) + "\n" for x in texts), encoding="utf-8")
+        self.truth, self.scores, self.owners, self.relevant, self.ranking, self.queries = [], [], [], [], [], []
+        self.passages = []
+        answers = pruning_pack("prune", package, "--input", pairs, "--threshold", "0", "--format", "json").splitlines()
+        for number, (line, answer) in enumerate(zip(lines, map(json.loads, answers))):
+            sentences = answer["kept_sentences"] + answer["removed_sentences"]
+            text = "".join(line["document"])
+            # Above 0 everything is kept, and so in order.
+            assert "".join(sentences) == text
+            gold = numpy.zeros(len(text), bool)
+            for start, end in line.get("spans", []):
+                gold[start:end] = True
+            if "sentences" in line:
+                bounds = numpy.cumsum([0, *map(len, line["document"])])
+                for index in line["sentences"]:
+                    gold[bounds[index] : bounds[index + 1]] = True
+                assert sentences == line["document"]
+            is_labelled = "relevant" not in line
+            chances = numpy.concatenate(
+                [[p] * len(s) for s, p in zip(sentences, answer["sentence_probabilities"])]
+            )
+            if is_labelled:
+                shown = numpy.array([not c.isspace() for c in text])
+                self.truth.append(gold[shown])
+                self.scores.append(chances[shown])
+                self.owners += [number] * shown.sum()
+            has_answer = bool(gold.any()) if is_labelled else line["relevant"]
+            self.passages.append((chances, has_answer))
+            self.relevant.append(has_answer)
+            self.ranking.append(answer["reranking_score"])
+            self.queries.append(line["query"])
+        self.truth, self.scores = numpy.concatenate(self.truth), numpy.concatenate(self.scores)
+
+    def compression(self, threshold, wanted=(True, False)):
+        return numpy.mean([100 * (c <= threshold).mean() for c, has in self.passages if has in wanted])
+
+
+@pytest.fixture(scope="module")
+def reference(trained, lines, tmp_path_factory):
+    return Reference(trained, lines, tmp_path_factory.mktemp("reference"))
+
+
+def near(figure, expected):
+    assert figure["value"] == pytest.approx(expected, abs=1e-9)
+    assert figure["low"] - 1e-9 <= figure["value"] <= figure["high"] + 1e-9
+
+
+def test_areas_are_scikit_learns(result, reference):
+    near(result["rank_auc"], roc_auc_score(reference.relevant, reference.ranking))
+    near(result["keep_auc"], roc_auc_score(reference.truth, reference.scores))
+    pairs = [
+        1 if a > b else 0.5 if a == b else 0
+        for a, x, p in zip(reference.ranking, reference.relevant, reference.queries) if x
+        for b, y, q in zip(reference.ranking, reference.relevant, reference.queries) if not y and p == q
+    ]  # fmt: skip
+    near(result["rank_accuracy"], numpy.mean(pairs))
+
+
+def test_figures_at_thresholds_are_scikit_learns(result, reference):
+    rows = {row["threshold"]: row for row in result["thresholds"]}
+    assert set(THRESHOLDS) <= set(rows)
+    for threshold, row in rows.items():
+        kept = reference.scores > threshold
+        if kept.any():
+            near(row["precision"], precision_score(reference.truth, kept))
+        else:
+            assert row["precision"] is None
+        near(row["recall"], recall_score(reference.truth, kept))
+        for beta in (1, 2):
+            near(row[f"f{beta}"], fbeta_score(reference.truth, kept, beta=beta, zero_division=0))
+        near(row["compression"], reference.compression(threshold))
+        near(row["compression_with_answer"], reference.compression(threshold, [True]))
+        near(row["compression_without_answer"], reference.compression(threshold, [False]))
+
+
+def test_the_advised_threshold_is_the_highest(trained, file, reference):
+    result = evaluate(trained, file, "--recall", "0.8", "--thresholds", "0.5")
+    steps = [step / 1000 for step in range(1000)]
+    assert result["recommended_threshold"] == max(
+        t for t in steps if recall_score(reference.truth, reference.scores > t) >= 0.8
+    )
+
+
+def test_intervals_are_the_bootstraps(result, reference):
+    """NumPy's own draws of passages: the ends agree as far as 400 draws tell them."""
+    rng = numpy.random.default_rng(0)
+    owners, count = numpy.array(reference.owners), len(reference.passages)
+    areas = []
+    for _ in range(400):
+        weights = numpy.bincount(rng.integers(0, count, count), minlength=count)[owners]
+        areas.append(roc_auc_score(reference.truth, reference.scores, sample_weight=weights))
+    low, high = numpy.quantile(areas, [0.025, 0.975])
+    assert high - low > 0.01
+    assert result["keep_auc"]["low"] == pytest.approx(low, abs=0.25 * (high - low))
+    assert result["keep_auc"]["high"] == pytest.approx(high, abs=0.25 * (high - low))
+
+
+def test_counts(result, lines):
+    assert result["passages"] == 150 and result["queries"] == len(FACTS)
+    assert result["labelled"] == 100 and result["bootstrap_samples"] == 1000
+    assert 1 <= len(result["worst"]) <= 10
+    losses = [worst["loss"] for worst in result["worst"]]
+    assert losses == sorted(losses, reverse=True)
+
+
+def test_the_same_on_any_number_of_threads(trained, file, result):
+    again = evaluate(trained, file, "--thresholds", ",".join(map(str, THRESHOLDS)), "--threads", "1")
+    for row, other in zip(result["thresholds"], again["thresholds"]):
+        assert row["f2"] == pytest.approx(other["f2"], abs=1e-9)
+
+
+def test_an_encoder_has_no_ranking(package, file):
+    result = evaluate(package(mode="pruning_only"), file, "--thresholds", "0.5")
+    assert result["rank_auc"] is None and result["keep_auc"]["value"] >= 0
+
+
+def test_relevance_alone(trained, tmp_path, lines):
+    file = tmp_path / "relevance.jsonl"
+    file.write_text("".join(json.dumps(line) + "\n" for line in lines if "relevant" in line), encoding="utf-8")
+    result = evaluate(trained, file)
+    assert result["keep_auc"] is None and result["rank_auc"]["value"] > 0
+    assert all(row["f2"] is None for row in result["thresholds"])
+    assert result["recommended_threshold"] is None
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ('{"query": "q", "document": "d"}', "the passage is not labelled: expected spans"),
+        ('{"query": "q", "document": "d", "spans": [[0, 9]]}', "the span is outside"),
+        ('{"query": "q", "document": "d", "sentences": [4]}', "the document has no such"),
+        ('{"query": "q"', "bad.jsonl"),
+    ],
+)
+def test_a_bad_line_is_named(trained, tmp_path, line, message):
+    file = tmp_path / "bad.jsonl"
+    file.write_text('{"query": "q", "document": "d", "spans": []}\n' + line + "\n", encoding="utf-8")
+    code, output, errors = attempt("eval", trained, "--input", file)
+    assert code == 1 and ", line 2" in errors and message in errors and not output, errors
+
+
+def test_an_empty_set_is_refused(trained, tmp_path):
+    (tmp_path / "empty.jsonl").write_text("\n")
+    assert attempt("eval", trained, "--input", tmp_path / "empty.jsonl")[0] == 1
+    assert attempt("eval", trained, "--input", tmp_path / "missing.jsonl")[0] == 2
+
+
+def test_the_card_gets_the_figures(trained, copied, file, result, tmp_path):
+    from huggingface_hub import ModelCard
+
+    target = copied()
+    before = yaml.safe_load((target / "README.md").read_text().split("---")[1])
+    pruning_pack("eval", target, "--input", file, "--write-card")
+    pruning_pack("eval", target, "--input", file, "--write-card", "--dataset", "someone/else")
+    pruning_pack("eval", target, "--input", file, "--write-card")
+    card = ModelCard.load(target / "README.md")
+    after = yaml.safe_load((target / "README.md").read_text().split("---")[1])
+    index = after.pop("model-index")
+    assert after == before
+    assert [one["dataset"]["name"] for one in index[0]["results"]] == ["someone/else", "dev"]
+    figures = {(one.dataset_name, one.metric_type): one.metric_value for one in card.data.eval_results}
+    own = evaluate(target, file, "--thresholds", "0.5")
+    assert figures["dev", "keep_auc"] == round(own["keep_auc"]["value"], 4)
+    # Nothing else of the package has changed for `verify`.
+    assert not any("CARD007" in line for line in attempt("verify", target, "--format", "concise")[1].splitlines())
+
+
+def test_the_gate_holds_figures_to_bounds(trained, file, result):
+    own = next(row for row in result["thresholds"] if row["threshold"] == 0.5)["f2"]["value"]
+    bound = f"f2={own - 0.01:.4f}"
+    assert attempt("verify", trained, "--eval", file, "--min", bound, "--quiet")[0] == 0
+    code, output, _ = attempt("verify", trained, "--eval", file, "--min", f"f2={own + 0.01:.4f}", "--format", "json")
+    assert code == 1
+    found = [f for f in json.loads(output)["findings"] if f["rule"] == "RUN010"]
+    assert len(found) == 1 and found[0]["severity"] == "error" and f"{own:.3f}" in found[0]["found"]
+    assert attempt("verify", trained, "--min", bound)[0] == 64
+    assert attempt("verify", trained, "--eval", file)[0] == 64
+    assert attempt("verify", trained, "--eval", file, "--min", "f3=1")[0] == 64
+    assert attempt("verify", trained, "--eval", "/nowhere", "--min", bound)[0] == 2
