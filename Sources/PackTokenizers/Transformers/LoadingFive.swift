@@ -26,7 +26,7 @@ struct LoadingFive {
     setDefaults(&arguments)
     try checkObjects(&arguments, pipeline)
     try SettingsReading.checkNames(arguments, of: kind, .five)
-    try checkBaked(arguments)
+    try SettingsReading.checkBaked(arguments)
     var attributes = try SettingsReading.attributes(
       arguments, pipeline: settings.tokenizer, kind: kind, .five)
     let special = try specialTokens(&arguments)
@@ -40,14 +40,6 @@ struct LoadingFive {
     if kind != .base { try Rebuilding(settings, kind).finish(arguments, special, &pipeline) }
     attributes.namedTokens = special.texts
     return attributes
-  }
-
-  /// Refuses truncation and padding in place of the ones that tokenizer.json has.
-  private func checkBaked(_ arguments: SettingArguments) throws(TokenizerError) {
-    for key in ["_json_truncation", "_json_padding", "tokenizer_truncation", "tokenizer_padding"] {
-      guard let argument = arguments[key], argument.value != .null else { continue }
-      throw .refused(argument, "\(key) is another than tokenizer.json's", expected: "no such key")
-    }
   }
 
   /// Collects the settings that name further tokens, by the ending of their names.

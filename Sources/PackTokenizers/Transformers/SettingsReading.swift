@@ -72,6 +72,14 @@ enum SettingsReading {
     }
   }
 
+  /// Refuses truncation and padding in place of the ones that tokenizer.json has, which version 5 takes.
+  static func checkBaked(_ arguments: SettingArguments) throws(TokenizerError) {
+    for key in ["_json_truncation", "_json_padding", "tokenizer_truncation", "tokenizer_padding"] {
+      guard let argument = arguments[key], argument.value != .null else { continue }
+      throw .refused(argument, "\(key) is another than tokenizer.json's", expected: "no such key")
+    }
+  }
+
   /// Checks what the base class itself takes, and gives what it keeps.
   static func attributes(
     _ arguments: SettingArguments, pipeline file: JSONNode, kind: TokenizerClass,

@@ -102,7 +102,7 @@ struct PruneCommand: ParsableCommand {
   private func printer(_ package: PackageArgument, threshold: Double) -> any PassagePrinter {
     switch format {
     case .json: JSONPrinter(spans: spans ? byteOffsets ? .bytes : .scalars : nil)
-    case .html: PagePrinter(model: lastPathComponent(package.shown), choice: sentences, threshold: threshold)
+    case .html: PagePrinter(model: lastPathComponent(package.shown), rule: sentences.rule(threshold))
     case .text:
       if standardOutput.isTerminal { TerminalPrinter(isColored: common.isColored) } else { PlainPrinter() }
     }

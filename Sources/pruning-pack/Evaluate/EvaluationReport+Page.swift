@@ -6,7 +6,7 @@ import Pruning
 extension EvaluationReport {
   /// One HTML page that needs nothing else: figures, curves, and the worst passages with their tokens shaded.
   var page: String {
-    let passages = PagePrinter(model: model, threshold: result.threshold)
+    let passages = PagePrinter(model: model, rule: "kept where that is above <b>\(result.threshold)</b>")
     let title = "\(model) on \(lastPathComponent(input))"
     var page = HTMLPage(title: title).opening
     page += "<div class=\"head\">\n<h1>\(passages.escaped(title))</h1>\n"

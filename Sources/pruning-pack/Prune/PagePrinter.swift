@@ -6,16 +6,14 @@ import Pruning
 struct PagePrinter: PassagePrinter {
   /// The model's directory, for the page's title.
   let model: String
-  /// What is kept.
-  let choice: SentenceOptions
-  /// The threshold, where that decides.
-  let threshold: Double
+  /// Which sentences are kept, as HTML.
+  let rule: String
 
   var opening: String {
     HTMLPage(title: "Pruned by \(model)").opening + """
       <div class="head">
       <h1>Pruned by \(escaped(model))</h1>
-      <p class="legend">A row is a sentence with its probability, \(choice.rule(threshold)); the shade of a
+      <p class="legend">A row is a sentence with its probability, \(rule); the shade of a
       token is its own probability: \(TokenShade.scale)</p>
       <label><input type="checkbox" id="only"> Show only what is kept</label>
       </div>

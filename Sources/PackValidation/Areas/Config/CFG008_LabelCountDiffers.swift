@@ -79,7 +79,7 @@ private let ruleExamples: [RuleExample] = [
   .bad("another number of labels", causes: ["CFG006", "RUN001"], blocks: true) {
     try $0.set("num_labels", to: .int(2), in: "config.json")
   },
-  .bad("two names for one row", warns: ["CFG009"]) {
+  .bad("two names for one row", causes: ["CFG009"]) {
     try $0.set("id2label", to: .object(["0": .string("a"), "1": .string("b")]), in: "config.json")
   },
   .bad("two labels everywhere for one row", causes: ["RUN001", "WGT012"], blocks: true) { package in

@@ -78,7 +78,7 @@ private let ruleExamples: [RuleExample] = [
     try $0.write("Trained on a laptop.\n", to: "NOTES.txt")
   },
   .bad("weights that the signer left out") { try $0.sign(ignoring: [$0.mode.subModelDirectory]) },
-  .bad("a signature that is none") { try $0.write("{}", to: SigningNames.signature) },
+  .bad("a signature that is none", blocks: true) { try $0.write("{}", to: SigningNames.signature) },
   .good("what a checkout adds") {
     try $0.sign()
     try $0.write("*.safetensors filter=lfs\n", to: ".gitattributes")
