@@ -67,7 +67,7 @@ test-contract:
 	.cache/venv-signing/bin/python -m pytest Tests/Signing
 	.cache/venv-tf5/bin/python Tests/Cards/compare.py .build-tests/release/CardProbe --count 500
 	.cache/venv-tf5/bin/python Tests/Pruning/splitting.py .build-tests/release/PruningProbe --texts 5000
-	.cache/venv-tf5/bin/python Tests/Pruning/parity.py --pairs 100
+	.cache/venv-tf5/bin/python Tests/Pruning/parity.py --pairs 30
 	.cache/venv-tf5/bin/python Tests/Mutants/mutants.py --sample 100
 	.cache/venv-tf5/bin/python Tests/Differential/harness.py --count 60 --jobs 1
 

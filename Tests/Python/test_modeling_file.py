@@ -71,7 +71,7 @@ def test_nothing_that_runs_or_unpickles():
     assert not names & {"eval", "exec", "compile", "__import__", "__builtins__", "open_code", "globals", "input"}
     assert not attributes & {"os.system", "os.popen", "os.exec", "os.spawn", "torch.load", "torch.hub"}
     allowed = {
-        "copy", "dataclasses", "itertools", "json", "os", "posixpath", "re", "shutil", "threading", "time", "typing"
+        "copy", "dataclasses", "itertools", "json", "math", "os", "posixpath", "re", "shutil", "threading", "time", "typing"
     }
     assert set(sys.stdlib_module_names) & set(get_imports(FILE)) <= allowed
 

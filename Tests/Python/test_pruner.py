@@ -5,6 +5,7 @@ import inspect
 import subprocess
 import sys
 
+import numpy as np
 import pytest
 from binary import REPOSITORY
 from memory import pruning_pack
@@ -39,7 +40,8 @@ def same(ours, theirs):
         return ours.keys() == theirs.keys() and all(same(ours[name], theirs[name]) for name in theirs)
     if isinstance(theirs, list):
         return isinstance(ours, list) and len(ours) == len(theirs) and all(map(same, ours, theirs))
-    if isinstance(theirs, float):
+    # CrossEncoder of sentence-transformers 5.1 ranks with numbers of NumPy.
+    if isinstance(theirs, (float, np.floating)):
         return isinstance(ours, float) and ours == pytest.approx(theirs, rel=1e-4, abs=1e-4)
     return type(ours) is type(theirs) and ours == theirs
 

@@ -43,7 +43,7 @@ struct RuleConsequence: Sendable {
     .init("CFG005", "LAY001", .sameFile),
     .init("CFG007", "CFG006", .sameKey),
     .init("CFG008", "CFG006", .sameKey),
-    .init("CFG008", "CFG009", .sameKey),
+    .init("CFG008", "CFG009", .always),
     .init("CFG008", "RUN001", .always),
     .init("CFG008", "WGT012", .always),
     .init("CFG009", "RUN001", .sameKey),

@@ -47,8 +47,10 @@ class Statements(Expressions):
         elif isinstance(node, ast.If):
             self.if_statement(node, [])
         elif isinstance(node, ast.Assign):
+            # Only what stands right before the value matters: a text between each target and it would be read again and again.
+            last = self.end(node.targets[-1])
             for target in node.targets:
-                self.target(target, node.value, self.end(target))
+                self.target(target, node.value, last)
             self.expression(node.value)
         elif isinstance(node, ast.AugAssign):
             self.target(node.target, None, 0)
