@@ -18,7 +18,9 @@ import Testing
     #expect(report.findings.isEmpty, "\(report.text(strict: true, isColored: false))")
     #expect(report.outcomes.count == RuleCatalogue.rules.count)
     // What a package need not have.
-    let optional: Set<String> = ["LAY007", "SEC002", "SEC004", "CARD007", "RUN009", "RUN010", "INT001", "INT002"]
+    let optional: Set<String> = [
+      "LAY007", "SEC002", "SEC004", "CARD007", "RUN009", "RUN010", "INT001", "INT002",
+    ]
     for outcome in report.outcomes {
       #expect(outcome.status == (optional.contains(outcome.rule) ? .notApplicable : .passed), "\(outcome)")
     }
