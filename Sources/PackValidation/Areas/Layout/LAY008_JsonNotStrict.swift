@@ -65,9 +65,12 @@ private let ruleExamples: [RuleExample] = [
   .bad("JSON lines that nobody loads", severity: .suggestion) {
     try $0.write("{\"a\": 1}\n{\"a\": 2}\n", to: "predictions.json")
   },
-  .bad("bytes that are not UTF-8") { try $0.write([0x22, 0xFF, 0x22], to: "ranking_model/generation_config.json") },
+  .bad("bytes that are not UTF-8") {
+    try $0.write([0x22, 0xFF, 0x22], to: "ranking_model/generation_config.json")
+  },
   .bad("too many brackets") {
-    try $0.write([UInt8](repeating: UInt8(ascii: "["), count: 100_000), to: "ranking_model/generation_config.json")
+    try $0.write(
+      [UInt8](repeating: UInt8(ascii: "["), count: 100_000), to: "ranking_model/generation_config.json")
   },
   list("config.json"), list("ranking_model/config.json"), list("tokenizer_config.json"),
   list("ranking_model/tokenizer_config.json"), list("pruning_head/config.json"),
