@@ -9,6 +9,7 @@ import torch
 from binary import attempt, pruning_pack
 from checkpoints import make_checkpoint
 from safetensors.torch import load_file, save_file
+from sampled import sampled
 from support import DTYPE, MODES, PRUNING_ONLY, RERANKING_PRUNING, load, load_tokenizer, rewrite
 
 # Of bert and of both modes there is more below; test_numerics.py has all families.
@@ -60,7 +61,7 @@ def test_what_is_recorded_is_what_transformers_gives(copied, mode):
     assert [f["severity"] for f in report["findings"] if f["rule"] == "RUN007"] == ["suggestion"]
 
 
-@pytest.mark.parametrize("family", FAMILIES)
+@pytest.mark.parametrize("family", sampled(FAMILIES, 3))
 def test_runs_live(package, family):
     found, report = findings(package(family=family), "--python", sys.executable)
     assert not found
@@ -70,6 +71,7 @@ def test_runs_live(package, family):
     assert report["sandbox"] in ("full", "partial")
 
 
+@pytest.mark.long
 def test_half_precision_is_compared_in_full(package):
     found, _ = findings(package(dtype=torch.float16), "--python", sys.executable)
     assert not found
@@ -164,6 +166,7 @@ def test_other_code_that_does_not_load(copied):
     assert any("not today" in (finding["found"] or "") for finding in report["findings"])
 
 
+@pytest.mark.long
 def test_other_code_that_computes_something_else(copied):
     package = copied()
     edit_code(

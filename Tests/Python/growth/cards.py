@@ -89,7 +89,7 @@ def one_scalar(p, n):
     card(p, "x: " + "a" * n + "\n")
 
 
-@kind("one quoted scalar of the front matter", 300_000)
+@kind("one quoted scalar of the front matter", 60_000)
 def one_quoted_scalar(p, n):
     card(p, 'x: "' + "a\\n é" * n + '"\n')
 
