@@ -1,14 +1,23 @@
 """The wheel, and a package that the command of the wheel made."""
 
+import sys
 import zipfile
 
 import pytest
-from support import REPOSITORY, run, wheel_path
+from support import REPOSITORY, pip, run, wheel_path
 
 
 @pytest.fixture(scope="session")
 def wheel():
     return wheel_path()
+
+
+@pytest.fixture(scope="module")
+def place(wheel, tmp_path_factory):
+    """Where the wheel is installed."""
+    target = tmp_path_factory.mktemp("installed")
+    pip(sys.executable, "install", "--no-index", "--no-deps", "--target", target, wheel)
+    return target
 
 
 @pytest.fixture(scope="session")

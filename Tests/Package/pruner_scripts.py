@@ -1,4 +1,4 @@
-"""Programs of test_pruner.py that end, fork or are killed: pruner_scripts.py NAME PLACE COMMAND...
+"""Programs of test_pruner_ends.py that end, fork or are killed: pruner_scripts.py NAME PLACE COMMAND...
 
 PLACE has the package `pruning_pack`; COMMAND is what the Pruner starts in place of the command's `serve`.
 """
@@ -26,10 +26,20 @@ def process_of(pruner):
 
 
 def ends_with_questions_under_way():
-    """The interpreter ends while threads wait."""
+    """The interpreter ends while threads wait: each is told, and says nothing.
+
+    A daemon thread that prints while the interpreter ends may keep the lock of stderr, and Python aborts then.
+    """
     pruner = make()
+
+    def ask(text):
+        try:
+            pruner.process("q", text)
+        except pruning_pack.PrunerError as error:
+            os.write(1, f"{error.code}\n".encode())
+
     for text in ("sleep 60", "later", "later still"):
-        threading.Thread(target=lambda: pruner.process("q", text), daemon=True).start()
+        threading.Thread(target=ask, args=(text,), daemon=True).start()
     time.sleep(0.3)
     print(process_of(pruner), flush=True)
 

@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -59,3 +60,15 @@ def interpreters():
                 found.setdefault(f"3.{minor}", Path(candidate))
                 break
     return found
+
+
+def is_gone(pid, seconds=10):
+    """Whether a process ends, and is no zombie, within some seconds."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        try:
+            os.kill(pid, 0)
+        except ProcessLookupError:
+            return True
+        time.sleep(0.02)
+    return False

@@ -7,7 +7,6 @@ import os
 import pickle
 import shutil
 import signal
-import subprocess
 import sys
 import threading
 import time
@@ -15,20 +14,12 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from support import clean_environment, interpreters, pip, run
+from support import is_gone, run
 
 HERE = Path(__file__).parent
 STAND_IN = HERE / "stand_in.py"
 TEXT = "It was opened in 1932. Tea is a plant. The bridge has 12 arches."
 QUERY = "When was the bridge built?"
-
-
-@pytest.fixture(scope="module")
-def place(wheel, tmp_path_factory):
-    """Where the wheel is installed."""
-    target = tmp_path_factory.mktemp("installed")
-    pip(sys.executable, "install", "--no-index", "--no-deps", "--target", target, wheel)
-    return target
 
 
 @pytest.fixture(scope="module")
@@ -64,18 +55,6 @@ def stand_in(pruning_pack, tmp_path, monkeypatch):
 
 def process_of(pruner):
     return pruner._service._child.process.pid
-
-
-def is_gone(pid, seconds=10):
-    """Whether a process ends, and is no zombie, within some seconds."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        try:
-            os.kill(pid, 0)
-        except ProcessLookupError:
-            return True
-        time.sleep(0.02)
-    return False
 
 
 def test_it_gives_what_the_command_gives(pruning_pack, command, package):
@@ -337,63 +316,3 @@ def test_it_can_be_pickled(stand_in):
     other = pickle.loads(pickle.dumps(pruner))
     assert other.process("q", "text")["pruned_context"] == "text" and process_of(other) != process_of(pruner)
     other.close()
-
-
-@pytest.fixture
-def script(place, tmp_path):
-    """script(name) -> a program of pruner_scripts.py, running."""
-    started = []
-
-    def start(name, python=sys.executable):
-        arguments = [python, HERE / "pruner_scripts.py", name, place, sys.executable, STAND_IN, tmp_path / "journal"]
-        started.append(
-            subprocess.Popen(
-                list(map(str, arguments)), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=clean_environment(),
-                start_new_session=True,
-            )  # fmt: skip
-        )
-        return started[-1]
-
-    yield start
-    for each in started:
-        each.kill()
-        each.communicate()
-
-
-@pytest.mark.parametrize("name", ["ends_with_questions_under_way", "ends_without_closing"])
-def test_the_end_of_the_interpreter_is_its_end(script, name):
-    ran = script(name)
-    output, errors = ran.communicate(timeout=30)
-    # Threads that wait are told; what Python says of them is no matter of ours.
-    assert ran.returncode == 0 and "Fatal" not in errors
-    assert is_gone(int(output.split()[0]))
-
-
-def test_the_real_process_ends_with_a_parent_that_is_killed(place, command, package):
-    """Whatever it is computing: here a text that takes a long time."""
-    code = (
-        "import sys, threading, time; sys.path.insert(0, sys.argv[1])\n"
-        "import pruning_pack; pruner = pruning_pack.Pruner(sys.argv[2])\n"
-        "threading.Thread(target=lambda: pruner.process('q', 'It rains. ' * 2_000_000), daemon=True).start()\n"
-        "time.sleep(1); print(pruner._service._child.process.pid, flush=True); time.sleep(60)\n"
-    )
-    parent = subprocess.Popen([sys.executable, "-c", code, place, package], stdout=subprocess.PIPE, env=clean_environment())
-    pid = int(parent.stdout.readline())
-    parent.kill()
-    parent.wait()
-    assert is_gone(pid)
-
-
-@pytest.mark.parametrize("version", sorted(interpreters()))
-@pytest.mark.parametrize(
-    ("name", "expected"),
-    [
-        ("forks_with_questions_under_way", ["child True", "9 parent 0"]), ("forks_many_times", ["True"]),
-        ("is_interrupted", ["interrupted next True"]),
-    ],
-)  # fmt: skip
-def test_forks_and_interrupts(script, version, name, expected):
-    ran = script(name, interpreters()[version])
-    output, errors = ran.communicate(timeout=60)
-    assert ran.returncode == 0, errors
-    assert output.splitlines() == expected
