@@ -122,8 +122,8 @@ let package = Package(
     .target(
       name: "PackDiff",
       dependencies: [
-        "PackValidation", "Pruning", "ModelDir", "PackTokenizers", "PackCheckpoints", "PackDigests",
-        "PackFiles", "PackJSON", "PackThreads", "PackYAML",
+        "PackValidation", "Pruning", "ModelDir", "PackEncoders", "PackTokenizers", "PackCheckpoints",
+        "PackDigests", "PackFiles", "PackJSON", "PackThreads", "PackYAML",
       ],
       swiftSettings: strict),
 

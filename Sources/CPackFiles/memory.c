@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 static const int ends[] = {SIGSEGV, SIGABRT, SIGILL, SIGTRAP};
-enum { ENDS = sizeof ends / sizeof *ends };
+enum { ENDS = sizeof ends / sizeof *ends, LEAST_ROOM = 16 << 20 };
 static struct sigaction before[ENDS];
 static char text[256];
 static size_t text_length;
@@ -24,13 +24,15 @@ static int is_used_up(void) {
   return 0;
 }
 
+static _Noreturn void end(void) {
+  ssize_t written = write(STDERR_FILENO, text, text_length);
+  (void)written;
+  _exit(end_status);
+}
+
 // Only calls that are safe in a signal handler.
 static void handle(int number, siginfo_t *info, void *context) {
-  if (is_used_up()) {
-    ssize_t written = write(STDERR_FILENO, text, text_length);
-    (void)written;
-    _exit(end_status);
-  }
+  if (is_used_up()) end();
   for (int i = 0; i < ENDS; i++) {
     if (ends[i] != number) continue;
     if (before[i].sa_flags & SA_SIGINFO) {
@@ -51,6 +53,13 @@ void cfiles_end_without_memory(const char *message, int status) {
   end_status = status;
   text_length = strnlen(message, sizeof text);
   memcpy(text, message, text_length);
+  // With less than that nothing is done; it would end wherever it is first missed, by a line of Swift's runtime.
+  void *room = mmap(NULL, LEAST_ROOM, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (room == MAP_FAILED) {
+    if (errno == ENOMEM) end();
+  } else {
+    munmap(room, LEAST_ROOM);
+  }
   struct sigaction action = {0};
   action.sa_sigaction = handle;
   action.sa_flags = SA_SIGINFO | SA_ONSTACK;

@@ -4,6 +4,8 @@ import CPackFiles
 package enum MemoryLimit {
   /// Has the process end with a message where it would end by a signal, because the memory that `ulimit -v` leaves it is used up.
   ///
+  /// It ends at once where too little is left to begin with.
+  ///
   /// Whatever asks for a size that a file names checks it and throws; an array that grows cannot.
   ///
   /// - Parameters:

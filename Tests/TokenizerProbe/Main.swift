@@ -81,7 +81,7 @@ struct Probe {
       "truncation_side": .string(attributes.truncationSide.rawValue),
       "model_input_names": .array(attributes.inputNames.map { .string($0) }),
       "split_special_tokens": .bool(attributes.splitsSpecialTokens),
-      "pad_id": effective.padID.map { .int($0) } ?? .null,
+      "pad_id": effective.id(ofNamed: "pad_token").map { .int($0) } ?? .null,
       "maximum_length": attributes.maximumLength.map { .double($0) } ?? .null,
     ])
   }

@@ -40,7 +40,7 @@ import Testing
     let made = try effective(
       version,
       config: #"{"tokenizer_class": "PreTrainedTokenizerFast", "pad_token": "[PAD]", "legacy": true}"#)
-    #expect(made.changes.members.isEmpty && made.padID == 0)
+    #expect(made.changes.members.isEmpty && made.id(ofNamed: "pad_token") == 0)
   }
 
   @Test(arguments: TransformersVersion.allCases)
@@ -64,8 +64,10 @@ import Testing
   func theSpecialTokensMapWinsOverTheSettings(version: TransformersVersion) throws {
     let config = #"{"tokenizer_class": "PreTrainedTokenizerFast", "pad_token": "[PAD]""#
     let map = #"{"pad_token": "[SEP]"}"#
-    #expect(try effective(version, config: config + "}", map: map).padID == 3)
-    #expect(try effective(version, config: config + #", "added_tokens_decoder": {}}"#, map: map).padID == 0)
+    #expect(try effective(version, config: config + "}", map: map).id(ofNamed: "pad_token") == 3)
+    #expect(
+      try effective(version, config: config + #", "added_tokens_decoder": {}}"#, map: map).id(
+        ofNamed: "pad_token") == 0)
   }
 
   @Test(arguments: TransformersVersion.allCases)

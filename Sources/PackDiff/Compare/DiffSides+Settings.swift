@@ -1,4 +1,5 @@
 import ModelDir
+import PackEncoders
 import PackFiles
 import PackJSON
 
@@ -42,13 +43,15 @@ extension DiffSides {
       }
       let (values, others) = (flat(before.root), flat(after.root))
       let keys = Set(values.keys).union(others.keys)
+      let implied = try implied(before.root, after.root)
       count += keys.count
       for key in keys.sorted() {
         let last = key.split(separator: ".").last.map(String.init) ?? key
         // transformers 4 repeats there what tokenizer.json has, and 5 does not.
         let isRepeated =
           key.hasPrefix("$.added_tokens_decoder.") && (values[key] == nil || others[key] == nil)
-        let isUnseen = Self.unseen.contains(last) || isRepeated
+        let isImplied = implied.contains(key) && (values[key] == nil || others[key] == nil)
+        let isUnseen = Self.unseen.contains(last) || isRepeated || isImplied
         if let entry = DiffEntry(
           "\(path), \(key)", old: values[key], new: others[key], isVisible: !isUnseen)
         {
@@ -58,6 +61,23 @@ extension DiffSides {
       if values == others, !isSame(path) { entries.append(DiffEntry(path, .changed, isVisible: false)) }
     }
     return DiffSection(name: "settings", summary: "\(count) values compared", entries: entries)
+  }
+
+  /// Paths of keys that say the same in both of two encoders' configurations, whether or not a configuration has them: every
+  /// version of transformers leaves out another version's.
+  private func implied(_ before: JSONNode, _ after: JSONNode) throws -> Set<String> {
+    func meaning(_ config: JSONNode) throws -> [String: String] {
+      // None where the versions build two models of it, or where it is no encoder's.
+      let dialects: EncoderDialects
+      do {
+        if try Encoder.keyOfVersion5(config: config) != nil { return [:] }
+        dialects = try EncoderDialects(config: config)
+      } catch { return [:] }
+      let text = JSONValue.object(dialects.keys).text(.line)
+      return flat(try JSONDocument(bytes: Array(text.utf8), name: config.document.name).root)
+    }
+    let (old, new) = (try meaning(before), try meaning(after))
+    return Set(old.filter { new[$0.key] == $0.value }.keys)
   }
 
   /// The values of an object by their paths; null is what no value is.

@@ -51,7 +51,8 @@ struct DebertaConfig: FamilyConfig {
         buckets: try RelativeBuckets(config, positions: positions),
         contentToPosition: kinds.contentToPosition,
         positionToContent: kinds.positionToContent,
-        sharesProjections: try config.optionalBool("share_att_key") ?? false,
+        // No version has a type for it: the model asks whether it is true.
+        sharesProjections: config["share_att_key"]?.isFalsy == false,
         isNormed: try Self.readNames(config, "norm_rel_ebd").contains("layer_norm"))
       : nil
     convolution = try Self.readConvolution(config)

@@ -56,9 +56,10 @@ package struct EffectiveTokenizer: Sendable {
     }
   }
 
-  /// The id that padding has: that of the unknown token where the vocabulary lacks the pad token; nil without a pad token.
-  package var padID: Int? {
-    attributes.namedTokens["pad_token"].flatMap {
+  /// The id of a token with a name, such as `pad_token`: that of the unknown token where the vocabulary lacks it; nil where the
+  /// tokenizer has none of the name.
+  package func id(ofNamed name: String) -> Int? {
+    attributes.namedTokens[name].flatMap {
       tokenizer.id(ofToken: $0) ?? attributes.namedTokens["unk_token"].flatMap(tokenizer.id(ofToken:))
     }
   }

@@ -163,6 +163,16 @@ private let ruleExamples: [RuleExample] = [
   .bad("maps that differ") {
     try $0.set("label2id", to: .object(["RELEVANT": .int(0)]), in: $0.subConfig)
   },
+  .bad("maps of config.json that differ", severity: .error) {
+    try $0.set("label2id", to: .object(["RELEVANT": .int(0)]), in: "config.json")
+  },
+  .bad("names that only label2id has", severity: .error) {
+    try $0.set("id2label", to: nil, in: "config.json")
+    try $0.set("label2id", to: .object(["RELEVANT": .int(0)]), in: "config.json")
+  },
+  .bad("a label's number that is a text") {
+    try $0.set("label2id", to: .object(["LABEL_0": .string("0")]), in: "config.json")
+  },
   .bad("a label that is a number", severity: .warning, causes: ["RUN001"], blocks: true) {
     try $0.set("id2label", to: .object(["0": .int(0)]), in: "config.json")
   },

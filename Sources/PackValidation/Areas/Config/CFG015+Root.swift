@@ -37,7 +37,9 @@ extension Rule {
         expected: own.map { "\($0.messageText), as in \(encoder.node.document.name), or no such key" }
           ?? "no such key")
     }
-    if let value = root["layer_types"], !value.isNull, !isTypePerLayer(value, count: encoder.shape.layers) {
+    if let value = root["layer_types"], !value.isNull,
+      !MisleadingKey.isTypePerLayer(value, count: encoder.shape.layers)
+    {
       report(value, "layer_types", "is refused by transformers 5", expected: "a type for each layer, or null")
     }
   }
@@ -47,10 +49,4 @@ extension Rule {
     ("hidden_size", ["dim"]), ("num_attention_heads", ["n_heads"]), ("num_hidden_layers", ["n_layers"]),
     ("vocab_size", []),
   ]
-
-  private static func isTypePerLayer(_ value: JSONNode, count: Int) -> Bool {
-    guard let types = (try? value.elements().map({ try $0.string() })) ?? nil else { return false }
-    return types.count == count
-      && types.allSatisfy { ["full_attention", "sliding_attention"].contains($0) }
-  }
 }

@@ -92,7 +92,8 @@ struct MisleadingKey: Sendable {
         expected: "a type for each layer, or null", isReadAtRoot: false
       ) { value, config, reader in
         // ModernBERT's are read, and judged by what they mean.
-        value.isNull || reader == .family("modernbert") || isTypePerLayer(value, config)
+        value.isNull || reader == .family("modernbert")
+          || isTypePerLayer(value, count: (try? config.optionalInt("num_hidden_layers")) ?? nil)
       },
       MisleadingKey(
         name: "mtp_layer_types", effect: "is refused by transformers 5", expected: "no such key"
@@ -165,23 +166,10 @@ struct MisleadingKey: Sendable {
     }
   }
 
-  private static func isTypePerLayer(_ value: JSONNode, _ config: JSONNode) -> Bool {
+  /// Whether a value names a kind of attention for each layer; of any number of layers where `count` is nil.
+  static func isTypePerLayer(_ value: JSONNode, count: Int?) -> Bool {
     guard let types = (try? value.elements().map({ try $0.string() })) ?? nil else { return false }
     return types.allSatisfy { ["full_attention", "sliding_attention"].contains($0) }
-      && (config["num_hidden_layers"] == nil || types.count == (try? config.int("num_hidden_layers")))
-  }
-}
-
-extension JSONNode {
-  /// Whether Python takes the value for false.
-  var isFalsy: Bool {
-    switch kind {
-    case .null: true
-    case .boolean: (try? bool()) == false
-    case .number: (try? double()) == 0
-    case .string: (try? stringBytes())?.isEmpty == true
-    case .array: (try? elements())?.first { _ in true } == nil
-    case .object: (try? members())?.first { _ in true } == nil
-    }
+      && (count == nil || types.count == count)
   }
 }

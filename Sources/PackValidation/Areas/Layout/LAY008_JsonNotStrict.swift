@@ -15,8 +15,9 @@ extension Rule {
     grading: "a file that no consumer reads is a suggestion",
     examples: ruleExamples
   ) { context throws(RuleSkip) in
+    let consumed = ConsumedFiles(context.package)
     for (path, document) in context.package.documents.json.sorted(by: { $0.key < $1.key }) {
-      let severity: Severity = ConsumedFiles.contains(path) ? .error : .suggestion
+      let severity: Severity = consumed.contains(path) ? .error : .suggestion
       switch document {
       case .failure(.broken(let error)):
         context.report(
@@ -53,7 +54,7 @@ extension Rule {
 
 private let ruleExamples: [RuleExample] = [
   .bad("a number that no double holds") {
-    try $0.write("[1e999]", to: "pruning_head/model.safetensors.index.json")
+    try $0.setTokenizer("unread", to: .number("1e999"))
   },
   .bad("a key twice", blocks: true) {
     try $0.replace("{\n", with: "{\n \"a\": 1, \"a\": 2,\n", in: "ranking_model/tokenizer_config.json")
@@ -65,12 +66,14 @@ private let ruleExamples: [RuleExample] = [
   .bad("JSON lines that nobody loads", severity: .suggestion) {
     try $0.write("{\"a\": 1}\n{\"a\": 2}\n", to: "predictions.json")
   },
-  .bad("bytes that are not UTF-8") {
-    try $0.write([0x22, 0xFF, 0x22], to: "ranking_model/generation_config.json")
+  .bad("bytes that are not UTF-8", blocks: true) {
+    try $0.write([0x22, 0xFF, 0x22], to: "special_tokens_map.json")
   },
-  .bad("too many brackets") {
-    try $0.write(
-      [UInt8](repeating: UInt8(ascii: "["), count: 100_000), to: "ranking_model/generation_config.json")
+  .bad("too many brackets", blocks: true) {
+    try $0.write([UInt8](repeating: UInt8(ascii: "["), count: 100_000), to: "special_tokens_map.json")
+  },
+  .bad("a file beside the model that nobody loads", severity: .suggestion) {
+    try $0.write("x\n", to: "ranking_model/generation_config.json")
   },
   list("config.json"), list("ranking_model/config.json"), list("tokenizer_config.json"),
   list("ranking_model/tokenizer_config.json"), list("pruning_head/config.json"),

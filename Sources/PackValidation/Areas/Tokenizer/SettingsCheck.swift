@@ -97,15 +97,22 @@ struct SettingsCheck {
     return faults
   }
 
+  /// The tokens by which others make inputs of their own.
+  private static let named = [
+    ("pad_token", "padding has another id"), ("sep_token", "sep_token has another id"),
+    ("cls_token", "cls_token has another id"),
+  ]
+
   private func idFaults(_ effective: EffectiveTokenizer) -> [Fault] {
     let base = directory.base
-    let pad = config?["pad_token"]?.tokenText.flatMap(base.id(ofToken:))
-    if let pad, effective.padID != pad {
-      let place = blamed { made in made.padID == pad }
+    for (name, problem) in Self.named {
+      guard let id = config?[name]?.tokenText.flatMap(base.id(ofToken:)) else { continue }
+      let found = effective.id(ofNamed: name)
+      if found == id { continue }
       return [
         Fault(
-          place: place, problem: "padding has another id", expected: "\(pad)",
-          found: effective.padID.map { "\($0)" } ?? "none"
+          place: blamed { made in made.id(ofNamed: name) == id }, problem: problem, expected: "\(id)",
+          found: found.map { "\($0)" } ?? "none"
         ) { problem, versions, _ in "\(problem) in \(versions)" }
       ]
     }
