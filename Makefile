@@ -43,12 +43,22 @@ build-benchmark: needs
 	swift build $(swift_flags) $(product_flags) --product EncoderBenchmark
 
 .PHONY: test
-test: build test-data peers ## Set up the test environments, and run all tests.
-	swift build $(test_flags) --build-tests
-	$(MAKE) --jobs 2 $(if $(filter output-sync,$(.FEATURES)),--output-sync=target) --keep-going test-python-tf5 test-python-tf4 test-libraries test-contract
+test: needs ## Set up the test environments, and run all tests.
+	$(MAKE) $(two_at_a_time) built prepared
+	$(MAKE) $(two_at_a_time) --keep-going test-python-tf5 test-python-tf4 test-libraries test-contract
 	Tests/Consumer/run.sh
 	$(MAKE) test-package
 	$(MAKE) test-adapters
+
+two_at_a_time = --jobs 2 $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
+
+# What the tests run; and what they read, fetched while that is built.
+.PHONY: built prepared
+built: build
+	swift build $(test_flags) --build-tests
+prepared: test-data peers
+	@PYTHON=$(PYTHON) Tests/Package/make-environment.sh
+	@PYTHON=$(PYTHON) Tests/Adapters/make-environment.sh
 
 # Two at a time: each mostly runs one program after another. No two of them build.
 .PHONY: test-python-tf4 test-python-tf5
