@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import atexit
 import json
 import os
 import selectors
 import threading
 import time
-import weakref
 from collections import deque
 from collections.abc import Callable
 from typing import Any, Optional
@@ -16,15 +14,13 @@ from typing import Any, Optional
 from pruning_pack._errors import PruningPackError
 from pruning_pack._pruner.calls import Call, Line, Waiting
 from pruning_pack._pruner.child import Child
+from pruning_pack._pruner.ending import forget_or_close, starting
 from pruning_pack._pruner.errors import PrunerError, QuestionTooLong
 
 # Lines that are under way: one that is computed, and one that is there when it is done.
 _AHEAD = 2
 # A process that died before it began a line is no line's fault; after so many in a row there is something else.
 _LIVES = 3
-
-# Held while a process is started: a fork in between would inherit pipes that nobody knows of.
-_starting = threading.Lock()
 
 
 class Service:
@@ -35,7 +31,7 @@ class Service:
         self._timeout = timeout
         self.described: dict[str, Any] = {}
         self._reset()
-        _services.add(self)
+        forget_or_close(self)
 
     def _reset(self) -> None:
         """As if nothing had been asked. The lock is taken by whoever is collected as garbage while it holds it, too."""
@@ -158,7 +154,7 @@ class Service:
         if self._child is None:
             try:
                 arguments = self._arguments()
-                with _starting:
+                with starting:
                     self._child = Child(arguments)
             except PrunerError as error:
                 self._fail_all(error)
@@ -329,23 +325,3 @@ class Service:
 
 def _unexpected(error: BaseException) -> PrunerError:
     return PrunerError("failed", f"{type(error).__name__}: {error}")
-
-
-_services: weakref.WeakSet[Service] = weakref.WeakSet()
-
-
-@atexit.register
-def _close_all() -> None:
-    for service in list(_services):
-        service.close()
-
-
-def _after_fork() -> None:
-    _starting.release()
-    for service in list(_services):
-        service.forget()
-
-
-os.register_at_fork(
-    before=_starting.acquire, after_in_parent=_starting.release, after_in_child=_after_fork
-)
