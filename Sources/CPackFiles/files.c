@@ -4,7 +4,13 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
+
+ssize_t cfiles_find(const void *bytes, size_t length, const void *pattern, size_t pattern_length) {
+  const char *found = memmem(bytes, length, pattern, pattern_length);
+  return found ? found - (const char *)bytes : -1;
+}
 
 #if defined(__linux__)
 

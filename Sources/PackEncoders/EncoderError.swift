@@ -14,7 +14,7 @@ public enum EncoderErrorCode: String, Sendable, Hashable {
   case typeCountMismatch
   /// The head reads vectors of another width than the encoder gives.
   case headWidthMismatch
-  /// The checkpoint has tensors are not used by the architecture.
+  /// The checkpoint has tensors that are not used by the architecture.
   case unusedTensors
   /// The instruction set that was asked for is not there.
   case instructionSetMissing

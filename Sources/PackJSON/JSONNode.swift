@@ -138,7 +138,7 @@ public struct JSONNode: Sendable {
 
   private func problem(_ fault: String) -> String {
     let subject = subject
-    return subject.isEmpty ? "the file \(fault)" : "\(subject) \(fault)"
+    return subject.isEmpty ? "the value \(fault)" : "\(subject) \(fault)"
   }
 
   var flat: FlatNode { document.nodes[index] }

@@ -1,3 +1,4 @@
+import PackFiles
 import PackJSON
 import PackageFixtures
 import TestSupport
@@ -112,6 +113,33 @@ import Testing
       "score", #"{"query": "a", "document": "b"}"#, ["--on-error", "record", "--max-length", "2"])
     #expect(try lines(score)[0].required("error").string("code") == "cannot_truncate")
     #expect(score.status == 1)
+  }
+
+  /// The tokenizer has a word that the model does not know: whoever asks with it gets an error, and nobody else.
+  @Test(arguments: ["prune", "score"]) func whatTheModelRefusesIsARecord(command: String) throws {
+    for name in ["tokenizer.json", "ranking_model/tokenizer.json"] {
+      let text = String(decoding: try readFile(package.file(name), limit: 1 << 20), as: UTF8.self)
+      let changed = text.replacing(#/"salt": \d+/#, with: "\"salt\": 99999")
+      #expect(changed != text)
+      try replaceFile(package.file(name), Array(changed.utf8))
+    }
+    let input = ["was built", "salt", "it was"].enumerated().map {
+      "{\"query\": \"when\", \"document\": \"\($1)\", \"id\": \($0)}"
+    }.joined(separator: "\n")
+    let records = try lines(run(command, input, ["--on-error", "record"]))
+    #expect(try records.map { try $0.int("id") } == [0, 1, 2])
+    #expect(records.map { $0["error"] != nil } == [false, true, false])
+    #expect(try records[1].required("error").string("code") == "token_out_of_range")
+    let stopped = try run(command, input)
+    #expect(stopped.status == 1 && (try lines(stopped)).count == 1)
+  }
+
+  @Test func twoKindsOfPassagesAreRefused() throws {
+    let line = #"{"query": "q", "document": "a", "documents": ["b"]}"#
+    for command in ["prune", "score"] {
+      let run = try run(command, line)
+      #expect(run.status == 1 && run.diagnostics.contains("both \"document\" and \"documents\" are given"))
+    }
   }
 
   @Test func withoutABadLineTheExitCodeIsZero() throws {

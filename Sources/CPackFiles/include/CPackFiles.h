@@ -15,6 +15,9 @@ int cfiles_rename_exchange(const char *old_path, const char *new_path);
 /// Renames, failing with EEXIST when the new path exists.
 int cfiles_rename_no_replace(const char *old_path, const char *new_path);
 
+/// Where the first of some bytes begins in others, or -1: memmem of the C library.
+ssize_t cfiles_find(const void *bytes, size_t length, const void *pattern, size_t pattern_length);
+
 /// A file's bytes in memory, for which a fault is no end of the process.
 struct cfiles_map;
 

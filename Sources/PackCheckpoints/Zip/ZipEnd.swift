@@ -1,3 +1,5 @@
+import PackFiles
+
 /// Tells whether bytes are a zip archive for any of its readers.
 enum ZipEnd {
   private static let size = 22

@@ -127,7 +127,7 @@ package struct PassageReading {
   ) throws -> (token: Int, scalar: Int, expected: [Int32])? {
     var tries = Self.tries
     for place in limit..<min(limit + Self.seamReach, scalars.count - 1)
-    where isWhite(scalars[place]) && !isWhite(scalars[place - 1]) && !isWhite(scalars[place + 1]) {
+    where isWhite(scalars[place]) && !isWhite(scalars[place - 1]) {
       tries -= 1
       guard tries >= 0 else { return nil }
       let offsets = encoding.offsets[places]

@@ -43,13 +43,7 @@ struct SentenceChoice {
   }
 
   private func contains(_ bytes: UnsafeBufferPointer<UInt8>, _ text: [UInt8]) -> Bool {
-    guard let first = text.first else { return true }
-    var rest = bytes[...]
-    while let start = rest.firstIndex(of: first) {
-      if rest[start...].starts(with: text) { return true }
-      rest = rest[(start + 1)...]
-    }
-    return false
+    text.isEmpty || UnsafeRawBufferPointer(bytes).firstRange(of: text) != nil
   }
 
   private func keepAbove(_ passage: inout ScoredPassage) {
@@ -60,7 +54,7 @@ struct SentenceChoice {
     for piece in passage.passage.titlePieces { passage.keeps[piece] = true }
   }
 
-  /// A sentence in the line of those that want to stay.
+  /// A sentence that may stay.
   private struct Candidate {
     var passage: Int
     var piece: Int
@@ -79,7 +73,7 @@ struct SentenceChoice {
     let counts = passages.map { $0.passage.counts[$0.passage.titleCount...].reduce(0, +) }
     var rest = limit.tokens(of: counts.reduce(0, +))
     var titles = passages.map { options.alwaysSelectsTitle ? $0.passage.titlePieces : [] }
-    for candidate in line(passages)
+    for candidate in candidates(passages)
     where candidate.mustStay || !passages[candidate.passage].keeps[candidate.piece] {
       let (number, piece) = (candidate.passage, candidate.piece)
       // The first sentence of a passage brings the title.
@@ -97,7 +91,7 @@ struct SentenceChoice {
   }
 
   /// The sentences in the order in which they are tried.
-  private func line(_ passages: [ScoredPassage]) -> [Candidate] {
+  private func candidates(_ passages: [ScoredPassage]) -> [Candidate] {
     var must: [Candidate] = []
     var others: [Candidate] = []
     for (number, passage) in passages.enumerated() {

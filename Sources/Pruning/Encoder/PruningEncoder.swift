@@ -121,6 +121,19 @@ public final class PruningEncoder: Sendable {
     }
   }
 
+  /// Asks the model about pairs that have been encoded already; one that it refuses does not stand in the way of others.
+  ///
+  /// - Throws: ``PackFiles/FileError`` when the weights' files have changed since they were opened; ``PackEncoders/EncoderError``
+  ///   where there is not enough memory.
+  package func predictions(_ encodings: [Encoding]) throws -> [Result<PairPrediction, any Error>] {
+    do {
+      return try predict(encodings).map { .success($0) }
+    } catch let error as EncoderError where error.code != .outOfMemory {
+      guard encodings.count > 1 else { return encodings.map { _ in .failure(error) } }
+      return try encodings.flatMap { try predictions([$0]) }
+    }
+  }
+
   /// Runs rows of any number, `batchSize` together, longer ones first; the results stand in the order of the rows.
   package func run(
     _ rows: [TokenRow], batchSize: Int, progress: (_ done: Int, _ all: Int) -> Void = { _, _ in }

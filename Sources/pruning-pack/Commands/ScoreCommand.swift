@@ -47,10 +47,12 @@ struct ScoreCommand: ParsableCommand {
     func answerWaiting() throws {
       let batch = waiting
       waiting = []
-      for (asked, prediction) in zip(batch, try model.predict(batch.map(\.encoding))) {
-        switch format {
-        case .json: standardOutput.write(asked.record.text(json(asked.pair, prediction, model)))
-        case .text: standardOutput.write(text(asked.pair, prediction))
+      for (asked, prediction) in zip(batch, try model.predictions(batch.map(\.encoding))) {
+        switch (prediction, format) {
+        case (.success(let prediction), .json):
+          standardOutput.write(asked.record.text(json(asked.pair, prediction, model)))
+        case (.success(let prediction), .text): standardOutput.write(text(asked.pair, prediction))
+        case (.failure(let error), _): standardOutput.write(try failures.text(asked.record, error))
         }
       }
     }

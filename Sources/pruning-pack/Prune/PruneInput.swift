@@ -50,10 +50,7 @@ struct PruneInput: ParsableArguments {
           query: query, document: try line.string("document"), title: try self.title(title), name: name)
       ]
     }
-    if try line.optional("document") != nil {
-      throw JSONError(
-        .notAllowed, at: list.place, problem: "both \"document\" and \"documents\" are given; give one")
-    }
+    try PairInput.refuseBoth(line, list)
     let documents = try list.elements().map { try $0.string() }
     // One title for all of them, or one for each.
     let titles: [PassageTitle]
@@ -63,7 +60,8 @@ struct PruneInput: ParsableArguments {
         throw JSONError(
           .notAllowed, at: title.place,
           problem:
-            "\(documents.count) documents, but \(titles.count) titles: give one title for each document")
+            "a title for each document is wanted; found documents: \(documents.count), titles: \(titles.count)"
+        )
       }
     } else {
       titles = [PassageTitle](repeating: try self.title(title), count: documents.count)

@@ -46,11 +46,12 @@ struct SentenceOptions: ParsableArguments {
 
   /// Which sentences are kept, as HTML.
   func rule(_ threshold: Double) -> String {
+    let kept = keptTexts.isEmpty ? "" : ", or where it contains a text of <code>--keep</code>"
     let part = across ? "of all passages of a query" : "of a passage"
-    if let budget { return "kept from the highest down, at most <b>\(budget)</b> tokens \(part)" }
+    if let budget { return "kept from the highest down, at most <b>\(budget)</b> tokens \(part)\(kept)" }
     if let rate {
-      return "kept from the highest down, at most the share <b>\(rate)</b> of the tokens \(part)"
+      return "kept from the highest down, at most the share <b>\(rate)</b> of the tokens \(part)\(kept)"
     }
-    return "kept where that is above <b>\(threshold)</b>"
+    return "kept where that is above <b>\(threshold)</b>\(kept)"
   }
 }

@@ -13,15 +13,12 @@ struct ServiceRequest {
     case describe
   }
 
-  /// Comes back with the answer.
-  let id: JSONValue
   let method: Method
 
   /// Reads a line.
   ///
   /// - Throws: ``PackJSON/JSONError`` where it is not as the Python package writes it.
   init(_ line: JSONNode) throws {
-    id = JSONValue(try line.required("id"))
     let method = try line.required("method")
     let options = try line.required("options")
     let batchSize = max(1, try options.optionalInt("batch_size") ?? 32)
