@@ -137,6 +137,7 @@ proof: build test-data peers ## Run the long proofs: they fetch 600 MB and need 
 	done
 	.cache/venv-tf5/bin/python Tests/TokenizersTests/Generators/proof.py .build-tests/release/TokenizerProbe \
 	  --every-scalar --long .cache/tokenizers/*/tokenizer.json
+	swift build $(test_flags) --product SigningProbe
 	PRUNING_PACK_PROOF=1 .cache/venv-signing/bin/python -m pytest Tests/Signing
 	$(if $(OMS),.cache/venv-signing/bin/python Tests/Signing/proof.py $(OMS),@echo "OMS=DIR is not given: the specification's vectors of signatures are not tried")
 	.cache/venv-tf5/bin/python Tests/Python/proof_memory.py
@@ -186,6 +187,10 @@ new-rule: ## Create a rule from the template: make new-rule ID=CFG018 NAME=key-u
 .PHONY: consumed-keys
 consumed-keys: environments ## Generate the table of what transformers makes of the keys of config.json.
 	.cache/venv-tf5/bin/python Tools/generate/consumed_keys.py
+
+.PHONY: default-keys
+default-keys: environments ## Generate the table of what transformers takes where config.json says nothing.
+	.cache/venv-tf5/bin/python Tools/generate/default_keys.py
 
 .PHONY: allowed-modules
 allowed-modules: environments ## Generate the list of what code of a package may use; FILES are modelling files of public pruners.

@@ -119,6 +119,7 @@ let package = Package(
         .embedInCode("Running/run_package.py"), .embedInCode("Running/Battery/battery.json"),
       ], swiftSettings: strict),
 
+    // Floor 8
     .target(
       name: "PackDiff",
       dependencies: [
@@ -135,7 +136,7 @@ let package = Package(
       ],
       swiftSettings: strict),
 
-    // Floor 8
+    // Floor 9
     .executableTarget(
       name: "pruning-pack",
       dependencies: [
@@ -178,6 +179,9 @@ let package = Package(
       swiftSettings: strict),
     .executableTarget(
       name: "PruningProbe", dependencies: ["Pruning", "PackJSON"], path: "Tests/PruningProbe",
+      swiftSettings: strict),
+    .executableTarget(
+      name: "SigningProbe", dependencies: ["PackSigning", "PackFiles"], path: "Tests/SigningProbe",
       swiftSettings: strict),
     .testTarget(name: "HouseTests", dependencies: ["PackFiles", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "FilesTests", dependencies: ["PackFiles", "TestSupport"], swiftSettings: strict),
@@ -240,6 +244,10 @@ let package = Package(
         "PackDigests", "PackPythonCode", "PackFiles", "PackJSON", "PackageFixtures", "TestSupport",
       ],
       exclude: ["Generators", "Snapshots"], swiftSettings: strict),
+    .testTarget(
+      name: "DiffTests",
+      dependencies: ["PackDiff", "PackageFixtures", "ModelDir", "PackFiles", "PackJSON", "TestSupport"],
+      swiftSettings: strict),
     .testTarget(
       name: "HubTests", dependencies: ["PackHub", "ModelDir", "PackTemplates"], swiftSettings: strict),
     .testTarget(

@@ -1,6 +1,7 @@
 """Signatures with certificates, both directions."""
 
 import authority
+import flipped
 import pytest
 import reference
 from command import run
@@ -90,14 +91,20 @@ def test_the_signers_own_key(package, chain, tmp_path):
     assert verify(package, "--public-key", public) == []
 
 
-def test_no_byte_of_a_chain_can_be_changed(package, chain):
+@pytest.mark.parametrize("who", ["here", "there"])
+def test_no_byte_of_a_chain_can_be_changed(package, chain, who):
+    """Not even of the authority's own certificate, which the way from the signer to the trusted one does not need."""
     signer = chain()
-    sign(package, signer, signer.leaf, signer.between)
-    file = package / "model.sig"
-    good = file.read_bytes()
-    begin = good.index(b"rawBytes") + 12
-    for index in range(begin, begin + 2000, 311):
-        changed = bytearray(good)
-        changed[index] ^= 1
-        file.write_bytes(changed)
-        assert ("INT002", "error") in rules(verify(package, "--trusted-certificate", signer.root, code=1)), index
+    if who == "here":
+        sign(package, signer, signer.leaf, signer.between, signer.root)
+    else:
+        reference.sign(package, chain=signer)
+    reference.verify(package, root=signer.root)
+    assert verify(package, "--trusted-certificate", signer.root) == []
+    assert flipped.accepted(package, "--trusted-certificate", signer.root, count=12) == []
+
+
+def test_a_certificate_that_belongs_to_nobody(package, chain):
+    signer, other = chain(), chain()
+    sign(package, signer, signer.leaf, signer.between, other.leaf)
+    assert rules(verify(package, "--trusted-certificate", signer.root, code=1)) == {("INT002", "error")}

@@ -81,6 +81,8 @@ import PackSigning
       #expect(key.verifyingKey == plain)
     }
     #expect(try VerifyingKey(pem: TestKeys.p256CompressedPublic, name: "public.pem") == plain)
+    // The curve spelled out in numbers is still that curve, and the key has one hint.
+    #expect(try VerifyingKey(pem: TestKeys.p256ExplicitPublic, name: "public.pem") == plain)
   }
 
   @Test(
@@ -128,20 +130,23 @@ import PackSigning
     ("\"name\": \"config.json\"", "\"name\": \"/config.json\""),
     ("\"name\": \"config.json\"", "\"name\": \"head//model.safetensors\""),
     ("\"name\": \"config.json\"", "\"name\": \"head/model.safetensors\""),
+    // A slash with a combining mark behind it is one character, and a slash.
+    ("\"name\": \"config.json\"", "\"name\": \"../\u{301}config.json\""),
+    ("\"name\": \"config.json\"", "\"name\": \"head/../\u{301}config.json\""),
     ("{\"sha256\": \"", "{\"sha256\": \"0"), ("\"resources\": [", "\"resources\": [], \"old\": ["),
     ("\"subject\": [", "\"subject\": [{}, "),
     ("\"predicate\": {", "\"predicate\": {\"predicate\": 1, \"predicate\": 2, "),
+    ("\"predicate\": {", "\"predicate\": {\"more\": 1, "),
+    ("\"predicate\": {", "\"more\": 1, \"predicate\": {"),
+    ("\"serialization\": {", "\"serialization\": {\"more\": 1, "),
+    ("\"subject\": [{", "\"subject\": [{\"more\": 1, "),
   ])
   func statementsThatAreRefused(old: String, new: String) throws {
     let good = try SignatureBundle(bytes: try signed(TestKeys.p256), name: "model.sig")
     let text = String(decoding: good.payload, as: UTF8.self)
     let payload = Array(text.replacing(old, with: new, maxReplacements: 1).utf8)
     #expect(payload != good.payload)
-    let key = try SigningKey(pem: TestKeys.p256, passphrase: nil, name: "key.pem")
-    let bundle = SignatureBundle(
-      signer: .key(hint: key.verifyingKey.hint), payload: payload,
-      signature: try key.signature(of: SignatureBundle.signedBytes(payload)), name: "model.sig")
-    try bundle.requireSigner(.key(key.verifyingKey))
+    let bundle = try bundle(payload)
     #expect {
       try SignedStatement(bundle)
     } throws: {
@@ -149,11 +154,52 @@ import PackSigning
     }
   }
 
+  /// A bundle of the expected key over any payload.
+  private func bundle(_ payload: [UInt8]) throws -> SignatureBundle {
+    let key = try SigningKey(pem: TestKeys.p256, passphrase: nil, name: "key.pem")
+    let bundle = SignatureBundle(
+      signer: .key(hint: key.verifyingKey.hint), payload: payload,
+      signature: try key.signature(of: SignatureBundle.signedBytes(payload)), name: "model.sig")
+    try bundle.requireSigner(.key(key.verifyingKey))
+    return bundle
+  }
+
+  /// The names of ignored paths and of parts end where their bytes do, whatever characters they are.
+  @Test func pathsAreBytes() throws {
+    let text = String(
+      decoding: try SignatureBundle(bytes: try signed(TestKeys.p256), name: "").payload, as: UTF8.self)
+    let ignoring = text.replacing("\"ignore_paths\": [", with: "\"ignore_paths\": [\"images\", ")
+    try makeDirectory(directory.file("images"))
+    try writeFile(directory.file("images/\u{301}a.txt"), "a")
+    try writeFile(directory.file("images.txt"), "a")
+    let files = try listDirectory(directory.path).filter { $0.kind == .file }.map(\.path)
+    let statement = try SignedStatement(bundle(Array(ignoring.utf8)))
+    #expect(
+      try statement.differences(in: directory.path, files: files, threads: 1) == [
+        .unsigned(path: "images.txt"), .ignored(path: "images/\u{301}a.txt", by: "images"),
+      ])
+    for (name, isPart) in [("config.json:0:2", true), ("config.json:\u{301}:0:2", false)] {
+      let sharded = text.replacing(
+        "\"method\": \"files\"", with: "\"method\": \"shards\", \"shard_size\": 1000"
+      )
+      .replacing("\"config.json\"", with: "\"\(name)\"").replacing(
+        "model.safetensors", with: "model.safetensors:0:1000")
+      let read = try bundle(Array(sharded.utf8))
+      #expect((try? SignedStatement(read))?.resources.first?.path == (isPart ? "config.json" : nil))
+    }
+  }
+
   /// What a bundle may leave out or have besides, and what it may not.
   @Test(arguments: [
     (", \"tlogEntries\": []", "", true), (", \"keyid\": \"\"", "", true),
     ("\"keyid\": \"\"", "\"keyid\": null", true),
-    ("{\"hint\": ", "{\"rawBytes\": \"AAAA\", \"hint\": ", true),
+    // What is there and is not checked could be changed unnoticed.
+    ("\"keyid\": \"\"", "\"keyid\": \"acme\"", false),
+    ("\"tlogEntries\": []", "\"tlogEntries\": [{}]", false),
+    ("\"tlogEntries\"", "\"timestampVerificationData\": {}, \"tlogEntries\"", false),
+    ("{\"hint\": ", "{\"rawBytes\": \"AAAA\", \"hint\": ", false),
+    ("{\"hint\": ", "{\"keyDetails\": \"PKIX_ECDSA_P384_SHA_384\", \"hint\": ", true),
+    ("{\"hint\": ", "{\"keyDetails\": \"PKIX_ECDSA_P256_SHA_256\", \"hint\": ", false),
     ("\"keyid\"", "\"kayid\"", false), ("\"tlogEntries\"", "\"tlogEntry\"", false),
     ("bundle.v0.3+json", "bundle.v0.2+json", false), ("in-toto+json", "in-toto+xml", false),
     ("\"signatures\": [", "\"signatures\": [], \"x\": [", false),
@@ -168,6 +214,21 @@ import PackSigning
       #expect(try check(Array(changed.utf8), by: TestKeys.p384Public) == [])
     } else {
       #expect(throws: SigningError.self) { try check(Array(changed.utf8), by: TestKeys.p384Public) }
+    }
+  }
+
+  /// Older signers wrote the key in place of its hint.
+  @Test func aKeyInPlaceOfItsHint() throws {
+    let text = String(decoding: try signed(TestKeys.p384), as: UTF8.self)
+    let key = try VerifyingKey(pem: TestKeys.p384Public, name: "public.pem")
+    let other = try VerifyingKey(pem: TestKeys.otherPublic, name: "public.pem")
+    for (bytes, isGood) in [
+      (key.der, true), (Array(key.pem.utf8), true), (Array(key.pem.utf8.dropLast()), true),
+      (other.der, false),
+    ] {
+      let changed = text.replacing(
+        "\"hint\": \"\(key.hint)\"", with: "\"rawBytes\": \"\(Base64.text(bytes))\"")
+      #expect(((try? check(Array(changed.utf8), by: TestKeys.p384Public)) == []) == isGood)
     }
   }
 

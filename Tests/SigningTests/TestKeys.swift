@@ -21,6 +21,21 @@ enum TestKeys {
 
     """.utf8)
 
+  /// The public half with the curve spelled out in numbers.
+  static let p256ExplicitPublic = Array(
+    """
+    -----BEGIN PUBLIC KEY-----
+    MIIBSzCCAQMGByqGSM49AgEwgfcCAQEwLAYHKoZIzj0BAQIhAP////8AAAABAAAA
+    AAAAAAAAAAAA////////////////MFsEIP////8AAAABAAAAAAAAAAAAAAAA////
+    ///////////8BCBaxjXYqjqT57PrvVV2mIa8ZR0GsMxTsPY7zjw+J9JgSwMVAMSd
+    NgiG5wSTamZ44ROdJreBn36QBEEEaxfR8uEsQkf4vOblY6RA8ncDfYEt6zOg9KE5
+    RdiYwpZP40Li/hp/m47n60p8D54WK84zV2sxXs7LtkBoN79R9QIhAP////8AAAAA
+    //////////+85vqtpxeehPO5ysL8YyVRAgEBA0IABG1cAe/M5ilrVtA8wniDzKXG
+    AtehgijUxqh5Ez+kbFalKLBELeoNK4uIxTBG3v3lTgwbG27NAfevOoZyyNK6Pgo=
+    -----END PUBLIC KEY-----
+
+    """.utf8)
+
   /// The same key, opened by the passphrase `open sesame`.
   static let p256Encrypted = Array(
     """

@@ -67,6 +67,18 @@ import Testing
       ])
   }
 
+  /// A file that was not listed may be one that nobody signed.
+  @Test func aSignatureOfMoreThanIsLookedAtHasNoVerdict() throws {
+    let package = try DiskPackage(.reranker)
+    try package.sign()
+    for limit in [1000, 50] {
+      for number in 0..<100 { try package.makeDirectory("many/\(number)") }
+      let inspection = try PackageInspection(root: package.root, threads: 1, model: nil, entryLimit: limit)
+      let outcome = try Verifier.verify(inspection).outcomes.first { $0.rule == "INT001" }
+      #expect(outcome?.status == (limit == 1000 ? .passed : .meansMissing))
+    }
+  }
+
   /// The scan of tokens does not know the grammar; a Python does.
   @Test(.enabled(if: PythonInterpreter.onPath != nil, "there is no python3")) func aSnippetIsParsed() throws {
     let package = try TinyPackage(isRanking: true)

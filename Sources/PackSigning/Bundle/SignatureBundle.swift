@@ -4,8 +4,8 @@ import PackJSON
 
 /// A signature as it is stored: a Sigstore bundle around a DSSE envelope.
 ///
-/// Source: OpenSSF Model Signing 1.0. What the specification does not know in a bundle is refused, so that no byte of one can be
-/// changed unnoticed.
+/// Source: OpenSSF Model Signing 1.0. What the specification does not know in a bundle is refused, and so is what the reference
+/// passes over, such as the name of a key and entries of a log beside a key, so that no bit of one can be changed unnoticed.
 public struct SignatureBundle: Sendable {
   /// What a bundle says of who signed.
   public enum Signer: Sendable {
@@ -19,6 +19,8 @@ public struct SignatureBundle: Sendable {
 
   /// Who signed.
   public let signer: Signer
+  /// The key itself, as older signers wrote it in place of its hint.
+  let statedKey: StatedKey?
   /// What was signed, byte for byte.
   public let payload: [UInt8]
   /// What the envelope says that it is.
@@ -52,7 +54,9 @@ public struct SignatureBundle: Sendable {
           SigningNames.mediaType, problem: "the signature's media type is not supported")
       }
       try root.allowOnly("mediaType", "verificationMaterial", "dsseEnvelope")
-      signer = try Self.signer(try root.required("verificationMaterial"))
+      let material = try root.required("verificationMaterial")
+      signer = try Self.signer(material)
+      if let key = material["publicKey"] { statedKey = try StatedKey(key) } else { statedKey = nil }
       let envelope = try root.required("dsseEnvelope")
       try envelope.allowOnly("payload", "payloadType", "signatures")
       payload = try envelope.required("payload").base64()
@@ -63,7 +67,10 @@ public struct SignatureBundle: Sendable {
         throw signatures.notAllowed("one signature", problem: "the envelope has \(all.count) signatures")
       }
       try first.allowOnly("sig", "keyid")
-      _ = try first.optionalString("keyid")
+      if let name = try first.optional("keyid"), try !name.string().isEmpty {
+        throw name.notAllowed(
+          "no name, since nothing holds it to the key", problem: "the signature names its key")
+      }
       signature = try first.required("sig").base64()
       self.name = name
     } catch {
@@ -74,6 +81,7 @@ public struct SignatureBundle: Sendable {
   /// A bundle that is about to be written.
   package init(signer: Signer, payload: [UInt8], signature: [UInt8], name: String) {
     self.signer = signer
+    statedKey = nil
     self.payload = payload
     payloadType = SigningNames.payloadType
     self.signature = signature
@@ -134,10 +142,9 @@ public struct SignatureBundle: Sendable {
         "one of publicKey, x509CertificateChain, certificate",
         problem: kinds.isEmpty ? "nothing says who signed" : "two kinds of signers")
     }
-    if let entries = try material.optional("tlogEntries") { _ = try entries.elements() }
+    if material["certificate"] == nil { try refuseLogs(material) }
     if let key = material["publicKey"] {
       try key.allowOnly("hint", "rawBytes", "keyDetails")
-      if let bytes = try key.optional("rawBytes") { _ = try bytes.base64() }
       return .key(hint: try key.optionalString("hint"))
     }
     if let chain = material["x509CertificateChain"] {
@@ -153,8 +160,10 @@ public struct SignatureBundle: Sendable {
           throw bytes.notAllowed(error.expected ?? "a certificate", problem: error.problem)
         }
       }
-      guard !certificates.isEmpty else {
-        throw list.notAllowed("at least one certificate", problem: "the chain is empty")
+      guard 1...SigningCertificate.chainLimit ~= certificates.count else {
+        throw list.notAllowed(
+          "1 to \(SigningCertificate.chainLimit) certificates",
+          problem: certificates.isEmpty ? "the chain is empty" : "the chain is too long")
       }
       return .certificates(certificates)
     }
@@ -166,6 +175,18 @@ public struct SignatureBundle: Sendable {
     return .keyless
   }
 
+  /// Refuses entries of Sigstore's logs beside a key or certificates: nothing there is checked.
+  private static func refuseLogs(_ material: JSONNode) throws(JSONError) {
+    if let entries = try material.optional("tlogEntries"),
+      try entries.elements().contains(where: { _ in true })
+    {
+      throw entries.notAllowed("none, without sigstore", problem: "the signature has entries of a log")
+    }
+    if let stamps = try material.optional("timestampVerificationData") {
+      throw stamps.notAllowed("none, without sigstore", problem: "the signature has timestamps")
+    }
+  }
+
   private static func der(_ node: JSONNode) throws(SigningError) -> [UInt8] {
     do throws(JSONError) { return try node.base64() } catch { throw SigningError(.bundle, error) }
   }
@@ -173,7 +194,7 @@ public struct SignatureBundle: Sendable {
 
 extension JSONNode {
   /// Refuses keys that are not known.
-  fileprivate func allowOnly(_ keys: String...) throws(JSONError) {
+  func allowOnly(_ keys: String...) throws(JSONError) {
     for member in try members() where !keys.contains(where: { Array($0.utf8) == member.keyBytes }) {
       throw member.value.notAllowed(
         keys.joined(separator: ", "),
@@ -181,7 +202,7 @@ extension JSONNode {
     }
   }
 
-  fileprivate func base64() throws(JSONError) -> [UInt8] {
+  func base64() throws(JSONError) -> [UInt8] {
     guard let bytes = Base64.bytes(try stringBytes()) else {
       throw JSONError(
         .notAllowed, at: place, problem: "\(path.split(separator: ".").last ?? "it") is not base64",

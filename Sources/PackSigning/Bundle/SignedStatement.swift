@@ -47,14 +47,18 @@ public struct SignedStatement: Sendable {
     do throws(JSONError) {
       let root = try JSONDocument(bytes: bundle.payload, name: bundle.name).root
       try Self.requireTypes(root)
+      try root.allowOnly("_type", "subject", "predicateType", "predicate")
       let subjects = try root.required("subject")
       let all = Array(try subjects.elements())
       guard let subject = all.first, all.count == 1 else {
         throw subjects.notAllowed("one subject", problem: "\(all.count) subjects")
       }
+      try subject.allowOnly("name", "digest")
       name = try subject.string("name")
       let predicate = try root.required("predicate")
+      try predicate.allowOnly("serialization", "resources")
       let serialization = try predicate.required("serialization")
+      try serialization.allowOnly("method", "hash_type", "shard_size", "allow_symlinks", "ignore_paths")
       isSharded = try Self.isSharded(serialization)
       var ignored: [String] = []
       if let paths = try serialization.optional("ignore_paths") {
@@ -173,16 +177,20 @@ extension SignedStatement {
 
   /// `path:start:end`
   private static func part(_ text: String, _ node: JSONNode) throws(JSONError) -> (String, Range<Int>?) {
-    let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+    // By bytes: with a combining mark behind it, a colon or a slash is no character of its own.
+    let parts = text.utf8.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false).map {
+      String(Substring($0))
+    }
     guard parts.count == 3, let start = Int(parts[1]), let end = Int(parts[2]), 0 <= start, start < end else {
       throw node.notAllowed("path:start:end", problem: "not a part of a file")
     }
-    return (String(parts[0]), start..<end)
+    return (parts[0], start..<end)
   }
 
   private static func isInside(_ path: String) -> Bool {
-    let steps = path.split(separator: "/", omittingEmptySubsequences: false)
-    return !path.utf8.contains(0) && steps.allSatisfy { !$0.isEmpty && $0 != "." && $0 != ".." }
+    let steps = path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+    return !path.utf8.contains(0)
+      && steps.allSatisfy { !$0.isEmpty && !$0.elementsEqual(".".utf8) && !$0.elementsEqual("..".utf8) }
   }
 
   private static func rootDigest(_ resources: [Resource], at node: JSONNode) throws(JSONError) -> SHA256Digest

@@ -53,6 +53,11 @@ extension SignatureBundle {
           .untrusted, at: Place(file: name, jsonPath: "$.verificationMaterial.publicKey.hint"),
           problem: "signed with another key", expected: expected.hint, found: hint.quotedForMessage)
       }
+      guard statedKey?.fits(expected) ?? true else {
+        throw SigningError(
+          .untrusted, at: Place(file: name, jsonPath: "$.verificationMaterial.publicKey"),
+          problem: "signed with another key", expected: expected.hint)
+      }
       key = expected
     case (.key(let expected), .certificates(let chain)):
       guard let own = try chain.first?.key(name: name), own == expected else {

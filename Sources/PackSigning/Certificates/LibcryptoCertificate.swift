@@ -77,6 +77,17 @@
       return X509_verify_cert_error_string(Int(code)).map { String(cString: $0) } ?? "error \(code)"
     }
 
+    /// Whether one of some certificates signed it.
+    func isSigned(byOneOf others: [LibcryptoCertificate]) -> Bool {
+      defer { ERR_clear_error() }
+      return others.contains { other in
+        guard X509_check_issued(other.certificate, certificate) == X509_V_OK,
+          let key = X509_get0_pubkey(other.certificate)
+        else { return false }
+        return X509_verify(certificate, key) == 1
+      }
+    }
+
     private var validFrom: time_t? {
       var time = tm()
       guard let begin = X509_get0_notBefore(certificate), ASN1_TIME_to_tm(begin, &time) == 1 else {

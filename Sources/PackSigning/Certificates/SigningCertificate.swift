@@ -2,6 +2,18 @@ public import PackFiles
 
 /// A certificate, X.509: on Linux only, since CryptoKit has none.
 public struct SigningCertificate: Sendable, Hashable {
+  /// Certificates of a chain: libcrypto goes no further.
+  static let chainLimit = 100
+
+  /// Whether this system's library reads certificates.
+  public static var isSupported: Bool {
+    #if canImport(CryptoKit)
+      return false
+    #else
+      return true
+    #endif
+  }
+
   /// The certificate, DER.
   public let der: [UInt8]
 
@@ -31,9 +43,8 @@ public struct SigningCertificate: Sendable, Hashable {
     return certificates
   }
 
-  /// Reads a certificate, all of its bytes.
+  /// Reads a certificate, all of its bytes; where the system cannot, it is kept as it is.
   init(der: [UInt8], name: String) throws(SigningError) {
-    try Self.requireSupport(name)
     #if !canImport(CryptoKit)
       guard LibcryptoCertificate(der) != nil else {
         throw SigningError(
@@ -93,6 +104,13 @@ public struct SigningCertificate: Sendable, Hashable {
         throw SigningError(
           .untrusted, at: Place(file: name), problem: "the signer's certificate is not trusted",
           expected: "one that a trusted certificate vouches for", found: "\(leaf.subject): \(problem)")
+      }
+      // What the way to a trusted one does not need is not looked at there: it has to be what its authority has signed all the same.
+      if let stray = others.first(where: { !$0.isSigned(byOneOf: others + authorities) }) {
+        throw SigningError(
+          .untrusted, at: Place(file: name),
+          problem: "a certificate of the chain is signed by none of the others",
+          expected: "certificates between the signer's and a trusted one", found: stray.subject)
       }
       guard leaf.isForSigning else {
         throw SigningError(

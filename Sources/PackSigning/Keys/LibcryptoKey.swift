@@ -72,6 +72,8 @@
           .key, at: Place(file: name), problem: "the key cannot sign models", expected: SigningCurve.names,
           found: "the curve \(found)")
       }
+      // The hint is made of one encoding: the curve by its name, the point with both coordinates.
+      EVP_PKEY_set_utf8_string_param(key, OSSL_PKEY_PARAM_EC_ENCODING, OSSL_PKEY_EC_ENCODING_GROUP)
       EVP_PKEY_set_utf8_string_param(key, OSSL_PKEY_PARAM_EC_POINT_CONVERSION_FORMAT, "uncompressed")
       let count = i2d_PUBKEY(key, nil)
       guard count > 0 else {

@@ -18,6 +18,15 @@ public final class SigningKey {
   /// Bytes of a passphrase; libcrypto would cut off what is longer.
   public static let passphraseLimit = 1023
 
+  /// Whether this system's library opens keys with a passphrase.
+  public static var opensEncrypted: Bool {
+    #if canImport(CryptoKit)
+      return false
+    #else
+      return true
+    #endif
+  }
+
   /// Whether a PEM file has a key that a passphrase opens.
   public static func isEncrypted(_ pem: [UInt8]) -> Bool {
     let text = String(decoding: pem, as: UTF8.self)
@@ -41,6 +50,11 @@ public final class SigningKey {
         found: PEMBlock.phrase(for: pem))
     }
     let isEncrypted = Self.isEncrypted(pem)
+    guard !isEncrypted || Self.opensEncrypted else {
+      throw SigningError(
+        .unavailable, at: place, problem: "encrypted keys cannot be read on this system",
+        expected: "a key without a passphrase")
+    }
     if isEncrypted, passphrase == nil {
       throw SigningError(.passphrase, at: place, problem: "the key is encrypted", expected: "its passphrase")
     }
@@ -50,11 +64,6 @@ public final class SigningKey {
         expected: "at most \(Self.passphraseLimit) bytes", found: "\(passphrase.utf8.count) bytes")
     }
     #if canImport(CryptoKit)
-      guard !isEncrypted else {
-        throw SigningError(
-          .unavailable, at: place, problem: "encrypted keys cannot be read on this system",
-          expected: "a key without a passphrase")
-      }
       let text = String(decoding: pem, as: UTF8.self)
       if let key = try? P256.Signing.PrivateKey(pemRepresentation: text) {
         verifyingKey = try VerifyingKey(der: Array(key.publicKey.derRepresentation), name: name)

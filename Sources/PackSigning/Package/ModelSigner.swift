@@ -25,6 +25,9 @@ public struct ModelSigner {
     self.certificates = certificates
   }
 
+  /// What no signature covers.
+  private static let unsigned = Set((SigningNames.foreign + [SigningNames.signature]).map { ExactText($0) })
+
   /// The key by which signatures are checked.
   public var verifyingKey: VerifyingKey { key.verifyingKey }
 
@@ -41,10 +44,8 @@ public struct ModelSigner {
     _ root: String, name: String, output: String?, threads: Int
   ) throws -> (bundle: [UInt8], fileCount: Int) {
     try FileWatch.during([root]) { watch in
-      let ignored =
-        (SigningNames.foreign + [SigningNames.signature] + [output].compactMap { $0 })
-        .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-      let files = try Self.files(of: root, without: Set(ignored.map { ExactText($0) }))
+      let ignored = Self.unsigned.union([output].compactMap { $0 }.map { ExactText($0) })
+      let files = try Self.files(of: root, without: ignored)
       let digests = concurrently(files.count, threads: threads) { index in
         Result { try SHA256Digest(of: MappedFile(joinPath(root, files[index]), name: files[index])) }
       }
@@ -53,22 +54,27 @@ public struct ModelSigner {
       }
       try watch.check()
       let statement = SignedStatement(
-        name: name, resources: resources, ignoredPaths: Array(Set(ignored)).sorted())
+        name: name, resources: resources, ignoredPaths: ignored.sorted().map(\.text))
       return (Array(try bundle(of: statement).utf8), files.count)
     }
   }
 
-  /// The signature of a directory: the one that it has, where that is by this key over these files, else a new one.
-  public func signature(of root: String, name: String, threads: Int) throws -> [UInt8] {
+  /// The signature of a directory: the one that it has, or a known one, where that is by this key over these files, else a new one.
+  ///
+  /// - Parameters:
+  ///   - root: the directory.
+  ///   - name: what a new statement calls it.
+  ///   - known: signatures from elsewhere.
+  ///   - threads: how many threads may be used.
+  public func signature(of root: String, name: String, known: [[UInt8]], threads: Int) throws -> [UInt8] {
     let path = joinPath(root, SigningNames.signature)
-    if fileKind(path) == .file, let bundle = try? SignatureBundle(readingFile: path, name: path),
-      (try? bundle.requireSigner(.key(verifyingKey))) != nil, let statement = try? SignedStatement(bundle)
-    {
-      let ignored = Set((SigningNames.foreign + [SigningNames.signature]).map { ExactText($0) })
-      let files = try Self.files(of: root, without: ignored)
-      if try statement.differences(in: root, files: files, threads: threads).isEmpty {
-        return try readFile(path)
-      }
+    let own = fileKind(path) == .file ? [try readFile(path, limit: SigningNames.sizeLimit)] : []
+    for bytes in own + known {
+      guard let bundle = try? SignatureBundle(bytes: bytes, name: path),
+        (try? bundle.requireSigner(.key(verifyingKey))) != nil, let statement = try? SignedStatement(bundle)
+      else { continue }
+      let files = try Self.files(of: root, without: Self.unsigned)
+      if try statement.differences(in: root, files: files, threads: threads).isEmpty { return bytes }
     }
     return try sign(root, name: name, output: nil, threads: threads).bundle
   }

@@ -18,11 +18,16 @@ extension SignedStatement {
   /// What the signature leaves out of a path: the ignored path that it lies in; nil where it should be signed.
   private func ignoring(_ path: String) -> String? {
     let always = SigningNames.foreign + [SigningNames.signature]
+    let steps = Self.steps(path)
     return (always + ignoredPaths).first { ignored in
-      let steps = ignored.split(separator: "/").filter { $0 != "." }
-      guard !ignored.hasPrefix("/") else { return false }
-      return path.split(separator: "/").starts(with: steps)
+      ignored.utf8.first != UInt8(ascii: "/") && steps.starts(with: Self.steps(ignored))
     }
+  }
+
+  /// The names between the slashes of a path, by bytes: a slash with a combining mark behind it is one, too.
+  private static func steps(_ path: String) -> [ExactText] {
+    path.utf8.split(separator: UInt8(ascii: "/")).map { ExactText(Substring($0)) }
+      .filter { $0 != ExactText(".") }
   }
 
   /// Compares a directory with the signed files.

@@ -19,13 +19,11 @@ struct PackageListing: Sendable {
   /// The Hub's own limit for files, and room for their folders.
   static let standardLimit = 120_000
 
-  /// Directories of a checkout or of the Hub's client, which are not part of a package.
-  static let foreignDirectories: Set<String> = [".git", ".cache"]
-
   init(_ root: String, limit: Int) throws {
     self.limit = limit
     self.root = root
-    if let entries = try Self.list(root, limit, entering: { !Self.foreignDirectories.contains($0) }) {
+    if let entries = try Self.list(root, limit, entering: { !PackageLimits.foreignDirectories.contains($0) })
+    {
       (self.entries, isTooLarge) = (entries, false)
     } else {
       let known = Set(PackageMode.allCases.map(\.subModelDirectory) + [PackageLayout.head])

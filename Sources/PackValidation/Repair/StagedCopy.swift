@@ -22,7 +22,7 @@ final class StagedCopy {
     self.root = root
     self.changes = changes
     let hasForeign = try listDirectory(root, shouldEnter: { _ in false }).contains { entry in
-      PackageListing.foreignDirectories.contains(entry.path)
+      PackageLimits.foreignDirectories.contains(entry.path)
     }
     let isInUse = resolvedPath(".").map { ($0 + "/").utf8.starts(with: (root + "/").utf8) } ?? true
     let beside = hasForeign || isInUse ? nil : try? StagedDirectory(for: root)
@@ -40,7 +40,7 @@ final class StagedCopy {
   private func fill(_ entries: [DirectoryEntry]) throws {
     // Parents precede what is in them. What a killed run has left, or another one is writing, is no part of the package.
     for entry in entries
-    where !PackageListing.foreignDirectories.contains(entry.path) && !TemporaryName.isFirst(in: entry.path) {
+    where !PackageLimits.foreignDirectories.contains(entry.path) && !TemporaryName.isFirst(in: entry.path) {
       let target = joinPath(path, entry.path)
       if entry.kind == .directory {
         try makeDirectory(target)

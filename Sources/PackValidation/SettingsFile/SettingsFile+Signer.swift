@@ -22,7 +22,9 @@ extension SettingsFile {
         at: place, problem: "unknown key of signer", expected: signerKeys.joined(separator: ", "),
         found: pair.key.quotedForMessage)
     }
-    let files = try names(pair.value, pair.key, at: place).map { joinPath(parentPath(path), $0) }
+    let files = try names(pair.value, pair.key, at: place).map { file in
+      file.utf8.first == UInt8(ascii: "/") ? file : joinPath(parentPath(path), file)
+    }
     if pair.key == "trusted_certificate" { return try TrustedSigner(certificates: files) }
     guard let file = files.first, files.count == 1 else {
       throw GateError(at: place, problem: "public_key names several files", expected: "one")

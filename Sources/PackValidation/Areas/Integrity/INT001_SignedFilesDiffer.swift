@@ -21,9 +21,13 @@ extension Rule {
     case .success(let read): statement = read
     case .failure(.broken(let error)):
       context.report(
-        error, advice: "Replace \(SigningNames.signature) by one of `pruning-pack sign DIR --key FILE`.")
+        error, advice: "Replace \(PackageLayout.signature) by one of `pruning-pack sign DIR --key FILE`.")
       return
-    case .failure: throw .meansMissing("\(SigningNames.signature) cannot be read")
+    case .failure: throw .meansMissing("\(PackageLayout.signature) cannot be read")
+    }
+    // Files that are not listed cannot be held against the signature.
+    if package.listing.isTooLarge {
+      throw .meansMissing("the package has more than \(package.listing.limit) files and directories")
     }
     let differences = package.timings.measure("digests") {
       package.reader.reading {
@@ -78,7 +82,11 @@ private let ruleExamples: [RuleExample] = [
     try $0.write("Trained on a laptop.\n", to: "NOTES.txt")
   },
   .bad("weights that the signer left out") { try $0.sign(ignoring: [$0.mode.subModelDirectory]) },
-  .bad("a signature that is none", blocks: true) { try $0.write("{}", to: SigningNames.signature) },
+  .bad("weights that the signer left out, under the name of a picture") {
+    try $0.shard(as: "architecture.png")
+    try $0.sign(ignoring: ["\($0.mode.subModelDirectory)/architecture.png"])
+  },
+  .bad("a signature that is none", blocks: true) { try $0.write("{}", to: PackageLayout.signature) },
   .good("what a checkout adds") {
     try $0.sign()
     try $0.write("*.safetensors filter=lfs\n", to: ".gitattributes")

@@ -1,3 +1,4 @@
+import ModelDir
 import PackFiles
 import PackSigning
 
@@ -16,10 +17,10 @@ extension Rule {
     guard let signature = context.package.signature else {
       guard let expected else { throw .notApplicable("the package is not signed, and need not be") }
       context.report(
-        at: Place(file: SigningNames.signature), "the package is not signed",
+        at: Place(file: PackageLayout.signature), "the package is not signed",
         expected: "a signature with \(expected.summary)",
         advice:
-          "Ask the publisher for \(SigningNames.signature), or sign it: `pruning-pack sign DIR --key FILE`.")
+          "Ask the publisher for \(PackageLayout.signature), or sign it: `pruning-pack sign DIR --key FILE`.")
       return
     }
     let bundle: SignatureBundle
@@ -29,27 +30,32 @@ extension Rule {
       guard expected != nil else { throw .prerequisiteFailed("the signature has errors") }
       context.report(error)
       return
-    case .failure: throw .meansMissing("\(SigningNames.signature) cannot be read")
+    case .failure: throw .meansMissing("\(PackageLayout.signature) cannot be read")
     }
-    guard let expected else { return reportUnknown(bundle, context) }
-    do throws(SigningError) { try bundle.requireSigner(expected.signer) } catch { context.report(error) }
+    guard let expected else { return try reportUnknown(bundle, context) }
+    do throws(SigningError) { try bundle.requireSigner(expected.signer) } catch {
+      if error.code == .unavailable { throw .meansMissing(error.problem) }
+      context.report(error)
+    }
   }
 
   /// What there is to say of a signature if nobody has said whose it should be.
-  private static func reportUnknown(_ bundle: SignatureBundle, _ context: RuleContext) {
-    let place = Place(file: SigningNames.signature, jsonPath: "$.verificationMaterial")
+  private static func reportUnknown(_ bundle: SignatureBundle, _ context: RuleContext) throws(RuleSkip) {
+    let place = Place(file: PackageLayout.signature, jsonPath: "$.verificationMaterial")
     switch bundle.signer {
     case .keyless:
       context.report(
         at: place, "signed by sigstore, not checked here",
         advice: """
-          Check it: `python -m model_signing verify sigstore DIR --signature DIR/\(SigningNames.signature) \
+          Check it: `python -m model_signing verify sigstore DIR --signature DIR/\(PackageLayout.signature) \
           --identity SIGNER --identity_provider URL`.
           """, severity: .suggestion)
+    case .certificates where !SigningCertificate.isSupported:
+      throw .meansMissing("certificates are read on Linux only")
     case .certificates(let chain):
       guard let key = bundle.ownKey, bundle.isSigned(by: key) else {
         context.report(
-          at: Place(file: SigningNames.signature, jsonPath: "$.dsseEnvelope.signatures[0].sig"),
+          at: Place(file: PackageLayout.signature, jsonPath: "$.dsseEnvelope.signatures[0].sig"),
           "the signature is not valid", expected: "one with the key of the signer's own certificate")
         return
       }
@@ -71,6 +77,6 @@ private let ruleExamples: [RuleExample] = [
     try package.sign()
     try package.replace(
       #""publicKey": {"hint": "\#(exampleHint)"}, "tlogEntries": []"#,
-      with: #""certificate": {"rawBytes": "AAAA"}, "tlogEntries": [{}]"#, in: SigningNames.signature)
+      with: #""certificate": {"rawBytes": "AAAA"}, "tlogEntries": [{}]"#, in: PackageLayout.signature)
   },
 ]

@@ -1,3 +1,4 @@
+import ModelDir
 import PackFiles
 
 extension Rule {
@@ -15,7 +16,7 @@ extension Rule {
     let package = context.package
     for entry in package.listing.entries {
       let name = lastPathComponent(entry.path)
-      guard PackageListing.foreignDirectories.contains(name) else { continue }
+      guard PackageLimits.foreignDirectories.contains(name) else { continue }
       let isTop = !entry.path.utf8.contains(UInt8(ascii: "/"))
       guard isTop, name == ".git" || entry.kind == .directory else {
         reportRefused(entry.path, name, context)

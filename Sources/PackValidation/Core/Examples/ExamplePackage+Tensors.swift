@@ -34,8 +34,9 @@ extension ExamplePackage {
   }
 
   /// Makes the sub-model's weights a shard, with an index that is then changed.
-  package func shard(_ change: (inout JSONObject) -> Void = { _ in }) throws {
-    let shard = "model-00001-of-00001.safetensors"
+  package func shard(
+    as shard: String = "model-00001-of-00001.safetensors", _ change: (inout JSONObject) -> Void = { _ in }
+  ) throws {
     let bytes = try bytes(weights)
     let (header, data) = Self.parts(of: bytes)
     try write(bytes, to: "\(mode.subModelDirectory)/\(shard)")
