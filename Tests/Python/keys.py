@@ -13,6 +13,23 @@ MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEbkEi0xb6K+6r5qXZZ4AAGEDx5oZm
 /CPKX4fx1yqlFr+NgOjZ5ywB6D1Oof1QlMVVPZ7aenTANgX75nDAcgerBA==
 -----END PUBLIC KEY-----
 """
+PASSPHRASE = "open sesame"
+ENCRYPTED = """\
+-----BEGIN ENCRYPTED PRIVATE KEY-----
+MIHsMFcGCSqGSIb3DQEFDTBKMCkGCSqGSIb3DQEFDDAcBAiVrDZRhptLSgICCAAw
+DAYIKoZIhvcNAgkFADAdBglghkgBZQMEASoEEH7kkRhsOlf/ajYuvpDbl8oEgZAd
+EhhwSGnEtso0OMaOmGC2FyU1uWJ+0drwd0VvdVQiJMF8PTo78nprxlTp3QsJA7lH
+jgfYggXs5+6BunsVcpntXHGn7i3QNgaH6xgvsyojD06ZS67RYAbgd19odHaG1YMj
+errPoS1r2BM0MTi8wGvm3ljw3zHsfjd8ndNs9wIXO/OuJLZek8G79MK2QU4Hzdc=
+-----END ENCRYPTED PRIVATE KEY-----
+"""
+
+
+def write_encrypted(place):
+    """The same key, which PASSPHRASE opens: (private, public)."""
+    private, public = write(place)
+    private.write_text(ENCRYPTED)
+    return private, public
 
 
 def write(place):

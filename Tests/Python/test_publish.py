@@ -235,6 +235,9 @@ def test_a_release_is_signed_last(release, hub, tmp_path):
     # The same files are signed already where they are published again from there.
     again = publish(hub, tmp_path, signed, "--sign-key", private, "--format", "json", **there)
     assert again.code == 0 and again.receipt["commit"] == ran.receipt["commit"] and len(repository.commits) == 2, again.text
+    # So they are from the directory, which is not signed itself.
+    again = publish(hub, tmp_path, package, "--sign-key", private, "--format", "json")
+    assert again.code == 0 and again.receipt["commit"] == ran.receipt["commit"] and len(repository.commits) == 2, again.text
     # Only the card was changed on the way.
     changed = command(hub, tmp_path, "diff", package, signed, "--format", "json", **there)
     assert changed.code == 1, changed.text
@@ -242,6 +245,21 @@ def test_a_release_is_signed_last(release, hub, tmp_path):
     assert {one["name"] for one in sections if any(entry["visible"] for entry in one["entries"])} == {"card"}
     same = command(hub, tmp_path, "diff", f"{signed}@{ran.receipt['commit']}", signed, **there)
     assert same.code == 0 and ran.receipt["commit"] in same.output, same.text
+
+
+@whatever_the_client
+def test_no_passphrase_is_told(release, hub, tmp_path):
+    """The Hub's client is told neither the passphrase nor where it was."""
+    seen = tmp_path / "variables"
+    wrapper = tmp_path / "python"
+    wrapper.write_text(f'#!/bin/sh\nenv >>{seen}\nexec {sys.executable} "$@"\n')
+    wrapper.chmod(0o755)
+    private, public = keys.write_encrypted(tmp_path)
+    secret = {"PRUNING_PACK_KEY_PASSPHRASE": keys.PASSPHRASE}
+    ran = publish(hub, tmp_path, release(), "--sign-key", private, "--public-key", public, hf=wrapper, **secret)
+    assert ran.code == 0, ran.text
+    assert "HF_ENDPOINT" in seen.read_text()
+    assert "PASSPHRASE" not in seen.read_text() and keys.PASSPHRASE not in seen.read_text() + ran.text
 
 
 def test_no_token_is_told(release, hub, tmp_path):

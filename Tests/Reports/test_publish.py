@@ -78,6 +78,8 @@ def test_the_publishing_workflow_is_one(tmp_path):
     assert all("${{" not in step.get("run", "") for step in job["steps"])
     (script,) = [step["run"] for step in job["steps"] if "publish" in step.get("run", "")]
     line = script.strip().split("\n")[-1]
+    # The key is not in the environment of what runs then.
+    assert script.index('"$SIGN_KEY" >') < script.index("unset SIGN_KEY\n") < script.index(line)
     assert "--sign-key" in script and line.endswith(' "$@"')
     words = line.removesuffix(' "$@"').replace('"$PACKAGE"', "nothing").replace('"$HF_OIDC_RESOURCE"', "acme/x").replace('"$RELEASE"', "v1").split()
     # The command knows all of its options, and ends for want of a package.

@@ -15,6 +15,8 @@ package struct HubAnswer: Sendable {
     package var files: [RemoteFile]
     /// README.md.
     package var card: String?
+    /// The signature, where it was asked for.
+    package var signature: String?
   }
 
   /// A commit that was made.
@@ -60,7 +62,8 @@ package struct HubAnswer: Sendable {
         endpoint: try line.string("endpoint"), exists: try line.bool("exists"),
         hasBranch: try line.bool("has_branch"),
         isPrivate: try line.optionalBool("private"), head: try line.optionalString("head"),
-        files: try Self.files(line), card: try line.optionalString("card"))
+        files: try Self.files(line), card: try line.optionalString("card"),
+        signature: try line.optionalString("signature"))
     case "created": hasCreated = true
     case "committed":
       commit = Commit(

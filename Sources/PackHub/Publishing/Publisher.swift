@@ -8,7 +8,7 @@ package struct Publisher {
   private let options: PublishOptions
   private let client: HubClient
   private let threads: Int
-  private let sign: ((_ directory: String) throws -> [UInt8])?
+  private let sign: ((_ directory: String, _ known: [[UInt8]]) throws -> [UInt8])?
   private let verify: (_ directory: String) throws -> Void
   private let whenTold: (HubStage) -> Void
 
@@ -19,12 +19,13 @@ package struct Publisher {
   ///   - options: where it goes, and what its publisher has agreed to.
   ///   - client: the Hub's client.
   ///   - threads: how many threads may be used.
-  ///   - sign: signs the files of a directory, and returns the signature; nil to send what the package has.
+  ///   - sign: signs the files of a directory, and returns the signature: one of those that are known where it holds for the same
+  ///     files and key, else a new one; nil to send what the package has.
   ///   - verify: verifies the package in a directory, and throws where it must not be published.
   ///   - whenTold: is told how far the client is.
   package init(
     root: String, options: PublishOptions, client: HubClient, threads: Int,
-    sign: ((_ directory: String) throws -> [UInt8])? = nil,
+    sign: ((_ directory: String, _ known: [[UInt8]]) throws -> [UInt8])? = nil,
     verify: @escaping (_ directory: String) throws -> Void, whenTold: @escaping (HubStage) -> Void
   ) {
     self.root = root
@@ -50,8 +51,8 @@ package struct Publisher {
     }
     let staged = try StagedRelease(of: root, files: files, threads: threads)
     let card = try stageCard(staged)
-    try stageSignature(staged)
     let remote = try look(staged)
+    try stageSignature(staged, remote)
     let plan = PublishPlan(staged.files, remote.files)
     try requireAgreement(staged, plan, remote)
     var receipt = Receipt(
@@ -93,10 +94,12 @@ package struct Publisher {
     return (before, digest())
   }
 
-  /// Signs what is to be sent, last of all, and verifies the result.
-  private func stageSignature(_ staged: StagedRelease) throws {
+  /// Signs what is to be sent, last of all, and verifies the result. What lies there and is signed already is not signed again: two
+  /// signatures of the same files differ, and would be two releases.
+  private func stageSignature(_ staged: StagedRelease, _ remote: HubAnswer.Remote) throws {
     guard let sign else { return }
-    try staged.put(PackageLayout.signature, try sign(staged.path))
+    let known = remote.signature.map { [Array($0.utf8)] } ?? []
+    try staged.put(PackageLayout.signature, try sign(staged.path, known))
     try verify(staged.path)
     try staged.requireUnchanged(threads: threads)
   }
@@ -105,8 +108,8 @@ package struct Publisher {
     let answer = try client.ask(
       [
         "do": .string("look"), "repository": .string("\(options.repository)"),
-        "revision": .string(options.branch),
-        "scratch": .string(staged.scratch),
+        "revision": .string(options.branch), "scratch": .string(staged.scratch),
+        "signature": sign == nil ? .null : .string(PackageLayout.signature),
       ], about: options.repository, whenTold: whenTold)
     guard let remote = answer.remote else {
       throw HubError(.clientFailed, client.interpreter, "the Hub's client gave no answer")

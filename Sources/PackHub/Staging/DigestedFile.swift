@@ -1,3 +1,4 @@
+import ModelDir
 import PackDigests
 import PackFiles
 import PackThreads
@@ -22,14 +23,11 @@ package struct DigestedFile: Sendable, Hashable {
     gitSHA1 = try file.withBytes { try GitBlobDigest(of: $0, name: path).description }
   }
 
-  /// Directories of a checkout or of the Hub's client, which are no part of a package.
-  private static let foreignDirectories: Set<String> = [".git", ".cache"]
-
   /// Reads all files of a package, links followed, in the order of their paths.
   ///
   /// - Throws: ``PackFiles/FileError`` or ``PackDigests/DigestError``.
   package static func all(in root: String, threads: Int) throws -> [DigestedFile] {
-    let entries = try listDirectory(root, limit: 120_000) { !foreignDirectories.contains($0) }
+    let entries = try listDirectory(root, limit: 120_000) { !PackageLimits.foreignDirectories.contains($0) }
     let paths = entries.filter { entry in
       !TemporaryName.isFirst(in: entry.path)
         && (entry.kind == .file || entry.kind == .link && fileKind(joinPath(root, entry.path)) == .file)

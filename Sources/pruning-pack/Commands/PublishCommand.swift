@@ -85,6 +85,8 @@ struct PublishCommand: ParsableCommand {
 
   func run() throws {
     guard let name = RepositoryName(repository) else { return }
+    // Before anything else: it may ask for a passphrase, on a line of its own, and takes one out of the environment.
+    let signer = try signKey.map { try ModelSigner(key: $0, certificates: []) }
     let progress = BusyLine("preparing", common)
     defer {
       progress.finish()
@@ -102,11 +104,10 @@ struct PublishCommand: ParsableCommand {
     options.replacesCard = replaceCard
     options.isLicenseChecked = licenseChecked
     options.isDryRun = dryRun
-    let signer = try signKey.map { try ModelSigner(key: $0, certificates: []) }
     let sign = signer.map { signer in
-      { (staged: String) throws -> [UInt8] in
+      { (staged: String, known: [[UInt8]]) throws -> [UInt8] in
         progress.report("signing")
-        return try signer.signature(of: staged, name: name.name, threads: common.threads)
+        return try signer.signature(of: staged, name: name.name, known: known, threads: common.threads)
       }
     }
     let publisher = Publisher(

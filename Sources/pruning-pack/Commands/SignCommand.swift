@@ -31,15 +31,17 @@ struct SignCommand: ParsableCommand {
       throw FileError(
         .notDirectory, path: directory, problem: "not a package", expected: "a directory", found: "a file")
     }
+    let path = output ?? joinPath(directory, PackageLayout.signature)
+    let inside = Self.path(of: path, in: directory)
+    // The package's own signature is replaced, whatever has become of it.
+    if inside != PackageLayout.signature { try Self.requireReplaceable(path) }
     let signer = try signing.signer()
     try PackageJournal.settle(directory)
     LeftoverSweep.removeQuietly(in: directory)
-    let path = output ?? joinPath(directory, SigningNames.signature)
     let progress = BusyLine("signing", common)
     defer { progress.finish() }
     let signed = try signer.sign(
-      directory, name: Self.name(of: directory), output: Self.path(of: path, in: directory),
-      threads: common.threads)
+      directory, name: Self.name(of: directory), output: inside, threads: common.threads)
     try replaceFile(path, signed.bundle)
     progress.finish()
     common.note("signed \(signed.fileCount) files with the key \(signer.verifyingKey.hint): \(path)")
@@ -50,11 +52,21 @@ struct SignCommand: ParsableCommand {
     lastPathComponent(resolvedPath(directory) ?? directory)
   }
 
+  /// Refuses to overwrite what is no signature.
+  private static func requireReplaceable(_ path: String) throws {
+    guard let kind = fileKind(path) else { return }
+    if kind == .file, fileSize(path) == 0 { return }
+    if kind == .file, (try? SignatureBundle(readingFile: path, name: path)) != nil { return }
+    throw CommandFailure(
+      "\(path): it exists and is not a signature: expected a new file, or a signature to replace", .failed)
+  }
+
   /// Where a file is in a directory; nil where it is elsewhere.
   private static func path(of file: String, in directory: String) -> String? {
     guard let root = resolvedPath(directory), let parent = resolvedPath(parentPath(file)) else { return nil }
     let path = joinPath(parent, lastPathComponent(file))
     let prefix = root.hasSuffix("/") ? root : root + "/"
-    return path.hasPrefix(prefix) ? String(path.dropFirst(prefix.count)) : nil
+    return path.utf8.starts(with: prefix.utf8)
+      ? String(Substring(path.utf8.dropFirst(prefix.utf8.count))) : nil
   }
 }

@@ -1,5 +1,5 @@
+import ModelDir
 import PackFiles
-import PackSigning
 
 /// A signature that a command ends by changing what was signed.
 struct LostSignature {
@@ -8,7 +8,7 @@ struct LostSignature {
 
   /// Looks whether a package is signed.
   init(of package: String) {
-    wasThere = fileKind(joinPath(package, SigningNames.signature), followingLinks: false) != nil
+    wasThere = fileKind(joinPath(package, PackageLayout.signature), followingLinks: false) != nil
   }
 
   /// Says that the signature does not hold any more.

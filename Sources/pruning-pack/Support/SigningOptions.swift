@@ -2,6 +2,14 @@ import ArgumentParser
 import PackFiles
 import PackSigning
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
 /// Who signs.
 struct SigningOptions: ParsableArguments {
   @Option(help: "Private key (PEM).", completion: .file())
@@ -28,10 +36,13 @@ extension ModelSigner {
   ///
   /// - Throws: ``PackSigning/SigningError``, ``PackFiles/FileError``, ``CommandFailure``.
   init(key path: String, certificates: [String]) throws {
+    let given = environmentVariable(Self.variable)
+    // No program that is started later gets it.
+    unsetenv(Self.variable)
     let pem = try readFile(path, limit: Self.sizeLimit)
     var passphrase: String?
-    if SigningKey.isEncrypted(pem) {
-      passphrase = environmentVariable(Self.variable) ?? Terminal.secret("Passphrase of \(path): ")
+    if SigningKey.isEncrypted(pem), SigningKey.opensEncrypted {
+      passphrase = given ?? Terminal.secret("Passphrase of \(path): ")
       guard passphrase != nil else {
         throw CommandFailure(
           "\(path): the key is encrypted: expected its passphrase in \(Self.variable), or a terminal to ask on",

@@ -1,5 +1,4 @@
 import PackFiles
-import Synchronization
 
 #if canImport(Glibc)
   import Glibc

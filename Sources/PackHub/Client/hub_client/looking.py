@@ -13,14 +13,25 @@ def tree(api, repository, revision):
     return described(attempt(lambda: list(api.list_repo_tree(repository, recursive=True, revision=revision))))
 
 
+def small_text(repository, path, files, commit, place):
+    """A file of a tree as a text; None where it is not there, or is none that a person would read."""
+    from huggingface_hub import hf_hub_download
+
+    found = next((file for file in files if file["path"] == path), None)
+    if found is None or found["size"] >= 1 << 24:
+        return None
+    with open(attempt(hf_hub_download, repository, path, revision=commit, local_dir=place), "rb") as file:
+        return file.read().decode("utf-8", "replace")
+
+
 def look(request):
     """What lies on the Hub before anything is sent."""
-    from huggingface_hub import HfApi, hf_hub_download
+    from huggingface_hub import HfApi
     from huggingface_hub.utils import RepositoryNotFoundError, RevisionNotFoundError
 
     api, repository, revision = HfApi(), request["repository"], request["revision"]
     enter("look")
-    answer = {"exists": True, "has_branch": True, "private": None, "head": None, "files": [], "card": None}
+    answer = {"exists": True, "has_branch": True, "private": None, "head": None, "files": [], "card": None, "signature": None}
     try:
         try:
             found = attempt(api.repo_info, repository, revision=revision)
@@ -33,9 +44,7 @@ def look(request):
     if not isinstance(found.sha, str):
         raise Stop("not_the_hub", "the answer has no commit")
     answer.update(private=found.private, head=found.sha, files=tree(api, repository, found.sha))
-    card = next((file for file in answer["files"] if file["path"] == "README.md"), None)
-    if card and card["size"] < 1 << 24:
-        path = attempt(hf_hub_download, repository, "README.md", revision=found.sha, local_dir=request["scratch"])
-        with open(path, "rb") as file:
-            answer["card"] = file.read().decode("utf-8", "replace")
+    answer["card"] = small_text(repository, "README.md", answer["files"], found.sha, request["scratch"])
+    if request["signature"]:
+        answer["signature"] = small_text(repository, request["signature"], answer["files"], found.sha, request["scratch"])
     say("remote", endpoint=api.endpoint, **answer)
