@@ -42,7 +42,7 @@ public struct JSONMember: Sendable {
   }
 
   /// The step that leads from the object to the value in a JSON path.
-  var pathStep: String {
+  package var pathStep: String {
     let bytes = keyBytes
     let isPlain =
       !bytes.isEmpty

@@ -1,6 +1,7 @@
 """`diff`: what a release changes for its users."""
 
 import json
+import os
 import shutil
 
 import pytest
@@ -8,6 +9,7 @@ import torch
 from binary import attempt, pruning_pack
 from checkpoints import FAMILIES
 from sampled import sampled
+from save_again import other_version, save_again
 from safetensors.torch import load_file, save_file
 from support import MODES, PASSAGES, QUERY, load, load_tokenizer
 
@@ -167,6 +169,31 @@ def test_saved_again(package, tmp_path, family, mode):
     found = attempt("diff", old, new, "--format", "json")
     seen, _ = diff(old, new, found[0])
     assert seen in ({}, {"settings": {"tokenizer_config.json, $.tokenizer_class"}})
+
+
+@pytest.fixture(scope="module")
+def saved_by_the_other(package, tmp_path_factory):
+    """{(family, mode): (package, saved again by the other version's transformers, the same with its tokenizer)}"""
+    pairs = [(family, MODES[number % 2]) for number, family in enumerate(FAMILIES)]
+    if "PRUNING_PACK_PROOF" in os.environ:
+        pairs = [(family, mode) for family in FAMILIES for mode in MODES]
+    place = tmp_path_factory.mktemp("other")
+    made = {}
+    for family, mode in pairs:
+        old, name = package(mode=mode, family=family), f"{family}-{mode}"
+        made[family, mode] = (old, place / name, shutil.copytree(old, place / f"{name}-tokenizer"))
+    save_again(other_version(), [(old, mode, model, both) for (_, mode), (old, model, both) in made.items()])
+    return made
+
+
+def test_saved_again_by_the_other_version(saved_by_the_other):
+    for (family, mode), (old, model, tokenizer) in saved_by_the_other.items():
+        for pair in ((old, model), (model, old)):
+            seen, sections = diff(*pair, 0)
+            assert seen == {} and sections["tensors"]["entries"] == [] and sections["outputs"]["entries"] == [], (family, mode)
+        found = attempt("diff", old, tokenizer, "--format", "json")
+        seen, _ = diff(old, tokenizer, found[0])
+        assert seen in ({}, {"settings": {"tokenizer_config.json, $.tokenizer_class"}}), (family, mode)
 
 
 def test_a_release_in_float16(package):

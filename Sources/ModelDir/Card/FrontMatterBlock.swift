@@ -21,6 +21,17 @@ package struct FrontMatterBlock {
     closingLine = end.line
   }
 
+  /// The lines of a card's text, all that stands below the front matter, without their ends; the bytes of a card have no others.
+  package static func prose(of card: [UInt8]) -> [ArraySlice<UInt8>] {
+    var rest = card[start(of: card)...]
+    if let block = FrontMatterBlock(card) {
+      rest = card[block.closingLine...].drop { $0 != 0x0A }.dropFirst()
+    }
+    return rest.split(separator: 0x0A, omittingEmptySubsequences: false).map { line in
+      line.last == 0x0D ? line.dropLast() : line
+    }
+  }
+
   /// Where the text of a card begins: behind a byte order mark.
   package static func start(of card: [UInt8]) -> Int { card.starts(with: byteOrderMark) ? 3 : 0 }
 

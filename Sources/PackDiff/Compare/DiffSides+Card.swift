@@ -15,16 +15,14 @@ extension DiffSides {
         entries.append(entry)
       }
     }
-    let lines = { (card: [UInt8]) in Self.prose(card) }
-    let (gone, new) = (lines(before), lines(after))
-    let difference = new.difference(from: gone)
-    let counts = (difference.insertions.count, difference.removals.count)
-    if counts != (0, 0) {
+    let difference = LineDifference(Self.prose(before), Self.prose(after))
+    if !difference.isEmpty {
       var entry = DiffEntry("\(path), text", .changed)
-      entry.old = first(difference.removals)
-      entry.new = first(difference.insertions)
+      entry.old = Self.first(difference.gone)
+      entry.new = Self.first(difference.new)
       entry.measures = [
-        .init(name: "lines_new", value: Double(counts.0)), .init(name: "lines_gone", value: Double(counts.1)),
+        .init(name: "lines_new", value: Double(difference.new.count)),
+        .init(name: "lines_gone", value: Double(difference.gone.count)),
       ]
       entries.append(entry)
     }
@@ -32,7 +30,8 @@ extension DiffSides {
       entries.append(DiffEntry(path, .changed, isVisible: false))
     }
     return DiffSection(
-      name: "card", summary: "\(counts.0) lines new, \(counts.1) gone", entries: entries)
+      name: "card", summary: "\(difference.new.count) lines new, \(difference.gone.count) gone",
+      entries: entries)
   }
 
   private static let licenseKeys: Set<String> = ["license", "license_name", "license_link"]
@@ -72,20 +71,12 @@ extension DiffSides {
   }
 
   /// The lines below the front matter.
-  private static func prose(_ card: [UInt8]) -> [String] {
-    let lines = String(decoding: card, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
-      .map { $0.hasSuffix("\r") ? String($0.dropLast()) : String($0) }
-    guard lines.first == "---", let end = lines.dropFirst().firstIndex(of: "---") else { return lines }
-    return Array(lines[(end + 1)...])
+  private static func prose(_ card: [UInt8]) -> [ExactText] {
+    FrontMatterBlock.prose(of: card).map { ExactText(String(decoding: $0, as: UTF8.self)) }
   }
 
-  private func first(_ changes: [CollectionDifference<String>.Change]) -> String? {
-    for change in changes {
-      switch change {
-      case .insert(_, let line, _), .remove(_, let line, _):
-        if !line.allSatisfy({ $0 == " " }) { return Self.cut(line, to: 120) }
-      }
-    }
-    return nil
+  /// The first line that says something.
+  private static func first(_ lines: [ExactText]) -> String? {
+    lines.first { !$0.text.utf8.allSatisfy { $0 == 0x20 } }.map { cut($0.text, to: 120) }
   }
 }

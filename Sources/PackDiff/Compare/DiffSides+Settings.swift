@@ -1,20 +1,10 @@
 import ModelDir
-import PackEncoders
 import PackFiles
 import PackJSON
 
 extension DiffSides {
   /// JSON files that are no settings.
   private static let others = [PackageLayout.tokenizer, PackageLayout.referenceOutputs]
-
-  /// Keys that say who wrote a file and how it was read, and nothing that an encoder, or the encoding of a text, depends on.
-  private static let unseen: Set<String> = [
-    "transformers_version", "_name_or_path", "backend", "is_local", "local_files_only", "use_cache",
-    "clean_up_tokenization_spaces",
-  ]
-
-  /// Keys under another name in another version of transformers.
-  private static let aliases = ["dtype": "torch_dtype"]
 
   /// Files that repeat what tokenizer.json has; one version of transformers writes them, another does not.
   static let repeated: Set<String> = [
@@ -41,60 +31,38 @@ extension DiffSides {
         }
         continue
       }
-      let (values, others) = (flat(before.root), flat(after.root))
-      let keys = Set(values.keys).union(others.keys)
-      let implied = try implied(before.root, after.root)
+      let (values, others) = (ConfigValues(before.root), ConfigValues(after.root))
+      var implied: (old: ImpliedValues, new: ImpliedValues)?
+      if Self.isOfSubModel(path) {
+        implied = (try ImpliedValues(before.root), try ImpliedValues(after.root))
+      }
+      let keys = Set(values.values.keys).union(others.values.keys)
       count += keys.count
+      let known = entries.count
       for key in keys.sorted() {
-        let last = key.split(separator: ".").last.map(String.init) ?? key
+        let (value, other) = (values[key], others[key])
+        let isOneSided = value == nil || other == nil
         // transformers 4 repeats there what tokenizer.json has, and 5 does not.
-        let isRepeated =
-          key.hasPrefix("$.added_tokens_decoder.") && (values[key] == nil || others[key] == nil)
-        let isImplied = implied.contains(key) && (values[key] == nil || others[key] == nil)
-        let isUnseen = Self.unseen.contains(last) || isRepeated || isImplied
-        if let entry = DiffEntry(
-          "\(path), \(key)", old: values[key], new: others[key], isVisible: !isUnseen)
-        {
+        let isRepeated = isOneSided && key.text.utf8.starts(with: "$.added_tokens_decoder.".utf8)
+        let isImplied =
+          if isOneSided, let implied, let text = value ?? other {
+            value != nil
+              ? ImpliedValues.isImplied(key, text, in: implied.old, other: implied.new)
+              : ImpliedValues.isImplied(key, text, in: implied.new, other: implied.old)
+          } else {
+            false
+          }
+        let isUnseen = values.isUnseen(key) || others.isUnseen(key) || isRepeated || isImplied
+        if let entry = DiffEntry("\(path), \(key.text)", old: value, new: other, isVisible: !isUnseen) {
           entries.append(entry)
         }
       }
-      if values == others, !isSame(path) { entries.append(DiffEntry(path, .changed, isVisible: false)) }
+      if entries.count == known, !isSame(path) { entries.append(DiffEntry(path, .changed, isVisible: false)) }
     }
     return DiffSection(name: "settings", summary: "\(count) values compared", entries: entries)
   }
 
-  /// Paths of keys that say the same in both of two encoders' configurations, whether or not a configuration has them: every
-  /// version of transformers leaves out another version's.
-  private func implied(_ before: JSONNode, _ after: JSONNode) throws -> Set<String> {
-    func meaning(_ config: JSONNode) throws -> [String: String] {
-      // None where the versions build two models of it, or where it is no encoder's.
-      let dialects: EncoderDialects
-      do {
-        if try Encoder.keyOfVersion5(config: config) != nil { return [:] }
-        dialects = try EncoderDialects(config: config)
-      } catch { return [:] }
-      let text = JSONValue.object(dialects.keys).text(.line)
-      return flat(try JSONDocument(bytes: Array(text.utf8), name: config.document.name).root)
-    }
-    let (old, new) = (try meaning(before), try meaning(after))
-    return Set(old.filter { new[$0.key] == $0.value }.keys)
-  }
-
-  /// The values of an object by their paths; null is what no value is.
-  private func flat(_ root: JSONNode) -> [String: String] {
-    var values: [String: String] = [:]
-    func add(_ node: JSONNode, _ path: String) {
-      switch node.kind {
-      case .null: return
-      case .object:
-        guard let members = try? node.members() else { return }
-        for member in members { add(member.value, "\(path).\(Self.aliases[member.key] ?? member.key)") }
-      case .number:
-        values[path] = Double(node.lexeme).map { JSONValue.double($0).text(.line) } ?? node.lexeme
-      default: values[path] = JSONValue(node).text(.line)
-      }
-    }
-    add(root, "$")
-    return values
+  private static func isOfSubModel(_ path: String) -> Bool {
+    PackageMode.allCases.contains { path == "\($0.subModelDirectory)/\(PackageLayout.config)" }
   }
 }

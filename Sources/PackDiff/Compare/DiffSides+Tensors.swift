@@ -12,8 +12,6 @@ extension DiffSides {
     let results = try concurrently(names.count, threads: threads) { index in
       Result { try Self.entry(names[index].text, before[names[index]], after[names[index]]) }
     }.compactMap { try $0.get() }
-    var counts: [DiffEntry.Change: Int] = [:]
-    for entry in results { counts[entry.change, default: 0] += 1 }
     let equal = names.count - results.count(where: \.isVisible)
     let parts =
       ["\(equal) equal"]
@@ -41,7 +39,7 @@ extension DiffSides {
     guard old.shape == new.shape else {
       return DiffEntry(name, old: form(old), new: form(new))
     }
-    if old.dtype == new.dtype, old.bytes.elementsEqual(new.bytes) { return nil }
+    if old.dtype == new.dtype, equalBytes(old.bytes, new.bytes) { return nil }
     guard let difference = try difference(old, new) else {
       var entry = DiffEntry(name, .changed)
       (entry.old, entry.new) = (form(old), form(new))
@@ -61,10 +59,10 @@ extension DiffSides {
   private static let chunk = 1 << 18
 
   /// The largest difference of two elements, and the length of all differences over that of the old tensor; nil where the elements
-  /// are no floats. Infinite where one has what is no number.
+  /// are integers or the like. Infinite where only one of two elements is a finite number.
   private static func difference(_ old: Tensor, _ new: Tensor) throws -> (largest: Double, relative: Double)?
   {
-    let floats: Set<String> = ["F32", "F16", "BF16", "F64"]
+    let floats: Set<String> = ["F32", "F16", "BF16"]
     guard floats.contains(old.dtype.rawValue), floats.contains(new.dtype.rawValue) else { return nil }
     var (largest, squares, length) = (0.0, 0.0, 0.0)
     for start in stride(from: 0, to: old.count, by: chunk) {

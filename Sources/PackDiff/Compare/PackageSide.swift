@@ -33,8 +33,8 @@ struct PackageSide {
     model = try PruningEncoder(directory: root, threads: threads)
     let names = [model.config.mode.subModelDirectory, PackageLayout.head]
     weights = try names.map { ($0, try Checkpoint(directory: joinPath(root, $0), name: $0)) }
-    let foreign: Set<String> = [".git", ".cache"]
-    let paths = try listDirectory(root, limit: 120_000) { !foreign.contains($0) }.filter { entry in
+    let entries = try listDirectory(root, limit: 120_000) { !PackageLimits.foreignDirectories.contains($0) }
+    let paths = entries.filter { entry in
       !TemporaryName.isFirst(in: entry.path)
         && (entry.kind == .file || entry.kind == .link && fileKind(joinPath(root, entry.path)) == .file)
     }.map(\.path)

@@ -1,3 +1,5 @@
+import PackFiles
+
 /// One thing in which two packages differ.
 public struct DiffEntry: Sendable, Hashable {
   /// What became of it.
@@ -33,7 +35,7 @@ public struct DiffEntry: Sendable, Hashable {
 
   /// An entry of something that both, or one of them, may have; nil where it is the same.
   init?(_ subject: String, old: String?, new: String?, isVisible: Bool = true) {
-    guard old != new else { return nil }
+    guard old.map({ ExactText($0) }) != new.map({ ExactText($0) }) else { return nil }
     self.subject = subject
     change = old == nil ? .new : new == nil ? .gone : .changed
     self.old = old
