@@ -8,7 +8,7 @@ enum YAMLNumber {
   /// Digits of a decimal number that Python converts.
   private static let mostDigits = 4300
 
-  /// `-1_000`, `0b101`, `017`, `0x1F`, `1:30`; nil for what is no number.
+  /// `-1_000`, `0b101`, `017`, `0x1F`, `1:30`; nil for any other text.
   static func integer(_ text: String) -> Integer? {
     var rest = text.utf8.filter { $0 != UInt8(ascii: "_") }[...]
     guard let first = rest.first else { return nil }
@@ -60,7 +60,7 @@ enum YAMLNumber {
     return isLarge || isLarger ? nil : sum
   }
 
-  /// `1_000.5`, `1.5e+3`, `1:30.5`, `-.inf`, `.NaN`; nil for what is no number.
+  /// `1_000.5`, `1.5e+3`, `1:30.5`, `-.inf`, `.NaN`; nil for any other text.
   static func float(_ text: String) -> Double? {
     var rest = text.lowercased().utf8.filter { $0 != UInt8(ascii: "_") }[...]
     guard let first = rest.first else { return nil }

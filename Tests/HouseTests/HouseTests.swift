@@ -1,4 +1,5 @@
 import PackFiles
+import TestSupport
 import Testing
 
 /// How the sources are divided: floors, folders, files. docs/architecture.md says why.
@@ -30,6 +31,25 @@ import Testing
           #expect(imported < own, "\(file.path) imports \(name), which Package.swift has further down")
         }
       }
+    }
+  }
+
+  /// docs/architecture.md lists what each module imports, but for what nearly all do.
+  @Test func thePageListsTheImports() throws {
+    let page = String(
+      decoding: try readFile(joinPath(CommandRun.repository, "docs/architecture.md")), as: UTF8.self)
+    var listed: [String: Set<String>] = [:]
+    for line in page.split(separator: "\n") where line.hasPrefix("| ") {
+      let cells = line.split(separator: "|", omittingEmptySubsequences: false)
+      guard cells.count == 6, cells[2].contains("`") else { continue }
+      let names = cells[2].split(separator: "`").filter { !$0.contains(" ") }
+      let imports = Set(cells[4].split { $0 == " " || $0 == "," }.map(String.init))
+      for name in names { listed[String(name)] = imports }
+    }
+    let known = Set(house.targets.map(\.name)).subtracting(["PackFiles", "PackJSON"])
+    for target in house.targets where target.path.hasPrefix("Sources/") || target.path == "templates" {
+      let imports = Set((house.files[target.name] ?? []).flatMap(\.imports)).intersection(known)
+      #expect(listed[target.name] == imports, "\(target.name)")
     }
   }
 

@@ -23,6 +23,8 @@ def test_diff(package, copied):
     new = copied()
     same = pruning_pack.diff(package(), new)
     assert same.is_equal and same["settings"].entries == [] and same.json["diff_format"] == 1
+    with pytest.raises(KeyError, match="typo"):
+        same["typo"]
     (new / "NOTES.txt").write_text("notes")
     different = pruning_pack.diff(package(), new)
     (entry,) = different["files"].entries

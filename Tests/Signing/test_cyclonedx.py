@@ -72,6 +72,19 @@ def test_what_a_card_says(package):
     ]
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_the_name_is_the_heading(package, end):
+    """Not a comment of the front matter, whatever ends the lines."""
+    card = package / "README.md"
+    lines = card.read_text(encoding="utf-8").split("\n")
+    title = next(index for index, line in enumerate(lines) if line.startswith("# "))
+    lines[title] = "# acme/my-pruner"
+    lines.insert(1, "# acme/other")
+    card.write_bytes(end.join(lines).encode())
+    model = json.loads(bill(package))["metadata"]["component"]
+    assert (model["group"], model["name"]) == ("acme", "my-pruner")
+
+
 def test_several_packages(package, saved):
     value = json.loads(bill(package, saved))
     assert [component["type"] for component in value["components"]] == ["machine-learning-model"] * 2
@@ -84,6 +97,9 @@ def test_a_package_with_faults(package, change):
     (package / "config.json").write_text(json.dumps({**config, **change}))
     text = run("verify", package, "--format", "cyclonedx", code=1).stdout
     assert JsonStrictValidator(SchemaVersion.V1_6).validate_str(text) is None
+    # Of a mode that nobody knows no task is told.
+    parameters = json.loads(text)["metadata"]["component"]["modelCard"]["modelParameters"]
+    assert ("task" in parameters) == ("mode" not in change)
     (package / "config.json").unlink()
     text = run("verify", package, "--format", "cyclonedx", code=1).stdout
     assert JsonStrictValidator(SchemaVersion.V1_6).validate_str(text) is None

@@ -58,8 +58,8 @@ class DiffEntry:
     """As it is."""
     visible: bool
     """Whether a user of the package sees the difference."""
-    measures: dict[str, float]
-    """By how much it differs: `largest_difference` of a tensor, `difference` of a score."""
+    measures: dict[str, Optional[float]]
+    """By how much it differs: `largest_difference` of a tensor, `difference` of a score; None where that is not finite."""
 
 
 @dataclass(frozen=True)
@@ -91,8 +91,15 @@ class PackageDiff:
         return self.verdict == "equal"
 
     def __getitem__(self, name: str) -> DiffSection:
-        """The section of a name."""
-        return next(section for section in self.sections if section.name == name)
+        """The section of a name.
+
+        Raises:
+            KeyError: There is no such section.
+        """
+        for section in self.sections:
+            if section.name == name:
+                return section
+        raise KeyError(name)
 
     @classmethod
     def from_json(cls, value: dict[str, Any]) -> PackageDiff:

@@ -1,4 +1,5 @@
 import PackDigests
+import PackSigning
 
 /// The frame of a page that needs nothing else: no script, font or picture from elsewhere, and readable without its style.
 ///
@@ -41,24 +42,6 @@ package struct HTMLPage {
     guard let digest = try? SHA256Digest(of: Array(PageStyle.sheet.utf8), name: "style") else {
       return "'unsafe-inline'"
     }
-    return "'sha256-\(base64(digest.bytes))'"
+    return "'sha256-\(Base64.text(digest.bytes))'"
   }()
-
-  /// RFC 4648.
-  private static func base64(_ bytes: [UInt8]) -> String {
-    let digits = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".unicodeScalars)
-    var text = ""
-    for start in stride(from: 0, to: bytes.count, by: 3) {
-      let group = (0..<3).map { start + $0 < bytes.count ? UInt32(bytes[start + $0]) : 0 }
-      let word = group[0] << 16 | group[1] << 8 | group[2]
-      for place in 0..<4 {
-        if start + place > bytes.count {
-          text += "="
-        } else {
-          text.unicodeScalars.append(digits[Int(word >> (18 - 6 * UInt32(place)) & 63)])
-        }
-      }
-    }
-    return text
-  }
 }

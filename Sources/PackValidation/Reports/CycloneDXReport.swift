@@ -71,15 +71,18 @@ struct CycloneDXReport {
   }
 
   private func card(_ facts: ModelFacts) -> JSONValue {
-    let isRanking = facts.mode != .pruningOnly
+    let isRanking = facts.mode == .rerankingPruning
     var parameters: JSONObject = [
       "approach": .object(["type": .string("supervised")]),
-      "task": .string(isRanking ? "text-ranking" : "token-classification"),
       "inputs": .array([Self.format("query and passage, text")]),
       "outputs": .array(
         (isRanking ? [Self.format("score of the passage, number")] : [])
           + [Self.format("probability to keep, a number per token")]),
     ]
+    // What a model of no mode is for nobody has said.
+    if let mode = facts.mode {
+      parameters["task"] = .string(mode == .rerankingPruning ? "text-ranking" : "token-classification")
+    }
     if let family = facts.family { parameters["architectureFamily"] = .string(family) }
     if let architecture = facts.architecture { parameters["modelArchitecture"] = .string(architecture) }
     if !facts.datasets.isEmpty {

@@ -43,8 +43,8 @@ struct ModelFacts: Sendable {
     }
     if let base = (try? package.documents.config.get())?.baseModel { baseModels = [base] }
     guard let card = try? PackageCard(package) else { return }
-    title = String(decoding: card.bytes, as: UTF8.self).split(separator: "\n")
-      .first { $0.hasPrefix("# ") }.map { String($0.dropFirst(2)).filter { $0 != "\r" } }
+    title = FrontMatterBlock.prose(of: card.bytes).first { $0.starts(with: "# ".utf8) }
+      .map { String(decoding: $0.dropFirst(2), as: UTF8.self) }
     license = card.frontMatter.license
     licenseName = card.values["license_name"]?.string
     licenseLink = card.values["license_link"]?.string

@@ -3,8 +3,8 @@ import PackFiles
 import PackJSON
 
 extension Rule {
-  /// Reports a root `config.json` without the right `tokenizer_class`: a pipeline of transformers 4 finds the tokenizer of an
-  /// unknown model type by that key alone.
+  /// Reports a root `config.json` without the right `tokenizer_class`. A pipeline of transformers 4 looks there for the tokenizer of
+  /// a model type that it does not know, and nowhere else.
   static func checkRootClass(_ context: RuleContext) {
     guard let config = context.package.documents.node(PackageLayout.config) else { return }
     let node = config["tokenizer_class"]
