@@ -141,7 +141,7 @@ let package = Package(
       name: "pruning-pack",
       dependencies: [
         "PackDiff", "PackValidation", "PackEvaluation", "PackHub", "Pruning", "ModelDir", "PackTemplates",
-        "PackTokenizers",
+        "PackEncoders", "PackTokenizers",
         "PackCheckpoints",
         "PackPythonCode", "PackSigning", "PackDigests", "PackFiles", "PackJSON", "PackThreads",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),

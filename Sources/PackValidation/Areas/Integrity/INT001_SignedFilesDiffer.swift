@@ -82,10 +82,6 @@ private let ruleExamples: [RuleExample] = [
     try $0.write("Trained on a laptop.\n", to: "NOTES.txt")
   },
   .bad("weights that the signer left out") { try $0.sign(ignoring: [$0.mode.subModelDirectory]) },
-  .bad("weights that the signer left out, under the name of a picture") {
-    try $0.shard(as: "architecture.png")
-    try $0.sign(ignoring: ["\($0.mode.subModelDirectory)/architecture.png"])
-  },
   .bad("a signature that is none", blocks: true) { try $0.write("{}", to: PackageLayout.signature) },
   .good("what a checkout adds") {
     try $0.sign()

@@ -34,9 +34,8 @@ extension ExamplePackage {
   }
 
   /// Makes the sub-model's weights a shard, with an index that is then changed.
-  package func shard(
-    as shard: String = "model-00001-of-00001.safetensors", _ change: (inout JSONObject) -> Void = { _ in }
-  ) throws {
+  package func shard(_ change: (inout JSONObject) -> Void = { _ in }) throws {
+    let shard = "model-00001-of-00001.safetensors"
     let bytes = try bytes(weights)
     let (header, data) = Self.parts(of: bytes)
     try write(bytes, to: "\(mode.subModelDirectory)/\(shard)")
