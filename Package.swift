@@ -239,7 +239,7 @@ let package = Package(
         "PackValidation", "Pruning", "ModelDir", "PackTemplates", "PackEncoders", "PackTokenizers",
         "PackDigests", "PackPythonCode", "PackFiles", "PackJSON", "PackageFixtures", "TestSupport",
       ],
-      exclude: ["Generators", "Snapshots"], swiftSettings: strict),
+      exclude: ["Snapshots"], swiftSettings: strict),
     .testTarget(
       name: "HubTests", dependencies: ["PackHub", "ModelDir", "PackTemplates"], swiftSettings: strict),
     .testTarget(
