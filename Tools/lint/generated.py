@@ -50,7 +50,7 @@ def main():
     files = [ROOT / name for name in listed.stdout.decode().split("\0") if name and not name.startswith((GENERATE, "Tools/lint"))]
     found = {str(file.relative_to(ROOT)) for file in files if file.is_file() and says_it_is_generated(file)}
     problems = [f"{name} is generated: say in {Path(__file__).name} what checks it" for name in sorted(found - set(CHECKED_BY))]
-    problems += [f"{name} is in {Path(__file__).name}, and is no generated file" for name in sorted(set(CHECKED_BY) - found)]
+    problems += [f"{name} is in {Path(__file__).name}, and there is no such file" for name in CHECKED_BY if not (ROOT / name).exists()]
     for checker in sorted(set(CHECKED_BY.values())):
         if "/" in checker:
             if not (ROOT / checker).exists():
@@ -59,7 +59,7 @@ def main():
         ran = subprocess.run([sys.executable, ROOT / GENERATE / checker, "--check"], capture_output=True, text=True)
         if ran.returncode != 0:
             problems.append(ran.stderr.strip())
-    sys.exit("\n".join(problems))
+    sys.exit("\n".join(problems) or 0)
 
 
 if __name__ == "__main__":
