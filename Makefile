@@ -235,9 +235,7 @@ manual_pages := .build/manual
 .PHONY: manual
 manual: build ## Make the man pages in .build/manual.
 	swift build -c release --package-path .build/checkouts/swift-argument-parser --scratch-path .build-manual --product generate-manual
-	rm -rf $(manual_pages)
-	install -d $(manual_pages)
-	.build-manual/release/generate-manual $(binary) --multi-page --date "$$(Tools/release/date.sh)" --output-directory $(manual_pages)
+	Tools/release/manual.sh .build-manual/release/generate-manual $(binary) $(manual_pages)
 
 .PHONY: screenshots
 screenshots: build ## Make the pictures of README.md in docs/images, with Chromium.

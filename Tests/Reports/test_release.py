@@ -84,3 +84,26 @@ def test_the_changelog_has_the_version_of_the_sources():
     version = (REPOSITORY / VERSION).read_text().split('toolVersion = "', 1)[1].split('"', 1)[0]
     notes = script(REPOSITORY, "notes.sh", version)[1]
     assert "### Gate\n" in notes
+
+
+GENERATOR = """#!/bin/sh
+# As swift-argument-parser's generate-manual: COMMAND --multi-page --date DATE --output-directory DIRECTORY
+test "$2 $3" = "--multi-page --date" && test "$5" = --output-directory || exit 9
+printf '.Dd %s\\n.Dt PRUNING-PACK 1\\n.Xr pruning-pack.hidden 1 ,\\n.Xr pruning-pack.rules 1 ,\\n.Xr pruning-pack.verify 1' "$4" >"$6/pruning-pack.1"
+for name in hidden rules verify; do printf '.Dt PRUNING-PACK.%s 1\\n' "$name" >"$6/pruning-pack.$name.1"; done
+"""
+
+
+def test_commands_with_a_page_have_a_man_page(tmp_path):
+    (tmp_path / "generator").write_text(GENERATOR)
+    (tmp_path / "generator").chmod(0o755)
+    code, _, errors = script(
+        REPOSITORY, "manual.sh", tmp_path / "generator", "pruning-pack", tmp_path / "manual", SOURCE_DATE_EPOCH="1796083200"
+    )
+    assert code == 0, errors
+    pages = {page.name: page.read_text() for page in (tmp_path / "manual").iterdir()}
+    assert pages == {
+        "pruning-pack.1": ".Dd 2026-12-01\n.Dt PRUNING-PACK 1\n.Xr pruning-pack-rules 1 ,\n.Xr pruning-pack-verify 1",
+        "pruning-pack-rules.1": ".Dt PRUNING-PACK-rules 1\n",
+        "pruning-pack-verify.1": ".Dt PRUNING-PACK-verify 1\n",
+    }
