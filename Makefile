@@ -79,7 +79,7 @@ test-python-tf4 test-python-tf5: test-python-%:
 
 .PHONY: test-libraries
 test-libraries:
-	swift test $(test_flags) --skip-build
+	PRUNING_PACK=$(CURDIR)/$(binary) swift test $(test_flags) --skip-build
 
 .PHONY: test-contract
 test-contract:
