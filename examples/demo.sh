@@ -5,7 +5,7 @@
 # that is missing. NO_PYTHON=1 leaves it out.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-pack=.build/release/pruning-pack
+pack=${PRUNING_PACK:-.build/release/pruning-pack}
 package=.cache/demo/tiny-pruner
 
 step() { printf '\n\033[1m$ %s\033[0m\n' "$*"; "$@"; }
