@@ -44,10 +44,10 @@ build-benchmark: needs
 
 .PHONY: check
 check: lint built-tests ## Lint, and run the unit tests: what to run after an edit.
-	swift test $(test_flags) --skip-build --skip '$(starts_programs)'
+	swift test $(test_flags) --skip-build --skip '$(minutes)'
 
-# Suites of tests that start the command or other programs hundreds of times: `make test` runs them.
-starts_programs := ^CommandTests\.|^ProcessesTests\.
+# Suites that take minutes: they start the command, or try every example of every rule. `make test` runs them.
+minutes := ^(CommandTests\.|ValidationTests\.(Consequence|Example|FindingSnapshot|Fix|Harmless)Tests)
 
 .PHONY: test
 test: needs python-needs ## Set up the test environments, and run all tests.
