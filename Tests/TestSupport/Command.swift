@@ -12,9 +12,14 @@ public struct CommandRun: Sendable {
 
   /// The repository's root.
   public static let repository = parentPath(parentPath(parentPath(#filePath)))
+  private static let named = ProcessInfo.processInfo.environment["PRUNING_PACK"].flatMap {
+    $0.isEmpty ? nil : $0
+  }
+  /// Whether `make test` runs the tests: it names the command, and has fetched all that they read.
+  public static let isWholeRun = named != nil
   /// The binary.
   public static let binary: String = {
-    if let named = ProcessInfo.processInfo.environment["PRUNING_PACK"], !named.isEmpty { return named }
+    if let named { return named }
     // It lies beside the bundle of the tests: the program that runs, or on macOS an argument of that.
     let bundle = CommandLine.arguments.first { $0.contains(".xctest") } ?? CommandLine.arguments[0]
     let name = bundle.range(of: ".xctest").map { String(bundle[..<$0.lowerBound]) } ?? bundle
