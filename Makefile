@@ -31,8 +31,8 @@ help: ## Show this list.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: demo
-demo: build environments ## Build, pack and verify the trained example, and prune a text with it; then load it in Python.
-	examples/demo.sh
+demo: build ## Build, pack and verify the trained example, and prune a text with it; then load it in Python.
+	PYTHON=$(PYTHON) examples/demo.sh
 
 .PHONY: build
 build: needs ## Build the command: .build/release/pruning-pack.
@@ -42,8 +42,15 @@ build: needs ## Build the command: .build/release/pruning-pack.
 build-benchmark: needs
 	swift build $(swift_flags) $(product_flags) --product EncoderBenchmark
 
+.PHONY: check
+check: lint built-tests ## Lint, and run the unit tests: what to run after an edit.
+	swift test $(test_flags) --skip-build --skip '$(minutes)'
+
+# Suites that take minutes: they start the command, or try every example of every rule. `make test` runs them.
+minutes := ^(CommandTests\.|ValidationTests\.(Consequence|Example|FindingSnapshot|Fix|Harmless)Tests)
+
 .PHONY: test
-test: needs ## Set up the test environments, and run all tests.
+test: needs python-needs ## Set up the test environments, and run all tests.
 	$(MAKE) $(two_at_a_time) built prepared
 	$(MAKE) $(two_at_a_time) --keep-going test-python-tf5 test-python-tf4 test-libraries test-contract
 	Tests/Consumer/run.sh
@@ -55,10 +62,14 @@ two_at_a_time = --jobs 2 $(if $(filter output-sync,$(.FEATURES)),--output-sync=t
 # What the tests run; and what they read, fetched while that is built.
 .PHONY: built prepared
 built: build
-	swift build $(test_flags) --build-tests
+	$(MAKE) built-tests
 prepared: test-data peers
 	@PYTHON=$(PYTHON) Tests/Package/make-environment.sh
 	@PYTHON=$(PYTHON) Tests/Adapters/make-environment.sh
+
+.PHONY: built-tests
+built-tests: needs
+	swift build $(test_flags) --build-tests
 
 # Two at a time: each mostly runs one program after another. No two of them build.
 .PHONY: test-python-tf4 test-python-tf5
@@ -68,7 +79,7 @@ test-python-tf4 test-python-tf5: test-python-%:
 
 .PHONY: test-libraries
 test-libraries:
-	swift test $(test_flags) --skip-build
+	PRUNING_PACK=$(CURDIR)/$(binary) swift test $(test_flags) --skip-build
 
 .PHONY: test-contract
 test-contract:
@@ -140,6 +151,7 @@ proof: build test-data peers ## Run the long proofs: they fetch 600 MB and need 
 	swift build $(test_flags) --product SigningProbe
 	PRUNING_PACK_PROOF=1 .cache/venv-signing/bin/python -m pytest Tests/Signing
 	$(if $(OMS),.cache/venv-signing/bin/python Tests/Signing/proof.py $(OMS),@echo "OMS=DIR is not given: the specification's vectors of signatures are not tried")
+	$(if $(SARIF_SCHEMA),.cache/venv-reports/bin/python -m pytest Tests/Reports/test_sarif.py,@echo "SARIF_SCHEMA=FILE is not given: OASIS's own schema is not tried")
 	.cache/venv-tf5/bin/python Tests/Python/proof_memory.py
 	PYTHON=$(PYTHON) Tests/Adapters/make-environment.sh oldest
 	.cache/venv-adapters-oldest/bin/python -m pytest Tests/Adapters
@@ -167,13 +179,17 @@ fuzz-tokenizers: build environments ## Compare random tokenizers with the refere
 	.cache/venv-tf5/bin/python Tests/TokenizersTests/Generators/fuzz.py .build-tests/release/TokenizerProbe --minutes 10
 
 .PHONY: test-swift
-test-swift: ## Run Swift tests whose names match FILTER.
-	swift build $(test_flags) --build-tests
+test-swift: built-tests ## Run Swift tests whose names match FILTER: make test-swift FILTER=SaveTests.
 	swift test $(test_flags) --skip-build $(if $(FILTER),--filter "$(FILTER)")
 
+.PHONY: test-python
+test-python: build python-needs ## Run tests of Tests/Python whose names match K: make test-python K=sandbox. LINE=tf4 is transformers 4.
+	@PYTHON=$(PYTHON) Tests/Python/make-environments.sh --only $(LINE)
+	.cache/venv-$(LINE)/bin/python -m pytest Tests/Python $(if $(K),-k "$(K)")
+LINE ?= tf5
+
 .PHONY: record-snapshots
-record-snapshots: ## Record the snapshots of findings again; review the changes before you commit them.
-	swift build $(test_flags) --build-tests
+record-snapshots: built-tests ## Record the snapshots of findings again; review the changes before you commit them.
 	RECORD_SNAPSHOTS=1 swift test $(test_flags) --skip-build --filter FindingSnapshotTests
 
 .PHONY: rules
@@ -196,6 +212,12 @@ default-keys: environments ## Generate the table of what transformers takes wher
 allowed-modules: environments ## Generate the list of what code of a package may use; FILES are modelling files of public pruners.
 	$(PYTHON) Tools/generate/allowed_modules.py $(FILES)
 
+.PHONY: tables
+tables: environments ## Generate the tables that are taken from transformers and tokenizers, after a change of their versions.
+	for table in config_types hub_values import_guards method_names tokenizer_classes unicode_tables; do \
+	  .cache/venv-tf5/bin/python Tools/generate/$$table.py; \
+	done
+
 .PHONY: report-types
 report-types: ## Make the Python types of the report from its schema.
 	$(PYTHON) Tools/generate/report_types.py
@@ -210,8 +232,20 @@ modelling: sentence-words ## Generate the modelling file from its parts, and wha
 	$(PYTHON) Tools/generate/process_arguments.py
 
 .PHONY: docs
-docs: modelling rules report-types build ## Generate the modelling file, the catalogue of rules and docs/rules.md.
+docs: modelling rules report-types build manual ## Generate the modelling file, the catalogue of rules, docs/rules.md and the man pages.
 	$(binary) rules --format markdown >docs/rules.md
+
+# The generator of swift-argument-parser, from the checkout that the build has made; its plugin would build all products anew.
+manual_pages := .build/manual
+.PHONY: manual
+manual: build ## Make the man pages in .build/manual.
+	swift build -c release --package-path .build/checkouts/swift-argument-parser --scratch-path .build-manual --product generate-manual
+	Tools/release/manual.sh .build-manual/release/generate-manual $(binary) $(manual_pages)
+
+.PHONY: screenshots
+screenshots: build ## Make the pictures of README.md in docs/images, with Chromium.
+	@PYTHON=$(PYTHON) Tests/Reports/make-environment.sh
+	.cache/venv-reports/bin/python Tools/screenshots/screenshots.py
 
 .PHONY: fuzz-checkpoints
 fuzz-checkpoints: environments ## Feed the readers of checkpoints mutated files for ten minutes, with libFuzzer.
@@ -222,30 +256,34 @@ compare-splitting: ## Compare sentence splitting with pysbd, fast-bunkai and kon
 	Benchmarks/Splitting/run.sh
 
 .PHONY: lint
-lint: ## Lint the sources.
+lint: ## Lint the sources, the workflows, the pages and what is generated.
 	swift format lint --strict --configuration .swift-format --recursive Package.swift Sources Tests Snippets templates Benchmarks
+	$(PYTHON) Tools/lint/generated.py
+	$(PYTHON) Tools/lint/pages.py
+	@PYTHON=$(PYTHON) Tools/lint/make-environment.sh
+	.cache/venv-lint/bin/python Tools/lint/workflows.py
 
 .PHONY: format
 format: ## Format the sources.
 	swift format --in-place --configuration .swift-format --recursive Package.swift Sources Tests Snippets templates Benchmarks
 
 .PHONY: install
-install: build ## Install the command and its completions under PREFIX (/usr/local).
+install: build manual ## Install the command, its man pages and its completions under PREFIX (/usr/local).
 	install -d $(DESTDIR)$(PREFIX)/bin
 	install -m 755 $(binary) $(DESTDIR)$(PREFIX)/bin/pruning-pack
-	$(call completions,$(DESTDIR)$(PREFIX)/share)
+	$(call shared_files,$(DESTDIR)$(PREFIX)/share)
 
 .PHONY: wheel
 wheel: build ## Make the wheel of this machine's platform in dist.
 	$(make_wheel)
 
 .PHONY: dist
-dist: build ## Make dist/pruning-pack-VERSION-PLATFORM.tar.gz and its SHA-256, and the wheel.
+dist: build manual ## Make dist/pruning-pack-VERSION-PLATFORM.tar.gz and its SHA-256, and the wheel.
 	rm -rf dist
 	install -d dist/pruning-pack-$(version)
 	$(make_wheel) --files dist/pruning-pack-$(version)
 	install -m 644 LICENSE README.md dist/pruning-pack-$(version)
-	$(call completions,dist/pruning-pack-$(version)/share)
+	$(call shared_files,dist/pruning-pack-$(version)/share)
 	cd dist && tar -czf pruning-pack-$(version)-$(platform).tar.gz pruning-pack-$(version)
 	cd dist && $(PYTHON) -c 'import hashlib, sys; name = sys.argv[1]; print(hashlib.sha256(open(name, "rb").read()).hexdigest(), "", name)' \
 	  pruning-pack-$(version)-$(platform).tar.gz >pruning-pack-$(version)-$(platform).tar.gz.sha256
@@ -253,24 +291,30 @@ dist: build ## Make dist/pruning-pack-VERSION-PLATFORM.tar.gz and its SHA-256, a
 
 .PHONY: clean
 clean: ## Remove what was built; .cache keeps what was downloaded.
-	rm -rf .build .build-tests .build-fuzz dist
+	rm -rf .build .build-tests .build-fuzz .build-manual .build-consumer dist
 
 make_wheel = PYTHONPATH=Tools/wheel $(PYTHON) -m pruning_pack_wheel --command $(binary) $(if $(link_map),--map $(link_map)) --output dist
 
-define completions
-	install -d $(1)/bash-completion/completions $(1)/zsh/site-functions $(1)/fish/vendor_completions.d
+# The completions and the man pages.
+define shared_files
+	install -d $(1)/bash-completion/completions $(1)/zsh/site-functions $(1)/fish/vendor_completions.d $(1)/man/man1
 	$(binary) --generate-completion-script bash >$(1)/bash-completion/completions/pruning-pack
 	$(binary) --generate-completion-script zsh >$(1)/zsh/site-functions/_pruning-pack
 	$(binary) --generate-completion-script fish >$(1)/fish/vendor_completions.d/pruning-pack.fish
+	install -m 644 $(manual_pages)/*.1 $(1)/man/man1
 endef
 
-# What a fresh machine lacks: the headers of libz and libcrypto, and Python's venv.
+# What a fresh machine lacks: the headers of libz and libcrypto; for environments of Python, its venv.
 .PHONY: needs
 needs:
 	@.ci/install-needs $(if $(filter check,$(NEEDS)),--check) "$(static_libraries)"
 
+.PHONY: python-needs
+python-needs:
+	@PYTHON=$(PYTHON) .ci/install-needs --python
+
 .PHONY: environments
-environments: needs ## Make the Python environments of the tests: .cache/venv-tf5, .cache/venv-tf4, .cache/venv-reports, .cache/venv-signing.
+environments: python-needs ## Make the Python environments of the tests: .cache/venv-tf5, .cache/venv-tf4, .cache/venv-reports, .cache/venv-signing.
 	@PYTHON=$(PYTHON) Tests/Python/make-environments.sh
 	@PYTHON=$(PYTHON) Tests/Reports/make-environment.sh
 	@PYTHON=$(PYTHON) Tests/Signing/make-environment.sh

@@ -243,7 +243,7 @@ let package = Package(
         "PackValidation", "Pruning", "ModelDir", "PackTemplates", "PackEncoders", "PackTokenizers",
         "PackDigests", "PackPythonCode", "PackFiles", "PackJSON", "PackageFixtures", "TestSupport",
       ],
-      exclude: ["Generators", "Snapshots"], swiftSettings: strict),
+      exclude: ["Snapshots"], swiftSettings: strict),
     .testTarget(
       name: "DiffTests",
       dependencies: ["PackDiff", "PackageFixtures", "ModelDir", "PackFiles", "PackJSON", "TestSupport"],

@@ -9,10 +9,8 @@ stamp=$venv/made-from
 if ! cmp -s Benchmarks/requirements.txt "$stamp"; then
   rm -rf "$venv"
   "${PYTHON:-python3}" -m venv "$venv"
-  # The +cpu build where pip is told of one, else from PyTorch's index of CPU builds, else the plain one.
-  "$venv/bin/pip" install -q "torch==$TORCH+cpu" ||
-    "$venv/bin/pip" install -q "torch==$TORCH" --index-url https://download.pytorch.org/whl/cpu ||
-    "$venv/bin/pip" install -q "torch==$TORCH"
+  # The +cpu build, where pip's settings name an index that has it, else the plain one.
+  "$venv/bin/pip" install -q "torch==$TORCH+cpu" || "$venv/bin/pip" install -q "torch==$TORCH"
   "$venv/bin/pip" install -q -r Benchmarks/requirements.txt
   cp Benchmarks/requirements.txt "$stamp"
 fi

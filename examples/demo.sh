@@ -1,8 +1,11 @@
 #!/usr/bin/env bash
-# The whole way of a package: save, verify, prune, and the same numbers in Python. `make demo` runs it.
+# The whole way of a package: save, verify, prune; then the same numbers in Python. `make demo` runs it.
+#
+# The command needs no Python. Only the end does: it makes the one environment that it runs in, with torch and transformers, where
+# that is missing. NO_PYTHON=1 leaves it out.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-pack=.build/release/pruning-pack
+pack=${PRUNING_PACK:-.build/release/pruning-pack}
 package=.cache/demo/tiny-pruner
 
 step() { printf '\n\033[1m$ %s\033[0m\n' "$*"; "$@"; }
@@ -22,6 +25,9 @@ page=.cache/demo/pruned.html
 printf '\nThe same as a page, with the probability of every sentence and token: %s\n' "$page"
 $pack prune $package --query "How far can the beam be seen?" --text examples/demo.txt --format html >$page
 
+if [ "${NO_PYTHON:-}" = 1 ]; then exit 0; fi
 printf '\nThe same package in Python, with transformers and with sentence-transformers:\n'
+.ci/install-needs --python
+Tests/Python/make-environments.sh --only tf5
 step .cache/venv-tf5/bin/python examples/automodel.py $package
 step .cache/venv-tf5/bin/python examples/cross_encoder.py $package

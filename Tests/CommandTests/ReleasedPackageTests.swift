@@ -49,7 +49,7 @@ import Testing
     let newest = joinPath(CommandRun.repository, "templates/modeling_pruning_encoder.py")
     #expect(
       try readFile(joinPath(updated, "modeling_pruning_encoder.py")) == readFile(newest),
-      "not the newest modelling file; or .build/release/pruning-pack is older than it: make build")
+      "not the newest modelling file; or \(CommandRun.binary) is older than it")
     let (run, status) = try verdict(updated)
     #expect(run.status == 0, "\(run.output)")
     #expect(status["PY012"] == "passed")

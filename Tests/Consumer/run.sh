@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds someone else's package on this one's products, and runs it: `make test-consumer`.
+# Builds someone else's package on this one's products, with the Swift of the documentation in it, and runs it: `make test-consumer`.
 #
 # It builds a copy in a folder that is called as nobody expects, since SwiftPM takes a package's name from it.
 set -euo pipefail
@@ -13,6 +13,9 @@ cd "$root"
 find "$copy" -mindepth 1 -maxdepth 1 ! -name .build-consumer -exec rm -rf {} +
 git ls-files -co --exclude-standard -z -- Package.swift Snippets Sources templates Tests/Consumer Benchmarks/CPeak \
   Benchmarks/EncoderBenchmark | xargs -0 -r ls -d 2>/dev/null | tar -cf - -T - | tar -xf - -C "$copy"
+
+# What the pages show is compiled with it.
+"${PYTHON:-python3}" Tests/Consumer/documentation.py >"$copy/Tests/Consumer/Sources/Consumer/Documentation.swift"
 
 cd "$copy/Tests/Consumer"
 swift build --scratch-path "$root/.build-consumer/build"

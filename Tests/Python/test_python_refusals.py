@@ -11,7 +11,7 @@ from binary import REPOSITORY, attempt
 from checkpoints import HIDDEN
 from memory import make_head, make_parts, pruning_pack, save
 from safetensors.torch import load_file, save_file
-from support import PRUNING_ONLY
+from support import PRUNING_ONLY, load
 from transformers import AutoConfig, AutoModelForSequenceClassification
 
 PruningPackError = pruning_pack.PruningPackError
@@ -34,6 +34,11 @@ def test_no_head(tmp_path):
     parts = make_parts(mode=PRUNING_ONLY)
     refused(tmp_path, "encoder_model has no pruning head", **{"ranking_model": None, "pruning_head": None, **{
         "encoder_model": parts["encoder_model"]}})  # fmt: skip
+
+
+def test_a_whole_model_as_a_part(package, tmp_path):
+    whole = load(package())
+    refused(tmp_path, "ranking_model is a PruningEncoderForSequenceClassification, .* give it as model", ranking_model=whole)
 
 
 @pytest.mark.parametrize("head, message", [

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Makes .cache/venv-reports, the environment of the programs that read what the command writes, where it is missing or
-# where its pins have changed; and installs Chromium, where there is none and Debian's packages may be installed.
+# where its pins have changed; and installs Chromium, where there is none, as .ci/install-packages does.
 # PYTHON: the interpreter to make it with (python3).
 set -eu
 
@@ -14,15 +14,9 @@ has_browser() {
   return 1
 }
 
+# Without a browser its tests are skipped, and say so.
 if ! has_browser; then
-  if command -v apt-get >/dev/null && [ "$(id -u)" = 0 ]; then
-    echo "installing chromium"
-    # Without a browser its tests are skipped, and say so.
-    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium; } \
-      >/dev/null || echo "chromium could not be installed" >&2
-  else
-    echo "no Chromium here: pages are not tried in a browser" >&2
-  fi
+  "$here/../../.ci/install-packages" chromium || echo "no Chromium here: pages are not tried in a browser" >&2
 fi
 
 stamp=$(cat "$here/requirements.txt" "$0" | cksum)

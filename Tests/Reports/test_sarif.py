@@ -6,12 +6,14 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
-from command import REPOSITORY, tool, verify_report
+from command import tool, verify_report
 from conftest import HOSTILE_NAME
 from jsonschema import validators
 from sarif import loader
+from sarif_schema import SCHEMA
 
-SCHEMA = Path(os.environ.get("SARIF_SCHEMA") or REPOSITORY.parent / "shared/data/sarif-schema-2.1.0.json")
+# OASIS's own schema, which is no part of this repository: a file that `make proof SARIF_SCHEMA=FILE` names.
+WHOLE_SCHEMA = os.environ.get("SARIF_SCHEMA")
 
 
 @pytest.fixture(scope="module")
@@ -22,11 +24,12 @@ def log(workspace):
     return json.loads(text)
 
 
-def test_is_what_the_schema_says(log):
-    if not SCHEMA.exists():
-        pytest.skip(f"the schema of SARIF is not at {SCHEMA}; SARIF_SCHEMA names it")
-    schema = json.loads(SCHEMA.read_text())
-    validators.validator_for(schema)(schema).validate(log)
+def test_is_what_the_standard_says(log):
+    schemas = [SCHEMA] + ([json.loads(Path(WHOLE_SCHEMA).read_text())] if WHOLE_SCHEMA else [])
+    for schema in schemas:
+        validator = validators.validator_for(schema)
+        validator.check_schema(schema)
+        validator(schema).validate(log)
 
 
 def test_sarif_tools_counts_what_json_counts(log, workspace):

@@ -1,7 +1,7 @@
 import Foundation
 import PackFiles
 
-/// A run of the released binary, `.build/release/pruning-pack`, as `make build` leaves it.
+/// A run of the command: what PRUNING_PACK names, as `make test` sets it, else the one that was built with the tests.
 public struct CommandRun: Sendable {
   /// The exit code.
   public let status: Int32
@@ -12,8 +12,19 @@ public struct CommandRun: Sendable {
 
   /// The repository's root.
   public static let repository = parentPath(parentPath(parentPath(#filePath)))
+  private static let named = ProcessInfo.processInfo.environment["PRUNING_PACK"].flatMap {
+    $0.isEmpty ? nil : $0
+  }
+  /// Whether `make test` runs the tests: it names the command, and has fetched all that they read.
+  public static let isWholeRun = named != nil
   /// The binary.
-  public static let binary = joinPath(repository, ".build/release/pruning-pack")
+  public static let binary: String = {
+    if let named { return named }
+    // It lies beside the bundle of the tests: the program that runs, or on macOS an argument of that.
+    let bundle = CommandLine.arguments.first { $0.contains(".xctest") } ?? CommandLine.arguments[0]
+    let name = bundle.range(of: ".xctest").map { String(bundle[..<$0.lowerBound]) } ?? bundle
+    return URL(fileURLWithPath: name).deletingLastPathComponent().appendingPathComponent("pruning-pack").path
+  }()
 
   /// Runs the command and waits for it.
   ///

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Writes Sources/PackValidation/Areas/Config/ConsumedKeys.generated.swift: what transformers 4 and 5 make of the keys of config.json.
+"""Writes ConsumedKeys.generated.swift: what transformers 4 and 5 make of the keys of config.json.
 
-    .cache/venv-tf5/bin/python Tools/generate/consumed_keys.py
+    .cache/venv-tf5/bin/python Tools/generate/consumed_keys.py [--check]
 
 It asks both environments of the tests, and takes a key for what either makes of it.
 """
@@ -13,9 +13,9 @@ import tempfile
 import textwrap
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
-OUTPUT = ROOT / "Sources/PackValidation/Areas/Config/ConsumedKeys.generated.swift"
-ENVIRONMENTS = [ROOT / f".cache/venv-{line}/bin/python" for line in ("tf4", "tf5")]
+from output import ROOT, TF4, TF5, finish
+
+OUTPUT = "Sources/PackValidation/Areas/Config/ConsumedKeys.generated.swift"
 sys.path.insert(0, str(ROOT / "Tests/Python"))
 
 
@@ -55,7 +55,7 @@ def literal(name, comment, answers, kind):
 
 def main():
     answers = []
-    for python in ENVIRONMENTS:
+    for python in (TF4, TF5):
         with tempfile.TemporaryDirectory() as directory:
             make_models(directory)
             answers.append(ask(python, directory))
@@ -65,11 +65,12 @@ def main():
         literal("literalTable", "Keys of which null is taken for a value, and changes or breaks the model.", answers, "literal"),
     ]
     versions = " and ".join(answer["version"] for answer in answers)
-    OUTPUT.write_text(
+    finish(
+        OUTPUT,
         f"// swift-format-ignore-file\n// Written by Tools/generate/consumed_keys.py from transformers {versions}. Not to be edited.\n\n"
         "/// What the configurations of transformers 4 and 5 have: `key` in all of them, `family/key` in some, `/key` at a package's root.\n"
         "enum ConsumedKeys {\n" + "\n".join(parts) + "}\n",
-        encoding="utf-8",
+        "make consumed-keys",
     )
 
 

@@ -46,7 +46,7 @@ def main() -> None:
     pascal = "".join(part.capitalize() for part in name.split("-"))
     file = rule_catalogue.AREAS / FOLDERS[match[1]] / f"{rule}_{pascal}.swift"
     file.write_text(TEMPLATE.format(variable=rule.lower(), id=rule, name=name))
-    rule_catalogue.CATALOGUE.write_text(rule_catalogue.text())
+    (rule_catalogue.ROOT / rule_catalogue.CATALOGUE).write_text(rule_catalogue.text())
     print(f"{file.relative_to(rule_catalogue.ROOT)}: write the check and the examples, then `make record-snapshots docs`")
 
 

@@ -1,15 +1,15 @@
 #!/usr/bin/env python3
-"""Writes the list of rules from the files under Sources/PackValidation/Areas: `make rules`.
+"""Writes the list of rules from the files under Sources/PackValidation/Areas: `make rules`. With --check it writes nothing.
 
 A rule's file is AREA/ID_NameInPascalCase.swift and defines `static let id` in an extension of Rule.
 """
 import re
 import sys
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+from output import ROOT, finish
+
 AREAS = ROOT / "Sources/PackValidation/Areas"
-CATALOGUE = ROOT / "Sources/PackValidation/Verify/RuleCatalogue.generated.swift"
+CATALOGUE = "Sources/PackValidation/Verify/RuleCatalogue.generated.swift"
 # The order in which areas are reported.
 LETTERS = ["LAY", "CFG", "PY", "WGT", "SEC", "TOK", "CARD", "RUN", "INT"]
 
@@ -44,4 +44,4 @@ def text() -> str:
 
 
 if __name__ == "__main__":
-    CATALOGUE.write_text(text())
+    finish(CATALOGUE, text(), "make rules")

@@ -13,10 +13,7 @@ if [ "$(uname -s)" != Linux ] || ! command -v apt-get >/dev/null; then
   exit 0
 fi
 if ! command -v qemu-aarch64 >/dev/null || [ ! -e $roots/include/stdio.h ] || ! ls /usr/lib/gcc-cross/aarch64-linux-gnu >/dev/null 2>&1; then
-  as_root=()
-  [ "$(id -u)" = 0 ] || as_root=(sudo)
-  "${as_root[@]}" apt-get update -qq
-  DEBIAN_FRONTEND=noninteractive "${as_root[@]}" apt-get install -y -qq gcc-aarch64-linux-gnu qemu-user >/dev/null
+  "$here/../../../.ci/install-packages" gcc-aarch64-linux-gnu libc6-dev-arm64-cross qemu-user
 fi
 
 work=$(mktemp -d)

@@ -75,6 +75,8 @@ def read_parts(ranking_model: Any, encoder_model: Any, model: Any, pruning_head:
         return _whole(value)
     path = Path(value) if isinstance(value, (str, os.PathLike)) else None
     live = _loaded(path, name) if path is not None else unwrapped(_module(value, name), name)
+    if getattr(getattr(live, "config", None), "model_type", None) in KNOWN_LAYOUTS:
+        raise PruningPackError(f"{name} is a {type(live).__name__}, which has a head of its own: give it as model, without pruning_head")
     if pruning_head is None:
         if name != "encoder_model" or keep_row(live) is None:
             raise PruningPackError(f"{name} has no pruning head: give pruning_head, such as the trained torch.nn.Linear")

@@ -8,10 +8,14 @@ anything else is short.
 
 import base64
 import json
+import sys
 
+from output import ROOT
 from tokenizers import Tokenizer
 
-from configurations import double_array
+sys.path.insert(0, str(ROOT / "Tests/TokenizersTests/Generators"))
+
+from configurations import double_array  # noqa: E402
 
 MARK, JOINER, PICTURE, KA, VIRAMA = "\u0301", "\u200d", "\u00a9", "\u0915", "\u094d"
 
