@@ -119,6 +119,7 @@ let package = Package(
         .embedInCode("Running/run_package.py"), .embedInCode("Running/Battery/battery.json"),
       ], swiftSettings: strict),
 
+    // Floor 8
     .target(
       name: "PackDiff",
       dependencies: [
@@ -135,7 +136,7 @@ let package = Package(
       ],
       swiftSettings: strict),
 
-    // Floor 8
+    // Floor 9
     .executableTarget(
       name: "pruning-pack",
       dependencies: [
