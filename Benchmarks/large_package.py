@@ -32,8 +32,11 @@ def main():
         work = pathlib.Path(work)
         ranker = work / "ranker"
         model = transformers.XLMRobertaForSequenceClassification(config)
-        # No finding is wanted, and a classifier without bias looks like one that nobody trained.
-        torch.nn.init.normal_(model.classifier.out_proj.bias)
+        # No finding is wanted, and gains of 1 and biases of 0 look like ones that nobody trained.
+        with torch.no_grad():
+            for parameter in model.parameters():
+                if parameter.ndim == 1:
+                    parameter.add_(torch.randn_like(parameter) * 0.05)
         model.save_pretrained(ranker)
         shutil.copy(TOKENIZER, ranker)
         settings = {"tokenizer_class": "XLMRobertaTokenizer", "model_max_length": 512, **TOKENS}

@@ -5,9 +5,13 @@ extension Tensor {
     public var firstNonFinite: Int?
     /// Whether all elements have the same value.
     public var isConstant: Bool
+    /// Whether an element is the type's largest finite number or its negative, where larger ones were cut off.
+    public var isAtLimit = false
+    /// Whether all elements are too small for a normal number of the type, and not all are zero.
+    public var isSubnormal = false
   }
 
-  /// Looks for NaN, infinity and constant tensors.
+  /// Looks for NaN, infinity, constant tensors and numbers at the limits of their type.
   ///
   /// - Returns: nil for a type that has no NaN, or that is not looked into (integers, F64, 8 bits and below).
   /// - Complexity: O(n), at the memory's speed.
@@ -31,10 +35,16 @@ extension Tensor {
     guard count > 0 else { return Scan(firstNonFinite: nil, isConstant: false) }
     let first = bytes.loadUnaligned(as: Bits.self)
     var carries: Bits = 0
+    // One more than the largest finite number is infinity, which carries, too.
+    var nextCarries: Bits = 0
+    var exponents: Bits = 0
     var differences: Bits = 0
     for position in 0..<count {
       let element = bytes.loadUnaligned(fromByteOffset: position &* width, as: Bits.self)
-      carries |= (Bits(littleEndian: element) & exponent) &+ lowest
+      let number = Bits(littleEndian: element)
+      carries |= (number & exponent) &+ lowest
+      nextCarries |= ((number &+ 1) & exponent) &+ lowest
+      exponents |= number & exponent
       differences |= element ^ first
     }
     var culprit: Int?
@@ -44,6 +54,8 @@ extension Tensor {
         return Bits(littleEndian: element) & exponent == exponent
       }
     }
-    return Scan(firstNonFinite: culprit, isConstant: differences == 0)
+    return Scan(
+      firstNonFinite: culprit, isConstant: differences == 0,
+      isAtLimit: culprit == nil && nextCarries & sign != 0, isSubnormal: exponents == 0 && differences != 0)
   }
 }

@@ -36,6 +36,7 @@ public struct Evaluation {
     var pruning = PruningOptions()
     // The score is measured, and not what becomes of it where nothing is kept.
     pruning.zeroScoreWhenEmpty = false
+    pruning.givesTokens = options.givesTokens
     stream = PruningStream(model, options: pruning, progress: progress)
     tally = EvaluationTally(threshold: model.config.threshold, worstCount: options.worstCount)
   }

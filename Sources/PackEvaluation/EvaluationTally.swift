@@ -46,12 +46,13 @@ struct EvaluationTally {
     if answersQuery { counts.withAnswer += 1 }
     let length = Double(max(passage.length, 1))
     var start = 0
+    var pointer = answers.map { AnswerPointer($0) }
     for sentence in passage.sentences {
       guard sentence.probability.isFinite else {
         throw Self.notFinite(labelled, "keep probability", sentence.probability)
       }
       let size = sentence.text.unicodeScalars.count
-      let (answering, other) = answers.map { Self.count(sentence.text, from: start, in: $0) } ?? (0, 0)
+      let (answering, other) = pointer?.count(sentence.text, from: start) ?? (0, 0)
       sentences.append(
         ScoredSentence(
           probability: sentence.probability, passage: Int32(clamping: number),
@@ -147,10 +148,11 @@ struct EvaluationTally {
     case .spans(let spans): return spans
     case .sentences(let numbers):
       if let largest = numbers.max(), largest >= passage.sentences.count {
+        let count = passage.sentences.count
         throw EvaluationError(
           .outsidePassage, at: Place(file: labelled.request.name, jsonPath: "$.sentences"),
-          problem: "the document has no such sentence", expected: "0 to \(passage.sentences.count - 1)",
-          found: "\(largest)")
+          problem: "the document has no such sentence",
+          expected: count == 0 ? "none, as the document is empty" : "0 to \(count - 1)", found: "\(largest)")
       }
       var ranges: [Range<Int>] = []
       var start = 0
@@ -161,20 +163,6 @@ struct EvaluationTally {
       }
       return ranges.united
     }
-  }
-
-  /// How many scalars of a sentence answer, and how many do not; white space is neither.
-  private static func count(
-    _ text: String, from start: Int, in answers: [Range<Int>]
-  ) -> (answering: Int, other: Int) {
-    var (answering, other) = (0, 0)
-    var next = answers.firstIndex { $0.upperBound > start } ?? answers.count
-    for (place, scalar) in zip(start..., text.unicodeScalars) {
-      while next < answers.count, answers[next].upperBound <= place { next += 1 }
-      if scalar.properties.isWhitespace { continue }
-      if next < answers.count, answers[next].contains(place) { answering += 1 } else { other += 1 }
-    }
-    return (answering, other)
   }
 
   private static func notFinite(

@@ -49,6 +49,52 @@ import Testing
     #expect(new.hasSuffix("license: mit\n---\n") && new.contains("name: x\n"))
   }
 
+  @Test func commentsBehindStay() throws {
+    let index = "model-index:\n  - name: x\n    results: []\n    # inside\n"
+    let new = try written("---\n\(index)\n# the licence\n  \nlicense: mit\n---\n", results())
+    #expect(new.hasSuffix("name: F2\n\n# the licence\n  \nlicense: mit\n---\n"), "\(new)")
+    let last = try written("---\nlicense: mit\n\(index)# the end\n---\nText", results())
+    #expect(last.hasSuffix("name: F2\n# the end\n---\nText"), "\(last)")
+  }
+
+  @Test(arguments: [
+    "      type: dev\n        name: dev\n        config: de\n",
+    "      type: dev\n        name: dev\n        split: test\n",
+    "      type: dev\n        name: dev\n        revision: 3f\n",
+  ])
+  func resultsOfAPartOfTheDataStay(dataset: String) throws {
+    let card = Self.card(dataset: dataset, metrics: "      - type: f2\n          value: 0.25\n")
+    let new = try written(card, results())
+    #expect(new.contains("value: 0.25") && new.contains("value: 0.5"), "\(new)")
+  }
+
+  @Test(arguments: [
+    ("      - type: ndcg_at_10\n          value: 0.25\n", true),
+    ("      - type: f2\n          value: 0.25\n        - type: mrr\n          value: 1\n", true),
+    ("      - type: f2\n          value: 0.25\n        - type: keep_auc\n          value: 1\n", false),
+  ])
+  func figuresOfOthersStay(metrics: String, stays: Bool) throws {
+    let card = Self.card(dataset: "      type: dev\n        name: dev\n", metrics: metrics)
+    let new = try written(card, results())
+    #expect(new.contains("value: 0.25") == stays && new.contains("value: 0.5"), "\(new)")
+  }
+
+  private static func card(dataset: String, metrics: String) -> String {
+    "---\nmodel-index:\n- name: x\n  results:\n  - task:\n      type: text-ranking\n    dataset:\n  \(dataset)    metrics:\n"
+      + "  \(metrics)---\n"
+  }
+
+  @Test(arguments: ["model-index: []", "model-index:", "model-index: null"])
+  func noResultsAreNoneThatCannotBeRead(index: String) throws {
+    let new = try written("---\nlicense: mit\n\(index)\n---\n", results())
+    #expect(new == "---\nlicense: mit\n\(Self.result)---\n")
+  }
+
+  @Test func aReturnInTheTextEndsNoLine() throws {
+    let new = try written("---\nlicense: mit\n---\none\r\ntwo\r\n", results())
+    #expect(new == "---\nlicense: mit\n\(Self.result)---\none\r\ntwo\r\n")
+  }
+
   @Test(arguments: [
     "# no front matter", "---\n{license: mit}\n---\n", "---\nmodel-index: 3\n---\n", "---\n- a\n---\n",
   ])

@@ -61,6 +61,7 @@ CASES = [
     (flip_weight, HEAD, ("RUN009", "error")),
     (negate_ranker, BODY, ("RUN009", "error")),
     (fresh, BODY, ("RUN009", "warning")),
+    (fresh, BODY, ("WGT017", "error")),
 ]
 
 
@@ -104,6 +105,55 @@ def test_a_labelled_set_takes_its_place(trained, tmp_path):
 def test_the_full_battery_says_what_came_out(trained):
     output = " ".join(pruning_pack("verify", trained, "--battery", "full").split())
     assert "battery: 8 passages in en, " in output and "AUC of keeping" in output
+
+
+def verdict(package, *options):
+    """What became of RUN009, the notes of the report, and the tokens of the battery."""
+    _, output, errors = attempt("verify", package, "--format", "json", "--timings", *options)
+    report = json.loads(output)
+    rule = next(rule for rule in report["rules"] if rule["rule"] == "RUN009")
+    return rule, report["notes"], [int(count) for count in re.findall(r"^tokens\tbattery\t(\d+)$", errors, re.M)]
+
+
+def claiming(trained, place, languages):
+    package = shutil.copytree(trained, place)
+    card = package / "README.md"
+    card.write_text(card.read_text().replace("language: en\n", f"language: {languages}\n"))
+    return package
+
+
+def test_a_standard_run_has_at_most_1500_tokens(trained, tmp_path):
+    """Claimed languages go first, and the report names those that had no room."""
+    rule, notes, (english,) = verdict(trained)
+    assert rule["status"] == "passed" and notes == [] and english <= 1500
+    rule, notes, (many,) = verdict(claiming(trained, tmp_path / "many", "multilingual"))
+    assert rule["status"] != "not_applicable" and 1000 < many <= 1500
+    (note,) = notes
+    assert note.startswith("battery: not asked in ") and "ar, hi, which 1,500 tokens have no room for" in note
+    assert " en" not in note and "--battery full" in note
+    full = verdict(tmp_path / "many", "--battery", "full")
+    assert "battery: 96 passages in en, de, fr, es, it, pt, nl, ru, zh, ja, ar, hi" in full[1][0] and full[2][0] > 1500
+
+
+@pytest.mark.parametrize("languages", ["[de, pt, en]", "[eng, deu]", "[pt]", "[code, en]"])
+def test_claimed_languages_are_asked_in_the_cards_order(trained, tmp_path, languages):
+    _, notes, _ = verdict(claiming(trained, tmp_path / "some", languages), "--battery", "full")
+    codes = [{"eng": "en", "deu": "de"}.get(code, code) for code in languages.strip("[]").split(", ")]
+    assert f"battery: {8 * len(codes)} passages in {', '.join(codes)}, " in notes[0]
+
+
+@pytest.mark.parametrize("length", [20, 50, 128])
+def test_too_few_passages_decide_nothing(trained, tmp_path, length):
+    """Where fewer than six fit, nothing was tried, and that is what the report says."""
+    package = shutil.copytree(trained, tmp_path / "short")
+    for name in ("config.json", "pruning_encoder_config.json"):
+        config = json.loads((package / name).read_text())
+        (package / name).write_text(json.dumps({**config, "max_length": length}, indent=2))
+    rule, notes, _ = verdict(package, "--battery", "full")
+    count = int(notes[0].split()[1]) if notes else 0
+    assert (rule["status"] == "not_applicable") == (count < 6), (rule, notes)
+    assert rule["status"] == "passed" or rule["reason"] == f"there is room for {count} of the battery's passages, and 6 are needed"
+    assert count == {20: 0, 50: 2, 128: 8}[length] and not any("battery: 0" in note for note in notes)
 
 
 def test_the_battery_is_balanced():

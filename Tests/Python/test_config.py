@@ -6,9 +6,12 @@ from pathlib import Path
 
 import pytest
 import torch
+from binary import attempt
 from checkpoints import MAIN_FAMILIES
+from packaging.version import InvalidVersion
 from support import MODES, PRUNING_ONLY, RERANKING_PRUNING, load, metadata
 from transformers import AutoConfig
+from transformers.utils.versions import require_version
 
 SHARED = (
     "mode", "num_labels", "max_length", "pruning_config", "hidden_state_source", "use_token_type_ids",
@@ -136,3 +139,24 @@ def test_keys_of_others_are_kept(package, tmp_path):
     assert config.sentence_transformers == {"activation_fn": "torch.nn.modules.linear.Identity"}
     config.save_pretrained(tmp_path)
     assert read(tmp_path / "config.json")["sentence_transformers"] == config.sentence_transformers
+
+
+VERSIONS = [
+    ">=5.0.0", ">= 5.0", "> 5", "<99", ">=4.52.0.dev0", ">=4rc1", ">=4.0.post1", " >=4", ">=4, <99", ">=4,<99", "!=5.0-1", "<=99+cpu.1",
+    ">=5.", "==", "<=v99", ">=0!4", ">=4.0 ", ">=4.0_a", "===5", ">=4.0..a1", ">=4.1.c", ">=4,", ">=4.0.a-", ">=4x", ">4-", ">=4.0ALPHA2.dev",
+    ">=4+", ">=4.0.rev3", ">=4-1-1", "4.0", "~=4.0",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("versions", VERSIONS)
+def test_versions_are_read_as_transformers_reads_them(copied, versions):
+    target = copied()
+    config = read(target / "config.json") | {"requires_transformers": versions}
+    (target / "config.json").write_text(json.dumps(config))
+    try:
+        require_version(f"transformers{versions}")
+        is_read = True
+    except (ValueError, InvalidVersion):
+        is_read = False
+    output = attempt("verify", target, "--format", "concise")[1]
+    assert ("comparisons with versions" not in output) == is_read, output

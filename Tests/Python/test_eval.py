@@ -2,12 +2,15 @@
 
 import json
 import random
+import shutil
+import subprocess
 
 import numpy
 import pytest
 import yaml
-from binary import REPOSITORY, attempt, pruning_pack
+from binary import PRUNING_PACK, REPOSITORY, attempt, pruning_pack
 from sklearn.metrics import fbeta_score, precision_score, recall_score, roc_auc_score
+from support import rewrite
 
 THRESHOLDS = [0, 0.2, 0.5, 0.8, 1]
 FACTS = [
@@ -226,6 +229,39 @@ def test_an_empty_set_is_refused(trained, tmp_path):
     assert attempt("eval", trained, "--input", tmp_path / "missing.jsonl")[0] == 2
 
 
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ({"query": "q", "document": "", "sentences": [0]}, "expected none, as the document is empty, found 0"),
+        ({"query": "q", "document": ["a. ", "b."], "sentences": [2]}, "expected 0 to 1, found 2"),
+    ],
+)
+def test_a_sentence_that_is_not_there_is_named(trained, tmp_path, line, message):
+    (tmp_path / "bad.jsonl").write_text(json.dumps(line) + "\n")
+    code, output, errors = attempt("eval", trained, "--input", tmp_path / "bad.jsonl")
+    assert code == 1 and message in errors and not output, errors
+
+
+def test_compression_is_from_0_to_100(trained, tmp_path):
+    """Shares of 1/3 and 1/49 do not add up to 1, and of an empty passage nothing is dropped."""
+    file = tmp_path / "shares.jsonl"
+    many = [{"query": "q", "document": ["ab "] * count, "spans": []} for count in (3, 7, 49)]
+    file.write_text("".join(json.dumps(line) + "\n" for line in many), encoding="utf-8")
+    rows = {row["threshold"]: row for row in evaluate(trained, file, "--thresholds", "0,1")["thresholds"]}
+    assert rows[0]["compression"] == {"value": 0, "low": 0, "high": 0}
+    assert rows[1]["compression"] == {"value": 100, "low": 100, "high": 100}
+    file.write_text(json.dumps({"query": "q", "document": "", "spans": []}) + "\n")
+    rows = evaluate(trained, file, "--thresholds", "0,1")["thresholds"]
+    assert [row["compression_without_answer"]["value"] for row in rows] == [0] * len(rows)
+
+
+def test_a_set_without_answers_has_no_threshold_to_advise(trained, tmp_path):
+    (tmp_path / "none.jsonl").write_text('{"query": "q", "document": "It is old.", "spans": []}\n')
+    output = pruning_pack("eval", trained, "--input", tmp_path / "none.jsonl")
+    assert "nothing in any passage answers: no threshold to recommend" in output
+    assert "no threshold has" not in output
+
+
 def test_the_card_gets_the_figures(trained, copied, file, result, tmp_path):
     from huggingface_hub import ModelCard
 
@@ -246,6 +282,26 @@ def test_the_card_gets_the_figures(trained, copied, file, result, tmp_path):
     assert not any("CARD007" in line for line in attempt("verify", target, "--format", "concise")[1].splitlines())
 
 
+def test_the_card_is_looked_at_first(copied, tmp_path):
+    target = copied()
+    (target / "README.md").unlink()
+    (tmp_path / "bad.jsonl").write_text("{")
+    code, _, errors = attempt("eval", target, "--input", tmp_path / "bad.jsonl", "--write-card")
+    assert code == 2 and "README.md" in errors, errors
+    (target / "README.md").write_text("no front matter")
+    code, _, errors = attempt("eval", target, "--input", tmp_path / "bad.jsonl", "--write-card")
+    assert code == 1 and "the card has no front matter" in errors, errors
+
+
+def test_a_lost_signature_is_said(copied, file):
+    target = copied()
+    (target / "model.sig").write_text("{}")
+    code, _, errors = attempt("eval", target, "--input", file, "--write-card")
+    assert code == 0 and "its signature no longer holds" in errors, errors
+    # Nothing has changed, and so nothing is lost.
+    assert "signature" not in attempt("eval", target, "--input", file, "--write-card")[2]
+
+
 def test_the_gate_holds_figures_to_bounds(trained, file, result):
     own = next(row for row in result["thresholds"] if row["threshold"] == 0.5)["f2"]["value"]
     bound = f"f2={own - 0.01:.4f}"
@@ -258,3 +314,49 @@ def test_the_gate_holds_figures_to_bounds(trained, file, result):
     assert attempt("verify", trained, "--eval", file)[0] == 64
     assert attempt("verify", trained, "--eval", file, "--min", "f3=1")[0] == 64
     assert attempt("verify", trained, "--eval", "/nowhere", "--min", bound)[0] == 2
+
+
+@pytest.mark.parametrize(
+    ("form", "place"),
+    [
+        ("github", "file=sets/dev.jsonl"),
+        ("gitlab", '"path": "sets/dev.jsonl"'),
+        ("sarif", '"uri": "sets/dev.jsonl"'),
+        ("concise", "sets/dev.jsonl: error RUN010"),
+    ],
+)
+def test_the_gate_names_the_set_where_it_is(trained, file, tmp_path, monkeypatch, form, place):
+    """And not as a file of the package."""
+    (tmp_path / "sets").mkdir()
+    shutil.copy(file, tmp_path / "sets/dev.jsonl")
+    monkeypatch.chdir(tmp_path)
+    output = attempt("verify", trained, "--eval", "sets/dev.jsonl", "--min", "f2=1", "--format", form)[1]
+    assert place in output, output
+    (tmp_path / "sets/dev.jsonl").write_text('\n{"query": "q", "document": "d", "sentences": [4]}\n')
+    output = attempt("verify", trained, "--eval", "sets/dev.jsonl", "--min", "f2=1", "--format", form)[1]
+    assert place in output and "line 2: the document has no such sentence" in output, output
+
+
+def test_the_gate_reads_a_pipe(trained, copied, file):
+    """Once, and verifies two packages with it."""
+    with open(file, "rb") as source:
+        arguments = ["verify", trained, copied(), "--eval", "-", "--min", "recall=0", "--format", "json"]
+        pipe = subprocess.Popen(["cat"], stdin=source, stdout=subprocess.PIPE)
+        ran = subprocess.run([PRUNING_PACK, *map(str, arguments)], stdin=pipe.stdout, capture_output=True, timeout=600)
+        pipe.wait()
+    assert ran.returncode in (0, 1), ran.stderr
+    for report in map(json.loads, ran.stdout.splitlines()):
+        status = {rule["rule"]: rule["status"] for rule in report["rules"]}
+        assert status["RUN010"] == "passed", report["package"]
+
+
+def test_the_advice_is_about_what_is_wrong(trained, tmp_path):
+    """A model whose numbers are not finite is not the labelled set's fault."""
+    package = shutil.copytree(trained, tmp_path / "huge")
+    name = "bert.encoder.layer.3.output.dense.weight"
+    rewrite(package / "ranking_model/model.safetensors", lambda tensors: tensors[name].mul_(1e38))
+    (tmp_path / "one.jsonl").write_text('{"query": "q", "document": "It is old.", "spans": []}\n')
+    output = attempt("verify", package, "--eval", tmp_path / "one.jsonl", "--min", "recall=0", "--format", "json")[1]
+    found = [one for one in json.loads(output)["findings"] if one["rule"] == "RUN010"]
+    assert len(found) == 1 and found[0]["problem"].endswith("is not finite"), found
+    assert "labelled set" not in found[0]["fix"], found

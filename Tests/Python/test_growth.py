@@ -27,6 +27,8 @@ tensors
 prune, one document: sentences
 prune, one document: full stops
 prune, lines
+eval, one document: spans, html
+eval, one document: sentences, json
 lines of a text with secrets
 patterns of .gitignore
 members of a tar archive

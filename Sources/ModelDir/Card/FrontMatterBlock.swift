@@ -35,6 +35,12 @@ package struct FrontMatterBlock {
   /// Where the text of a card begins: behind a byte order mark.
   package static func start(of card: [UInt8]) -> Int { card.starts(with: byteOrderMark) ? 3 : 0 }
 
+  /// What ends the first line of a card, and so is to end those that are added.
+  package static func lineEnd(of card: [UInt8]) -> String {
+    let feed = card.firstIndex(of: 0x0A) ?? 0
+    return feed > 0 && card[feed - 1] == 0x0D ? "\r\n" : "\n"
+  }
+
   /// The first line of `---` with nothing but blanks behind it; a lone `\r` does not end it.
   private static func end(_ card: [UInt8], from start: Int) -> (text: Int, line: Int)? {
     var position = start

@@ -41,16 +41,7 @@ extension PackageConfig {
   /// Comparisons with versions, as transformers' `require_version` reads them behind a name: `>=5.0.0,<6`.
   private static func versions(_ key: String, in root: JSONNode) throws(JSONError) -> String? {
     guard let text = try root.optionalString(key) else { return nil }
-    let isRead = text.split(separator: ",", omittingEmptySubsequences: false).allSatisfy { comparison in
-      guard let sign = ["<=", ">=", "==", "!=", "<", ">"].first(where: comparison.hasPrefix) else {
-        return false
-      }
-      let numbers = comparison.dropFirst(sign.count).split(separator: ".", omittingEmptySubsequences: false)
-      return numbers.allSatisfy {
-        !$0.isEmpty && $0.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
-      }
-    }
-    guard isRead else {
+    guard VersionRequirement.isRead(text) else {
       throw try root.required(key).notAllowed("comparisons with versions, such as \">=5.0.0\"")
     }
     return text

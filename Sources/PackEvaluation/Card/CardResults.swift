@@ -66,19 +66,34 @@ public struct CardResults: Sendable, Hashable {
         .cardNotEditable, at: Place(file: name), problem: "the front matter is no mapping")
     }
     let index = try index(document.root["model-index"], place)
-    let end = card.contains(0x0D) ? "\r\n" : "\n"
-    let text = try YAMLBlock(place: place, lineEnd: end).text(of: index, key: "model-index")
+    let text = try YAMLBlock(place: place, lineEnd: FrontMatterBlock.lineEnd(of: card))
+      .text(of: index, key: "model-index")
     var changed: [UInt8]
     if let number = members.firstIndex(where: { $0.key == "model-index" }) {
       let starts = members.map { document.place(of: "$.\($0.key)").byteOffset }
       guard let start = starts[number] else { throw notEditable(place) }
       let following = starts.compactMap { $0 }.filter { $0 > start }.min() ?? block.closingLine
-      changed = Array(card[..<start]) + Array(text.utf8) + card[following...]
+      let end = Self.endOfText(card, start, before: following)
+      changed = Array(card[..<start]) + Array(text.utf8) + card[end...]
     } else {
       changed = Array(card[..<block.closingLine]) + Array(text.utf8) + card[block.closingLine...]
     }
     try check(changed, members, index, name, place)
     return changed
+  }
+
+  /// Where a key's text ends, without the comments and blank lines behind it: a comment at the margin is about what follows.
+  private static func endOfText(_ card: [UInt8], _ start: Int, before following: Int) -> Int {
+    var end = following
+    while end > start {
+      let line = card[start..<end - 1].lastIndex(of: 0x0A).map { $0 + 1 } ?? start
+      let text = card[line..<end]
+      guard line > start,
+        text.first == UInt8(ascii: "#") || text.allSatisfy({ [0x20, 0x09, 0x0D, 0x0A].contains($0) })
+      else { break }
+      end = line
+    }
+    return end
   }
 
   /// Reading the new card gives the new results and everything else as it was: a text in braces cannot be edited by lines.
@@ -110,7 +125,7 @@ public struct CardResults: Sendable, Hashable {
           })
       ),
     ])
-    guard let old, !old.isNull else {
+    guard let old, !old.isNull, old.sequence?.isEmpty != true else {
       return .sequence([.object([("name", .text(modelName)), ("results", .sequence([result]))])])
     }
     guard case .sequence(var models) = old, let model = models.last, case .mapping(var parts) = model,
@@ -120,12 +135,21 @@ public struct CardResults: Sendable, Hashable {
         .cardNotEditable, at: place, problem: "the results in the card cannot be read",
         expected: "a list of models with their results")
     }
-    let others = results.filter {
-      $0["task"]?["type"]?.string != task || $0["dataset"]?["type"]?.string != dataset
-    }
+    let others = results.filter { !isReplaced($0) }
     parts[place] = YAMLValue.Pair(key: "results", kind: .string, value: .sequence(others + [result]))
     models[models.count - 1] = .mapping(parts)
     return .sequence(models)
+  }
+
+  /// Whether a result is an earlier one of the same task and data. One with other figures, or of a part of the data, is somebody
+  /// else's.
+  private func isReplaced(_ result: YAMLValue) -> Bool {
+    guard result["task"]?["type"]?.string == task, let data = result["dataset"],
+      data["type"]?.string == dataset,
+      ["config", "split", "revision", "args"].allSatisfy({ data[$0] == nil }), result["source"] == nil,
+      let metrics = result["metrics"]?.sequence, !metrics.isEmpty
+    else { return false }
+    return metrics.allSatisfy { $0["type"]?.string.flatMap(EvaluationMetric.init) != nil }
   }
 }
 

@@ -8,6 +8,8 @@ public struct EvaluationOptions: Sendable, Hashable {
   public var worstCount: Int
   /// Samples of the bootstrap; fewer for very large sets.
   public var sampleCount: Int
+  /// Gives the worst passages their tokens, which take several times the memory of the text while they are found.
+  public var givesTokens = false
 
   /// 0.05 to 0.95.
   public static let standardThresholds = (1...19).map { Double($0) / 20 }

@@ -36,6 +36,9 @@ public enum EvaluationMetric: String, Sendable, Hashable, CaseIterable {
     }
   }
 
+  /// Digits after the point that are shown.
+  public var digits: Int { largest > 1 ? 1 : 3 }
+
   /// What people call it.
   public var title: String {
     switch self {

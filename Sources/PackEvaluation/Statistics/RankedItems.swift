@@ -33,8 +33,6 @@ package struct RankedItems: Sendable {
     self.items = items.sorted { ($0.group, $0.score, $0.owner) < ($1.group, $1.score, $1.owner) }
   }
 
-  package var count: Int { items.count }
-
   /// The area under the curve, over all pairs of one group.
   ///
   /// - Parameter weights: how often each owner counts; nil for once.

@@ -35,7 +35,25 @@ struct SentenceCurve: Sendable {
       $0 + Double($1.answering) * Double(weights?[Int($1.passage)] ?? 1)
     }
     for index in results.indices { results[index].answering = answering }
-    return results.reversed()
+    results.reverse()
+    addDropped(at: thresholds, weights, &results)
+    return results
+  }
+
+  /// What is dropped is added up by itself: what is kept would leave an empty passage dropped, and a rounded rest of others.
+  private func addDropped(at thresholds: [Double], _ weights: [Int32]?, _ results: inout [ThresholdCounts]) {
+    var (withAnswer, withoutAnswer) = (0.0, 0.0)
+    var next = sentences.count - 1
+    for (index, threshold) in thresholds.enumerated() {
+      while next >= 0, sentences[next].probability <= threshold {
+        let passage = Int(sentences[next].passage)
+        let share = Double(weights?[passage] ?? 1) * sentences[next].share
+        if hasAnswer[passage] { withAnswer += share } else { withoutAnswer += share }
+        next -= 1
+      }
+      results[index].droppedWithAnswer = withAnswer
+      results[index].droppedWithoutAnswer = withoutAnswer
+    }
   }
 
   private func add(_ sentence: ScoredSentence, _ weights: [Int32]?, _ counts: inout ThresholdCounts) {
@@ -43,10 +61,5 @@ struct SentenceCurve: Sendable {
     let weight = Double(weights?[passage] ?? 1)
     counts.hits += weight * Double(sentence.answering)
     counts.kept += weight * Double(sentence.answering + sentence.other)
-    if hasAnswer[passage] {
-      counts.keptWithAnswer += weight * sentence.share
-    } else {
-      counts.keptWithoutAnswer += weight * sentence.share
-    }
   }
 }

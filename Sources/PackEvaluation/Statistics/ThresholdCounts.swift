@@ -6,10 +6,10 @@ struct ThresholdCounts: Sendable {
   var kept = 0.0
   /// Scalars that answer.
   var answering = 0.0
-  /// Kept shares of passages with an answer, added up.
-  var keptWithAnswer = 0.0
-  /// Kept shares of passages without one, added up.
-  var keptWithoutAnswer = 0.0
+  /// Dropped shares of passages with an answer, added up.
+  var droppedWithAnswer = 0.0
+  /// Dropped shares of passages without one, added up.
+  var droppedWithoutAnswer = 0.0
   /// How many passages have an answer.
   var withAnswer = 0.0
   /// How many have none.
@@ -27,17 +27,22 @@ struct ThresholdCounts: Sendable {
 
   /// Mean share of a passage that is dropped, in percent; NaN where there is no passage.
   var compression: Double {
-    100 * (1 - (keptWithAnswer + keptWithoutAnswer) / (withAnswer + withoutAnswer))
+    Self.percent(droppedWithAnswer + droppedWithoutAnswer, of: withAnswer + withoutAnswer)
   }
   /// That of the passages with an answer.
-  var compressionWithAnswer: Double { 100 * (1 - keptWithAnswer / withAnswer) }
+  var compressionWithAnswer: Double { Self.percent(droppedWithAnswer, of: withAnswer) }
   /// That of the passages without one.
-  var compressionWithoutAnswer: Double { 100 * (1 - keptWithoutAnswer / withoutAnswer) }
+  var compressionWithoutAnswer: Double { Self.percent(droppedWithoutAnswer, of: withoutAnswer) }
 
   /// The figures in the order of ``EvaluationMetric/atThresholds``.
   var figures: [Double] {
     [
       precision, recall, f(1), f(2), compression, compressionWithAnswer, compressionWithoutAnswer,
     ]
+  }
+
+  /// The shares of a passage are rounded, and come to a little more than 1 together.
+  private static func percent(_ dropped: Double, of count: Double) -> Double {
+    count == 0 ? .nan : min(100 * dropped / count, 100)
   }
 }

@@ -65,10 +65,10 @@ enum SettingsReading {
   static func checkNames(
     _ arguments: SettingArguments, of kind: TokenizerClass, _ version: TransformersVersion
   ) throws(TokenizerError) {
-    for key in arguments.keys where TransformersNames.isMethod(key, of: kind, version) {
+    for key in arguments.keys where TransformersNames.isForbidden(key, of: kind, version) {
       guard let argument = arguments[key] else { continue }
       throw .refused(
-        argument, "\(key.text) is the name of a method or property of the tokenizer", expected: "no such key")
+        argument, "transformers has the name \(key.text) for itself", expected: "no such key")
     }
   }
 

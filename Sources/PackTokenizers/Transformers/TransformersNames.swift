@@ -1,7 +1,7 @@
 import PackFiles
 
 extension TransformersNames {
-  private static let methods: [TransformersVersion: Set<ExactText>] = [
+  private static let tables: [TransformersVersion: Set<ExactText>] = [
     .four: names(ofFour), .five: names(ofFive),
   ]
 
@@ -11,9 +11,10 @@ extension TransformersNames {
     }
   }
 
-  /// Whether a setting of this name cannot be: a class of a version has a method of that name, or fails with any value.
-  static func isMethod(_ name: ExactText, of kind: TokenizerClass, _ version: TransformersVersion) -> Bool {
-    if methods[version]?.contains(name) == true { return true }
+  /// Whether a setting may not have this name: a class of a version has a method of that name, or fails with any value.
+  static func isForbidden(_ name: ExactText, of kind: TokenizerClass, _ version: TransformersVersion) -> Bool
+  {
+    if tables[version]?.contains(name) == true { return true }
     return switch version {
     case .four: kind != .base && name == ExactText("slow_tokenizer_class")
     case .five: kind != .base && kind != .camembert && name == ExactText("model")

@@ -1,5 +1,6 @@
 import ModelDir
 import PackCheckpoints
+import PackEvaluation
 import PackFiles
 import PackThreads
 import PackTokenizers
@@ -18,6 +19,7 @@ final class RunningModel: Sendable {
   private let model: OnceMade<Result<any SmokeModel, InspectionError>>
   private let smoke = OnceMade<Result<SmokeInference, InspectionError>>()
   private let batteryRun = OnceMade<Result<BatteryRun, InspectionError>>()
+  private let evaluated = OnceMade<Result<EvaluationResult, InspectionError>>()
   private let replays = OnceMade<Result<[Replay], InspectionError>>()
 
   /// - Parameter model: runs in place of the package's own, in tests.
@@ -46,10 +48,10 @@ final class RunningModel: Sendable {
     }.outcome()
   }
 
-  /// What the model makes of the built-in battery; nil where none of it fits.
-  func battery(_ codes: [String], isFull: Bool, maximumLength: Int) throws(RuleSkip) -> BatteryRun? {
+  /// What the model makes of the built-in battery, as far as it fits.
+  func battery(_ codes: [String], isFull: Bool, maximumLength: Int) throws(RuleSkip) -> BatteryRun {
     let model = try encoder()
-    let run = try batteryRun.get {
+    return try batteryRun.get {
       timings.measure("battery") {
         Result {
           try BatteryRun(
@@ -57,7 +59,23 @@ final class RunningModel: Sendable {
         }.mapError { InspectionError($0) }
       }
     }.outcome()
-    return run.passageCount > 0 ? run : nil
+  }
+
+  /// How well the package does on a labelled set, or why that cannot be said.
+  func evaluation(on gate: EvaluationGate) throws(RuleSkip) -> Result<EvaluationResult, InspectionError> {
+    guard let model = try encoder() as? PruningEncoder else {
+      throw .notApplicable("the model is no package's own")
+    }
+    return evaluated.get {
+      timings.measure("labelled set") {
+        Result { () throws -> EvaluationResult in
+          let options = EvaluationOptions(thresholds: [], worstCount: 0)
+          var evaluation = Evaluation(model, name: gate.name, options: options, threads: threads)
+          try LabelledSet.read(gate.path, name: gate.name) { try evaluation.add($0) }
+          return try evaluation.finish()
+        }.mapError { InspectionError($0) }
+      }
+    }
   }
 
   /// What it made of the battery, if any rule has asked for it and it succeeded.
@@ -84,6 +102,15 @@ final class RunningModel: Sendable {
     if case .failure(.broken(let error))? = model.ifMade { return error }
     if case .failure(.broken(let error))? = smoke.ifMade { return error }
     return nil
+  }
+
+  /// What kept the machine from running the model, on the battery or a labelled set, too: a package is not judged by that.
+  var machineFailure: (any LocatedError)? {
+    var failures = [smokeFailure]
+    if case .failure(.broken(let error))? = batteryRun.ifMade { failures.append(error) }
+    if case .failure(.broken(let error))? = evaluated.ifMade { failures.append(error) }
+    if case .failure(.broken(let error))? = replays.ifMade { failures.append(error) }
+    return failures.compactMap { $0 }.first { $0.isOfTheMachine }
   }
 
   /// The smoke inference, if any rule has asked for it and it succeeded.

@@ -1,3 +1,5 @@
+import PackFiles
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)

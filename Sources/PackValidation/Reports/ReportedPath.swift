@@ -9,11 +9,12 @@ struct ReportedPath {
 
   /// Path of a file relative to the working directory, or an absolute one where the package lies elsewhere.
   ///
-  /// - Parameter file: path relative to the package's root; empty for the package itself.
+  /// - Parameter file: path relative to the package's root, or absolute; empty for the package itself.
   func path(_ file: String) -> String {
-    let relative = relativePackage
-    if relative == "." && !file.isEmpty { return file }
-    return joinPath(relative, file)
+    if file.utf8.first == UInt8(ascii: "/") { return relative(file) }
+    let root = relative(package)
+    if root == "." && !file.isEmpty { return file }
+    return joinPath(root, file)
   }
 
   /// The same as the reference of a URI, and whether it is a relative one.
@@ -29,8 +30,8 @@ struct ReportedPath {
     return "file://" + (encoded.utf8.last == UInt8(ascii: "/") ? encoded : encoded + "/")
   }
 
-  private var relativePackage: String {
-    guard let root = resolvedPath(package), let base = resolvedPath(workingDirectory) else { return package }
+  private func relative(_ path: String) -> String {
+    guard let root = resolvedPath(path), let base = resolvedPath(workingDirectory) else { return path }
     if root == base { return "." }
     let prefix = base.utf8.last == UInt8(ascii: "/") ? base : base + "/"
     guard root.utf8.starts(with: prefix.utf8) else { return root }

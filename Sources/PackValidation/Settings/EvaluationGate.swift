@@ -18,12 +18,20 @@ public struct EvaluationGate: Sendable, Hashable {
 
   /// The set, a file of JSON lines.
   public var path: String
+  /// What messages call it.
+  public var name: String
   /// What has to be reached.
   public var bounds: [Bound]
 
   /// Creates a gate.
-  public init(path: String, bounds: [Bound]) {
+  ///
+  /// - Parameters:
+  ///   - path: the set, a file of JSON lines that can be read more than once.
+  ///   - name: what messages call it; by default the path.
+  ///   - bounds: what has to be reached.
+  public init(path: String, name: String? = nil, bounds: [Bound]) {
     self.path = path
+    self.name = name ?? path
     self.bounds = bounds
   }
 }

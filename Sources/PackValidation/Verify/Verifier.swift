@@ -57,8 +57,9 @@ public enum Verifier {
     report.findings = Severity.allCases.reversed().flatMap { severity in
       findings.filter { $0.severity == severity }
     }
-    if package.settings.usesFullBattery, let run = package.running.batteryIfRun {
-      report.notes.append(run.note)
+    if let run = package.running.batteryIfRun {
+      report.notes += run.notes(isFull: package.settings.usesFullBattery)
+      report.batteryTokens = run.tokenCount
     }
     report.smoke = package.running.smokeIfRun
     report.contents = PackageContents(package)
@@ -79,7 +80,7 @@ public enum Verifier {
     report.timings = package.timings.all
     if let failure = package.reader.machineFailure { throw failure }
     try package.listing.requireUnchanged()
-    if let failure = package.running.smokeFailure, failure.isOfTheMachine { throw failure }
+    if let failure = package.running.machineFailure { throw failure }
     guard report.outcomes.contains(where: { $0.status == .passed || $0.status == .failed }) else {
       throw GateError(
         at: Place(file: package.root), problem: "no rule was judged", expected: "a rule that is not ignored")

@@ -83,7 +83,10 @@ extension VerifyReport {
 
   /// The bytes of a file that an editor shows as text; nil for other files.
   private func text(of file: String) -> [UInt8]? {
-    guard let bytes = try? readFile(joinPath(package, file), limit: Self.sizeLimit) else { return nil }
+    // What is no file of the package has no lines here.
+    guard file.utf8.first != UInt8(ascii: "/"),
+      let bytes = try? readFile(joinPath(package, file), limit: Self.sizeLimit)
+    else { return nil }
     if Self.textSuffixes.contains(where: { file.hasSuffix($0) }) { return bytes }
     guard !bytes.isEmpty, !bytes.prefix(1 << 16).contains(0) else { return nil }
     return String(validating: bytes, as: UTF8.self) == nil ? nil : bytes

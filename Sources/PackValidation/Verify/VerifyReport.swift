@@ -55,6 +55,8 @@ public struct VerifyReport: Sendable {
   public var notes: [String] = []
   /// How long its parts took; they ran side by side.
   public var timings: [(name: String, time: Duration)] = []
+  /// Tokens of the built-in battery, where it ran.
+  var batteryTokens: Int?
   /// The layout of a directory that is not a package, but a model that `save` makes one of.
   public internal(set) var otherLayout: OtherLayout?
   /// Ids of the rules of whose findings `--fix` settles some.

@@ -58,10 +58,13 @@ struct EvaluateCommand: ParsableCommand {
 
   func run() throws {
     let package = try PackageArgument(directory, common)
+    let name = lastPathComponent(resolvedPath(package.shown) ?? package.shown)
+    let card =
+      writeCard ? EvaluatedCard(directory, modelName: name, dataset: dataset ?? Self.stem(input)) : nil
+    try card?.check()
     let reader = try LineReader(input)
     let model = try PruningEncoder(directory: package.directory, threads: common.threads)
     let result = try measure(model, reader)
-    let name = lastPathComponent(resolvedPath(package.shown) ?? package.shown)
     let report = EvaluationReport(result: result, package: package.shown, model: name, input: reader.name)
     switch format {
     case .text: standardOutput.write(report.text)
@@ -69,7 +72,7 @@ struct EvaluateCommand: ParsableCommand {
       standardOutput.write(result.json(package: package.shown, input: reader.name).text(.line) + "\n")
     case .html: standardOutput.write(report.page)
     }
-    if writeCard { try writeCard(result, model.config.mode, name: name) }
+    try card?.write(result, task: model.config.mode.pipelineTag, common)
   }
 
   private func measure(_ model: PruningEncoder, _ reader: LineReader) throws -> EvaluationResult {
@@ -77,29 +80,18 @@ struct EvaluateCommand: ParsableCommand {
     defer { progress.clear() }
     var count = 0
     var share: Double?
-    let options = EvaluationOptions(thresholds: thresholds.values, wantedRecall: recall)
+    var options = EvaluationOptions(thresholds: thresholds.values, wantedRecall: recall)
+    options.givesTokens = format == .html
     var evaluation = Evaluation(model, name: reader.name, options: options, threads: common.threads) {
       done, all in
       progress.show(count, "passages", detail: ", pass \(done) of \(all)", share: share)
     }
-    while let (number, bytes) = try reader.next() {
-      let name = "\(reader.name), line \(number)"
-      share = reader.size.map { Double(reader.position) / Double(max($0, 1)) }
-      try evaluation.add(LabelledPassage(JSONDocument(bytes: bytes, name: name).root, name: name))
+    while let line = try LabelledSet.next(reader, name: reader.name) {
+      share = reader.share
+      try evaluation.add(line.passage)
       count = evaluation.count
     }
     return try evaluation.finish()
-  }
-
-  private func writeCard(_ result: EvaluationResult, _ mode: PackageMode, name: String) throws {
-    let path = joinPath(directory, PackageLayout.card)
-    let results = CardResults(
-      result, modelName: name, task: mode.pipelineTag, dataset: dataset ?? Self.stem(input))
-    let card = try readFile(path)
-    let changed = try results.written(to: card, name: path)
-    guard changed != card else { return common.note("\(path): nothing to change") }
-    try replaceFile(path, changed)
-    common.note("\(path): wrote \(results.metrics.count) figures to model-index")
   }
 
   /// `dev` of `data/dev.jsonl`.

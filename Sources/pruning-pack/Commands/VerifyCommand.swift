@@ -1,5 +1,4 @@
 public import ArgumentParser
-import PackEvaluation
 import PackFiles
 import PackHub
 import PackValidation
@@ -41,7 +40,7 @@ struct VerifyCommand: ParsableCommand {
 
   @Option(
     name: .customLong("eval"),
-    help: "Labelled set to measure on, a file of JSON lines as `eval` reads it; needs --min.",
+    help: "Labelled set to measure on, a file of JSON lines as `eval` reads it, or -; needs --min.",
     completion: .file())
   var evaluated: String?
 
@@ -80,8 +79,7 @@ struct VerifyCommand: ParsableCommand {
 
   func run() throws {
     let file = try gate.settingsFile(for: directories)
-    // A mistake in the set is said before anything is computed.
-    if let evaluated { try LabelledSet.read(evaluated) { _ in } }
+    let set = try evaluated.map { try GateSet($0) }
     var options = ReportOptions(toolVersion: toolVersion, workingDirectory: workingDirectory())
     options.isColored = common.isColored && format == .text
     options.width = terminalWidth() ?? ReportOptions.standardWidth
@@ -98,7 +96,9 @@ struct VerifyCommand: ParsableCommand {
       settings.python = python
       settings.isUnsandboxed = unsandboxed
       settings.usesFullBattery = battery == .full
-      settings.evaluation = evaluated.map { EvaluationGate(path: $0, bounds: bounds.map(\.bound)) }
+      settings.evaluation = set.map {
+        EvaluationGate(path: $0.path, name: $0.name, bounds: bounds.map(\.bound))
+      }
       if fix { PackageFixer.clearUp(directory) }
       var result = verify(directory, settings: settings, hasDigest: hasDigests)
       if fix, let report = result.report {

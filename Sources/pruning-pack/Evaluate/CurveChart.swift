@@ -1,4 +1,5 @@
 import PackEvaluation
+import PackFiles
 
 /// A picture of figures by threshold, with the intervals as bands.
 struct CurveChart {
@@ -40,11 +41,11 @@ struct CurveChart {
     for step in 0...5 {
       let share = Double(step) / 5
       let (x, y) = (self.x(share), self.y(share))
-      let label = largest > 1 ? digits(share * largest, 0) : digits(share, 1)
+      let label = largest > 1 ? fixed(share * largest, digits: 0) : fixed(share, digits: 1)
       text += """
-        <line class="axis" x1="\(digits(Self.left, 0))" y1="\(y)" x2="\(digits(Self.right, 0))" y2="\(y)"/>\
-        <text class="note" x="\(digits(Self.left - 5, 0))" y="\(y)" dy="4" text-anchor="end">\(label)</text>\
-        <text class="note" x="\(x)" y="\(digits(Self.bottom + 16, 0))" text-anchor="middle">\(digits(share, 1))</text>
+        <line class="axis" x1="\(fixed(Self.left, digits: 0))" y1="\(y)" x2="\(fixed(Self.right, digits: 0))" y2="\(y)"/>\
+        <text class="note" x="\(fixed(Self.left - 5, digits: 0))" y="\(y)" dy="4" text-anchor="end">\(label)</text>\
+        <text class="note" x="\(x)" y="\(fixed(Self.bottom + 16, digits: 0))" text-anchor="middle">\(fixed(share, digits: 1))</text>
 
         """
     }
@@ -60,7 +61,7 @@ struct CurveChart {
     return places.map { threshold, name in
       let x = x(threshold)
       return """
-        <line class="place" x1="\(x)" y1="\(digits(Self.top, 0))" x2="\(x)" y2="\(digits(Self.bottom, 0))">\
+        <line class="place" x1="\(x)" y1="\(fixed(Self.top, digits: 0))" x2="\(x)" y2="\(fixed(Self.bottom, digits: 0))">\
         <title>\(name) threshold, \(threshold)</title></line>
 
         """
@@ -93,8 +94,8 @@ struct CurveChart {
       """
   }
 
-  private func x(_ share: Double) -> String { digits(Self.left + share * (Self.right - Self.left), 1) }
+  private func x(_ share: Double) -> String { fixed(Self.left + share * (Self.right - Self.left), digits: 1) }
   private func y(_ share: Double) -> String {
-    digits(Self.bottom - min(max(share, 0), 1) * (Self.bottom - Self.top), 1)
+    fixed(Self.bottom - min(max(share, 0), 1) * (Self.bottom - Self.top), digits: 1)
   }
 }

@@ -13,7 +13,7 @@ extension EvaluationReport {
     page += "<p class=\"verdict\">\(passages.escaped(advice))</p>\n<ul class=\"counts\">\n"
     for metric in EvaluationMetric.overall {
       guard let estimate = result.overall[metric] else { continue }
-      page += "<li><b>\(shown(estimate, metric))</b> \(metric.title)</li>\n"
+      page += "<li><b>\(estimate.text(digits: metric.digits))</b> \(metric.title)</li>\n"
     }
     page += "</ul>\n<p class=\"faint\">\(passages.escaped(facts)). Own threshold: \(result.threshold)."
     if result.sampleCount > 0 { page += " \(intervals.prefix(1).uppercased() + intervals.dropFirst())." }
@@ -63,11 +63,11 @@ extension EvaluationReport {
   }
 
   private func cell(_ estimate: Estimate, _ metric: EvaluationMetric) -> String {
-    let places = metric.largest > 1 ? 1 : 3
-    let value = digits(estimate.value, places)
+    let value = fixed(estimate.value, digits: metric.digits)
     guard let interval = estimate.interval else { return value }
+    let (low, high) = (interval.lowerBound, interval.upperBound)
     return
-      "\(value)<small>\(digits(interval.lowerBound, places)) to \(digits(interval.upperBound, places))</small>"
+      "\(value)<small>\(fixed(low, digits: metric.digits)) to \(fixed(high, digits: metric.digits))</small>"
   }
 
   private func section(_ worst: WorstPassage, _ passages: PagePrinter) -> String {
@@ -76,9 +76,10 @@ extension EvaluationReport {
     page += "<p class=\"faint\">\(score)\(passages.escaped(verdict(on: worst))) · "
     page += "\(passages.escaped(worst.request.name))</p>\n<ol class=\"sentences\">\n"
     var start = 0
+    var pointer = AnswerPointer(worst.answers)
     for sentence in worst.passage.sentences {
       let end = start + sentence.text.unicodeScalars.count
-      let answers = worst.answers.contains { $0.overlaps(start..<end) }
+      let answers = pointer.answers(start..<end)
       let kind = (sentence.isKept ? "kept" : "dropped") + (answers ? " answer" : "")
       let said = (sentence.isKept ? "kept" : "dropped") + (answers ? ", answers" : "")
       page += "<li class=\"\(kind)\"><span class=\"probability\"><span class=\"hidden\">\(said), </span>"

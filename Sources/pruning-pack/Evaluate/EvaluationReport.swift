@@ -22,7 +22,7 @@ struct EvaluationReport {
     var text = "\(package) on \(input): \(facts)\n"
     for metric in EvaluationMetric.overall {
       guard let estimate = result.overall[metric] else { continue }
-      text += "\(metric.title): \(shown(estimate, metric))\n"
+      text += "\(metric.title): \(estimate.text(digits: metric.digits))\n"
     }
     if result.counts.labelled > 0 { text += "\n" + table + "\n" }
     text += advice + "\n"
@@ -48,12 +48,15 @@ struct EvaluationReport {
     guard result.counts.labelled > 0 else {
       return "no passage says what of it answers: nothing to measure of keeping"
     }
+    guard result.estimate(.recall) != nil else {
+      return "nothing in any passage answers: no threshold to recommend"
+    }
     let wanted = "a recall of \(result.wantedRecall)"
     guard let recommended = result.recommended, let row = result.row(at: recommended) else {
       return "no threshold has \(wanted)"
     }
-    let recall = row.figures[.recall].map { shown($0, .recall) } ?? "-"
-    let dropped = row.figures[.compression].map { shown($0, .compression) } ?? "-"
+    let recall = row.figures[.recall].map { $0.text(digits: 3) } ?? "-"
+    let dropped = row.figures[.compression].map { $0.text(digits: 1) } ?? "-"
     return "for \(wanted): threshold \(recommended); it has recall \(recall) and drops \(dropped) %"
   }
 
@@ -69,15 +72,7 @@ struct EvaluationReport {
     }
     return recall == 0
       ? "nothing of the answer kept"
-      : "\(share(recall)) % of the answer kept, F2 \(digits(1 - worst.loss, 3))"
-  }
-
-  /// `0.712 [0.650, 0.774]`
-  func shown(_ estimate: Estimate, _ metric: EvaluationMetric) -> String {
-    let places = metric.largest > 1 ? 1 : 3
-    let value = digits(estimate.value, places)
-    guard let interval = estimate.interval else { return value }
-    return "\(value) [\(digits(interval.lowerBound, places)), \(digits(interval.upperBound, places))]"
+      : "\(share(recall)) % of the answer kept, F2 \(fixed(1 - worst.loss, digits: 3))"
   }
 
   private var table: String {
@@ -87,7 +82,9 @@ struct EvaluationReport {
         row.threshold == result.threshold ? " own" : row.threshold == result.recommended ? " advised" : ""
       rows.append(
         ["\(row.threshold)\(mark)"]
-          + Self.columns.map { column in row.figures[column.metric].map { shown($0, column.metric) } ?? "-" })
+          + Self.columns.map { column in
+            row.figures[column.metric].map { $0.text(digits: column.metric.digits) } ?? "-"
+          })
     }
     let widths = rows[0].indices.map { column in rows.map { $0[column].utf8.count }.max() ?? 0 }
     return rows.map { row in
@@ -97,27 +94,5 @@ struct EvaluationReport {
     }.joined()
   }
 
-  private func share(_ value: Double) -> String { digits(value * 100, 0) }
-}
-
-/// A number with so many digits after the point.
-func digits(_ value: Double, _ places: Int) -> String {
-  var scale = 1.0
-  for _ in 0..<places { scale *= 10 }
-  let scaled = (value * scale).rounded()
-  // Beyond that no figure is.
-  guard abs(scaled) < 1e15 else { return "\(value)" }
-  let number = Int(scaled.magnitude)
-  let sign = scaled < 0 ? "-" : ""
-  guard places > 0 else { return "\(sign)\(number)" }
-  let fraction = String(number % Int(scale))
-  return "\(sign)\(number / Int(scale))." + String(repeating: "0", count: places - fraction.count) + fraction
-}
-
-extension String {
-  fileprivate func trimmingSuffix(while test: (Character) -> Bool) -> String {
-    var text = self
-    while let last = text.last, test(last) { text.removeLast() }
-    return text
-  }
+  private func share(_ value: Double) -> String { fixed(value * 100, digits: 0) }
 }

@@ -22,8 +22,3 @@ struct FigureBound {
     bound = EvaluationGate.Bound(metric, least: least)
   }
 }
-
-/// How much of the battery `verify` runs.
-enum BatteryExtent: String, ExpressibleByArgument, CaseIterable {
-  case standard, full
-}

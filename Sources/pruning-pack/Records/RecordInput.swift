@@ -28,7 +28,6 @@ struct RecordInput {
     whenWaiting: () throws -> Void, whenBad: (InputRecord, any Error) throws -> Void
   ) throws {
     while let (number, bytes) = try reader.next(whenWaiting: whenWaiting) {
-      let share = reader.size.map { Double(reader.position) / Double(max($0, 1)) }
       var record = InputRecord(line: number)
       let item: Item
       do {
@@ -40,7 +39,7 @@ struct RecordInput {
         try whenBad(record, error)
         continue
       }
-      try body(record, item, share)
+      try body(record, item, reader.share)
     }
   }
 }

@@ -105,3 +105,47 @@ def page(p, n):
 def empty_lines(p, n):
     (p.parent / "in").write_text("\n" * n)
     return ["score", "p", "--input", "in", "--format", "json", "--threads", "1"]
+
+
+# What `eval` and the gate are given
+
+
+def evaluated(p, records, *options):
+    (p.parent / "in").write_text("".join(json.dumps(record) + "\n" for record in records))
+    return ["eval", "p", "--input", "in", "--threads", "1", *options]
+
+
+@kind("eval, lines", 200)
+def evaluated_lines(p, n):
+    return evaluated(p, [{"query": "q", "document": "It was. So.", "spans": [[0, 7]]}] * n)
+
+
+# Blank sentences cost no tokens, and half an answer is never right: the passage is on the page.
+LAST = "It was opened in 1932."
+
+for _format in ("json", "html"):
+
+    @kind(f"eval, one document: spans, {_format}", 20_000)
+    def evaluated_spans(p, n, form=_format):
+        spans = [[at, at + 1] for at in range(0, n, 2)] + [[n, n + 5]]
+        return evaluated(p, [{"query": "when", "document": [" "] * n + [LAST], "spans": spans}], "--format", form)
+
+    @kind(f"eval, one document: sentences, {_format}", 20_000)
+    def evaluated_sentences(p, n, form=_format):
+        record = {"query": "when", "document": [" "] * n + [LAST] * 2, "sentences": [*range(0, n, 2), n]}
+        return evaluated(p, [record], "--format", form)
+
+
+@kind("verify, lines of --eval", 200)
+def gated_lines(p, n):
+    evaluated(p, [{"query": "q", "document": "It was. So.", "spans": [[0, 7]]}] * n)
+    return ["verify", "p", "--threads", "1", "--eval", "in", "--min", "recall=0"]
+
+
+@kind("results in a card's model-index", 1_000)
+def card_results(p, n):
+    metric = "{type: acc, value: 1}"
+    results = "".join(f"  - {{task: {{type: t}}, dataset: {{type: d{i}, name: d}}, metrics: [{metric}]}}\n" for i in range(n))
+    card = (p / "README.md").read_text()
+    (p / "README.md").write_text(card.replace("---\n", "---\nmodel-index:\n- name: x\n  results:\n" + results, 1))
+    return evaluated(p, [{"query": "q", "document": "It was. So.", "spans": [[0, 7]]}], "--write-card")

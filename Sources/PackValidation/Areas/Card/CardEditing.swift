@@ -15,7 +15,8 @@ enum CardEditing {
   /// The card with one more line at the end of its front matter; nil where that would not add the field.
   static func adding(_ key: String, _ value: String, to card: [UInt8]) -> [UInt8]? {
     guard let block = FrontMatterBlock(card) else { return nil }
-    let text = card[..<block.closingLine] + Array("\(key): \(value)\(lineEnd(card))".utf8)
+    let text =
+      card[..<block.closingLine] + Array("\(key): \(value)\(FrontMatterBlock.lineEnd(of: card))".utf8)
     return checked(Array(text) + card[block.closingLine...], key, value)
   }
 
@@ -36,11 +37,6 @@ enum CardEditing {
   /// A changed card, if reading it gives the value: text of another form (`{a: b}`, several lines) cannot be edited by lines.
   static func checked(_ card: [UInt8], _ key: String, _ value: String) -> [UInt8]? {
     frontMatter(card)?[key]?.string == value ? card : nil
-  }
-
-  static func lineEnd(_ card: [UInt8]) -> String {
-    let feed = card.firstIndex(of: 0x0A) ?? 0
-    return feed > 0 && card[feed - 1] == 0x0D ? "\r\n" : "\n"
   }
 
   /// Whether a text needs no quotes in YAML, as an id of the Hub does not.

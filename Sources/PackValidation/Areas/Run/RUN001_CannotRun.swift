@@ -229,6 +229,9 @@ private let ruleExamples: [RuleExample] = [
   .bad("a version that is none", blocks: true) {
     try $0.set("requires_transformers", to: .string("main"), in: "config.json")
   },
+  .good("versions with blanks and a suffix") {
+    try $0.set("requires_transformers", to: .string(">= 4.52.0.dev0,<=99.0rc1"), in: "config.json")
+  },
   .bad("a quantized sub-model") {
     try $0.set("quantization_config", to: .object(["bits": .int(4)]), in: $0.subConfig)
   },

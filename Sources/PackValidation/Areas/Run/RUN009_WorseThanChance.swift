@@ -1,5 +1,4 @@
 import ModelDir
-import PackEvaluation
 import PackFiles
 import PackTokenizers
 import PackYAML
@@ -33,10 +32,13 @@ extension Rule {
       throw .notApplicable("there are no questions in the languages of the card")
     }
     let isFull = package.settings.usesFullBattery
-    guard
-      let run = try package.running.battery(
-        languages.codes, isFull: isFull, maximumLength: config.maximumLength)
-    else { throw .notApplicable("the questions do not fit into max_length") }
+    let run = try package.running.battery(
+      languages.codes, isFull: isFull, maximumLength: config.maximumLength)
+    guard run.passageCount >= Battery.fewestPassages else {
+      throw .notApplicable(
+        "there is room for \(run.passageCount) of the battery's passages, and \(Battery.fewestPassages) are needed"
+      )
+    }
     Battery.judge(run.ranking, "passages that answer", "rank", run, languages, context)
     Battery.judge(run.keeping, "sentences that answer", "are kept", run, languages, context)
   }
@@ -47,7 +49,7 @@ private enum Battery {
   /// With fewer tokens a vocabulary is one of letters, or of something else than words.
   static let smallestVocabulary = 1000
   /// Fewer passages decide nothing.
-  private static let fewestPassages = 6
+  static let fewestPassages = 6
   /// Certainly below it, a model is inverted.
   private static let inverted = 0.35
   private static let chance = 0.5
@@ -56,13 +58,13 @@ private enum Battery {
     _ area: BatteryRun.Area?, _ things: String, _ verb: String, _ run: BatteryRun,
     _ languages: BatteryLanguages, _ context: RuleContext
   ) {
-    guard let area, run.passageCount >= fewestPassages else { return }
+    guard let area else { return }
     let place = Place(file: "battery")
     let found = "AUC \(area.text) on \(run.passageCount) passages in \(run.languages.joined(separator: ", "))"
     if area.upper < inverted {
       let worse = verb == "rank" ? "rank below others" : "are kept less than others"
       context.report(at: place, "\(things) \(worse)", expected: "an AUC above \(chance)", found: found)
-    } else if languages.isClaimed, area.interval.lowerBound <= chance {
+    } else if languages.isClaimed, area.lower <= chance {
       let alike = verb == "rank" ? "rank like others" : "are kept like others"
       context.report(
         at: place, "\(things) \(alike)", expected: "an AUC above \(chance)", found: found, severity: .warning)

@@ -1,6 +1,6 @@
 import PackEvaluation
 import PackFiles
-import Pruning
+import PackJSON
 
 extension Rule {
   static let run010 = Rule(
@@ -18,23 +18,14 @@ extension Rule {
     guard let gate = context.package.settings.evaluation else {
       throw .notApplicable("no labelled set is given")
     }
-    guard let model = try context.package.running.encoder() as? PruningEncoder else {
-      throw .notApplicable("the model is no package's own")
-    }
-    let place = Place(file: gate.path)
+    let place = gate.place
     let result: EvaluationResult
-    do {
-      result = try context.package.timings.measure("labelled set") {
-        let options = EvaluationOptions(thresholds: [], worstCount: 0)
-        var evaluation = Evaluation(
-          model, name: gate.path, options: options, threads: context.package.threads)
-        try LabelledSet.read(gate.path) { try evaluation.add($0) }
-        return try evaluation.finish()
-      }
-    } catch let error as any LocatedError {
-      context.report(error, advice: "Correct the labelled set.")
+    switch try context.package.running.evaluation(on: gate) {
+    case .success(let value): result = value
+    case .failure(.broken(let error)):
+      report(error, gate, context)
       return
-    } catch {
+    case .failure(let error):
       context.report(at: place, "the labelled set cannot be used", found: "\(error)")
       return
     }
@@ -49,15 +40,37 @@ extension Rule {
       guard estimate.value < bound.least else { continue }
       context.report(
         at: place, "\(bound.metric.rawValue) is below its bound", expected: "\(bound.least) or more",
-        found: shown(estimate))
+        found: estimate.text(digits: bound.metric.digits))
     }
   }
+}
 
-  /// `0.712, 95 % interval 0.65 to 0.774`
-  private static func shown(_ estimate: Estimate) -> String {
-    func rounded(_ value: Double) -> String { "\((value * 1000).rounded() / 1000)" }
-    guard let interval = estimate.interval else { return rounded(estimate.value) }
-    return
-      "\(rounded(estimate.value)), 95 % interval \(rounded(interval.lowerBound)) to \(rounded(interval.upperBound))"
+/// Says why nothing can be measured: of the set, or of the package.
+private func report(_ error: any LocatedError, _ gate: EvaluationGate, _ context: RuleContext) {
+  let advice: String?
+  switch error {
+  case let error as EvaluationError where error.code == .notFinite:
+    advice =
+      "Fix the findings about weights first. If there are none, pack the checkpoint again with `pruning-pack save`."
+  case is EvaluationError, is JSONError, is FileError: advice = "Correct the labelled set."
+  default: advice = nil
   }
+  // `dev.jsonl, line 3`: reports need the file alone.
+  var place = error.place
+  var line = ""
+  if place.file.utf8.starts(with: gate.name.utf8) {
+    let rest = place.file.utf8.dropFirst(gate.name.utf8.count)
+    line = String(decoding: rest, as: UTF8.self)
+    if line.hasPrefix(", ") { line = line.dropFirst(2) + ": " }
+    place.file = gate.place.file
+    // Counted from the line's beginning.
+    place.byteOffset = nil
+  }
+  context.report(
+    at: place, line + error.problem, expected: error.expected, found: error.found, advice: advice)
+}
+
+extension EvaluationGate {
+  /// Where findings say that the set is: elsewhere than in the package.
+  fileprivate var place: Place { Place(file: path == name ? resolvedPath(path) ?? path : name) }
 }

@@ -114,14 +114,6 @@ extension Rule {
   }
 }
 
-extension String {
-  fileprivate func trimmingSuffix(while isEnd: (Character) -> Bool) -> String {
-    var text = self
-    while let last = text.last, isEnd(last) { text.removeLast() }
-    return text
-  }
-}
-
 private let ruleExamples: [RuleExample] = [
   .bad("a template in a file of its own") {
     try $0.write("{{ messages }}\n", to: "chat_template.jinja")

@@ -20,24 +20,17 @@ enum FreshStart: CustomStringConvertible {
   ///   - width: inputs of the layer.
   ///   - initializerRange: the deviation that the model's configuration names.
   init?(_ values: [Float], biases: [Float], width: Int, initializerRange: Double) {
-    let count = Double(values.count)
-    let mean = values.reduce(0) { $0 + Double($1) } / count
-    let variance = values.reduce(0) { $0 + (Double($1) - mean) * (Double($1) - mean) } / count
-    let fourth =
-      values.reduce(0) { sum, value in
-        let square = (Double(value) - mean) * (Double(value) - mean)
-        return sum + square * square
-      } / count
-    guard variance > 0, variance.isFinite, fourth.isFinite else { return nil }
-    let deviation = variance.squareRoot()
-    let kurtosis = fourth / (variance * variance)
+    guard let moments = Moments(values) else { return nil }
+    let (count, mean, deviation, kurtosis) = (
+      moments.count, moments.mean, moments.deviation, moments.kurtosis
+    )
+    let largest = moments.largest
     // Three standard errors, of the mean and of the deviation.
     guard abs(mean) < 3 * deviation / count.squareRoot() else { return nil }
     func isDeviation(_ expected: Double, error: Double) -> Bool {
       abs(deviation / expected - 1) < 3 * error / count.squareRoot()
     }
     let bound = 1 / Double(width).squareRoot()
-    let largest = values.reduce(0) { max($0, abs(Double($1))) }
     let hasEvenBias = biases.allSatisfy { abs(Double($0)) <= bound } && biases.contains { $0 != 0 }
     if largest <= bound * 1.001, largest > bound * 0.9, biases.isEmpty || hasEvenBias,
       isDeviation(bound / 3.0.squareRoot(), error: 0.45), kurtosis < 2.2

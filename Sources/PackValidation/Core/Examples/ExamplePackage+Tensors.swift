@@ -33,6 +33,29 @@ extension ExamplePackage {
     }
   }
 
+  /// Gives tensors of the sub-model other numbers, which are 32-bit floats.
+  ///
+  /// - Parameter value: the new number, or nil for the old one.
+  package func fillTensors(_ value: (_ tensor: String, _ position: Int) -> Float?) throws {
+    try rewriteWeights { bytes in
+      var bytes = bytes
+      let (header, data) = Self.parts(of: bytes)
+      for member in try JSONDocument(bytes: Array(header), name: "header").root.members()
+      where member.key != "__metadata__" {
+        let bounds = try member.value.required("data_offsets").elements().map { try $0.int() }
+        guard let start = bounds.first, let end = bounds.last else { continue }
+        for position in 0..<(end - start) / 4 {
+          guard let number = value(member.key, position) else { continue }
+          for byte in 0..<4 {
+            bytes[data.startIndex + start + position * 4 + byte] = UInt8(
+              truncatingIfNeeded: number.bitPattern >> (byte * 8))
+          }
+        }
+      }
+      return bytes
+    }
+  }
+
   /// Makes the sub-model's weights a shard, with an index that is then changed.
   package func shard(_ change: (inout JSONObject) -> Void = { _ in }) throws {
     let shard = "model-00001-of-00001.safetensors"

@@ -1,4 +1,5 @@
 import PackEvaluation
+import PackFiles
 import PackTokenizers
 import Pruning
 
@@ -6,21 +7,20 @@ import Pruning
 struct BatteryRun: Sendable {
   /// An area under the ROC curve, and how sure it is: by the bootstrap, drawing passages.
   struct Area: Sendable {
-    var value: Double
-    /// The 95 % interval.
-    var interval: ClosedRange<Double>
+    var estimate: Estimate
+    /// The lower end of the 95 % interval.
+    var lower: Double
     /// 99.9 % of the samples lie below.
     var upper: Double
 
     /// `0.912 [0.874, 0.951]`
-    var text: String {
-      let numbers = [value, interval.lowerBound, interval.upperBound].map { ($0 * 1000).rounded() / 1000 }
-      return "\(numbers[0]) [\(numbers[1]), \(numbers[2])]"
-    }
+    var text: String { estimate.text(digits: 3) }
   }
 
   /// The languages that were asked about.
   private(set) var languages: [String] = []
+  /// Claimed languages that were not asked about, since there was no room for them.
+  private(set) var omitted: [String] = []
   /// Passages.
   private(set) var passageCount = 0
   /// Tokens of all pairs.
@@ -59,10 +59,13 @@ struct BatteryRun: Sendable {
     for (number, code) in codes.enumerated() {
       guard let all = BatteryTopic.byLanguage.first(where: { $0.code == code })?.topics else { continue }
       let topics = isFull || codes.count == 1 ? all : Array(all.prefix(Self.topicsBesideOthers))
-      let added = try Self.pairs(
+      let (added, isCut) = try Self.pairs(
         model, topics, owner: passageCount, language: number, maximumLength: maximumLength,
         limit: isFull ? .max : Self.tokenLimit - tokenCount)
-      guard !added.isEmpty else { continue }
+      guard !added.isEmpty else {
+        if isCut { omitted.append(code) }
+        continue
+      }
       languages.append(code)
       passageCount += added.count / 2
       tokenCount += added.reduce(0) { $0 + $1.encoding.count }
@@ -91,8 +94,17 @@ struct BatteryRun: Sendable {
     keeping = Self.area(kept, owners: passageCount, threads: threads)
   }
 
-  /// What a report says of it.
-  var note: String {
+  /// What a report says of it: of a full run what came out, and of another one what was left out.
+  func notes(isFull: Bool) -> [String] {
+    if isFull { return passageCount > 0 ? [note] : [] }
+    guard !omitted.isEmpty else { return [] }
+    return [
+      "battery: not asked in \(omitted.joined(separator: ", ")), which \(groupedText(Self.tokenLimit)) tokens have no "
+        + "room for; --battery full asks in all languages of the card"
+    ]
+  }
+
+  private var note: String {
     let areas = [("ranking", ranking), ("keeping", keeping)].compactMap { name, area in
       area.map { "AUC of \(name) \($0.text)" }
     }
@@ -100,11 +112,13 @@ struct BatteryRun: Sendable {
       + (areas.isEmpty ? "no finite numbers" : areas.joined(separator: ", "))
   }
 
-  /// Each topic's passage with its own query and with that of the topic behind it; none where there is room for one only.
+  /// Each topic's passage with its own query and with that of the topic behind it; none where there is room for one only. It
+  /// is cut where the limit left topics out.
   private static func pairs(
     _ model: any SmokeModel, _ topics: [BatteryTopic], owner: Int, language: Int, maximumLength: Int,
     limit: Int
-  ) throws -> [Pair] {
+  ) throws -> (pairs: [Pair], isCut: Bool) {
+    var isCut = false
     var chosen: [(topic: BatteryTopic, encoding: Encoding)] = []
     var tokens = 0
     for topic in topics {
@@ -112,11 +126,14 @@ struct BatteryRun: Sendable {
       let encoding = try model.encode(pair, maximumLength: nil)
       // The other query may be somewhat longer.
       guard encoding.count * 5 / 4 < maximumLength else { continue }
-      guard tokens + encoding.count * 9 / 4 <= limit else { break }
+      guard tokens + encoding.count * 9 / 4 <= limit else {
+        isCut = true
+        break
+      }
       tokens += encoding.count * 9 / 4
       chosen.append((topic, encoding))
     }
-    guard chosen.count >= 2 else { return [] }
+    guard chosen.count >= 2 else { return ([], isCut) }
     var pairs: [Pair] = []
     for (index, entry) in chosen.enumerated() {
       let other = chosen[(index + 1) % chosen.count].topic
@@ -131,7 +148,7 @@ struct BatteryRun: Sendable {
           owner: owner + index, language: language, topic: entry.topic, isRelevant: false, encoding: encoding)
       )
     }
-    return pairs
+    return (pairs, isCut)
   }
 
   private static func item(_ pair: Pair, _ score: Double, isPositive: Bool) -> RankedItems.Item {
@@ -162,14 +179,12 @@ struct BatteryRun: Sendable {
 
   private static func area(_ items: [RankedItems.Item], owners: Int, threads: Int) -> Area? {
     let ranked = RankedItems(items)
-    let value = ranked.area()
-    guard value.isFinite else { return nil }
     let samples =
       Bootstrap(count: owners, sampleCount: 4000)
       .distributions(threads: threads) { [ranked.area(weights: $0)] }.first ?? []
-    guard let low = samples.quantile(0.025), let high = samples.quantile(0.975),
+    guard let estimate = Estimate(ranked.area(), samples), let lower = estimate.interval?.lowerBound,
       let upper = samples.quantile(0.999)
     else { return nil }
-    return Area(value: value, interval: low...max(low, high), upper: upper)
+    return Area(estimate: estimate, lower: lower, upper: upper)
   }
 }

@@ -1,5 +1,3 @@
-import PackFiles
-
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -9,13 +7,15 @@ import PackFiles
 #endif
 
 /// The lines of a file, or of standard input for `-`, one after the other: memory holds one line at a time.
-final class LineReader {
+package final class LineReader {
   /// What messages call the input.
-  let name: String
-  /// Bytes of the file; nil where that is not known.
-  let size: Int?
+  package let name: String
+  /// Bytes of the file; nil where that is not known, as of a pipe, which can be read once.
+  package let size: Int?
   /// Bytes that were read so far.
-  private(set) var position = 0
+  package private(set) var position = 0
+  /// The share of the input that has been read, from 0 to 1; nil where its size is not known.
+  package var share: Double? { size.map { Double(position) / Double(max($0, 1)) } }
 
   /// Most bytes of a line.
   private static let lineLimit = 1 << 30
@@ -25,7 +25,11 @@ final class LineReader {
   private var filled: Range<Int> = 0..<0
   private var number = 0
 
-  init(_ path: String) throws(FileError) {
+  /// Opens a file.
+  ///
+  /// - Parameter path: the file; `-` for standard input.
+  /// - Throws: ``FileError``.
+  package init(_ path: String) throws(FileError) {
     if path == "-" {
       name = "standard input"
       descriptor = STDIN_FILENO
@@ -51,7 +55,8 @@ final class LineReader {
   /// The next line that is not blank, without its end, and its number from 1; nil at the end.
   ///
   /// - Parameter whenWaiting: is called where more input has not come yet, and the next line is not complete.
-  func next(whenWaiting: () throws -> Void = {}) throws -> (number: Int, bytes: [UInt8])? {
+  /// - Throws: ``FileError``, and what `whenWaiting` throws.
+  package func next(whenWaiting: () throws -> Void = {}) throws -> (number: Int, bytes: [UInt8])? {
     var line: [UInt8] = []
     var isAtEnd = false
     while !isAtEnd {
