@@ -994,6 +994,14 @@ def _as_batch_size(value: Any) -> int:
     return max(1, int(value))
 
 
+def _as_top_k(value: Any) -> Optional[int]:
+    """How many results stay; None for all. ValueError where it is no whole number."""
+    try:
+        return None if value is None else max(0, int(value))
+    except (TypeError, ValueError, OverflowError):
+        raise ValueError(f"top_k is {value!r}, not a whole number") from None
+
+
 def _as_context(value: Any) -> Union[str, List[str]]:
     """A text, or the sentences of one."""
     return [_as_text("a sentence", each) for each in value] if _is_list(value) else _as_text("a context", value)
@@ -1048,8 +1056,10 @@ def _normalize_titles(title, groups: list, first_line_as_title: bool) -> Tuple[l
     if not _is_list(title):
         raise ValueError(f"title is {type(title).__name__}, not a text or a list")
     titles = list(title)
-    if len(groups) == 1 and not (len(titles) == 1 and _is_list(titles[0])):
-        titles = [titles]
+    if len(groups) == 1:
+        # A list in a list has a title for each context, or, where there are more or fewer, the titles of one context.
+        is_nested = len(titles) == 1 and _is_list(titles[0]) and len(titles[0]) == len(groups[0])
+        titles = titles if is_nested else [titles]
     elif len(titles) == len(groups):
         titles = [list(each) if _is_list(each) else [each] * len(group) for each, group in zip(titles, groups)]
     if [len(each) for each in titles] != [len(group) for group in groups]:
@@ -1311,15 +1321,15 @@ class _Choice:
         rest = math.floor(self.rate * sum(map(sum, costs))) if self.budget is None else self.budget
         titles = [self._titles_that_stay(passage) for passage in passages]
         stays = [[piece for piece, kept in enumerate(passage.keeps) if kept] for passage in passages]
-        line = [(number, piece, True) for number, pieces in enumerate(stays) for piece in pieces]
+        candidates = [(number, piece, True) for number, pieces in enumerate(stays) for piece in pieces]
         others = [
             (-math.floor(probability * 1e6), number, piece)  # what differs less is a matter of rounding
             for number, passage in enumerate(passages)
             for piece, (probability, count) in enumerate(zip(passage.of_pieces, passage.counts))
             if piece >= len(passage.titles) and count > 0 and not passage.keeps[piece] and probability == probability
         ]
-        line += [(number, piece, False) for _, number, piece in sorted(others)]
-        for number, piece, must_stay in line:
+        candidates += [(number, piece, False) for _, number, piece in sorted(others)]
+        for number, piece, must_stay in candidates:
             passage = passages[number]
             if passage.keeps[piece] and not must_stay:
                 continue
@@ -1933,7 +1943,7 @@ class PruningEncoderPreTrainedModel(PreTrainedModel):
         watch, trace = _Stopwatch(), PerformanceTrace()
         budget, rate = _Choice.check_limit(threshold, budget, rate)
         threshold, batch_size, keep = self._threshold(threshold), _as_batch_size(batch_size), _Choice.check_texts(keep)
-        top_k = None if top_k is None else max(0, int(top_k))
+        top_k = _as_top_k(top_k)
         if not (isinstance(debug_messages, bool) or debug_messages is None or callable(debug_messages)):
             raise ValueError(f"debug_messages is {type(debug_messages).__name__}, not a bool or a function")
         questions, groups, unwrap = _normalize_inputs(question, context)

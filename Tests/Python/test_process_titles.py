@@ -34,8 +34,21 @@ def test_titles_of_many(model):
     assert nested["title"] == [["a\n", "b\n", "c\n"], ["d\n"]]
     several = prune(model, QUERY, [PASSAGES[0]], [[["a", "b"]]], threshold=0)
     assert several["title"] == [["a\n", "b\n"]] and several["kept_sentences"][0][:2] == ["a\n", "b\n"]
-    with pytest.raises(ValueError, match="a title for each context"):
-        prune(model, QUERY, PASSAGES, ["a", "b"])
+    for wrong in (["a", "b"], [["a", "b"]]):
+        with pytest.raises(ValueError, match="a title for each context"):
+            prune(model, QUERY, PASSAGES, wrong)
+
+
+@pytest.mark.parametrize("context", [PASSAGES[0], PASSAGES[:1]])
+def test_several_titles_of_the_only_context(model, context):
+    """As of one of several contexts: a list in the list of titles is that context's."""
+    of_two = prune(model, QUERY, PASSAGES[:2], [["a", "b"], None], threshold=0)
+    for titles in ([["a", "b"]], [[["a", "b"]]]):
+        alone = prune(model, QUERY, context, titles, threshold=0)
+        for name in ("title", "kept_sentences", "reranking_score"):
+            found = alone[name] if context is PASSAGES[0] else alone[name][0]
+            assert found == (pytest.approx(of_two[name][0]) if name == "reranking_score" else of_two[name][0])
+    assert prune(model, QUERY, PASSAGES[:1], [["a"]])["title"] == ["a\n"]
 
 
 def test_the_first_line_as_title(model):

@@ -67,15 +67,15 @@ class _Choice:
         rest = math.floor(self.rate * sum(map(sum, costs))) if self.budget is None else self.budget
         titles = [self._titles_that_stay(passage) for passage in passages]
         stays = [[piece for piece, kept in enumerate(passage.keeps) if kept] for passage in passages]
-        line = [(number, piece, True) for number, pieces in enumerate(stays) for piece in pieces]
+        candidates = [(number, piece, True) for number, pieces in enumerate(stays) for piece in pieces]
         others = [
             (-math.floor(probability * 1e6), number, piece)  # what differs less is a matter of rounding
             for number, passage in enumerate(passages)
             for piece, (probability, count) in enumerate(zip(passage.of_pieces, passage.counts))
             if piece >= len(passage.titles) and count > 0 and not passage.keeps[piece] and probability == probability
         ]
-        line += [(number, piece, False) for _, number, piece in sorted(others)]
-        for number, piece, must_stay in line:
+        candidates += [(number, piece, False) for _, number, piece in sorted(others)]
+        for number, piece, must_stay in candidates:
             passage = passages[number]
             if passage.keeps[piece] and not must_stay:
                 continue

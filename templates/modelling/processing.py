@@ -2,7 +2,7 @@
 
 from typing import Any, Callable, Dict, List, Mapping, Optional, Sequence, Union
 
-from .arguments import _as_batch_size, _choose_splitter, _normalize_inputs, _normalize_titles
+from .arguments import _as_batch_size, _as_top_k, _choose_splitter, _normalize_inputs, _normalize_titles
 from .beginning import logger
 from .choosing import _Choice
 from .passages import _Passage
@@ -87,7 +87,7 @@ class PruningEncoderPreTrainedModel(PruningEncoderPreTrainedModel):
         watch, trace = _Stopwatch(), PerformanceTrace()
         budget, rate = _Choice.check_limit(threshold, budget, rate)
         threshold, batch_size, keep = self._threshold(threshold), _as_batch_size(batch_size), _Choice.check_texts(keep)
-        top_k = None if top_k is None else max(0, int(top_k))
+        top_k = _as_top_k(top_k)
         if not (isinstance(debug_messages, bool) or debug_messages is None or callable(debug_messages)):
             raise ValueError(f"debug_messages is {type(debug_messages).__name__}, not a bool or a function")
         questions, groups, unwrap = _normalize_inputs(question, context)

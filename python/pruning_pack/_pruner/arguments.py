@@ -44,6 +44,14 @@ def _as_batch_size(value: Any) -> int:
     return max(1, int(value))
 
 
+def _as_top_k(value: Any) -> Optional[int]:
+    """How many results stay; None for all. ValueError where it is no whole number."""
+    try:
+        return None if value is None else max(0, int(value))
+    except (TypeError, ValueError, OverflowError):
+        raise ValueError(f"top_k is {value!r}, not a whole number") from None
+
+
 def _as_context(value: Any) -> Union[str, List[str]]:
     """A text, or the sentences of one."""
     return [_as_text("a sentence", each) for each in value] if _is_list(value) else _as_text("a context", value)
@@ -98,8 +106,10 @@ def _normalize_titles(title, groups: list, first_line_as_title: bool) -> Tuple[l
     if not _is_list(title):
         raise ValueError(f"title is {type(title).__name__}, not a text or a list")
     titles = list(title)
-    if len(groups) == 1 and not (len(titles) == 1 and _is_list(titles[0])):
-        titles = [titles]
+    if len(groups) == 1:
+        # A list in a list has a title for each context, or, where there are more or fewer, the titles of one context.
+        is_nested = len(titles) == 1 and _is_list(titles[0]) and len(titles[0]) == len(groups[0])
+        titles = titles if is_nested else [titles]
     elif len(titles) == len(groups):
         titles = [list(each) if _is_list(each) else [each] * len(group) for each, group in zip(titles, groups)]
     if [len(each) for each in titles] != [len(group) for group in groups]:
