@@ -42,6 +42,11 @@ def test_settings(package, documents, expected):
     assert ranker.run(QUERY, [empty, *documents], threshold=1.0)["documents"] == [empty]
     with pytest.raises(ValueError, match="top_k is 0"):
         PruningRanker(package, top_k=0)
+    for wrong in (0, -1):
+        with pytest.raises(ValueError, match=f"top_k is {wrong}"):
+            ranker.run(QUERY, documents, top_k=wrong)
+        with pytest.raises(ValueError, match=f"top_k is {wrong}"):
+            asyncio.run(ranker.run_async(QUERY, documents, top_k=wrong))
 
 
 def test_a_pipeline_with_it_is_stored_and_runs(package, documents, expected):

@@ -14,7 +14,7 @@ from typing import Any, Dict, List, Optional, Tuple
 
 from haystack import Document, component, default_from_dict, default_to_dict
 
-from pruning_pack._pruner.documents import Documents, Pruned
+from pruning_pack._pruner.documents import Documents, Pruned, check_options
 
 __all__ = ["PruningRanker"]
 
@@ -49,10 +49,10 @@ class PruningRanker:
             keep_empty: Whether documents of which nothing is kept stay, without text.
             threads: How many threads compute; by default all.
             timeout: How many seconds a question may take; by default any number.
-            options: Other arguments of `Pruner.process`.
+            options: Other arguments of `Pruner.process`, but for question, context, title, reorder and top_k.
         """
-        if top_k is not None and top_k < 1:
-            raise ValueError(f"top_k is {top_k}, not a number from 1")
+        _check_top_k(top_k)
+        check_options(options)
         self.model, self.top_k, self.threshold, self.title_key = str(model), top_k, threshold, title_key
         self.keep_empty, self.threads, self.timeout, self.options = keep_empty, threads, timeout, options
         self._documents = Documents(self.model, threads=threads, timeout=timeout)
@@ -94,6 +94,7 @@ class PruningRanker:
         return {"documents": (_with(texts, pruned) + others)[: how["top"]]}
 
     def _how(self, top_k: Optional[int], threshold: Optional[float]) -> Dict[str, Any]:
+        _check_top_k(top_k)
         return {
             "top": self.top_k if top_k is None else top_k, "keeps_empty": self.keep_empty,
             "threshold": self.threshold if threshold is None else threshold, "options": self.options,
@@ -102,6 +103,11 @@ class PruningRanker:
     def _parts(self, documents: List[Document]) -> Tuple[List[str], List[Any]]:
         titles = [document.meta.get(self.title_key) if self.title_key else None for document in documents]
         return [document.content or "" for document in documents], titles
+
+
+def _check_top_k(top_k: Optional[int]) -> None:
+    if top_k is not None and top_k < 1:
+        raise ValueError(f"top_k is {top_k}, not a number from 1")
 
 
 def _divided(documents: List[Document]) -> Tuple[List[Document], List[Document]]:

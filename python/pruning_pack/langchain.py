@@ -17,7 +17,7 @@ from langchain_core.callbacks import Callbacks
 from langchain_core.documents import BaseDocumentCompressor, Document
 from pydantic import ConfigDict, Field, PrivateAttr, field_serializer
 
-from pruning_pack._pruner.documents import Documents, Pruned
+from pruning_pack._pruner.documents import Documents, Pruned, check_options
 
 __all__ = ["PruningCompressor"]
 
@@ -46,12 +46,13 @@ class PruningCompressor(BaseDocumentCompressor):
     timeout: Optional[float] = None
     """How many seconds a question may take; by default any number."""
     options: dict[str, Any] = Field(default_factory=dict)
-    """Other arguments of `Pruner.process`."""
+    """Other arguments of `Pruner.process`, but for question, context, title, reorder and top_k."""
 
     _documents: Documents = PrivateAttr()
 
     def model_post_init(self, context: Any, /) -> None:
         """Takes the package, and opens nothing yet."""
+        check_options(self.options)
         self._documents = Documents(self.pruner, threads=self.threads, timeout=self.timeout)
 
     @field_serializer("pruner")

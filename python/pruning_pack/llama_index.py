@@ -15,7 +15,7 @@ from llama_index.core.bridge.pydantic import Field, PrivateAttr, field_serialize
 from llama_index.core.postprocessor.types import BaseNodePostprocessor
 from llama_index.core.schema import MetadataMode, NodeWithScore, QueryBundle, TextNode
 
-from pruning_pack._pruner.documents import Documents, Pruned
+from pruning_pack._pruner.documents import Documents, Pruned, check_options
 
 __all__ = ["PruningPostprocessor"]
 
@@ -35,13 +35,14 @@ class PruningPostprocessor(BaseNodePostprocessor):
     keep_empty: bool = Field(default=False, description="Whether nodes of which nothing is kept stay, without text.")
     threads: Optional[int] = Field(default=None, description="How many threads compute; by default all.")
     timeout: Optional[float] = Field(default=None, description="How many seconds a question may take.")
-    options: dict[str, Any] = Field(default_factory=dict, description="Other arguments of Pruner.process.")
+    options: dict[str, Any] = Field(default_factory=dict, description="Other arguments of Pruner.process, but for titles and order.")
 
     _documents: Documents = PrivateAttr()
 
     def model_post_init(self, context: Any, /) -> None:
         """Takes the package, and opens nothing yet."""
         super().model_post_init(context)
+        check_options(self.options)
         self._documents = Documents(self.pruner, threads=self.threads, timeout=self.timeout)
 
     @field_serializer("pruner")

@@ -3,10 +3,24 @@
 from __future__ import annotations
 
 import os
+import threading
+import weakref
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple, Optional, Union
 
 from pruning_pack._pruner.pruner import Pruner
+
+
+# What an adapter says itself, or that would give documents the texts of others.
+_TAKEN = ("question", "context", "title", "reorder", "top_k")
+
+
+def check_options(options: Optional[Mapping[str, Any]]) -> Mapping[str, Any]:
+    """Other arguments of `process`; ValueError where one is the adapter's."""
+    for name in _TAKEN:
+        if options and name in options:
+            raise ValueError(f"options has {name}, which is no option here")
+    return options or {}
 
 
 class Pruned(NamedTuple):
@@ -34,6 +48,19 @@ class Documents:
     ):
         self._given, self._settings = pruner, {"threads": threads, "timeout": timeout}
         self._pruner = pruner if isinstance(pruner, Pruner) else None
+        self.forget()
+
+    def forget(self) -> None:
+        """Nobody is opening it: so it is at first, in a copy, and after a fork."""
+        self._opening = threading.Lock()
+        _known.add(self)
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {name: value for name, value in self.__dict__.items() if name != "_opening"}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__dict__.update(state)
+        self.forget()
 
     @property
     def path(self) -> str:
@@ -43,8 +70,10 @@ class Documents:
     def open(self) -> Pruner:
         """The Pruner; opened by the first who asks for it."""
         if self._pruner is None:
-            assert not isinstance(self._given, Pruner)
-            self._pruner = Pruner(self._given, **self._settings)  # type: ignore[arg-type]
+            with self._opening:
+                if self._pruner is None:
+                    assert not isinstance(self._given, Pruner)
+                    self._pruner = Pruner(self._given, **self._settings)  # type: ignore[arg-type]
         return self._pruner
 
     def prune(self, query: str, texts: Sequence[str], titles: Sequence[Any], **how: Any) -> list[Pruned]:
@@ -64,6 +93,17 @@ class Documents:
         return _chosen(await self.open().aprocess(**arguments), top, keeps_empty)
 
 
+_known: weakref.WeakSet[Documents] = weakref.WeakSet()
+
+
+def _after_fork() -> None:
+    for documents in list(_known):
+        documents.forget()
+
+
+os.register_at_fork(after_in_child=_after_fork)
+
+
 def _arguments(
     query: str,
     texts: Sequence[str],
@@ -75,7 +115,9 @@ def _arguments(
     options: Optional[Mapping[str, Any]],
 ) -> tuple[dict[str, Any], Optional[int], bool]:
     """Of `process`. Where no document has a title, each one's first sentence is it."""
-    arguments: dict[str, Any] = {"question": query, "context": list(texts), "threshold": threshold, **(options or {})}
+    arguments: dict[str, Any] = {**check_options(options), "question": query, "context": list(texts)}
+    if threshold is not None:
+        arguments["threshold"] = threshold
     if any(title is not None for title in titles):
         arguments["title"] = list(titles)
     return arguments, top, keeps_empty
