@@ -72,3 +72,8 @@ def is_gone(pid, seconds=10):
             return True
         time.sleep(0.02)
     return False
+
+
+def process_of(pruner):
+    """The id of the process that answers."""
+    return pruner._service._child.process.pid

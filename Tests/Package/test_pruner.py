@@ -11,50 +11,12 @@ import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import pytest
-from support import is_gone, run
+from support import is_gone, process_of, run
 
-HERE = Path(__file__).parent
-STAND_IN = HERE / "stand_in.py"
 TEXT = "It was opened in 1932. Tea is a plant. The bridge has 12 arches."
 QUERY = "When was the bridge built?"
-
-
-@pytest.fixture(scope="module")
-def pruning_pack(place):
-    sys.path.insert(0, str(place))
-    import pruning_pack
-
-    assert Path(pruning_pack.__file__).is_relative_to(place)
-    yield pruning_pack
-    sys.path.remove(str(place))
-
-
-@pytest.fixture
-def stand_in(pruning_pack, tmp_path, monkeypatch):
-    """stand_in(**options) -> a Pruner over stand_in.py; `stand_in.journal` is what was asked of which process."""
-    from pruning_pack._pruner import pruner as pruners
-
-    journal = tmp_path / "journal"
-    journal.touch()
-    arguments = [sys.executable, str(STAND_IN), str(journal)]
-    monkeypatch.setattr(pruners, "_arguments", lambda path, threads: arguments)
-    made = []
-
-    def make(**options):
-        made.append(pruning_pack.Pruner("package", **options))
-        return made[-1]
-
-    make.journal = lambda: [line.split(" ", 1) for line in journal.read_text().splitlines()]
-    yield make
-    for pruner in made:
-        pruner.close()
-
-
-def process_of(pruner):
-    return pruner._service._child.process.pid
 
 
 def test_it_gives_what_the_command_gives(pruning_pack, command, package):
@@ -231,44 +193,6 @@ def test_a_text_of_50_megabytes(stand_in):
     assert stand_in().process("q", text)["pruned_context"] == text
 
 
-def test_streams(stand_in, pruning_pack):
-    pruner = stand_in()
-    read = []
-
-    def items(count, bad=None):
-        for number in range(count):
-            read.append(number)
-            yield ("q", "die" if number == bad else f"text {number}")
-
-    first = pruner.stream(items(1000), window=10)
-    assert next(first)["pruned_context"] == "text 0" and len(read) == 10
-    first.close()
-    assert [answer["pruned_context"] for answer in pruner.stream(items(200))] == [f"text {number}" for number in range(200)]
-    answers = []
-    with pytest.raises(pruning_pack.PrunerError, match="SIGKILL"):
-        answers.extend(pruner.stream(items(100, bad=40)))
-    assert len(answers) == 40
-    recorded = list(pruner.stream(items(100, bad=40), on_error="record"))
-    assert recorded[40]["error"]["code"] == "died" and recorded[40]["error"]["line"] == 41
-    assert [answer.get("pruned_context") for answer in recorded[41:]] == [f"text {number}" for number in range(41, 100)]
-    wrong = [("q",), "qd", 3, {"query": "q"}, {"query": "q", "question": "p", "context": "c"}, ("q", "\ud800"), {"id": 5, "context": "c"}]
-    records = list(pruner.stream(wrong, on_error="record"))
-    assert [record["error"]["code"] for record in records] == ["invalid_request"] * 7 and records[-1]["id"] == 5
-    for options in ({"window": 0}, {"on_error": "x"}, {"threshold": "x"}):
-        with pytest.raises(ValueError):
-            pruner.stream([], **options)
-
-    async def collect():
-        async def source():
-            for number in range(50):
-                yield {"question": "q", "documents": [f"a {number}", "b"], "id": number}
-
-        return [answer async for answer in pruner.astream(source(), window=7)]
-
-    collected = asyncio.run(collect())
-    assert [(answer["id"], answer["pruned_context"]) for answer in collected] == [(n, [f"a {n}", "b"]) for n in range(50)]
-
-
 def test_what_is_awaited_can_be_cancelled(stand_in):
     pruner = stand_in()
 
@@ -316,3 +240,77 @@ def test_it_can_be_pickled(stand_in):
     other = pickle.loads(pickle.dumps(pruner))
     assert other.process("q", "text")["pruned_context"] == "text" and process_of(other) != process_of(pruner)
     other.close()
+
+
+def test_a_timeout_that_never_ends(stand_in):
+    for timeout in (float("inf"), 1e20, 10**400, 1e8):
+        assert stand_in(timeout=timeout).process("q", "text")["pruned_context"] == "text"
+
+
+def test_a_long_timeout_is_waited_for_in_parts(stand_in, monkeypatch):
+    from pruning_pack._pruner import bell
+
+    monkeypatch.setattr(bell, "_LONGEST", 0.05)
+    assert stand_in(timeout=60).process("q", "sleep 0.3")["pruned_context"] == "sleep 0.3"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="counts descriptors in /proc")
+def test_without_descriptors_there_is_a_pruner_error(stand_in, pruning_pack):
+    import resource
+
+    pruner = stand_in()
+    pruner._service.close()
+    pruner._service._is_closed = False
+    limits = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (len(os.listdir("/proc/self/fd")) - 1, limits[1]))
+    try:
+        with pytest.raises(pruning_pack.PrunerError) as caught:
+            pruner.process("q", "lost")
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, limits)
+    assert caught.value.code == "failed" and "Too many open files" in str(caught.value)
+    assert pruner.process("q", "text")["pruned_context"] == "text"
+    assert not [asked for _, asked in stand_in.journal() if "lost" in asked]
+
+
+def test_what_nobody_waits_for_does_not_hold_up_others(stand_in):
+    """Of a process that is busy with it another one takes the place; what it was asked beside is asked again."""
+    pruner = stand_in()
+
+    async def ask():
+        abandoned = asyncio.ensure_future(pruner.aprocess("q", "sleep 30"))
+        await asyncio.sleep(0.3)
+        others = [asyncio.ensure_future(pruner.aprocess("q", f"text {number}")) for number in range(5)]
+        await asyncio.sleep(0.1)
+        abandoned.cancel()
+        return [(await other)["pruned_context"] for other in others]
+
+    began = time.monotonic()
+    assert asyncio.run(ask()) == [f"text {number}" for number in range(5)]
+    assert time.monotonic() - began < 15
+
+
+def test_what_is_soon_over_is_waited_for(stand_in):
+    """Questions whose callers are impatient, one after another, do not cost a process each."""
+    pruner = stand_in()
+    before = process_of(pruner)
+
+    async def ask():
+        for _ in range(5):
+            with pytest.raises(asyncio.TimeoutError):
+                await asyncio.wait_for(pruner.aprocess("q", "sleep 0.2"), 0.1)
+        return (await pruner.aprocess("q", "text"))["pruned_context"]
+
+    assert asyncio.run(ask()) == "text" and process_of(pruner) == before
+
+
+def test_unknown_arguments_are_those_of_the_method(stand_in):
+    pruner = stand_in()
+    for name in ("stream", "astream"):
+        for option in ({"nothing": 1}, {"question": "q"}):
+            with pytest.raises(TypeError, match=rf"{name}\(\) got an unexpected keyword argument '{next(iter(option))}'"):
+                getattr(pruner, name)([], **option)
+    with pytest.raises(TypeError, match=r"aprocess\(\) got an unexpected keyword argument 'nothing'"):
+        asyncio.run(pruner.aprocess("q", "text", nothing=1))
+    with pytest.raises(ValueError, match="top_k is 'x', not a whole number"):
+        pruner.process("q", ["text"], top_k="x")

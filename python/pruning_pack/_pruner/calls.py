@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections import deque
 from collections.abc import Iterable
 from concurrent.futures import Future
@@ -41,6 +42,8 @@ class Call:
             self.parts.append(Part(self, start, encoded[start:end], size))
             start = end
         self._missing = len(self.parts)
+        self.answered = 0.0
+        """When the last part was answered, as time.perf_counter has it."""
 
     @property
     def is_over(self) -> bool:
@@ -55,6 +58,8 @@ class Call:
         for name, value in seconds.items():
             self.seconds[name] = self.seconds.get(name, 0.0) + value
         self._missing -= 1
+        if self._missing == 0:
+            self.answered = time.perf_counter()
         if self._missing == 0 and self.future.set_running_or_notify_cancel():
             self.future.set_result(self.answers)
 
@@ -101,6 +106,11 @@ class Line:
             part.call.take(part, answers[start:end], {name: value * share for name, value in seconds.items()})
             start = end
 
+    @property
+    def is_over(self) -> bool:
+        """Whether nobody waits for its answers."""
+        return all(part.call.is_over for part in self.parts)
+
     def count(self) -> int:
         """How many items it has."""
         return sum(len(part.items) for part in self.parts)
@@ -123,6 +133,13 @@ class Waiting:
         for part in kept:
             part.is_alone = part.is_alone or alone
         self._again.extendleft(reversed(kept))
+
+    @property
+    def has_more(self) -> bool:
+        """Whether somebody waits for what has not been sent."""
+        return any(not part.call.is_over for part in self._again) or any(
+            call.parts and not call.is_over for call in self._calls
+        )
 
     def next_line(self, number: int) -> Optional[Line]:
         """The next line; None where nothing waits."""

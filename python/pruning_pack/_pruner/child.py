@@ -110,8 +110,8 @@ class Child:
         for pipe in (self.input, self.output, self.errors):
             pipe.close()
 
-    def last_words(self, code: int) -> str:
-        """What it said as it ended."""
+    def reason(self, code: int) -> str:
+        """Why it ended: the beginning of what it said, or the exit code."""
         message = self.said.decode("utf-8", "replace").strip()
         for prefix in ("pruning-pack: ", "Error: "):
             message = message[len(prefix) :] if message.startswith(prefix) else message

@@ -9,11 +9,13 @@ from functools import partial
 from typing import Any, Callable, Optional, Union
 
 from pruning_pack._command import PathLike, command, option, positional
-from pruning_pack._pruner import streaming
-from pruning_pack._pruner.arguments import _as_batch_size, _as_text, _is_list, _normalize_pairs
+from pruning_pack._pruner import scoring, streaming
 from pruning_pack._pruner.calls import Call
-from pruning_pack._pruner.question import Question, Splitter
+from pruning_pack._pruner.question import Question, Splitter, check_names
 from pruning_pack._pruner.service import Service
+
+# Seconds: a longer timeout is none.
+_FOREVER = 1e9
 
 
 def _arguments(path: str, threads: Optional[int]) -> list[str]:
@@ -58,7 +60,8 @@ class Pruner:
         if timeout is not None and not (hasattr(timeout, "__float__") and timeout > 0):
             raise ValueError(f"timeout is {timeout!r}, not a number of seconds")
         self._settings = (path, threads, timeout)
-        self._service = Service(partial(_arguments, path, threads), timeout)
+        limit = None if timeout is None or timeout >= _FOREVER else float(timeout)
+        self._service = Service(partial(_arguments, path, threads), limit)
         # Collected as garbage, it ends the process, too; at the end of the interpreter the service does.
         weakref.finalize(self, self._service.stop).atexit = False
         try:
@@ -200,6 +203,7 @@ class Pruner:
         **options: Any,
     ) -> dict[str, Any]:
         """`process` for asyncio, with its arguments; many may be awaited at the same time."""
+        check_names("aprocess", options)
         asked = Question(question, context, title, first_line_as_title, **options)
         return asked.result(await self._aanswer(asked.call()))
 
@@ -210,19 +214,20 @@ class Pruner:
 
         Args:
             items: (question, context), or mappings with `question` (or `query`), `context` (`document`, `documents`) and, where
-                there is one, `title`; what else a mapping has comes back with its answer.
+                there is one, `title`, in place of the option; what else a mapping has comes back with its answer.
+                While it waits for the next item it gives no answer; `astream` of an asynchronous iterable does.
             window: How many items are under way at most, and so how many are read ahead; with 4 MiB of text no more are.
             on_error: `stop` to raise what goes wrong with an item after the answers before it; `record` to give
                 `{"error": {"code": ..., "message": ..., "line": ...}}` in its place, with the item's number from 1.
             **options: The arguments of `process` after `title`.
         """
-        return streaming.run(items, streaming.Window(self._service.ask, window, on_error, options))
+        return streaming.run(items, streaming.Window("stream", self._ask, window, on_error, options))
 
     def astream(
         self, items: Any, *, window: int = 64, on_error: str = "stop", **options: Any
     ) -> AsyncIterator[dict[str, Any]]:
         """`stream` for asyncio, of an iterable or an asynchronous one."""
-        return streaming.arun(items, streaming.Window(self._service.ask, window, on_error, options))
+        return streaming.arun(items, streaming.Window("astream", self._ask, window, on_error, options))
 
     # Scoring
 
@@ -236,14 +241,14 @@ class Pruner:
             ValueError: An argument is wrong.
             PrunerError: There is no answer.
         """
-        call, is_one = self._pairs(pairs, batch_size)
-        scores = _scores(self._answer(call))
+        call, is_one = scoring.pairs_call(pairs, batch_size)
+        scores = scoring.scores(self._answer(call))
         return scores[0] if is_one else scores
 
     async def apredict(self, pairs: Sequence[Any], batch_size: int = 32, show_progress_bar: Optional[bool] = None) -> Any:
         """`predict` for asyncio."""
-        call, is_one = self._pairs(pairs, batch_size)
-        scores = _scores(await self._aanswer(call))
+        call, is_one = scoring.pairs_call(pairs, batch_size)
+        scores = scoring.scores(await self._aanswer(call))
         return scores[0] if is_one else scores
 
     def rank(
@@ -262,8 +267,8 @@ class Pruner:
             ValueError: An argument is wrong, or the package has no score.
             PrunerError: There is no answer.
         """
-        call = self._documents(query, documents, batch_size)
-        return _ranked(_scores(self._answer(call)), documents, top_k, return_documents)
+        call = scoring.documents_call(self.mode, query, documents, batch_size)
+        return scoring.ranked(self._answer(call), documents, top_k, return_documents)
 
     async def arank(
         self,
@@ -275,27 +280,17 @@ class Pruner:
         show_progress_bar: Optional[bool] = None,
     ) -> list[dict[str, Any]]:
         """`rank` for asyncio."""
-        call = self._documents(query, documents, batch_size)
-        return _ranked(_scores(await self._aanswer(call)), documents, top_k, return_documents)
+        call = scoring.documents_call(self.mode, query, documents, batch_size)
+        return scoring.ranked(await self._aanswer(call), documents, top_k, return_documents)
 
     rerank = rank
     arerank = arank
 
-    def _documents(self, query: str, documents: Sequence[str], batch_size: int) -> Call:
-        if self.mode == "pruning_only":
-            raise ValueError("a package of mode pruning_only has no score to rank by")
-        if not _is_list(documents):
-            raise ValueError(f"documents is {type(documents).__name__}, not a list of texts")
-        query = _as_text("query", query)
-        return self._pairs([(query, _as_text("a document", document)) for document in documents], batch_size)[0]
-
-    def _pairs(self, pairs: Sequence[Any], batch_size: int) -> tuple[Call, bool]:
-        size = min(_as_batch_size(batch_size), 1 << 20)
-        pairs, is_one = _normalize_pairs(pairs)
-        items = [{"query": query, "document": document} for query, document in pairs]
-        return Call("predict", {"batch_size": size}, items), is_one
-
     # Answers
+
+    def _ask(self, call: Call) -> None:
+        """Has a call answered. Who keeps this keeps the Pruner, and with it the process."""
+        self._service.ask(call)
 
     def _answer(self, call: Call) -> Call:
         """Waits until a call is answered."""
@@ -313,18 +308,3 @@ class Pruner:
         self._service.ask(call)
         await asyncio.wrap_future(call.future)
         return call
-
-
-def _scores(call: Call) -> list[Any]:
-    """Numbers as the model has them: JSON has 1 for 1.0. None in mode pruning_only."""
-    return [None if score is None else float(score) for score in call.answers]
-
-
-def _ranked(
-    scores: list[Any], documents: Sequence[str], top_k: Optional[int], return_documents: bool
-) -> list[dict[str, Any]]:
-    results: list[dict[str, Any]] = [{"corpus_id": place, "score": score} for place, score in enumerate(scores)]
-    if return_documents:
-        for result in results:
-            result["text"] = documents[result["corpus_id"]]
-    return sorted(results, key=lambda result: result["score"], reverse=True)[:top_k]

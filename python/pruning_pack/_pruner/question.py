@@ -10,6 +10,7 @@ from typing import Any, Callable, Optional, Union
 from pruning_pack._pruner.arguments import (
     PerformanceTrace,
     _as_batch_size,
+    _as_top_k,
     _choose_splitter,
     _normalize_inputs,
     _normalize_titles,
@@ -94,7 +95,7 @@ class Question:
             "return_sentence_texts": bool(return_sentence_texts),
         }
         self._reorders = bool(reorder)
-        self._top_k = None if top_k is None else max(0, int(top_k))
+        self._top_k = _as_top_k(top_k)
         if not (isinstance(debug_messages, bool) or debug_messages is None or callable(debug_messages)):
             raise ValueError(f"debug_messages is {type(debug_messages).__name__}, not a bool or a function")
         self._debug = debug_messages
@@ -129,11 +130,11 @@ class Question:
 
     def result(self, call: Call) -> dict[str, Any]:
         """What `process` returns, made of the answers."""
-        # What was not spent there went into the questions and answers on their way.
-        self._trace.tokenize_seconds = call.seconds.get("tokenize", 0.0)
         self._trace.inference_seconds = call.seconds.get("inference", 0.0)
-        passed = self._watch.lap()
-        self._trace.assembly_seconds = max(0.0, passed - self._trace.tokenize_seconds - self._trace.inference_seconds)
+        # What was not spent there went into the questions and answers on their way; a stream asks for them later.
+        passed = call.answered - self._watch.last
+        self._trace.assembly_seconds = max(0.0, passed - self._trace.inference_seconds)
+        self._watch.lap()
         shared = self._options["across"]
         answers = iter([answer for group in call.answers for answer in group] if shared else call.answers)
         groups = []
@@ -166,6 +167,16 @@ class Question:
             report = self._debug if callable(self._debug) else logger.info
             report(f"process: {', '.join(f'{name} {value:.2f}' for name, value in output['timing'].items())}")
         return output
+
+
+def check_names(method: str, options: Mapping[str, Any]) -> None:
+    """TypeError where a method of `Pruner` has got an argument that `process` does not have."""
+    for name in options:
+        if name not in _OPTIONS:
+            raise TypeError(f"Pruner.{method}() got an unexpected keyword argument {name!r}")
+
+
+_OPTIONS = {"title", "first_line_as_title", *(Question.__init__.__kwdefaults__ or ())}
 
 
 def _numbers(answer: dict[str, Any]) -> dict[str, Any]:
