@@ -2,7 +2,7 @@
 """Writes Sources/PackDiff/Compare/DefaultKeys.generated.swift: keys of config.json that say what transformers 4 and 5 take where
 they are missing.
 
-    .cache/venv-tf5/bin/python Tools/generate/default_keys.py
+    .cache/venv-tf5/bin/python Tools/generate/default_keys.py [--check]
 
 It asks both environments of the tests. A value is in the table where no version has another one: one has it, and the other the
 same, or no such key.
@@ -14,9 +14,10 @@ import sys
 import textwrap
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
-OUTPUT = ROOT / "Sources/PackDiff/Compare/DefaultKeys.generated.swift"
-ENVIRONMENTS = [ROOT / f".cache/venv-{line}/bin/python" for line in ("tf4", "tf5")]
+from output import ROOT, TF4, TF5, finish
+
+OUTPUT = "Sources/PackDiff/Compare/DefaultKeys.generated.swift"
+ENVIRONMENTS = [TF4, TF5]
 # What names the file or its writer, and is compared as such.
 NAMES = {"architectures", "auto_map", "id2label", "label2id", "model_type", "transformers_version"}
 
@@ -54,13 +55,14 @@ def main():
     text = json.dumps(table)
     body = "\n    ".join(textwrap.wrap(text, 110, break_long_words=False, break_on_hyphens=False))
     versions = " and ".join(answer["version"] for answer in answers)
-    OUTPUT.write_text(
+    finish(
+        OUTPUT,
         f"// swift-format-ignore-file\n// Written by Tools/generate/default_keys.py from transformers {versions}. Not to be edited.\n\n"
         "/// What the configurations of transformers 4 and 5 have where config.json says nothing.\n"
         "enum DefaultKeys {\n"
         '  /// JSON: values by family and key.\n  static let table = #"""\n    '
         f'{body}\n    """#\n}}\n',
-        encoding="utf-8",
+        "make default-keys",
     )
 
 

@@ -14,6 +14,7 @@ GENERATE = "Tools/generate"
 # What needs an environment is compared in `make test`: another version of a library gives another table.
 IN_TESTS = "Tests/Python/test_generated.py"
 CHECKED_BY = {
+    "Sources/PackDiff/Compare/DefaultKeys.generated.swift": IN_TESTS,
     "Sources/PackPythonCode/Judgement/AllowedModules.generated.swift": IN_TESTS,
     "Sources/PackPythonCode/Judgement/FrameNames.generated.swift": IN_TESTS,
     "Sources/PackTokenizers/Transformers/TransformersNames.generated.swift": IN_TESTS,
