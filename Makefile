@@ -156,7 +156,7 @@ proof: build test-data peers ## Run the long proofs: they fetch 600 MB and need 
 	PYTHON=$(PYTHON) Tests/Adapters/make-environment.sh oldest
 	.cache/venv-adapters-oldest/bin/python -m pytest Tests/Adapters
 	PYTHON=$(PYTHON) Tests/Spark/make-environment.sh
-	PRUNING_PACK_PROOF=1 .cache/venv-spark/bin/python -m pytest Tests/Spark/test_parquet.py
+	PRUNING_PACK_PROOF=1 .cache/venv-spark/bin/python -m pytest Tests/Spark/test_parquet_kills.py
 	.cache/venv-tf5/bin/python Tests/Mutants/mutants.py
 	for line in tf5 tf4; do \
 	  echo "== transformers, $$line"; .cache/venv-$$line/bin/python -m pytest -s Tests/Python/proof; \

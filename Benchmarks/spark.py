@@ -3,10 +3,10 @@
     make bench-spark, or after it:
     .cache/venv-bench-spark/bin/python Benchmarks/spark.py PACKAGE [--rows N] [--rounds R]
 
-Passages have about 200 tokens. There are one and two executors of one core; the command has as many threads. Every contender is
-warm: Spark has its workers, and these their models, before a round. Rounds alternate between contenders that share a session and the command, and the
-shortest of each counts. Printed are also the memory of an executor, with half of the rows and with all, and what the first rows
-of a new executor cost. Fails where prune is less than 3 times as fast as torch, or more than 5 % slower than the command.
+Passages have about 200 tokens. There are one and two executors of one core; the command has as many threads. Spark has its
+workers, and these their models, before anything is measured. Contenders take turns, and the shortest turn of each counts.
+Printed are also the memory of an executor's processes, with half of the rows and with all, and what the first rows of a worker
+cost. Fails where prune is less than 3 times as fast as torch, or more than 5 % slower than the command.
 """
 
 import argparse
@@ -70,7 +70,8 @@ def session(executors, directory):
     settings = {
         "spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1", "spark.ui.enabled": "false",
         "spark.executorEnv.PYTHONPATH": str(ROOT / "python"), "spark.local.dir": directory, "spark.log.level": "ERROR",
-        "spark.executorEnv.HF_MODULES_CACHE": directory, **{f"spark.executorEnv.{name}": value for name, value in OFFLINE.items()},
+        "spark.executorEnv.HF_MODULES_CACHE": directory,
+        **{f"spark.executorEnv.{name}": value for name, value in OFFLINE.items()},
     }  # fmt: skip
     builder = SparkSession.builder.master(f"local-cluster[{executors},1,1024]")
     for name, value in settings.items():

@@ -41,14 +41,15 @@ def made_rows(count, seed=1):
 
 def by_command(package, rows, *options, method="prune"):
     """What the command answers to those of the rows that have no null, and None for the others."""
-    asked = [json.dumps({"query": query, "document": text}) for query, text in rows if query is not None and text is not None]
+    whole = [row for row in rows if None not in row]
+    asked = [json.dumps({"query": query, "document": text}) for query, text in whole]
     ran = subprocess.run(
         [COMMAND, method, package, "--input", "-", "--format", "json", "--on-error", "record", *options],
         input="\n".join(asked).encode(), capture_output=True,
     )
     assert ran.returncode in (0, 1), ran.stderr.decode()
     answers = iter(ran.stdout.decode("utf-8").splitlines())
-    return [None if query is None or text is None else json.loads(next(answers)) for query, text in rows]
+    return [None if None in row else json.loads(next(answers)) for row in rows]
 
 
 def as_expected(answer):

@@ -22,7 +22,8 @@ def rows():
 
 @pytest.fixture
 def dataset(rows):
-    return datasets.Dataset.from_dict({"query": [row[0] for row in rows], "document": [row[1] for row in rows], "id": list(range(300))})
+    queries, texts = zip(*rows)
+    return datasets.Dataset.from_dict({"query": queries, "document": texts, "id": range(300)})
 
 
 @pytest.fixture(scope="module")
@@ -58,10 +59,14 @@ def test_settings_and_refusals(package, pruner, rows, dataset):
     assert made["pruned"][:] == [as_expected(answer)[0] for answer in answers]
     batch = {"query": ["q"], "document": ["d"]}
     for given, options, message in [
-        (batch, {"query": "question"}, "no column 'question' for the query"), ({**batch, "id": [3]}, {"document": "id"}, "'id' for the document is int"),
-        ({**batch, "pruned": ["x"]}, {}, "there is a column 'pruned' already"), ({"query": "q", "document": "d"}, {}, "batched=True"),
-        (batch, {"on_error": "record"}, "with_format"), ([batch], {}, "batch is list"), (batch, {"threshold": "x"}, "threshold is 'x'"),
-    ]:  # fmt: skip
+        (batch, {"query": "question"}, "no column 'question' for the query"),
+        ({**batch, "id": [3]}, {"document": "id"}, "'id' for the document is int"),
+        ({**batch, "pruned": ["x"]}, {}, "there is a column 'pruned' already"),
+        ({"query": "q", "document": "d"}, {}, "batched=True"),
+        (batch, {"on_error": "record"}, "with_format"),
+        ([batch], {}, "batch is list"),
+        (batch, {"threshold": "x"}, "threshold is 'x'"),
+    ]:
         with pytest.raises(ValueError, match=message):
             pruner.map(given, **options)
     with pytest.raises(pruning_pack.PrunerError, match="row 2: .*the query leaves no room"):

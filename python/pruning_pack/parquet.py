@@ -85,7 +85,9 @@ def prune(
     files = [ParquetFile(one, other, settings, digests, compression) for one, other in pairs]
     for file in files:
         if file.target.exists() and not overwrite and not file.is_finished:
-            raise PruningPackError(f"{file.target} is there already, and is not what this run makes: give --overwrite to replace it")
+            raise PruningPackError(
+                f"{file.target} is there already, and is not what this run makes: give --overwrite to replace it"
+            )
     opened = OpenPackage(os.path.abspath(package), digests, threads)
     with opened.pruner:
         stream = parquet_run.standard_error() if show_progress else None
@@ -93,7 +95,7 @@ def prune(
 
 
 def main(arguments: Optional[Sequence[str]] = None) -> int:
-    """The command line; 0, or 1 where a row ended the run, 2 where it could not work."""
+    """The command line; 0, or 1 where the package or a row is refused, 2 where it could not work."""
     parser = argparse.ArgumentParser(
         prog="python -m pruning_pack.parquet",
         description="Prunes the passages of Parquet files; a run that was killed goes on where it was.",

@@ -25,7 +25,7 @@ from pyspark.sql.types import (
 from pruning_pack._command import PathLike
 from pruning_pack._scale.digests import Digests, verified
 from pruning_pack._scale.executor import Work
-from pruning_pack._scale.settings import SCORE, Settings, check_columns, prune_settings, score_settings
+from pruning_pack._scale.settings import Settings, check_columns, prune_settings, score_settings
 
 __all__ = ["prune", "score"]
 
@@ -65,9 +65,10 @@ def prune(
 ) -> DataFrame:
     """Takes out of each row's passage what does not help to answer the row's query.
 
-    All columns stay. `pruned` is added, and `pruned_score` (null in mode pruning_only), `pruned_spans` (where the kept sentences
-    are in the passage, with their probabilities) and `pruned_error` (null, or `code` and `message`). A row whose query or passage
-    is null has null in all of them. The package is verified, here and at once; nothing else runs until the rows are asked for.
+    All columns stay. `pruned` is added, and `pruned_score` (null in mode pruning_only), `pruned_spans` (where the kept
+    sentences are in the passage, with their probabilities) and `pruned_error` (null, or `code` and `message`). A row whose
+    query or passage is null has null in all of them. The package is verified, here and at once; nothing else runs until the
+    rows are asked for.
 
     Args:
         df: The rows, or a stream of them.

@@ -12,6 +12,7 @@ from pruning_pack._command import PathLike, command, option, positional
 from pruning_pack._pruner import streaming
 from pruning_pack._pruner.arguments import _as_batch_size, _as_text, _is_list, _normalize_pairs
 from pruning_pack._pruner.calls import Call
+from pruning_pack._pruner.datasets import DatasetMap
 from pruning_pack._pruner.question import Question, Splitter
 from pruning_pack._pruner.service import Service
 
@@ -21,7 +22,7 @@ def _arguments(path: str, threads: Optional[int]) -> list[str]:
     return [command(), "serve", *option("threads", threads), positional(path)]
 
 
-class Pruner:
+class Pruner(DatasetMap):
     """A package that prunes and scores, without torch.
 
     ```python
@@ -223,39 +224,6 @@ class Pruner:
     ) -> AsyncIterator[dict[str, Any]]:
         """`stream` for asyncio, of an iterable or an asynchronous one."""
         return streaming.arun(items, streaming.Window(self._service.ask, window, on_error, options))
-
-    def map(
-        self,
-        batch: Any,
-        *,
-        query: str = "query",
-        document: str = "document",
-        title: Optional[str] = None,
-        output: str = "pruned",
-        on_error: str = "stop",
-        threshold: Optional[float] = None,
-        budget: Optional[int] = None,
-        rate: Optional[float] = None,
-        keep: Union[None, str, Sequence[str]] = None,
-        always_select_title: bool = False,
-        strip_sentences: bool = False,
-        byte_offsets: bool = False,
-        batch_size: int = 32,
-    ) -> Any:
-        """Prunes a batch of a dataset: `dataset.map(pruner.map, batched=True, fn_kwargs={"threshold": 0.3})`.
-
-        It adds `pruned` and `pruned_score`. Where the dataset has the format "arrow", all columns have types, and `pruned_spans`
-        and `pruned_error` are there, too; only then errors can be recorded. Arguments are those of `pruning_pack.spark.prune`.
-
-        Raises:
-            ValueError: An argument is wrong, or the columns are not as they have to be.
-            PrunerError: There is no answer.
-        """
-        arguments = {name: value for name, value in locals().items() if name not in ("self", "batch")}
-        from pruning_pack._scale.mapping import mapped  # Imports this module.
-        from pruning_pack._scale.settings import prune_settings
-
-        return mapped(self, batch, prune_settings(precision="float32", **arguments))
 
     # Scoring
 

@@ -60,7 +60,8 @@ class Group:
         if not places:
             return
         rows = [self._rows[place] for place in places]
-        queries, documents = [row[0] for row in rows], [row[1] for row in rows]
+        queries: list[Any] = [row[0] for row in rows]
+        documents: list[Any] = [row[1] for row in rows]
         if self._settings.method == SCORE:
             self._call, _ = self._pruner._pairs(list(zip(queries, documents)), self._settings.batch_size)
         else:

@@ -77,10 +77,10 @@ def verified(package: PathLike) -> Digests:
         described = json.loads(bill.read_text(encoding="utf-8"))
     try:
         root = _hash(described["metadata"]["component"])
-        files = tuple(sorted(((each["name"], _hash(each)) for each in described["components"]), key=lambda each: each[0].encode()))
+        named = [(each["name"], _hash(each)) for each in described["components"]]
     except (KeyError, IndexError) as error:
         raise PruningPackError(f"{path} has a file that cannot be read") from error
-    digests = Digests(root, files)
+    digests = Digests(root, tuple(sorted(named, key=lambda file: os.fsencode(file[0]))))
     differing = digests.differences(path)
     if differing:
         raise PruningPackError(f"{path} changed while it was verified: {differing[0]}")
