@@ -70,6 +70,7 @@ def session(executors, directory):
     settings = {
         "spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1", "spark.ui.enabled": "false",
         "spark.executorEnv.PYTHONPATH": str(ROOT / "python"), "spark.local.dir": directory, "spark.log.level": "ERROR",
+        "spark.ui.showConsoleProgress": "false",
         "spark.executorEnv.HF_MODULES_CACHE": directory,
         **{f"spark.executorEnv.{name}": value for name, value in OFFLINE.items()},
     }  # fmt: skip
