@@ -74,8 +74,8 @@ def package(tmp_path_factory):
     example = REPOSITORY / "examples/tiny-pruner"
     subprocess.run(
         [
-            COMMAND, "save", "--ranking-model", example / "ranking_model", "--pruning-head", example / "pruning_head.safetensors",
-            "--license", "apache-2.0", "--language", "en", "--output", place, "--quiet",
+            COMMAND, "save", "--ranking-model", example / "ranking_model", "--pruning-head",
+            example / "pruning_head.safetensors", "--license", "apache-2.0", "--language", "en", "--output", place, "--quiet",
         ],
         check=True,
     )  # fmt: skip

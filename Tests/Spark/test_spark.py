@@ -1,5 +1,6 @@
 """Spark with two executors gives what the command gives, whatever fails."""
 
+import dataclasses
 import json
 import os
 import shutil
@@ -112,7 +113,7 @@ def test_options_and_other_columns(spark, package, rows):
     assert [scored[number] for number in range(300)] == scores
 
 
-def test_what_is_refused_before_anything_runs(spark, tmp_path, package):
+def test_what_is_refused_before_anything_runs(spark, tmp_path, package, monkeypatch):
     df = spark.createDataFrame([(1, "q", "d")], SCHEMA)
     nowhere = tmp_path / "nothing"
     for call, message in [
@@ -132,6 +133,9 @@ def test_what_is_refused_before_anything_runs(spark, tmp_path, package):
     (broken / "tokenizer.json").write_text("{}")
     with pytest.raises(pruning_pack.PruningPackError, match="did not pass"):
         prune(df, broken)
+    monkeypatch.setattr("pruning_pack.spark._verified", lambda *_: dataclasses.replace(verified(package), mode="pruning_only"))
+    with pytest.raises(ValueError, match="is of mode pruning_only and has no score"):
+        score(df, package)
 
 
 def test_rows_that_have_no_answer(spark, package):

@@ -25,7 +25,7 @@ from pyspark.sql.types import (
 from pruning_pack._command import PathLike
 from pruning_pack._scale.digests import Digests, verified
 from pruning_pack._scale.executor import Work
-from pruning_pack._scale.settings import Settings, check_columns, prune_settings, score_settings
+from pruning_pack._scale.settings import SCORE, Settings, check_columns, prune_settings, score_settings
 
 __all__ = ["prune", "score"]
 
@@ -132,6 +132,8 @@ def _mapped(
     settings = _checked(settings, df)
     path = os.path.abspath(package)
     digests = _verified(path, _stamp(path))
+    if settings.method == SCORE and digests.mode == "pruning_only":
+        raise ValueError(f"{path} is of mode pruning_only and has no score")
     work = Work(settings, executor_package or path, digests, threads)
 
     def run(batches: Iterator[Any]) -> Iterator[Any]:

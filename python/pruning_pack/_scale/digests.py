@@ -28,6 +28,8 @@ class Digests:
     """The SHA-256 of the list of files with their own, as `sha256sum` prints it."""
     files: tuple[tuple[str, str], ...]
     """Path and SHA-256 of each file, in the order of the list."""
+    mode: Optional[str]
+    """`reranking_pruning` or `pruning_only`."""
 
     def differences(self, package: PathLike) -> list[str]:
         """What the files of a directory are that these were not; empty where they are the same."""
@@ -73,14 +75,15 @@ def verified(package: PathLike) -> Digests:
         ran = run(
             "verify", positional(path), "--format=json", *option("report", f"cyclonedx={bill}"), accepted=(0, 1)
         )
-        parse_report(ran).raise_for_errors()
+        report = parse_report(ran)
+        report.raise_for_errors()
         described = json.loads(bill.read_text(encoding="utf-8"))
     try:
         root = _hash(described["metadata"]["component"])
         named = [(each["name"], _hash(each)) for each in described["components"]]
     except (KeyError, IndexError) as error:
         raise PruningPackError(f"{path} has a file that cannot be read") from error
-    digests = Digests(root, tuple(sorted(named, key=lambda file: os.fsencode(file[0]))))
+    digests = Digests(root, tuple(sorted(named, key=lambda file: os.fsencode(file[0]))), report.contents.mode)
     differing = digests.differences(path)
     if differing:
         raise PruningPackError(f"{path} changed while it was verified: {differing[0]}")

@@ -36,14 +36,15 @@ class Work:
             raise PruningPackError(f"the driver has pruning-pack {self.version}, and this worker {__version__}")
         threads = self.threads or _cores()
         # Not before there is a row: an empty partition needs no package.
-        first = next((batch for batch in _with_rows(batches)), None)
+        filled = (batch for batch in batches if batch.num_rows)
+        first = next(filled, None)
         if first is None:
             return
         package = opened(_found(self.package), self.digests, threads)
 
         def asked() -> Iterator[tuple[Any, Any]]:
             yield first, columns.rows(self.settings, first)
-            for batch in _with_rows(batches):
+            for batch in filled:
                 yield batch, columns.rows(self.settings, batch)
 
         added = columns.fields(self.settings)
@@ -51,10 +52,6 @@ class Work:
             part = batch.slice(start, len(answers))
             schema = pyarrow.schema([*part.schema, *added])
             yield pyarrow.RecordBatch.from_arrays([*part.columns, *columns.arrays(self.settings, answers)], schema=schema)
-
-
-def _with_rows(batches: Iterable[Any]) -> Iterator[Any]:
-    return (batch for batch in batches if batch.num_rows)
 
 
 def _cores() -> Optional[int]:
