@@ -174,25 +174,35 @@ def measured(executors, options, package, rows, lines, pairs, directory):
             stdout=subprocess.DEVNULL,
         )
 
+    def pruned(count):
+        stored(prune(frame(count), package))
+
+    def by_torch(count):
+        columns = "query string, document string, pruned string"
+        stored(frame(count).mapInPandas(torch_function(package), columns))
+
+    def rate(body, count):
+        """Rows a second. Spark ends a worker that is idle for a minute: some rows come before those that count."""
+        body(2 * executors)
+        return count / seconds(lambda: body(count))
+
     spark.range(10 * executors).repartition(2 * executors).mapInArrow(lambda batches: batches, "id long").count()
-    cold = seconds(lambda: stored(prune(frame(2 * executors), package)))
-    warm = min(seconds(lambda: stored(prune(frame(2 * executors), package))) for _ in range(3))
-    torch = frame(options.torch_rows).mapInPandas(torch_function(package), "query string, document string, pruned string")
-    stored(frame(2 * executors).mapInPandas(torch_function(package), "query string, document string, pruned string"))
+    cold = seconds(lambda: pruned(2 * executors))
+    warm = min(seconds(lambda: pruned(2 * executors)) for _ in range(3))
     count = options.rows
     runs = {"the command": [], "prune": [], "rdd.pipe": [], "pandas with torch": []}
     with Memory() as half:
-        stored(prune(frame(count // 2), package))
+        pruned(count // 2)
     with Memory() as whole:
         for _ in range(options.rounds):
             runs["the command"].append(count / seconds(by_command))
-            runs["prune"].append(count / seconds(lambda: stored(prune(frame(count), package))))
-            runs["rdd.pipe"].append(count / seconds(lambda: piped(count)))
-            runs["pandas with torch"].append(options.torch_rows / seconds(lambda: stored(torch)))
+            runs["prune"].append(rate(pruned, count))
+            runs["rdd.pipe"].append(rate(piped, count))
+            runs["pandas with torch"].append(rate(by_torch, options.torch_rows))
     best = {name: max(rates) for name, rates in runs.items()}
     print(f"\n{executors} executor{'s' * (executors > 1)} of one core")
-    for name, rate in best.items():
-        print(f"  {name:<20}{rate:>9.1f} rows/s   prune / this {best['prune'] / rate:.2f}")
+    for name, fastest in best.items():
+        print(f"  {name:<20}{fastest:>9.1f} rows/s   prune / this {best['prune'] / fastest:.2f}", flush=True)
     print(f"  memory of the largest process, half of the rows: {half}")
     print(f"  memory of the largest process, all rows:         {whole}")
     print(f"  a worker's first rows take {cold - warm:.2f} s more than later ones: Python, the package, its digests")
