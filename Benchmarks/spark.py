@@ -1,4 +1,5 @@
-"""Measures `pruning_pack.spark.prune` against the command, `rdd.pipe` and a pandas function with torch: rows a second.
+"""Measures `pruning_pack.spark.prune` against the command, `rdd.pipe` and a pandas function with torch: rows a second, and
+processor time a row, which says more where the machine is busy with other things.
 
     make bench-spark, or after it:
     .cache/venv-bench-spark/bin/python Benchmarks/spark.py PACKAGE [--rows N] [--rounds R]
@@ -14,6 +15,7 @@ import json
 import os
 import pathlib
 import random
+import resource
 import subprocess
 import sys
 import tempfile
@@ -80,6 +82,30 @@ def session(executors, directory):
     return builder.getOrCreate()
 
 
+def matching():
+    """Processes of the executors: kind and directory in /proc."""
+    for process in pathlib.Path("/proc").iterdir():
+        try:
+            line = (process / "cmdline").read_bytes().replace(b"\0", b" ") if process.name.isdigit() else b""
+        except OSError:
+            continue
+        kind = next((kind for kind, mark in KINDS.items() if mark in line), None)
+        if kind:
+            yield kind, process
+
+
+def spent():
+    """Processor time of the executors' processes, and of those of theirs that have ended."""
+    total = 0
+    for _, process in matching():
+        try:
+            total += sum(map(int, (process / "stat").read_text().rsplit(")", 1)[1].split()[11:15]))
+        except OSError:
+            pass
+    ended = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return total / os.sysconf("SC_CLK_TCK"), ended.ru_utime + ended.ru_stime
+
+
 class Memory:
     """The most that Python workers and the command's processes had together, and the executors' JVMs."""
 
@@ -96,13 +122,10 @@ class Memory:
     def _watch(self):
         while not self._ended.wait(0.3):
             now = {}
-            for process in pathlib.Path("/proc").iterdir():
+            for kind, process in matching():
                 try:
-                    line = (process / "cmdline").read_bytes().replace(b"\0", b" ") if process.name.isdigit() else b""
-                    kind = next((kind for kind, mark in KINDS.items() if mark in line), None)
-                    if kind:
-                        pages = int((process / "statm").read_text().split()[1])
-                        now[kind] = max(now.get(kind, 0), pages * os.sysconf("SC_PAGE_SIZE"))
+                    pages = int((process / "statm").read_text().split()[1])
+                    now[kind] = max(now.get(kind, 0), pages * os.sysconf("SC_PAGE_SIZE"))
                 except (OSError, IndexError):
                     pass
             for kind, size in now.items():
@@ -121,6 +144,14 @@ def seconds(body):
     return time.perf_counter() - start
 
 
+def speed(body, count):
+    """Rows a second, and processor time a row in milliseconds."""
+    before = spent()
+    took = seconds(body)
+    # The driver's JVM is a child that has not ended, and so in neither.
+    return count / took, sum(spent()) * 1e3 / count - sum(before) * 1e3 / count
+
+
 def stored(df):
     df.write.format("noop").mode("overwrite").save()
 
@@ -128,9 +159,10 @@ def stored(df):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("package", type=pathlib.Path)
-    parser.add_argument("--rows", type=int, default=4000)
-    parser.add_argument("--torch-rows", type=int, default=800)
+    parser.add_argument("--rows", type=int, default=1000)
+    parser.add_argument("--torch-rows", type=int, default=300)
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--executors", type=int, nargs="+", default=[1, 2])
     options = parser.parse_args()
     os.environ.update(OFFLINE, SPARK_LOCAL_IP="127.0.0.1", PYSPARK_PYTHON=sys.executable)
     package = str(options.package.resolve())
@@ -143,7 +175,7 @@ def main():
         lines = [json.dumps({"query": query, "document": document}) for query, document in rows]
         pairs = pathlib.Path(directory) / "pairs.jsonl"
         pairs.write_text("\n".join(lines) + "\n", encoding="utf-8")
-        for executors in (1, 2):
+        for executors in options.executors:
             missed += measured(executors, options, package, rows, lines, pairs, directory)
     if missed:
         sys.exit("; ".join(missed))
@@ -181,10 +213,10 @@ def measured(executors, options, package, rows, lines, pairs, directory):
         columns = "query string, document string, pruned string"
         stored(frame(count).mapInPandas(torch_function(package), columns))
 
-    def rate(body, count):
-        """Rows a second. Spark ends a worker that is idle for a minute: some rows come before those that count."""
+    def warm_speed(body, count):
+        """Spark ends a worker that is idle for a minute: some rows come before those that count."""
         body(2 * executors)
-        return count / seconds(lambda: body(count))
+        return speed(lambda: body(count), count)
 
     spark.range(10 * executors).repartition(2 * executors).mapInArrow(lambda batches: batches, "id long").count()
     cold = seconds(lambda: pruned(2 * executors))
@@ -193,16 +225,23 @@ def measured(executors, options, package, rows, lines, pairs, directory):
     runs = {"the command": [], "prune": [], "rdd.pipe": [], "pandas with torch": []}
     with Memory() as half:
         pruned(count // 2)
+    # Before torch is in the same workers.
     with Memory() as whole:
-        for _ in range(options.rounds):
-            runs["the command"].append(count / seconds(by_command))
-            runs["prune"].append(rate(pruned, count))
-            runs["rdd.pipe"].append(rate(piped, count))
-            runs["pandas with torch"].append(rate(by_torch, options.torch_rows))
-    best = {name: max(rates) for name, rates in runs.items()}
+        pruned(count)
+    for _ in range(options.rounds):
+        runs["the command"].append(speed(by_command, count))
+        runs["prune"].append(warm_speed(pruned, count))
+        runs["rdd.pipe"].append(warm_speed(piped, count))
+        runs["pandas with torch"].append(warm_speed(by_torch, options.torch_rows))
+    best = {name: max(rate for rate, _ in turns) for name, turns in runs.items()}
+    least = {name: min(spent for _, spent in turns) for name, turns in runs.items()}
     print(f"\n{executors} executor{'s' * (executors > 1)} of one core")
     for name, fastest in best.items():
-        print(f"  {name:<20}{fastest:>9.1f} rows/s   prune / this {best['prune'] / fastest:.2f}", flush=True)
+        print(
+            f"  {name:<20}{fastest:>9.1f} rows/s   prune / this {best['prune'] / fastest:.2f}"
+            f"   {least[name]:>8.1f} ms of processor a row",
+            flush=True,
+        )
     print(f"  memory of the largest process, half of the rows: {half}")
     print(f"  memory of the largest process, all rows:         {whole}")
     print(f"  a worker's first rows take {cold - warm:.2f} s more than later ones: Python, the package, its digests")
