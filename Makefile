@@ -56,6 +56,7 @@ test: needs python-needs ## Set up the test environments, and run all tests.
 	Tests/Consumer/run.sh
 	$(MAKE) test-package
 	$(MAKE) test-adapters
+	$(MAKE) test-spark
 
 two_at_a_time = --jobs 2 $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
 
@@ -102,6 +103,11 @@ test-adapters: build ## Run the adapters for LangChain, LlamaIndex and Haystack 
 	@PYTHON=$(PYTHON) Tests/Adapters/make-environment.sh
 	.cache/venv-adapters/bin/python -m pytest Tests/Adapters
 
+.PHONY: test-spark
+test-spark: build ## Prune with Spark's executors, Parquet files and datasets, with what goes wrong there.
+	@PYTHON=$(PYTHON) Tests/Spark/make-environment.sh
+	.cache/venv-spark/bin/python -m pytest Tests/Spark
+
 .PHONY: reproduce
 reproduce: needs ## Build the wheel in two folders of different names, and compare the bytes.
 	Tests/Package/reproduce.sh
@@ -135,6 +141,13 @@ bench: build build-benchmark test-data ## Compare with ONNX Runtime, PyTorch and
 	.cache/venv-tf5/bin/python Tests/TokenizersTests/Generators/speed.py .build/release/TokenizerProbe \
 	  .cache/tokenizers/{minilm,e5,roberta,dolma2}/tokenizer.json
 
+.PHONY: bench-spark
+bench-spark: build environments .cache/minilm ## Compare pruning in Spark with the command, rdd.pipe and a pandas function with torch.
+	Tests/Spark/install-java.sh
+	Benchmarks/setup.sh spark
+	.cache/venv-tf5/bin/python Benchmarks/make_package.py
+	.cache/venv-bench-spark/bin/python Benchmarks/spark.py .cache/minilm-package
+
 .PHONY: proof
 proof: build test-data peers ## Run the long proofs: they fetch 600 MB and need 10 GB of memory.
 	Tests/CKernelsTests/Arm64/compare.sh
@@ -155,6 +168,8 @@ proof: build test-data peers ## Run the long proofs: they fetch 600 MB and need 
 	.cache/venv-tf5/bin/python Tests/Python/proof_memory.py
 	PYTHON=$(PYTHON) Tests/Adapters/make-environment.sh oldest
 	.cache/venv-adapters-oldest/bin/python -m pytest Tests/Adapters
+	PYTHON=$(PYTHON) Tests/Spark/make-environment.sh
+	PRUNING_PACK_PROOF=1 .cache/venv-spark/bin/python -m pytest Tests/Spark/test_parquet_kills.py
 	.cache/venv-tf5/bin/python Tests/Mutants/mutants.py
 	for line in tf5 tf4; do \
 	  echo "== transformers, $$line"; .cache/venv-$$line/bin/python -m pytest -s Tests/Python/proof; \

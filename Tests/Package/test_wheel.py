@@ -100,14 +100,15 @@ def test_the_metadata_is_valid(metadata, files):
     assert str(metadata.requires_python) == ">=3.9"
     # Installing it alone installs nothing else.
     assert [need for need in metadata.requires_dist or [] if need.marker is None] == []
-    # With `[hub]` comes the Hub's client, and with the others the frameworks that the adapters are for.
+    # With `[hub]` comes the Hub's client, and with the others what the adapters are for.
     extras = {
-        "haystack": ("haystack-ai", ">=2.10"), "hub": ("huggingface_hub", ">=0.34"), "langchain": ("langchain-core", ">=0.3"),
-        "llama-index": ("llama-index-core", ">=0.12"),
+        "datasets": {"datasets": ">=2.14"}, "haystack": {"haystack-ai": ">=2.10"}, "hub": {"huggingface_hub": ">=0.34"},
+        "langchain": {"langchain-core": ">=0.3"}, "llama-index": {"llama-index-core": ">=0.12"}, "parquet": {"pyarrow": ">=15"},
+        "spark": {"pyspark": ">=4.0", "pyarrow": ">=15"},
     }  # fmt: skip
     assert metadata.provides_extra == list(extras)
     assert [(need.name, str(need.specifier), str(need.marker)) for need in metadata.requires_dist] == [
-        (*need, f'extra == "{extra}"') for extra, need in extras.items()
+        (*need, f'extra == "{extra}"') for extra, needs in extras.items() for need in needs.items()
     ]
     assert metadata.license_expression == canonicalize_license_expression(metadata.license_expression)
     assert metadata.license_expression.startswith("Apache-2.0 AND ")

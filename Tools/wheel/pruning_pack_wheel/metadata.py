@@ -9,10 +9,13 @@ PYTHON = ">=3.9"
 LICENCE = "Apache-2.0"
 # Extras: name to requirements.
 EXTRAS: dict[str, list[str]] = {
+    "datasets": ["datasets>=2.14"],
     "haystack": ["haystack-ai>=2.10"],
     "hub": ["huggingface_hub>=0.34"],
     "langchain": ["langchain-core>=0.3"],
     "llama-index": ["llama-index-core>=0.12"],
+    "parquet": ["pyarrow>=15"],
+    "spark": ["pyspark>=4.0", "pyarrow>=15"],
 }
 
 _SUMMARY = "The packer, and the gate, for pruning encoders: models that score a passage and mark what is worth keeping"

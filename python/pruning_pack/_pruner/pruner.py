@@ -11,6 +11,7 @@ from typing import Any, Callable, Optional, Union
 from pruning_pack._command import PathLike, command, option, positional
 from pruning_pack._pruner import scoring, streaming
 from pruning_pack._pruner.calls import Call
+from pruning_pack._pruner.datasets import DatasetMap
 from pruning_pack._pruner.question import Question, Splitter, check_names
 from pruning_pack._pruner.service import Service
 
@@ -23,7 +24,7 @@ def _arguments(path: str, threads: Optional[int]) -> list[str]:
     return [command(), "serve", *option("threads", threads), positional(path)]
 
 
-class Pruner:
+class Pruner(DatasetMap):
     """A package that prunes and scores, without torch.
 
     ```python

@@ -1,0 +1,1 @@
+"""What Spark, Parquet files and datasets share: rows in, answers in typed columns out."""
