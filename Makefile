@@ -67,6 +67,7 @@ built: build
 prepared: test-data peers
 	@PYTHON=$(PYTHON) Tests/Package/make-environment.sh
 	@PYTHON=$(PYTHON) Tests/Adapters/make-environment.sh
+	@PYTHON=$(PYTHON) Tests/Spark/make-environment.sh
 
 .PHONY: built-tests
 built-tests: needs
