@@ -54,9 +54,7 @@ test: needs python-needs ## Set up the test environments, and run all tests.
 	$(MAKE) $(two_at_a_time) built prepared
 	$(MAKE) $(two_at_a_time) --keep-going test-python-tf5 test-python-tf4 test-libraries test-contract
 	Tests/Consumer/run.sh
-	$(MAKE) test-package
-	$(MAKE) test-adapters
-	$(MAKE) test-spark
+	$(MAKE) $(two_at_a_time) --keep-going test-package test-adapters test-spark
 
 two_at_a_time = --jobs 2 $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
 
