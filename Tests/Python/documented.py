@@ -27,7 +27,13 @@ ELSEWHERE = {
     "model_signing ": "Tests/Signing",
     "find . -type f": "Tests/Reports/test_html.py",
     ".cache/venv-": "scripts of this repository: Tests/Python/test_training.py",
+    "python -m pruning_pack.parquet ": "Tests/Spark/test_documented.py",
+    "spark-submit ": "a cluster",
+    "PYSPARK_PYTHON=": "a cluster",
+    "venv-pack ": "a cluster",
 }
+# Pages whose Python needs what these environments do not have, and what tries it.
+OTHER_PYTHON = {"docs/scale.md": "Tests/Spark/test_documented.py"}
 # What the Python of a page takes for granted.
 PRELUDE = f"""
 import shutil, sys
@@ -135,7 +141,7 @@ class Workplace:
     def run_python(self, directory):
         """Runs the Python of all pages in one interpreter, each block on its own; a package that it saves is not there before."""
         script = f"{PRELUDE}\nknown = dict(globals())\n"
-        for page in PAGES:
+        for page in (page for page in PAGES if page not in OTHER_PYTHON):
             for number, block in enumerate(blocks(page, "python"), 1):
                 for name in re.findall(r'pruning_pack\.save\(\s*"([a-z-]+)"', block):
                     script += f"shutil.rmtree({name!r}, ignore_errors=True)\n"

@@ -10,6 +10,7 @@ from pruning_pack._pruner.calls import Call
 from pruning_pack._pruner.errors import PrunerError
 from pruning_pack._pruner.pruner import Pruner
 from pruning_pack._pruner.question import Question
+from pruning_pack._pruner.scoring import pairs_call
 from pruning_pack._scale.settings import SCORE, Settings
 
 # Rows that are asked together, and characters of them; how many such groups, and characters, are under way.
@@ -63,7 +64,7 @@ class Group:
         queries: list[Any] = [row[0] for row in rows]
         documents: list[Any] = [row[1] for row in rows]
         if self._settings.method == SCORE:
-            self._call, _ = self._pruner._pairs(list(zip(queries, documents)), self._settings.batch_size)
+            self._call, _ = pairs_call(list(zip(queries, documents)), self._settings.batch_size)
         else:
             title = [row[2] for row in rows] if self._settings.title is not None else "first_sentence"
             self._question = Question(
