@@ -249,7 +249,7 @@ def test_compression_is_from_0_to_100(trained, tmp_path):
     file.write_text("".join(json.dumps(line) + "\n" for line in many), encoding="utf-8")
     rows = {row["threshold"]: row for row in evaluate(trained, file, "--thresholds", "0,1")["thresholds"]}
     assert rows[0]["compression"] == {"value": 0, "low": 0, "high": 0}
-    assert rows[1]["compression"] == {"value": 100, "low": 100, "high": 100}
+    assert all(100 - 1e-9 < figure <= 100 for figure in rows[1]["compression"].values())
     file.write_text(json.dumps({"query": "q", "document": "", "spans": []}) + "\n")
     rows = evaluate(trained, file, "--thresholds", "0,1")["thresholds"]
     assert [row["compression_without_answer"]["value"] for row in rows] == [0] * len(rows)
@@ -299,7 +299,7 @@ def test_a_lost_signature_is_said(copied, file):
     code, _, errors = attempt("eval", target, "--input", file, "--write-card")
     assert code == 0 and "its signature no longer holds" in errors, errors
     # Nothing has changed, and so nothing is lost.
-    assert "signature" not in attempt("eval", target, "--input", file, "--write-card")[2]
+    assert "no longer holds" not in attempt("eval", target, "--input", file, "--write-card")[2]
 
 
 def test_the_gate_holds_figures_to_bounds(trained, file, result):

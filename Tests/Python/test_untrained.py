@@ -102,14 +102,14 @@ def test_what_is_lost_is_named(trained, tmp_path):
     def rows(tensors):
         tensors["bert.encoder.layer.0.intermediate.dense.weight"][96:] = 0
 
-    changed(trained, tmp_path / "rows", rows, ("many rows are zero", "288 of 384 rows"))
+    changed(trained, tmp_path / "rows", rows, ("many rows are zero", "96 of 192 rows"))
 
-    def half(tensors):
-        tensors["bert.encoder.layer.0.intermediate.dense.weight"][192:] = 0
+    def fewer(tensors):
+        tensors["bert.encoder.layer.0.intermediate.dense.weight"][97:] = 0
 
-    half_lost = shutil.copytree(trained, tmp_path / "half")
-    rewrite(half_lost / BODY, half)
-    assert findings(half_lost) == []
+    package = shutil.copytree(trained, tmp_path / "fewer")
+    rewrite(package / BODY, fewer)
+    assert findings(package) == []
 
     def subnormal(tensors):
         tensors["bert.encoder.layer.3.output.dense.weight"] *= 1e-40

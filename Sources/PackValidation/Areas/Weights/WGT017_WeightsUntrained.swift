@@ -110,7 +110,7 @@ extension Rule {
     }
     let lost = LostRows(tensor)
     let isLayer = tensor.name.split(separator: ".").contains { Int($0) != nil }
-    if lost.zeros >= LostRows.many || isLayer && rows >= 64 && 2 * lost.zeros > rows {
+    if lost.zeros >= LostRows.many || isLayer && rows >= 64 && 2 * lost.zeros >= rows {
       context.report(
         at: tensor.place, "many rows are zero", expected: "trained weights",
         found: "\(groupedText(lost.zeros)) of \(groupedText(rows)) rows", severity: .warning)
