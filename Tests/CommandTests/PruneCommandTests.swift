@@ -63,7 +63,7 @@ import Testing
   /// What was read before is written, whatever ends the run.
   @Test(arguments: [
     ("not JSON", "standard input, line 3"), (#"{"query": "when"}"#, "document"),
-    (#"{"query": "q", "documents": ["a", "b"], "title": ["c"]}"#, "one title for each document"),
+    (#"{"query": "q", "documents": ["a", "b"], "title": ["c"]}"#, "a title for each document"),
     (#"{"query": "q", "document": "a", "documents": ["b"]}"#, "are given; give one"),
     (#"{"query": "q", "document": "a", "title": 3}"#, "line 3"),
     ("{\"query\": \"\(String(repeating: "the ", count: 99))\", \"document\": \"x\"}", "leaves no room"),

@@ -148,7 +148,7 @@ private let ruleExamples: [RuleExample] = [
   .bad("matrices that nobody moved", severity: .warning) { package in
     try package.fillTensors { drawn($0, $1, deviation: 0.02) }
   },
-  .bad("numbers too small for the type", severity: .warning) { package in
+  .bad("numbers too small for the type", severity: .warning, warns: ["RUN006"]) { package in
     try package.fillTensors { name, position in
       name.hasSuffix("intermediate.dense.weight") ? Float(position % 7 + 1) * .leastNonzeroMagnitude : nil
     }
