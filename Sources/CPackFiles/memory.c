@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <signal.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
@@ -46,6 +47,25 @@ static void handle(int number, siginfo_t *info, void *context) {
   raise(number);
 }
 
+#if defined(__linux__)
+// Swift's runtime says through stdio what it could not allocate, and where, before it ends by a signal. Nothing else here writes
+// through stdio.
+static ssize_t say(void *cookie, const char *bytes, size_t count) {
+  static const char failure[] = "Fatal error: failed to allocate";
+  if (memmem(bytes, count, failure, sizeof failure - 1) && is_used_up()) end();
+  return write(STDERR_FILENO, bytes, count);
+}
+
+static void watch_standard_error(void) {
+  FILE *watched = fopencookie(NULL, "w", (cookie_io_functions_t){.write = say});
+  if (!watched) return;
+  setvbuf(watched, NULL, _IONBF, 0);
+  stderr = watched;
+}
+#else
+static void watch_standard_error(void) {}
+#endif
+
 void cfiles_end_without_memory(const char *message, int status) {
   struct rlimit address_space;
   if (getrlimit(RLIMIT_AS, &address_space) != 0 || address_space.rlim_cur == RLIM_INFINITY) return;
@@ -60,6 +80,7 @@ void cfiles_end_without_memory(const char *message, int status) {
   } else {
     munmap(room, LEAST_ROOM);
   }
+  watch_standard_error();
   struct sigaction action = {0};
   action.sa_sigaction = handle;
   action.sa_flags = SA_SIGINFO | SA_ONSTACK;
