@@ -18,6 +18,7 @@ import pytest  # noqa: E402
 pytest.register_assert_rewrite("conversion", "support", "torch_files")
 
 import torch  # noqa: E402
+from binary import REPOSITORY, pruning_pack  # noqa: E402
 from checkpoints import make_checkpoint  # noqa: E402
 from packages import pack  # noqa: E402
 
@@ -30,6 +31,18 @@ def pytest_collection_modifyitems(items):
         for item in items:
             if item.get_closest_marker("long"):
                 item.add_marker(pytest.mark.skip(reason="takes long: part of `make proof`"))
+
+
+@pytest.fixture(scope="module")
+def trained(tmp_path_factory):
+    """A package of the trained example; a test that changes it copies it."""
+    directory = tmp_path_factory.mktemp("trained") / "tiny-pruner"
+    example = REPOSITORY / "examples/tiny-pruner"
+    pruning_pack(
+        "save", "--ranking-model", example / "ranking_model", "--pruning-head", example / "pruning_head.safetensors",
+        "--license", "apache-2.0", "--language", "en", "--output", directory, "--quiet",
+    )  # fmt: skip
+    return directory
 
 
 @pytest.fixture(scope="session")

@@ -18,17 +18,6 @@ from support import MODES, rewrite
 BATTERY = REPOSITORY / "Sources/PackValidation/Running/Battery/battery.json"
 
 
-@pytest.fixture(scope="module")
-def trained(tmp_path_factory):
-    package = tmp_path_factory.mktemp("battery") / "tiny-pruner"
-    example = REPOSITORY / "examples/tiny-pruner"
-    pruning_pack(
-        "save", "--ranking-model", example / "ranking_model", "--pruning-head", example / "pruning_head.safetensors",
-        "--license", "apache-2.0", "--language", "en", "--output", package, "--quiet",
-    )  # fmt: skip
-    return package
-
-
 def flip(tensors):
     tensors.update({name: tensor.flip(0) for name, tensor in tensors.items()})
 

@@ -5,23 +5,12 @@ import shutil
 
 import pytest
 import torch
-from binary import REPOSITORY, attempt, pruning_pack
+from binary import attempt
 from checkpoints import FAMILIES, make_tokenizer
 from support import rewrite
 from transformers import AutoConfig, AutoModelForSequenceClassification
 
 BODY = "ranking_model/model.safetensors"
-
-
-@pytest.fixture(scope="module")
-def trained(tmp_path_factory):
-    package = tmp_path_factory.mktemp("trained") / "tiny-pruner"
-    example = REPOSITORY / "examples/tiny-pruner"
-    pruning_pack(
-        "save", "--ranking-model", example / "ranking_model", "--pruning-head", example / "pruning_head.safetensors",
-        "--license", "apache-2.0", "--language", "en", "--output", package, "--quiet",
-    )  # fmt: skip
-    return package
 
 
 def fresh(family):

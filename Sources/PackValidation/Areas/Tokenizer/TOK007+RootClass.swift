@@ -3,8 +3,8 @@ import PackFiles
 import PackJSON
 
 extension Rule {
-  /// Reports a root `config.json` without the right `tokenizer_class`. A pipeline of transformers 4 looks there for the tokenizer of
-  /// a model type that it does not know, and nowhere else.
+  /// Reports a root `config.json` whose `tokenizer_class` is missing or another one. For a model type that it does not know, a
+  /// pipeline of transformers 4 takes the tokenizer's class from there alone.
   static func checkRootClass(_ context: RuleContext) {
     guard let config = context.package.documents.node(PackageLayout.config) else { return }
     let node = config["tokenizer_class"]
