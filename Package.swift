@@ -69,6 +69,7 @@ let package = Package(
       name: "PackTemplates", path: "templates", exclude: ["modelling"],
       resources: [
         .embedInCode("modeling_pruning_encoder.py"), .embedInCode("README.md.template"),
+        .embedInCode("README.unmarked.md.template"),
         .embedInCode("ci/github.yml"), .embedInCode("ci/gitlab.yml"), .embedInCode("ci/pre-commit.yml"),
         .embedInCode("ci/github_publish.yml"),
         .embedInCode("EXPORT.md.template"),

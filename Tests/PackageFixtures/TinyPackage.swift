@@ -28,14 +28,8 @@ public final class TinyPackage {
     options.license = "apache-2.0"
     options.languages = ["en"]
     options.baseModel = "example/tiny"
+    options.datasets = ["example/pairs"]
     _ = try PackageSaver.save(options)
-    // What `save` takes from the source's card, where there is one.
-    try edit("README.md") { bytes in
-      let field = "base_model: example/tiny\n"
-      return Array(
-        String(decoding: bytes, as: UTF8.self).replacing(field, with: field + "datasets: example/pairs\n")
-          .utf8)
-    }
   }
 
   /// Makes another copy of a package that was packed before, without the care for the disk that packing takes.

@@ -12,19 +12,24 @@ package enum CardNames {
   /// A card whose snippets load its model from the Hub.
   ///
   /// In blocks of code the model's own name, which the snippets load with `trust_remote_code`, becomes the repository's; so
-  /// does a heading that is that name alone. Every other byte stays.
+  /// does a heading that is that name alone. Every other byte stays. Of a card with marks, only the snippets between them
+  /// say what its own name is.
   ///
   /// - Parameters:
   ///   - card: the card's bytes; what is not UTF-8 is left as it is.
   ///   - repository: where the model is going to be.
   package static func renamed(_ card: [UInt8], to repository: RepositoryName) -> [UInt8] {
+    renamed(card, to: repository.description)
+  }
+
+  /// The same for any name, of a directory too.
+  static func renamed(_ card: [UInt8], to new: String) -> [UInt8] {
     guard let text = String(validating: card, as: UTF8.self) else { return card }
     // By bytes: `\r\n` is one character.
-    var lines = text.utf8.split(separator: 0x0A, omittingEmptySubsequences: false).map { String($0) ?? "" }
+    var lines = lines(text)
     let code = codeLines(lines)
-    let own = ownNames(lines.indices.filter { code[$0] }.map { lines[$0] })
+    let own = names(in: card).filter { $0 != new }
     guard !own.isEmpty else { return card }
-    let new = repository.description
     for index in lines.indices {
       if code[index] {
         for name in own {
@@ -35,6 +40,18 @@ package enum CardNames {
       }
     }
     return Array(lines.joined(separator: "\n").utf8)
+  }
+
+  /// The names under which a card's snippets load its model.
+  package static func names(in card: [UInt8]) -> [String] {
+    let marked = MarkedCard(card).sections["usage"]
+    let lines = lines(String(decoding: marked ?? card, as: UTF8.self))
+    let code = codeLines(lines)
+    return ownNames(lines.indices.filter { code[$0] }.map { lines[$0] })
+  }
+
+  private static func lines(_ text: String) -> [String] {
+    text.utf8.split(separator: 0x0A, omittingEmptySubsequences: false).map { String($0) ?? "" }
   }
 
   /// Which lines stand in blocks of code.
@@ -80,7 +97,11 @@ package enum CardNames {
   private static func replaceName(_ name: String, with new: String, in line: String) -> String {
     let trimmed = line.drop { $0 == " " || $0 == "$" }
     // A command reads a directory under a plain name.
-    let target = trimmed.hasPrefix(command) ? scheme + new : new
-    return line.replacing("\"\(name)\"", with: "\"\(target)\"").replacing("'\(name)'", with: "'\(target)'")
+    let target = trimmed.hasPrefix(command) && RepositoryName(new) != nil ? scheme + new : new
+    var line = line
+    for old in [name, scheme + name] {
+      line = line.replacing("\"\(old)\"", with: "\"\(target)\"").replacing("'\(old)'", with: "'\(target)'")
+    }
+    return line
   }
 }

@@ -4,7 +4,7 @@ import PackTemplates
 package enum CardProse {
   /// The lines of a card's text that would be lost if another card took its place.
   ///
-  /// Front matter, empty lines and what a line of the template may have become do not count.
+  /// Front matter, sections between marks, empty lines and what a line of a template may have become do not count.
   ///
   /// - Parameters:
   ///   - old: the card that is there.
@@ -18,7 +18,7 @@ package enum CardProse {
 
   /// The lines below the front matter.
   private static func body(_ card: String) -> [Substring] {
-    var bytes = Array(card.utf8)
+    var bytes = MarkedCard(Array(card.utf8)).ownText
     if let block = FrontMatterBlock(bytes) { bytes.removeFirst(min(block.closingLine, bytes.count)) }
     return String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline).drop {
       $0.allSatisfy { $0 == "-" || $0.isWhitespace }
@@ -29,10 +29,13 @@ package enum CardProse {
     String(line.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
   }
 
-  /// The fixed parts of the template's lines, between which any text may stand.
+  /// The fixed parts of the templates' lines, between which any text may stand.
   private static let patterns: [[String]] = {
     let notice = LicenseTerms.notice("{{license}}")
-    let lines = [CardTemplate.text, ExportCardTemplate.text, notice].flatMap { $0.split(separator: "\n") }
+    let template = String(decoding: MarkedCard(Array(CardTemplate.text.utf8)).ownText, as: UTF8.self)
+    let lines = [template, CardTemplate.textWithoutMarks, ExportCardTemplate.text, notice].flatMap {
+      $0.split(separator: "\n")
+    }
     return lines.map { line in
       var parts = [""]
       var rest = trimmed(line)[...]

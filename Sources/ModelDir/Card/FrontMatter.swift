@@ -23,6 +23,9 @@ public struct FrontMatter: Sendable {
     self.value = value.isNull ? .mapping([]) : value
   }
 
+  /// A front matter of these values.
+  init(value: YAMLValue) { self.value = value }
+
   /// `license`.
   public var license: String? { value["license"]?.string }
 

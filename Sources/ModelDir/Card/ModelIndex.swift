@@ -22,6 +22,27 @@ enum ModelIndex {
     return faults
   }
 
+  /// The results as rows of a table, a row a metric: data, task, metric, value as it stands; nil where there are none.
+  static func rows(_ index: YAMLValue?) -> String? {
+    guard let index, !index.isNull, clientFaults(index).isEmpty else { return nil }
+    var rows: [String] = []
+    for model in index.sequence ?? [] {
+      for result in model["results"]?.sequence ?? [] {
+        let task = result["task"].flatMap { name($0) } ?? ""
+        let data = result["dataset"].flatMap { name($0) } ?? ""
+        for metric in result["metrics"]?.sequence ?? [] {
+          guard case .scalar(let value, _)? = metric["value"] else { continue }
+          let cells = [data, task, name(metric) ?? "", value].map { ModelCard.cell($0) }
+          rows.append("| " + cells.joined(separator: " | ") + " |")
+        }
+      }
+    }
+    return rows.isEmpty ? nil : rows.joined(separator: "\n")
+  }
+
+  /// What people call a task, data or a metric, else what the Hub does.
+  private static func name(_ value: YAMLValue) -> String? { value["name"]?.string ?? value["type"]?.string }
+
   private static func hasMetrics(_ model: YAMLValue) -> Bool {
     model["results"]?.elements?.contains { $0["metrics"]?.isFalse == false } == true
   }

@@ -11,11 +11,14 @@ public enum PackageSaver {
   /// - Parameters:
   ///   - options: what to pack.
   ///   - accept: is given the staged package's path before it is put in place; false refuses it.
+  ///   - describe: is given the staged package's path when everything but the card is there, and says what the package
+  ///     makes of the card's example; by default the card shows none. `CardFacts(running:threads:)` of PackValidation runs it.
   /// - Returns: where the package is, and what was decided on the way.
   /// - Throws: ``ModelDirError``, ``PackCheckpoints/CheckpointError``, ``PackJSON/JSONError`` or ``PackFiles/FileError``; the output
   ///   path then holds what it held before.
   public static func save(
-    _ options: SaveOptions, accept: (_ stagedPath: String) throws -> Bool = { _ in true }
+    _ options: SaveOptions, accept: (_ stagedPath: String) throws -> Bool = { _ in true },
+    describe: (_ stagedPath: String) throws -> CardFacts = { _ in CardFacts() }
   ) throws -> SaveReport {
     for path in [options.source.directory, options.pruningHead, options.output].compactMap({ $0 }) {
       try PackageJournal.settle(around: path)
@@ -27,6 +30,8 @@ public enum PackageSaver {
       let plan = try SavePlan(options)
       let staged = try StagedDirectory(for: options.output)
       try plan.write(to: staged.path)
+      let card = try plan.cardBytes(try describe(staged.path))
+      try writeFile(joinPath(staged.path, PackageLayout.card), card)
       try watch.check()
       return (plan, staged)
     }

@@ -24,7 +24,8 @@ public struct SaveOptions: Sendable {
   public var languages: [String] = []
   /// Hub ids of what the model was trained on.
   public var datasets: [String] = []
-  /// A model card that becomes README.md as it is; licence, languages and data sets are then those that it names.
+  /// A model card that becomes README.md; licence, languages and data sets are then those that it names. What stands
+  /// between marks of pruning-pack is written, all else is taken as it is.
   public var card: String?
   /// Most tokens of a pair.
   public var maximumLength: Int?
@@ -40,7 +41,7 @@ public struct SaveOptions: Sendable {
   public var dtype: DType?
   /// What the model computed before it was saved, to be put into the package; its weights' digests are not looked at.
   public var reference: ReferenceOutputs?
-  /// Whether an existing output is replaced.
+  /// Whether an existing output is replaced. What somebody has written into its card is kept.
   public var replacesOutput = false
 
   /// Creates options with every default.

@@ -28,11 +28,9 @@ extension SavePlan {
     return (name, link)
   }
 
-  /// What the license requires of the publisher; nil for nothing.
-  static func licenseNotice(_ license: String?, decisions: inout [SaveText]) -> String? {
-    guard let license, LicenseTerms.forbidDerivatives(license) else { return nil }
-    let notice = LicenseTerms.notice(license)
-    decisions.append(SaveText(notice))
-    return notice
+  /// Says what the license requires of the publisher.
+  static func noteLicense(_ license: String?, decisions: inout [SaveText]) {
+    guard let license, LicenseTerms.forbidDerivatives(license) else { return }
+    decisions.append(SaveText(LicenseTerms.notice(license)))
   }
 }

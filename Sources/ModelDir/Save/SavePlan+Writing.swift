@@ -4,7 +4,7 @@ import PackJSON
 import PackTemplates
 
 extension SavePlan {
-  /// Writes every file of the package into an empty directory.
+  /// Writes every file of the package but its card into an empty directory.
   func write(to root: String) throws {
     let subModel = joinPath(root, config.mode.subModelDirectory)
     let headDirectory = joinPath(root, PackageLayout.head)
@@ -19,7 +19,6 @@ extension SavePlan {
     try writeFile(joinPath(root, PackageLayout.modellingFile), ModellingFile.bytes)
     try writeFile(joinPath(root, PackageLayout.config), config.fileText)
     try writeFile(joinPath(root, PackageLayout.compatibleConfig), config.compatibleFileText)
-    try writeFile(joinPath(root, PackageLayout.card), try ownCard ?? Array(card.text().utf8))
     try writeLicense(to: root)
     try writeReference(to: root)
   }

@@ -13,8 +13,8 @@ struct SavePlan {
   /// The type of the head's weights; nil keeps them as they are.
   let headDType: DType?
   let card: ModelCard
-  /// The card that was given, in place of ``card``.
-  let ownCard: [UInt8]?
+  /// The card that somebody has written in, in place of ``card``: its sections between marks are renewed.
+  let handCard: [UInt8]?
   /// The source's own card, where it is taken over.
   let sourceCard: String?
   /// What the model computed before it was saved.
@@ -32,13 +32,18 @@ struct SavePlan {
     (dtype, headDType) = try Self.types(options, source)
     let labels = try model.labels()
     let ownCard = try Self.ownCard(options)
+    let oldCard = ownCard == nil ? try Self.oldCard(options, source) : nil
+    let sourceMatter =
+      ownCard == nil ? try Self.frontMatter(of: source.root, decisions: &decisions) : nil
     let frontMatter =
-      try ownCard != nil ? ownCard?.frontMatter : Self.frontMatter(of: source.root, decisions: &decisions)
+      ownCard != nil
+      ? ownCard?.frontMatter
+      : Self.united(oldCard, sourceMatter?.frontMatter, options, decisions: &decisions)
     let usesTypes = try Self.usesTokenTypes(options, source)
     let baseModel = try Self.baseModel(options, source, frontMatter, decisions: &decisions)
     let license = Self.license(options, frontMatter, decisions: &decisions)
     let details = try Self.licenseDetails(options, license, frontMatter)
-    let notice = Self.licenseNotice(license, decisions: &decisions)
+    Self.noteLicense(license, decisions: &decisions)
     let activation = try Self.activation(options, source, labels: labels)
     let maximumLength = try Self.maximumLength(options, source, decisions: &decisions)
     if let requirement = model.dialects.requirement {
@@ -59,11 +64,10 @@ struct SavePlan {
       threshold: options.threshold ?? settings.threshold ?? PackageConfig.defaultThreshold,
       aggregation: settings.aggregation ?? .mean, torchDType: dtype.torchName ?? "float32",
       requiredTransformers: model.dialects.requirement)
-    let cardPath = joinPath(source.root, PackageLayout.card)
-    sourceCard = source.carriesCard && fileKind(cardPath) == .file ? cardPath : nil
-    card = ModelCard(
-      name: try Self.name(options), config: config, license: license,
-      licenseDetails: details, licenseNotice: notice,
+    sourceCard = Self.sourceCard(options, source)
+    reference = try options.reference ?? Self.keptReference(options, source, decisions: &decisions)
+    var card = ModelCard(
+      name: try Self.name(options), config: config, license: license, licenseDetails: details,
       tokenizerNotice: source.tokenizer.changes.members.isEmpty
         ? nil : source.tokenizer.notes.map(\.description).joined(separator: "; "),
       hasSourceCard: sourceCard != nil,
@@ -73,8 +77,17 @@ struct SavePlan {
       family: model.encoder.family,
       parameterCount: model.checkpoint.parameterCount,
       headParameterCount: source.head.tensors.reduce(0) { $0 + $1.count })
-    self.ownCard = ownCard?.text
-    reference = try options.reference ?? Self.keptReference(options, source, decisions: &decisions)
+    card.recording = reference.map { ($0.origin, $0.versions) }
+    if let lines = sourceMatter?.lines {
+      card.carried = CarriedFrontMatter(lines)
+      if let decision = card.carried.decision { decisions.append(decision) }
+    }
+    self.card = card
+    handCard =
+      try ownCard?.text
+      ?? oldCard.flatMap {
+        try Self.handCard($0, card, options, decisions: &decisions)
+      }
     self.decisions = decisions
   }
 }

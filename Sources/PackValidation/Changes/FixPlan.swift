@@ -39,8 +39,15 @@ struct FixPlan {
 
   /// Gives a file other bytes.
   mutating func write(_ path: String, _ bytes: [UInt8], for rule: String) {
+    write(path, bytes, for: [rule])
+  }
+
+  /// Gives a file other bytes, for what several rules found.
+  mutating func write(_ path: String, _ bytes: [UInt8], for rules: [String]) {
     guard self.bytes(path) != bytes else { return }
-    add(FileChange(path: path, rules: [rule], content: .bytes(bytes)))
+    var unique: [String] = []
+    for rule in rules where !unique.contains(rule) { unique.append(rule) }
+    add(FileChange(path: path, rules: unique, content: .bytes(bytes)))
   }
 
   /// Has a file written by a function, since it is too large to be held in memory.

@@ -2,6 +2,7 @@ import ModelDir
 import PackCheckpoints
 import PackEncoders
 import PackFiles
+import PackTemplates
 
 extension PackageInspection {
   /// The card that `save` would write for the package; nil where what it says of the package cannot be read.
@@ -12,22 +13,23 @@ extension PackageInspection {
       case .success(let subModel) = weights.subModel, case .success(let head) = weights.head
     else { return nil }
     config.baseModel = baseModel
-    let name = lastPathComponent(resolvedPath(root) ?? root)
-    let scalars = name.unicodeScalars.map { scalar -> Unicode.Scalar in
-      scalar.value < 0x20 || "\"\\$`!".unicodeScalars.contains(scalar) ? "-" : scalar
-    }
     return try? GeneratedCard(
-      name: String(String.UnicodeScalarView(scalars)), config: config, family: encoder.family,
-      parameterCount: subModel.parameterCount, headParameterCount: head.parameterCount,
-      hasSourceCard: listing.files.contains(PackageLayout.sourceCard))
+      name: ModelName.made(of: lastPathComponent(resolvedPath(root) ?? root)), config: config,
+      family: encoder.family, parameterCount: subModel.parameterCount,
+      headParameterCount: head.parameterCount,
+      hasSourceCard: listing.files.contains(PackageLayout.sourceCard),
+      reference: try? documents.reference?.get())
   }
 
   /// Whether code is that of the card that `save` writes, but for what stands in its strings.
   func isGenerated(_ snippet: [UInt8]) -> Bool {
     guard let card = generatedCard(baseModel: nil) else { return false }
-    let known = Set(card.text.utf8.split(separator: UInt8(ascii: "\n")).map { withoutStrings(Array($0)) })
+    let known = Set(
+      [card.text, CardTemplate.textWithoutMarks].flatMap { $0.utf8.split(separator: UInt8(ascii: "\n")) }
+        .map { withoutStrings(Array($0)) })
+    // What a snippet prints stands in it as a comment.
     return snippet.split(separator: UInt8(ascii: "\n")).allSatisfy {
-      known.contains(withoutStrings(Array($0)))
+      $0.starts(with: "# ".utf8) || known.contains(withoutStrings(Array($0)))
     }
   }
 }

@@ -25,7 +25,8 @@ public enum ReferenceRecorder {
   /// Runs a package in transformers, in float32, and writes what came out into it.
   ///
   /// It is refused when the package's code must not be run, does not run, or gives other numbers or ids than this tool: a
-  /// recording that `verify` would find wrong at once is not made. The file appears whole or not at all.
+  /// recording that `verify` would find wrong at once is not made. The file appears whole or not at all. A card with marks then
+  /// says what was recorded.
   ///
   /// - Parameters:
   ///   - root: the package.
@@ -145,6 +146,7 @@ public enum ReferenceRecorder {
     try watch.check()
     // A link is replaced and not followed: in the Hub's cache it leads to a file whose name is its digest.
     try replaceFile(file, Array(recording.fileText.utf8), followsLinks: false)
+    try CardRenewal.writeRecording(root, largestDifference: try recording.largestDifference(model))
     return Summary(
       versions: versions, caseCount: asked.count, largestDifference: largest, sandbox: run.wall.level,
       origin: recording.origin)

@@ -1,3 +1,4 @@
+import ModelDir
 import PackFiles
 
 /// Repairs what has one right repair.
@@ -25,7 +26,7 @@ public enum PackageFixer {
     var plan = FixPlan(package: package, findings: report.findings)
     // In the catalogue's order: a later repair sees what an earlier one has made of a file.
     for rule in RuleCatalogue.rules where plan.allows(rule.id) { try rule.fix?.prepare(&plan) }
-    let changes = plan.changes.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+    var changes = plan.changes.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
     guard !changes.isEmpty else { return nil }
     // What a link leads to may be another's: the blob of a Hub cache, say.
     if let entry = package.listing.entries.first(where: { $0.kind == .link || $0.kind == .other }) {
@@ -33,7 +34,13 @@ public enum PackageFixer {
         at: Place(file: entry.path), problem: "a package with links cannot be fixed in place",
         expected: "regular files only; copy the package first, as `cp -rL` does")
     }
-    let copy = try StagedCopy(of: report.package, entries: package.listing.entries, changes: changes)
+    var copy = try StagedCopy(of: report.package, entries: package.listing.entries, changes: changes)
+    // A card says what the package is: its sections follow what was repaired.
+    if let card = CardRenewal.card(of: copy.path, name: report.package, threads: threads) {
+      plan.write(PackageLayout.card, card, for: changes.flatMap(\.rules))
+      changes = plan.changes.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+      copy = try StagedCopy(of: report.package, entries: package.listing.entries, changes: changes)
+    }
     var after = try Verifier.verify(root: copy.path, threads: threads, settings: report.settings)
     after.package = report.package
     return PreparedFix(before: report, after: after, changes: changes, copy: copy)

@@ -55,7 +55,9 @@ struct SaveCommand: ParsableCommand {
   @Option(name: .customLong("dataset"), help: "Hub id of a data set of the training; may be repeated.")
   var datasets: [String] = []
 
-  @Option(help: "Model card to use as README.md instead of a generated one.", completion: .file())
+  @Option(
+    help: "Model card to use as README.md; sections between marks of pruning-pack are written.",
+    completion: .file())
   var card: String?
 
   @Option(help: "Maximum tokens in a pair.")
@@ -76,7 +78,7 @@ struct SaveCommand: ParsableCommand {
   @Option(help: "Data type of the stored weights.")
   var dtype: StoredDType?
 
-  @Flag(help: "Replace an existing output.")
+  @Flag(help: "Replace an existing output, and keep what somebody wrote into its card.")
   var force = false
 
   @Flag(help: "Write the package without verifying it.")
@@ -189,6 +191,9 @@ struct SaveCommand: ParsableCommand {
         notes.append("recorded \(summary)")
       }
       return true
+    } describe: { staged in
+      progress.report("running the card's example")
+      return CardFacts(running: staged, threads: common.threads)
     }
     progress.finish()
     for note in notes { common.note(note) }

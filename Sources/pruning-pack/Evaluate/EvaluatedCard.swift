@@ -32,7 +32,7 @@ struct EvaluatedCard {
   func write(_ result: EvaluationResult, task: String, _ common: CommonOptions) throws {
     let results = CardResults(result, modelName: modelName, task: task, dataset: dataset)
     let card = try readFile(path)
-    let changed = try results.written(to: card, name: path)
+    let changed = GeneratedCard.renewingEvaluation(try results.written(to: card, name: path))
     guard changed != card else { return common.note("\(path): nothing to change") }
     try replaceFile(path, changed)
     common.note("\(path): wrote \(results.metrics.count) figures to model-index")

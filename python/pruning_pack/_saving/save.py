@@ -70,7 +70,7 @@ def save(
         license_link: Where that licence can be read.
         language: ISO 639 codes.
         base_model: Hub id of the model that this one was trained from.
-        card: A model card of your own, to be README.md as it is.
+        card: A model card of your own, to be README.md. What stands between marks of pruning-pack is filled in.
         datasets: Hub ids of what the model was trained on.
         max_length: Most tokens of a pair; by default what tokenizer and positions allow, at most 8192.
         threshold: A token is kept where its probability is above it; by default 0.5.
@@ -82,7 +82,7 @@ def save(
         activation: How a ranking logit becomes a score.
         pairs: Queries with passages of your own, to be compared as well.
         record_pairs: Whether the package carries these pairs.
-        force: Whether an existing package is replaced.
+        force: Whether an existing package is replaced. What you wrote into its card stays.
         push_to_hub: A repository on the Hub, `OWNER/NAME`, to publish the package to once it is in place: `publish` says
             how, and has more options.
         private: Whether a repository that is created for it is private.

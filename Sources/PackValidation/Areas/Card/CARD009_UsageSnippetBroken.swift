@@ -20,7 +20,7 @@ extension Rule {
       guard let card = plan.bytes(PackageLayout.card),
         !String(decoding: card, as: UTF8.self).contains("trust_remote_code"),
         !card.split(separator: UInt8(ascii: "\n")).contains(where: { $0.starts(with: "## Usage".utf8) }),
-        let usage = plan.package.generatedCard(baseModel: plan.baseModel)?.section("Usage")
+        let usage = plan.package.generatedCard(baseModel: plan.baseModel)?.usage
       else { return }
       let ending = card.last == UInt8(ascii: "\n") ? "\n" : "\n\n"
       plan.write(PackageLayout.card, card + Array((ending + usage).utf8), for: "CARD009")

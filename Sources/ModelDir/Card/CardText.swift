@@ -1,14 +1,17 @@
 /// A look through a card's text for what should not be left in it.
-struct CardText {
+package struct CardText {
   /// A placeholder or a path.
-  struct Word: Sendable, Hashable {
-    var text: String
-    var isPath: Bool
-    var offset: Int
+  package struct Word: Sendable, Hashable {
+    /// As it stands there.
+    package var text: String
+    /// Whether it is a path.
+    package var isPath: Bool
+    /// Where it begins.
+    package var offset: Int
   }
 
   /// What was found, in the order of the text.
-  private(set) var doubtfulWords: [Word] = []
+  package private(set) var doubtfulWords: [Word] = []
 
   private static let placeholders = [
     "[More Information Needed]", "[more information needed]", "[YOUR", "<your-", "<YOUR", "your-username/",
@@ -23,7 +26,8 @@ struct CardText {
   /// Bytes of a placeholder or a path that are shown.
   private static let longestName = 1000
 
-  init(_ bytes: [UInt8]) {
+  /// Looks through a text.
+  package init(_ bytes: [UInt8]) {
     for (offset, byte) in bytes.enumerated() {
       switch byte {
       case UInt8(ascii: "{"):
