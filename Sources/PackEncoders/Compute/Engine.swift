@@ -5,6 +5,9 @@ import PackFiles
 final class Engine {
   private let engine: OpaquePointer
 
+  /// Looks at what the operations give; nil in an ordinary run.
+  var inspection: ActivationInspection?
+
   init(threads: Int, instructionSet: InstructionSet) throws(EncoderError) {
     var engine: OpaquePointer?
     let status = ck_engine_create(max(threads, 1), instructionSet.kernelType, &engine)
@@ -31,6 +34,8 @@ final class Engine {
     _ input: Rows, _ layers: [Linear], into output: Rows, _ activation: Activation = .identity,
     operand: Operand = .none
   ) throws(EncoderError) {
+    if let inspection { try lookAtProduct(input, layers, inspection) }
+    defer { inspection?.look(at: output) }
     var linear = ck_linear()
     linear.input = UnsafePointer(input.pointer)
     linear.input_stride = input.stride
@@ -54,7 +59,20 @@ final class Engine {
     for layer in layers { layer.panels?.releaseFile() }
   }
 
+  /// A product before its activation and its operand, which are operations of their own in PyTorch.
+  private func lookAtProduct(
+    _ input: Rows, _ layers: [Linear], _ inspection: ActivationInspection
+  ) throws(EncoderError) {
+    let width = layers.reduce(0) { $0 + $1.outputs }
+    let (product, owner) = try Rows.allocate(count: input.count, width: width)
+    self.inspection = nil
+    defer { self.inspection = inspection }
+    try linear(input, layers, into: product)
+    withExtendedLifetime(owner) { inspection.look(at: product) }
+  }
+
   func layerNorm(_ input: Rows, _ norm: LayerNorm, into output: Rows) throws(EncoderError) {
+    defer { inspection?.look(at: output) }
     var operation = ck_layer_norm(
       input: input.pointer, input_stride: input.stride, rows: input.count, width: norm.width,
       scale: norm.scale?.pointer, shift: norm.shift?.pointer, epsilon: norm.epsilon, output: output.pointer,
@@ -64,6 +82,7 @@ final class Engine {
 
   /// Each row is the sum of one entry of each table.
   func embed(_ tables: [(EmbeddingTable, [Int32])], into output: Rows) throws(EncoderError) {
+    defer { inspection?.look(at: output) }
     // The kernel takes plain pointers; one array holds all indices while it runs.
     let indices = tables.flatMap(\.1)
     let status = indices.withUnsafeBufferPointer { indices in
@@ -86,6 +105,7 @@ final class Engine {
     _ projections: Rows, starts: [Int], _ options: AttentionOptions, relative: RelativePositions? = nil,
     into output: Rows
   ) throws(EncoderError) {
+    defer { inspection?.look(at: output) }
     let width = options.heads * options.headSize
     var operation = ck_attention()
     operation.query = UnsafePointer(projections.pointer)
@@ -116,6 +136,7 @@ final class Engine {
   func rotate(
     _ states: Rows, headSize: Int, _ table: RotaryTable, positions: [Int32]
   ) throws(EncoderError) {
+    defer { inspection?.look(at: states) }
     let status = positions.withUnsafeBufferPointer { positions in
       var operation = ck_rotary(
         states: states.pointer, stride: states.stride, rows: states.count, heads: states.width / headSize,

@@ -26,5 +26,8 @@ final class ForwardPass {
   }
 
   /// Shows the states between two layers to the observer.
-  func observe(_ states: Rows) { observer?(states.values()) }
+  func observe(_ states: Rows) {
+    observer?(states.values())
+    engine.inspection?.nextLayer()
+  }
 }

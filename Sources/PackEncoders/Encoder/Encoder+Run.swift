@@ -53,6 +53,7 @@ extension Encoder {
     results.reserveCapacity(batch.count)
     let pooled = try pass.rows(.pooled, count: batch.count, width: config.shape.hiddenSize)
     for chunk in Chunk.cut(batch) {
+      pass.engine.inspection?.begin()
       let states = try model.encode(chunk, pass)
       let ranges = chunk.ranges
       let first = results.count

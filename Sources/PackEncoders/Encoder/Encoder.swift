@@ -93,6 +93,28 @@ public final class Encoder: Sendable {
     }
   }
 
+  /// Runs the encoder as ``run(_:head:source:keepsStates:)`` does, and looks at its activations.
+  ///
+  /// - Throws: ``EncoderError`` naming the row and token that cannot be run.
+  package func run(
+    _ batch: [TokenRow], head: PruningHead?, source: HiddenStateSource, inspection: ActivationInspection?
+  ) throws(EncoderError) -> [EncodedRow] {
+    guard let inspection else { return try run(batch, head: head, source: source) }
+    try check(batch, head)
+    return try runs.withLock { _ throws(EncoderError) in
+      pass.engine.inspection = inspection
+      // What was made of relative positions is kept for the next rows, and would be kept rounded.
+      pass.projectedPositions = nil
+      defer {
+        pass.engine.inspection = nil
+        pass.projectedPositions = nil
+      }
+      return try withExtendedLifetime((self, head)) { () throws(EncoderError) in
+        try compute(batch, head: head, source: source, keepsStates: false, pass)
+      }
+    }
+  }
+
   /// The states after the embedding and after each layer, [tokens, hiddenSize] each.
   package func trace(_ row: TokenRow) throws(EncoderError) -> [[Float]] {
     try check([row], nil)

@@ -18,6 +18,7 @@ final class RunningModel: Sendable {
   private let live = Mutex<LiveCheck>(.notAsked)
   private let model: OnceMade<Result<any SmokeModel, InspectionError>>
   private let smoke = OnceMade<Result<SmokeInference, InspectionError>>()
+  private let ownType = OnceMade<Result<OwnTypeRun, InspectionError>>()
   private let batteryRun = OnceMade<Result<BatteryRun, InspectionError>>()
   private let evaluated = OnceMade<Result<EvaluationResult, InspectionError>>()
   private let replays = OnceMade<Result<[Replay], InspectionError>>()
@@ -47,6 +48,19 @@ final class RunningModel: Sendable {
       timings.measure("inference") { Result { try SmokeInference(model) }.mapError { InspectionError($0) } }
     }.outcome()
   }
+
+  /// What the smoke inference would be in the package's own type of 16 bits.
+  func ownTypeRun(_ type: DType) throws(RuleSkip) -> OwnTypeRun {
+    guard let model = try encoder() as? PruningEncoder else {
+      throw .notApplicable("the model is no package's own")
+    }
+    return try ownType.get {
+      timings.measure("own type") { Result { try OwnTypeRun(model, type) }.mapError { InspectionError($0) } }
+    }.outcome()
+  }
+
+  /// That run, if a rule has asked for it and it succeeded.
+  var ownTypeIfRun: OwnTypeRun? { try? ownType.ifMade?.get() }
 
   /// What the model makes of the built-in battery, as far as it fits.
   func battery(_ codes: [String], isFull: Bool, maximumLength: Int) throws(RuleSkip) -> BatteryRun {
@@ -107,6 +121,7 @@ final class RunningModel: Sendable {
   /// What kept the machine from running the model, on the battery or a labelled set, too: a package is not judged by that.
   var machineFailure: (any LocatedError)? {
     var failures = [smokeFailure]
+    if case .failure(.broken(let error))? = ownType.ifMade { failures.append(error) }
     if case .failure(.broken(let error))? = batteryRun.ifMade { failures.append(error) }
     if case .failure(.broken(let error))? = evaluated.ifMade { failures.append(error) }
     if case .failure(.broken(let error))? = replays.ifMade { failures.append(error) }

@@ -13,7 +13,7 @@ extension RuleCatalogue {
     .sec001, .sec002, .sec003, .sec004, .sec005, .sec006,
     .tok001, .tok002, .tok003, .tok004, .tok005, .tok006, .tok007, .tok008, .tok009,
     .card001, .card002, .card003, .card004, .card005, .card006, .card007, .card008, .card009,
-    .run001, .run002, .run003, .run004, .run005, .run006, .run007, .run009, .run010,
+    .run001, .run002, .run003, .run004, .run005, .run006, .run007, .run008, .run009, .run010,
     .int001, .int002, .int003,
   ]
 }

@@ -57,6 +57,7 @@ public enum Verifier {
     report.findings = Severity.allCases.reversed().flatMap { severity in
       findings.filter { $0.severity == severity }
     }
+    if let run = package.running.ownTypeIfRun { report.notes += run.notes }
     if let run = package.running.batteryIfRun {
       report.notes += run.notes(isFull: package.settings.usesFullBattery)
       report.batteryTokens = run.tokenCount

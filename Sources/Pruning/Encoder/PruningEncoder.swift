@@ -24,6 +24,7 @@ public final class PruningEncoder: Sendable {
   private let encoder: Encoder
   private let head: PruningHead
   private let files: FileWatch?
+  private let inspection: ActivationInspection?
 
   /// Opens a package.
   ///
@@ -77,11 +78,35 @@ public final class PruningEncoder: Sendable {
     }
     self.head = try PruningHead(TensorScope(head), hiddenSize: config.head.hiddenSize)
     self.files = files
+    inspection = nil
     self.config = config
     self.tokenizer = tokenizer
     self.threads = threads
     let names = try tokenizerConfig.optional("model_input_names")?.elements().map { try $0.string() }
     givesTokenTypeIDs = names?.contains("token_type_ids") ?? (encoder.shape.typeCount > 1)
+  }
+
+  /// The same model, whose runs are looked at.
+  private init(_ model: PruningEncoder, _ inspection: ActivationInspection) {
+    config = model.config
+    tokenizer = model.tokenizer
+    givesTokenTypeIDs = model.givesTokenTypeIDs
+    threads = model.threads
+    encoder = model.encoder
+    head = model.head
+    files = model.files
+    self.inspection = inspection
+  }
+
+  /// The same model and its weights, with runs whose activations are looked at.
+  package func inspected(by inspection: ActivationInspection) -> PruningEncoder {
+    PruningEncoder(self, inspection)
+  }
+
+  /// About so many products of two numbers make a token's states, in layers whose inner width is four times the outer one.
+  package var productsPerToken: Int {
+    let shape = encoder.shape
+    return shape.layers &* 12 &* shape.hiddenSize &* shape.hiddenSize
   }
 
   /// The tokens of a pair, truncated longest-first to the package's max_length, as CrossEncoder does.
@@ -111,7 +136,7 @@ public final class PruningEncoder: Sendable {
   package func predict(_ encodings: [Encoding]) throws -> [PairPrediction] {
     let usesTypes = config.usesTokenTypeIDs && givesTokenTypeIDs
     let rows = encodings.map { TokenRow(ids: $0.ids, typeIDs: usesTypes ? $0.typeIDs : nil) }
-    let results = try encoder.run(rows, head: head, source: config.hiddenStateSource)
+    let results = try encoder.run(rows, head: head, source: config.hiddenStateSource, inspection: inspection)
     try files?.check()
     return zip(encodings, results).map { encoding, row in
       PairPrediction(
@@ -142,7 +167,8 @@ public final class PruningEncoder: Sendable {
     var outcomes = [BlockOutcome?](repeating: nil, count: rows.count)
     for start in stride(from: 0, to: order.count, by: max(1, batchSize)) {
       let numbers = order[start..<min(start + max(1, batchSize), order.count)]
-      let results = try encoder.run(numbers.map { rows[$0] }, head: head, source: config.hiddenStateSource)
+      let results = try encoder.run(
+        numbers.map { rows[$0] }, head: head, source: config.hiddenStateSource, inspection: inspection)
       for (number, result) in zip(numbers, results) {
         outcomes[number] = BlockOutcome(
           rankingScore: result.rankingLogits.flatMap { config.activation.score($0) },

@@ -1,4 +1,5 @@
 import ModelDir
+import PackCheckpoints
 package import PackJSON
 
 /// Changes of safetensors files.
@@ -54,6 +55,37 @@ extension ExamplePackage {
       }
       return bytes
     }
+  }
+
+  /// Stores the sub-model's weights, which are 32-bit floats, in 16 bits.
+  ///
+  /// - Parameter scale: what a tensor is multiplied by.
+  package func storeAsFloat16(_ scale: (_ tensor: String) -> Float = { _ in 1 }) throws {
+    try rewriteWeights { bytes in
+      let (header, data) = Self.parts(of: bytes)
+      guard case .object(var tensors) = JSONValue(try JSONDocument(bytes: Array(header), name: "header").root)
+      else { return bytes }
+      var halves: [UInt8] = []
+      for member in try JSONDocument(bytes: Array(header), name: "header").root.members()
+      where member.key != "__metadata__" {
+        let bounds = try member.value.required("data_offsets").elements().map { try $0.int() }
+        guard let start = bounds.first, let end = bounds.last, end <= data.count else { continue }
+        let first = halves.count
+        for position in stride(from: data.startIndex + start, to: data.startIndex + end, by: 4) {
+          let number = Float(
+            bitPattern: (0..<4).reduce(0) { $0 | UInt32(data[position + $1]) << UInt32($1 * 8) })
+          let bits = DType.float16Bits(nearest: number * scale(member.key))
+          halves += [UInt8(truncatingIfNeeded: bits), UInt8(truncatingIfNeeded: bits >> 8)]
+        }
+        tensors[member.key] = .object([
+          "dtype": .string("F16"), "shape": JSONValue(try member.value.required("shape")),
+          "data_offsets": .array([.int(first), .int(halves.count)]),
+        ])
+      }
+      let text = Array(JSONValue.object(tensors).text(.line).utf8)
+      return (0..<8).map { UInt8(truncatingIfNeeded: text.count >> ($0 * 8)) } + text + halves
+    }
+    try set("torch_dtype", to: .string("float16"), in: subConfig, PackageLayout.config)
   }
 
   /// Makes the sub-model's weights a shard, with an index that is then changed.

@@ -31,7 +31,10 @@ struct BatteryRun: Sendable {
   private(set) var keeping: Area?
 
   /// Most tokens of a run that is not a full one.
-  static let tokenLimit = 1500
+  private let tokenLimit: Int
+  private static let mostTokens = 1500
+  /// Products of a run that is not a full one: some four seconds on two cores with AVX2.
+  private static let mostProducts = 360_000_000_000
   /// Topics of a language where several are claimed.
   private static let topicsBesideOthers = 4
   /// Pairs that are computed together.
@@ -55,13 +58,15 @@ struct BatteryRun: Sendable {
   init(
     _ model: any SmokeModel, _ codes: [String], isFull: Bool, maximumLength: Int, threads: Int
   ) throws {
+    let products = (model as? PruningEncoder)?.productsPerToken ?? 1
+    tokenLimit = isFull ? .max : min(Self.mostTokens, Self.mostProducts / max(1, products))
     var pairs: [Pair] = []
     for (number, code) in codes.enumerated() {
       guard let all = BatteryTopic.byLanguage.first(where: { $0.code == code })?.topics else { continue }
       let topics = isFull || codes.count == 1 ? all : Array(all.prefix(Self.topicsBesideOthers))
       let (added, isCut) = try Self.pairs(
         model, topics, owner: passageCount, language: number, maximumLength: maximumLength,
-        limit: isFull ? .max : Self.tokenLimit - tokenCount)
+        limit: tokenLimit - tokenCount)
       guard !added.isEmpty else {
         if isCut { omitted.append(code) }
         continue
@@ -99,7 +104,7 @@ struct BatteryRun: Sendable {
     if isFull { return passageCount > 0 ? [note] : [] }
     guard !omitted.isEmpty else { return [] }
     return [
-      "battery: not asked in \(omitted.joined(separator: ", ")), which \(groupedText(Self.tokenLimit)) tokens have no "
+      "battery: not asked in \(omitted.joined(separator: ", ")), which \(groupedText(tokenLimit)) tokens have no "
         + "room for; --battery full asks in all languages of the card"
     ]
   }

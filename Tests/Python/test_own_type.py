@@ -1,0 +1,119 @@
+"""Packages of float16 and bfloat16: how large their activations are, and how far their own type is from float32."""
+
+import json
+import re
+
+import pytest
+import torch
+from binary import attempt
+from checkpoints import FAMILIES, make_checkpoint
+from packages import pack
+from support import RERANKING_PRUNING, load, load_tokenizer, rewrite
+
+LIMIT = 65504
+
+
+def report(package):
+    _, output, _ = attempt("verify", package, "--format", "json")
+    return json.loads(output)
+
+
+def largest_activations(notes):
+    (note,) = [note for note in notes if note.startswith("largest activations: ")]
+    return {place: float(value) for place, value in re.findall(r"(embedding|layer \d+|heads) ([\d.e+-]+)", note)}
+
+
+def inputs_of(package, found):
+    tokenizer = load_tokenizer(package)
+    length = json.loads((package / "config.json").read_text())["max_length"]
+    for pair in found["smoke_inference"]:
+        # In lists, since an empty passage alone is taken for none.
+        yield tokenizer([pair["query"]], [pair["document"]], truncation=True, max_length=length, return_tensors="pt")
+
+
+def seen_by_torch(package, found):
+    """The largest magnitude of what any module of PyTorch's model takes or gives, in float32, without the attention's weights."""
+    model = load(package, dtype=torch.float32)
+    largest = [0.0]
+
+    def look(_module, inputs, output):
+        for tensor in (*inputs, output):
+            if isinstance(tensor, torch.Tensor) and tensor.is_floating_point() and tensor.dim() in (2, 3):
+                largest[0] = max(largest[0], tensor.abs().max().item())
+
+    kinds = (torch.nn.Linear, torch.nn.LayerNorm)
+    hooks = [m.register_forward_hook(look) for m in model.modules() if isinstance(m, kinds)]
+    with torch.no_grad():
+        for inputs in inputs_of(package, found):
+            model(**inputs)
+    for hook in hooks:
+        hook.remove()
+    return largest[0]
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_the_largest_activation_is_pytorchs(package, family):
+    directory = package(family=family, dtype=torch.float16)
+    found = report(directory)
+    here = max(largest_activations(found["notes"]).values())
+    there = seen_by_torch(directory, found)
+    # Rotary positions turn queries and keys, which no module gives: at most by the root of 2. Three digits are printed.
+    most = 2**0.5 if family == "modernbert" else 1
+    assert there * 0.999 - 0.001 <= here <= there * most * 1.001 + 0.001
+
+
+def scaled(place, factor):
+    """A package of float16 whose feed-forward layer gives outputs that are `factor` squared times as large."""
+    checkpoint = make_checkpoint(place / "checkpoint", dtype=torch.float16)
+
+    def change(tensors):
+        for name, tensor in tensors.items():
+            if "intermediate.dense" in name or re.search(r"layer\.\d+\.output\.dense", name):
+                tensor.mul_(factor)
+
+    rewrite(checkpoint / "encoder/model.safetensors", change)
+    return pack(checkpoint, place / "package")
+
+
+@pytest.mark.parametrize("factor", [1, 10, 50, 200, 1000])
+def test_what_is_beyond_float16_is_refused(tmp_path, factor):
+    directory = scaled(tmp_path, factor)
+    found = report(directory)
+    finding = [one for one in found["findings"] if one["rule"] == "RUN008"]
+    model = load(directory, dtype=torch.float16)
+    with torch.no_grad():
+        scores = [model(**inputs).logits.item() for inputs in inputs_of(directory, found)]
+    largest = seen_by_torch(directory, found)
+    if largest > LIMIT:
+        assert [one["severity"] for one in finding] == ["error"]
+        assert not all(torch.isfinite(torch.tensor(scores)))
+    else:
+        assert [one["severity"] for one in finding] == ["warning"] * (largest > LIMIT / 4)
+        assert all(torch.isfinite(torch.tensor(scores)))
+
+
+@pytest.mark.parametrize("dtype", ["float16", "bfloat16"])
+def test_the_distance_is_about_pytorchs(trained, tmp_path, dtype):
+    """Processors add in different orders: the note says how far the type is from float32, not to the digit."""
+    directory = tmp_path / "package"
+    source = trained / "ranking_model"
+    _, _, errors = attempt("save", "--ranking-model", source, "--pruning-head", trained / "pruning_head/model.safetensors",
+                           "--license", "apache-2.0", "--language", "en", "--dtype", dtype, "--output", directory, "--quiet")  # fmt: skip
+    assert errors == ""
+    found = report(directory)
+    (note,) = [note for note in found["notes"] if note.startswith(f"in {dtype} rather than float32")]
+    here = float(re.search(r"scores differ by up to ([\d.e-]+)", note)[1])
+    scores = {}
+    for name in (dtype, "float32"):
+        model = load(directory, dtype=getattr(torch, name))
+        with torch.no_grad():
+            logits = [model(**inputs).logits.float() for inputs in inputs_of(directory, found)]
+        scores[name] = torch.sigmoid(torch.cat(logits))
+    there = (scores[dtype] - scores["float32"]).abs().max().item()
+    assert here <= 4 * there + 0.001 and there <= 4 * here + 0.001
+
+
+def test_float32_has_no_such_note(package):
+    found = report(package())
+    assert not [note for note in found["notes"] if "float32" in note or "activations" in note]
+    assert [rule["status"] for rule in found["rules"] if rule["rule"] == "RUN008"] == ["not_applicable"]
