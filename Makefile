@@ -11,20 +11,17 @@ PYTHON ?= python3
 binary := .build/release/pruning-pack
 version := $(shell sed -n 's/^let toolVersion = "\(.*\)"/\1/p' Sources/pruning-pack/Support/Version.swift)
 platform := $(shell uname -s | tr A-Z a-z)-$(shell uname -m)
-swift_flags := -c release --explicit-target-dependency-import-check error
 # No path of this machine gets into the command: clones in folders of any name build the same bytes.
-product_flags := -Xswiftc -file-prefix-map -Xswiftc "$(CURDIR)=." -Xcc "-ffile-prefix-map=$(CURDIR)=."
-# On Linux the command is fully static, the C library included, and position-independent: it runs in an empty root directory.
+swift_flags := -c release --explicit-target-dependency-import-check error --disable-local-rpath \
+  -Xswiftc -debug-prefix-map -Xswiftc "$(CURDIR)=." -Xcc "-ffile-prefix-map=$(CURDIR)=."
+# On Linux the command is fully static: Package.swift says how. What is compiled is the same for the command and the tests.
 static_libraries := $(CURDIR)/.cache/static-libraries
 ifeq ($(shell uname -s),Linux)
-  # A static position-independent program must not have a run path: glibc ends it before main.
-  product_flags += --disable-local-rpath --static-swift-stdlib -Xswiftc -static-executable -Xswiftc -use-ld=lld -Xswiftc -Xclang-linker -Xswiftc -static-pie
   # What the linker took from which library, for the wheel's list of components.
   link_map := .build/link-map.txt
-  link_flags := -Xlinker "-Map=$(CURDIR)/$(link_map)"
+  build built-tests: export PRUNING_PACK_STATIC := $(CURDIR)/$(link_map)
 endif
-build build-benchmark: export PKG_CONFIG_PATH := $(static_libraries)$(if $(PKG_CONFIG_PATH),:$(PKG_CONFIG_PATH))
-test_flags := $(swift_flags) --scratch-path .build-tests
+export PKG_CONFIG_PATH := $(static_libraries)$(if $(PKG_CONFIG_PATH),:$(PKG_CONFIG_PATH))
 
 .PHONY: help
 help: ## Show this list.
@@ -36,15 +33,15 @@ demo: build ## Build, pack and verify the trained example, and prune a text with
 
 .PHONY: build
 build: needs ## Build the command: .build/release/pruning-pack.
-	swift build $(swift_flags) $(product_flags) $(link_flags) --product pruning-pack
+	swift build $(swift_flags) --product pruning-pack
 
 .PHONY: build-benchmark
 build-benchmark: needs
-	swift build $(swift_flags) $(product_flags) --product EncoderBenchmark
+	swift build $(swift_flags) --product EncoderBenchmark
 
 .PHONY: check
 check: lint built-tests ## Lint, and run the unit tests: what to run after an edit.
-	swift test $(test_flags) --skip-build --skip '$(minutes)'
+	swift test $(swift_flags) --skip-build --skip '$(minutes)'
 
 # Suites that take minutes: they start the command, or try every example of every rule. `make test` runs them.
 minutes := ^(CommandTests\.|ValidationTests\.(Consequence|Example|FindingSnapshot|Fix|Harmless)Tests)
@@ -60,16 +57,22 @@ two_at_a_time = --jobs 2 $(if $(filter output-sync,$(.FEATURES)),--output-sync=t
 
 # What the tests run; and what they read, fetched while that is built.
 .PHONY: built prepared
-built: build
+built: dynamic
 	$(MAKE) built-tests
 prepared: test-data peers
 	@PYTHON=$(PYTHON) Tests/Package/make-environment.sh
 	@PYTHON=$(PYTHON) Tests/Adapters/make-environment.sh
 	@PYTHON=$(PYTHON) Tests/Spark/make-environment.sh
 
+# The same code, linked dynamically: a library can be put between it and the system.
+.PHONY: dynamic
+dynamic: needs
+	swift build $(swift_flags) --product pruning-pack
+	mkdir -p .build/dynamic && cp $(binary) .build/dynamic/
+
 .PHONY: built-tests
 built-tests: needs
-	swift build $(test_flags) --build-tests
+	swift build $(swift_flags) --build-tests
 
 # Two at a time: each mostly runs one program after another. No two of them build.
 .PHONY: test-python-tf4 test-python-tf5
@@ -79,15 +82,15 @@ test-python-tf4 test-python-tf5: test-python-%:
 
 .PHONY: test-libraries
 test-libraries:
-	PRUNING_PACK=$(CURDIR)/$(binary) swift test $(test_flags) --skip-build
+	PRUNING_PACK=$(CURDIR)/$(binary) swift test $(swift_flags) --skip-build
 
 .PHONY: test-contract
 test-contract:
 	.cache/venv-tf5/bin/python Tests/Peers/transformers_tests.py --family bert --mode reranking_pruning --test save --test load
 	.cache/venv-reports/bin/python -m pytest Tests/Reports
 	.cache/venv-signing/bin/python -m pytest Tests/Signing
-	.cache/venv-tf5/bin/python Tests/Cards/compare.py .build-tests/release/CardProbe --count 500
-	.cache/venv-tf5/bin/python Tests/Pruning/splitting.py .build-tests/release/PruningProbe --texts 5000
+	.cache/venv-tf5/bin/python Tests/Cards/compare.py .build/release/CardProbe --count 500
+	.cache/venv-tf5/bin/python Tests/Pruning/splitting.py .build/release/PruningProbe --texts 5000
 	.cache/venv-tf5/bin/python Tests/Pruning/parity.py --pairs 30
 	.cache/venv-tf5/bin/python Tests/Mutants/mutants.py --sample 100
 	.cache/venv-tf5/bin/python Tests/Differential/harness.py --count 60 --jobs 1
@@ -112,7 +115,7 @@ reproduce: needs ## Build the wheel in two folders of different names, and compa
 	Tests/Package/reproduce.sh
 
 .PHONY: test-consumer
-test-consumer: needs ## Build another package on the libraries, and run it and the snippets of the documentation.
+test-consumer: built-tests ## Build another package on the libraries, and run it and the snippets of the documentation.
 	Tests/Consumer/run.sh
 
 .PHONY: mutants
@@ -136,7 +139,7 @@ bench: build build-benchmark test-data ## Compare with ONNX Runtime, PyTorch and
 	.cache/venv-bench/bin/python Benchmarks/pruner.py .cache/minilm-package
 	.cache/venv-tf5/bin/python Benchmarks/large_package.py
 	.cache/venv-tf5/bin/python Benchmarks/verify_bench.py
-	swift build $(swift_flags) $(product_flags) --product TokenizerProbe
+	swift build $(swift_flags) --product TokenizerProbe
 	.cache/venv-tf5/bin/python Tests/TokenizersTests/Generators/speed.py .build/release/TokenizerProbe \
 	  .cache/tokenizers/{minilm,e5,roberta,dolma2}/tokenizer.json
 
@@ -148,19 +151,16 @@ bench-spark: build environments .cache/minilm ## Compare pruning in Spark with t
 	.cache/venv-bench-spark/bin/python Benchmarks/spark.py .cache/minilm-package
 
 .PHONY: proof
-proof: build test-data peers ## Run the long proofs: they fetch 600 MB and need 10 GB of memory.
+proof: built test-data peers ## Run the long proofs: they fetch 600 MB and need 10 GB of memory.
 	Tests/CKernelsTests/Arm64/compare.sh
-	swift build $(test_flags) --product TokenizerProbe
 	.cache/venv-tf5/bin/python Tests/TokenizersTests/Generators/hostile.py .build/release/pruning-pack
-	.cache/venv-tf5/bin/python Tests/TokenizersTests/Generators/strictness.py .build-tests/release/TokenizerProbe
-	.cache/venv-tf5/bin/python Tests/TokenizersTests/Generators/settings.py .build-tests/release/TokenizerProbe --count 3000
-	swift build $(test_flags) --product CheckpointProbe
+	.cache/venv-tf5/bin/python Tests/TokenizersTests/Generators/strictness.py .build/release/TokenizerProbe
+	.cache/venv-tf5/bin/python Tests/TokenizersTests/Generators/settings.py .build/release/TokenizerProbe --count 3000
 	for line in tf5 tf4; do \
 	  echo "== transformers, $$line"; PRUNING_PACK_PROOF=1 .cache/venv-$$line/bin/python -m pytest Tests/Python; \
 	done
-	.cache/venv-tf5/bin/python Tests/TokenizersTests/Generators/proof.py .build-tests/release/TokenizerProbe \
+	.cache/venv-tf5/bin/python Tests/TokenizersTests/Generators/proof.py .build/release/TokenizerProbe \
 	  --every-scalar --long .cache/tokenizers/*/tokenizer.json
-	swift build $(test_flags) --product SigningProbe
 	PRUNING_PACK_PROOF=1 .cache/venv-signing/bin/python -m pytest Tests/Signing
 	$(if $(OMS),.cache/venv-signing/bin/python Tests/Signing/proof.py $(OMS),@echo "OMS=DIR is not given: the specification's vectors of signatures are not tried")
 	$(if $(SARIF_SCHEMA),.cache/venv-reports/bin/python -m pytest Tests/Reports/test_sarif.py,@echo "SARIF_SCHEMA=FILE is not given: OASIS's own schema is not tried")
@@ -176,10 +176,8 @@ proof: build test-data peers ## Run the long proofs: they fetch 600 MB and need 
 	for line in tf5 tf4; do \
 	  .cache/venv-$$line/bin/python Tests/Peers/transformers_tests.py; .cache/venv-$$line/bin/python Tests/Peers/cross_encoder_trainer.py; \
 	done
-	swift build $(test_flags) --product CardProbe
-	.cache/venv-tf5/bin/python Tests/Cards/compare.py .build-tests/release/CardProbe --count 20000 --seed 1
-	swift build $(test_flags) --product PruningProbe
-	.cache/venv-tf5/bin/python Tests/Pruning/splitting.py .build-tests/release/PruningProbe --texts 300000 --seed 1
+	.cache/venv-tf5/bin/python Tests/Cards/compare.py .build/release/CardProbe --count 20000 --seed 1
+	.cache/venv-tf5/bin/python Tests/Pruning/splitting.py .build/release/PruningProbe --texts 300000 --seed 1
 	.cache/venv-tf5/bin/python Tests/Pruning/parity.py --pairs 1000 --seed 1
 	.cache/venv-tf5/bin/python Tests/Differential/harness.py --count 5000
 
@@ -189,22 +187,22 @@ differential: build environments ## Hold the gate to what transformers 4 and 5 m
 
 .PHONY: fuzz-tokenizers
 fuzz-tokenizers: build environments ## Compare random tokenizers with the reference for ten minutes.
-	swift build $(test_flags) --product TokenizerProbe
-	.cache/venv-tf5/bin/python Tests/TokenizersTests/Generators/fuzz.py .build-tests/release/TokenizerProbe --minutes 10
+	swift build $(swift_flags) --product TokenizerProbe
+	.cache/venv-tf5/bin/python Tests/TokenizersTests/Generators/fuzz.py .build/release/TokenizerProbe --minutes 10
 
 .PHONY: test-swift
 test-swift: built-tests ## Run Swift tests whose names match FILTER: make test-swift FILTER=SaveTests.
-	swift test $(test_flags) --skip-build $(if $(FILTER),--filter "$(FILTER)")
+	swift test $(swift_flags) --skip-build $(if $(FILTER),--filter "$(FILTER)")
 
 .PHONY: test-python
-test-python: build python-needs ## Run tests of Tests/Python whose names match K: make test-python K=sandbox. LINE=tf4 is transformers 4.
+test-python: built python-needs ## Run tests of Tests/Python whose names match K: make test-python K=sandbox. LINE=tf4 is transformers 4.
 	@PYTHON=$(PYTHON) Tests/Python/make-environments.sh --only $(LINE)
 	.cache/venv-$(LINE)/bin/python -m pytest Tests/Python $(if $(K),-k "$(K)")
 LINE ?= tf5
 
 .PHONY: record-snapshots
 record-snapshots: built-tests ## Record the snapshots of findings again; review the changes before you commit them.
-	RECORD_SNAPSHOTS=1 swift test $(test_flags) --skip-build --filter FindingSnapshotTests
+	RECORD_SNAPSHOTS=1 swift test $(swift_flags) --skip-build --filter FindingSnapshotTests
 
 .PHONY: rules
 rules: ## Generate the catalogue of rules.
@@ -305,7 +303,7 @@ dist: build manual ## Make dist/pruning-pack-VERSION-PLATFORM.tar.gz and its SHA
 
 .PHONY: clean
 clean: ## Remove what was built; .cache keeps what was downloaded.
-	rm -rf .build .build-tests .build-fuzz .build-manual .build-consumer dist
+	rm -rf .build .build-fuzz .build-manual .build-consumer dist
 
 make_wheel = PYTHONPATH=Tools/wheel $(PYTHON) -m pruning_pack_wheel --command $(binary) $(if $(link_map),--map $(link_map)) --output dist
 

@@ -9,6 +9,21 @@ let strict: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
+// With PRUNING_PACK_STATIC=FILE, as `make` sets it on Linux, the command is linked fully static, the C library included, and
+// position-independent: it runs in an empty root directory. FILE receives the linker's map. A static position-independent program
+// must not have a run path (--disable-local-rpath): glibc ends it before main.
+let staticLinking: [LinkerSetting] =
+  Context.environment["PRUNING_PACK_STATIC"].map { map in
+    [
+      .unsafeFlags(
+        [
+          "-static-executable", "-use-ld=lld", "-Xclang-linker", "-static-pie", "-Xlinker", "-Map=\(map)",
+          // What FoundationEssentials, of which ArgumentParser takes a part, is made of.
+          "-l_FoundationCollections", "-l_FoundationCShims",
+        ], .when(platforms: [.linux]))
+    ]
+  } ?? []
+
 // Targets stand in the order of the floors in docs/architecture.md: a target depends only on targets above it.
 let package = Package(
   name: "pruning-pack",
@@ -147,7 +162,7 @@ let package = Package(
         "PackPythonCode", "PackSigning", "PackDigests", "PackFiles", "PackJSON", "PackThreads",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      swiftSettings: strict),
+      swiftSettings: strict, linkerSettings: staticLinking),
 
     // Benchmarks, which do not ship
     .target(name: "CPeak", path: "Benchmarks/CPeak"),

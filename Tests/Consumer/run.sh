@@ -17,6 +17,8 @@ git ls-files -co --exclude-standard -z -- Package.swift Snippets Sources templat
 # What the pages show is compiled with it.
 "${PYTHON:-python3}" Tests/Consumer/documentation.py >"$copy/Tests/Consumer/Sources/Consumer/Documentation.swift"
 
+# With the system's libraries, as somebody else has them.
+unset PKG_CONFIG_PATH
 cd "$copy/Tests/Consumer"
 swift build --scratch-path "$root/.build-consumer/build"
 built=$root/.build-consumer/build/debug
@@ -24,10 +26,7 @@ built=$root/.build-consumer/build/debug
   "$work/package"
 "$built/Reader" "$work/package"
 
-# The snippets of the documentation, in the build folder of the tests.
+# The snippets of the documentation, which are built with the tests.
 cd "$root"
-for snippet in PackVerifyPrune ReadPackage; do
-  swift build -c release --explicit-target-dependency-import-check error --scratch-path .build-tests --product "$snippet"
-done
-.build-tests/release/PackVerifyPrune examples/tiny-pruner "$work/packed"
-.build-tests/release/ReadPackage "$work/packed" | grep '^config.json '
+.build/release/PackVerifyPrune examples/tiny-pruner "$work/packed"
+.build/release/ReadPackage "$work/packed" | grep '^config.json '

@@ -152,7 +152,7 @@ def main():
     parser.add_argument("--pairs", type=int, default=100)
     parser.add_argument("--questions", type=int, default=15)
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--probe", type=Path, default=ROOT / ".build-tests/release/PruningProbe")
+    parser.add_argument("--probe", type=Path, default=ROOT / ".build/release/PruningProbe")
     options = parser.parse_args()
     asked = requests(options.pairs, options.seed)
     began = time.time()

@@ -7,7 +7,7 @@ from pathlib import Path
 REPOSITORY = Path(__file__).resolve().parents[2]
 PRUNING_PACK = Path(os.environ.get("PRUNING_PACK") or REPOSITORY / ".build/release/pruning-pack")
 # The same code, linked dynamically: a library can be put between it and the system.
-DYNAMIC = Path(os.environ.get("PRUNING_PACK") or REPOSITORY / ".build-tests/release/pruning-pack")
+DYNAMIC = Path(os.environ.get("PRUNING_PACK") or REPOSITORY / ".build/dynamic/pruning-pack")
 
 
 def attempt(*arguments):
@@ -27,7 +27,7 @@ def pruning_pack(*arguments) -> str:
     return output
 
 
-PROBE = REPOSITORY / ".build-tests/release/CheckpointProbe"
+PROBE = REPOSITORY / ".build/release/CheckpointProbe"
 
 
 def convert(checkpoint, output, **options):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from binary import REPOSITORY
 
-PROBE = REPOSITORY / ".build-tests/release/CodeProbe"
+PROBE = REPOSITORY / ".build/release/CodeProbe"
 CODE = Path(__file__).parent / "code"
 PRELUDE = (CODE / "prelude.py").read_text()
 

@@ -6,7 +6,7 @@ import subprocess
 from command import REPOSITORY, run
 
 # Changes each bit in one process: a run of `verify` for each takes a day.
-PROBE = REPOSITORY / ".build-tests/release/SigningProbe"
+PROBE = REPOSITORY / ".build/release/SigningProbe"
 
 
 def accepted(package, *trusted, count=4):
