@@ -92,6 +92,21 @@ def test_what_is_beyond_float16_is_refused(tmp_path, factor):
         assert all(torch.isfinite(torch.tensor(scores)))
 
 
+def test_numbers_near_the_end_of_bfloat16_are_printed(tmp_path):
+    """An activation of 1e30 is no finding in bfloat16, and no crash."""
+    checkpoint = make_checkpoint(tmp_path / "checkpoint", dtype=torch.bfloat16)
+
+    def change(tensors):
+        for name, tensor in tensors.items():
+            if "intermediate.dense.weight" in name or name.endswith("layer.1.output.dense.weight"):
+                tensor.mul_(1e17)
+
+    rewrite(checkpoint / "encoder/model.safetensors", change)
+    found = report(pack(checkpoint, tmp_path / "package"))
+    assert max(largest_activations(found["notes"]).values()) > 1e30
+    assert not [one for one in found["findings"] if one["rule"] == "RUN008"]
+
+
 @pytest.mark.parametrize("dtype", ["float16", "bfloat16"])
 def test_the_distance_is_about_pytorchs(trained, tmp_path, dtype):
     """Processors add in different orders: the note says how far the type is from float32, not to the digit."""

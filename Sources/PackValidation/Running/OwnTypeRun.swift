@@ -60,7 +60,7 @@ struct OwnTypeRun: Sendable {
 
   /// Three digits.
   func text(_ value: Float) -> String {
-    guard value.isFinite else { return "\(value)" }
+    guard value < 1e9 else { return "\(value)" }
     guard value >= 100 else { return "\((value * 1000).rounded() / 1000)" }
     return "\(Int(value.rounded()))"
   }
