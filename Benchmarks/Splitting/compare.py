@@ -83,7 +83,7 @@ def main():
         ("syntok", marked_lines(next(data.glob("syntok*")), "syntok/segmenter_test.py"), " "),
         ("hironsancorpus", list(tagged_sentences(next(data.glob("hironsan*.tar.gz")))), ""),
     ]
-    print("| text | sentences | splitter | boundaries found | of those right | F1 |\n|---|---|---|---|---|---|")
+    print("| text | sentences | splitter | recall | precision | F1 |\n|---|---|---|---|---|---|")
     for name, sentences, joint in corpora:
         splitters = {"this": ours, "pysbd": english.segment}
         if name == "hironsancorpus":

@@ -32,7 +32,7 @@ def main():
     if not sys.argv[1:]:
         sys.exit(__doc__)
     split = own_splitter()
-    print("| treebank | sentences | boundaries found | of those right | F1 |\n|---|---|---|---|---|")
+    print("| treebank | sentences | recall | precision | F1 |\n|---|---|---|---|---|")
     for path in map(Path, sys.argv[1:]):
         marked = list(sentences(path))
         recall, precision, both = measure(split, marked, "")
