@@ -53,8 +53,8 @@ struct YAMLConstructor {
     let text: String = if case .scalar(let text) = node.content { text } else { "" }
     let problem =
       switch tag {
-      case .timestamp: "\(text.quoted) is no date; quote it if it is a text"
-      case .merge, .value: "\(text.quoted) is no value; quote it if it is a text"
+      case .timestamp: "\(text.quoted) is not a date that exists; put quotes around it if it is text"
+      case .merge, .value: "\(text.quoted) is not a value; put quotes around it if it is text"
       default: "\(text.quoted) cannot be read as !!\(tag.rawValue)"
       }
     return scanner.error(problem, at: node.mark)

@@ -109,7 +109,7 @@ struct YAMLScanner {
     let mark = mark ?? self.mark
     var place = place
     place.byteOffset = (place.byteOffset ?? 0) + mark.byte
-    return YAMLError(at: place, problem: "not valid YAML (line \(mark.line + 1)): \(problem)")
+    return YAMLError(at: place, problem: "not valid YAML: \(problem)")
   }
 
   // MARK: Tokens

@@ -103,7 +103,7 @@ def test_what_is_lost_is_named(trained, tmp_path):
     def subnormal(tensors):
         tensors["bert.encoder.layer.3.output.dense.weight"] *= 1e-40
 
-    changed(trained, tmp_path / "small", subnormal, ("all numbers are below the smallest normal one of their type", "F32"))
+    changed(trained, tmp_path / "small", subnormal, ("every value is subnormal", "F32"))
 
 
 def test_words_without_rows_of_their_own_are_named(trained, tmp_path):

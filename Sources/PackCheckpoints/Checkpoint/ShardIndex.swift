@@ -52,9 +52,12 @@ struct ShardIndex {
     for shard in names {
       let file = try open(shard.text)
       for tensor in file.tensors where shardOfTensor[ExactText(tensor.name)] != shard {
+        let listed = shardOfTensor[ExactText(tensor.name)]
         throw CheckpointError(
-          .indexDisagrees, at: tensor.place, problem: "index lists the tensor in another shard",
-          expected: shard.text, found: shardOfTensor[ExactText(tensor.name)]?.text ?? "no entry")
+          .indexDisagrees, at: tensor.place,
+          problem: listed == nil
+            ? "index does not list the tensor" : "index lists the tensor in another shard",
+          expected: shard.text, found: listed?.text)
       }
       shards.append(file)
     }

@@ -57,7 +57,7 @@ extension Result where Failure == InspectionError {
     switch self {
     case .success(let value): return value
     case .failure(let error):
-      throw .prerequisiteFailed("\(name) \(error.isMissing ? "is missing" : "has errors")")
+      throw .prerequisiteFailed("\(name) \(error.isMissing ? "is missing" : "cannot be read")")
     }
   }
 

@@ -42,7 +42,7 @@ struct PackageWeights: Sendable {
 
   /// Stops a rule that has checked what is there, if a part of the weights cannot be read.
   func requireAll() throws(RuleSkip) {
-    _ = try subModel.required("the sub-model's weights")
+    _ = try subModel.required("the file of the sub-model's weights")
     _ = try head.required("the head")
   }
 

@@ -8,12 +8,12 @@ import PackValidation
 
 struct PublishCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "publish", abstract: "Verify a package, publish it on the Hub, and compare what lies there.",
+    commandName: "publish", abstract: "Verify a package, publish it on the Hub, and compare what is there with it.",
     discussion: """
       Sends a private copy of what was verified in one commit, by the Hub's official client, then reads the repository again \
       and compares every digest. The token comes from `hf auth login` or HF_TOKEN. \
-      Exit code 0: published and equal. 1: refused; nothing was sent. 2: it could not be done. 3: sent, and what lies there \
-      differs.
+      Exit code 0: published and equal. 1: refused; nothing was sent. 2: it could not be done. 3: sent, and what is on the \
+      Hub differs.
       """)
 
   @Argument(help: "Package directory, or hf://OWNER/NAME@REVISION.", completion: .directory)
@@ -43,7 +43,7 @@ struct PublishCommand: ParsableCommand {
   @Flag(help: "Publish, even if the license forbids modified versions: its authors have agreed.")
   var licenseChecked = false
 
-  @Option(help: "Sign what is published with this private key (PEM), last of all.", completion: .file())
+  @Option(help: "Sign what is published with this private key (PEM), after all changes.", completion: .file())
   var signKey: String?
 
   @Flag(help: "List what would change, but send nothing.")

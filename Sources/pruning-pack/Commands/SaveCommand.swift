@@ -56,7 +56,7 @@ struct SaveCommand: ParsableCommand {
   var datasets: [String] = []
 
   @Option(
-    help: "Model card to use as README.md; sections between marks of pruning-pack are written.",
+    help: "Model card to use as README.md; the sections between its marks are filled in.",
     completion: .file())
   var card: String?
 

@@ -10,7 +10,7 @@ struct SignCommand: ParsableCommand {
       Writes model.sig, a signature of OpenSSF Model Signing 1.0 over every file of the package: `verify --public-key` checks \
       it, and so does `model_signing verify key`. The key is on the curve P-256, P-384 or P-521: `openssl genpkey -algorithm \
       EC -pkeyopt ec_paramgen_curve:P-256` makes one. The passphrase of an encrypted key is asked for on the terminal, or is in \
-      PRUNING_PACK_KEY_PASSPHRASE. Sign last: any later change of a file, `record` and `verify --fix` too, ends the signature.
+      PRUNING_PACK_KEY_PASSPHRASE. Sign last: any later change of a file, `record` and `verify --fix` too, makes it invalid.
       """)
 
   @Argument(help: "Package directory.", completion: .directory)

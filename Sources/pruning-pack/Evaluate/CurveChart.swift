@@ -52,11 +52,11 @@ struct CurveChart {
     return text
   }
 
-  /// The package's threshold and the advised one.
+  /// The package's threshold and the recommended one.
   private var marks: String {
     var places = [(result.threshold, "own")]
     if let recommended = result.recommended, recommended != result.threshold {
-      places.append((recommended, "advised"))
+      places.append((recommended, "recommended"))
     }
     return places.map { threshold, name in
       let x = x(threshold)

@@ -51,7 +51,7 @@ extension EvaluationReport {
     for row in result.rows {
       let note =
         row.threshold == result.threshold
-        ? "<small>own</small>" : row.threshold == result.recommended ? "<small>advised</small>" : ""
+        ? "<small>own</small>" : row.threshold == result.recommended ? "<small>recommended</small>" : ""
       page += "<tr><th scope=\"row\" class=\"number\">\(row.threshold)\(note)</th>"
       for column in Self.columns {
         page +=

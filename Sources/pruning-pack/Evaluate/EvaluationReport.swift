@@ -79,7 +79,7 @@ struct EvaluationReport {
     var rows = [["threshold"] + Self.columns.map(\.title)]
     for row in result.rows {
       let mark =
-        row.threshold == result.threshold ? " own" : row.threshold == result.recommended ? " advised" : ""
+        row.threshold == result.threshold ? " own" : row.threshold == result.recommended ? " recommended" : ""
       rows.append(
         ["\(row.threshold)\(mark)"]
           + Self.columns.map { column in

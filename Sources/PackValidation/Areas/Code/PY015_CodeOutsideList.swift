@@ -3,7 +3,7 @@ import PackPythonCode
 extension Rule {
   static let py015 = Rule(
     "PY015", "code-outside-list", .error, needs: [.code], guardsCode: true,
-    title: "code that is no release uses only what is on the list of what a model needs",
+    title: "code other than a released modelling file uses only what models need",
     why: """
       A list of what is dangerous is never complete. So code that nobody knows by its digest may use only what models use: \
       modules only as the base of an attribute, of modules only what computes, no builtins that run text or hand out \

@@ -15,7 +15,7 @@ extension Rule {
     examples: ruleExamples
   ) { context throws(RuleSkip) in
     let package = context.package
-    let checkpoint = try package.weights.subModel.required("the sub-model's weights")
+    let checkpoint = try package.weights.subModel.required("the file of the sub-model's weights")
     let names = Set(checkpoint.tensors.filter { $0.dtype.isComputable }.compactMap(\.dtype.torchName))
     guard !names.isEmpty else { throw .prerequisiteFailed("the sub-model has no weights of a known type") }
     let files = [PackageLayout.config, try package.documents.inSubModel(PackageLayout.config)]

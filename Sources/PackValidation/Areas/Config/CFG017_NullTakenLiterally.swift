@@ -5,7 +5,7 @@ import PackJSON
 extension Rule {
   static let cfg017 = Rule(
     "CFG017", "null-taken-literally", .error, needs: [.json],
-    title: "no key of config.json is null where null is another value than the default",
+    title: "no key of config.json is null where null differs from the default",
     why: """
       A missing key has a default, and null is no missing key. transformers takes it for the value: a model without \
       positions, without a padding token, or an error in the middle of the code.

@@ -5,7 +5,7 @@ import PackSigning
 extension Rule {
   static let int002 = Rule(
     "INT002", "signer-unexpected", .error, needs: [.layout],
-    title: "the package is signed by whom it should be",
+    title: "the package is signed by the expected signer",
     why: """
       Anybody can sign anything. A signature says something only to whoever knows the key, or the authority that vouches \
       for it, from elsewhere than the package.

@@ -21,7 +21,7 @@ extension Rule {
       let file = directory + "adapter_config.json"
       if context.package.listing.files.contains(file) {
         context.report(
-          at: Place(file: file), "transformers puts an adapter into the model where peft is installed",
+          at: Place(file: file), "transformers puts an adapter into the model if peft is installed",
           advice: """
             Merge the adapter (`merge_and_unload()` of peft), and pack the result: `pruning-pack save`. If it is merged \
             already, delete \(file).
@@ -107,7 +107,7 @@ extension Rule {
     _ documents: PackageDocuments, _ file: String, _ report: (Place, String, String, JSONNode?) -> Void
   ) {
     guard let config = documents.node(file) else {
-      return report(Place(file: file), "CrossEncoder loads an embedding model", "transformer_task", nil)
+      return report(Place(file: file), "CrossEncoder takes the package for an embedding model", "a transformer_task", nil)
     }
     if (try? config.string("transformer_task")) != "sequence-classification" {
       report(

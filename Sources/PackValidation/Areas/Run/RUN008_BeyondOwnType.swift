@@ -14,7 +14,7 @@ extension Rule {
     grading: "a warning where an activation is within a factor of 4 of the largest number",
     examples: ruleExamples
   ) { context throws(RuleSkip) in
-    let weights = try context.package.weights.subModel.required("the sub-model's weights")
+    let weights = try context.package.weights.subModel.required("the file of the sub-model's weights")
     let types = Set(weights.tensors.map(\.dtype).filter(\.isComputable))
     guard types.count == 1, let type = types.first, let limit = type.largestNumber else {
       throw .notApplicable("the package computes in float32")

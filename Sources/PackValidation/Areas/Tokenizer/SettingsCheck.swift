@@ -83,16 +83,16 @@ struct SettingsCheck {
     }
     if attributes.truncationSide != .right {
       fault(
-        "truncation_side", "truncation_side is not right", expected: "\"right\"",
+        "truncation_side", "truncation_side is left", expected: "\"right\"",
         otherwise: "left, from tokenizer.json")
     }
     if attributes.paddingSide != .right {
       fault(
-        "padding_side", "padding_side is not right", expected: "\"right\"",
+        "padding_side", "padding_side is left", expected: "\"right\"",
         otherwise: "left, from tokenizer.json")
     }
     if attributes.splitsSpecialTokens {
-      fault("split_special_tokens", "special tokens are split", expected: "false", otherwise: "true")
+      fault("split_special_tokens", "split_special_tokens is true", expected: "false", otherwise: "true")
     }
     return faults
   }

@@ -15,7 +15,7 @@ extension Rule {
       the vocabulary's end, whatever the file says: after a gap, a token gets another id.
       """,
     advice:
-      "Save the tokenizer.json from training, or resize the embeddings and train the new rows.",
+      "Restore the tokenizer.json of the training, or resize the embeddings and train the new rows.",
     examples: ruleExamples
   ) { context throws(RuleSkip) in
     let package = context.package
@@ -36,7 +36,7 @@ extension Rule {
         let node = token["id"], (try? node.int()) != given
       else { continue }
       context.report(
-        at: node.place, "the added token \(content.quotedForMessage) gets another id in practice",
+        at: node.place, "the added token \(content.quotedForMessage) gets the id \(given) when it is loaded",
         expected: "\(given)", found: node.messageText)
     }
   }

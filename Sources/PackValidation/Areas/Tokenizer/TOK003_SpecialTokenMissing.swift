@@ -8,7 +8,7 @@ extension Rule {
     "TOK003", "special-token-missing", .error, needs: [.tokenizer, .json],
     title: "pad, sep and cls tokens are defined, and pad_token_id matches",
     why: """
-      Without a pad token, transformers raises on a batch. With another one than the model's, RoBERTa counts positions \
+      Without a pad token, transformers raises an error for a batch. With another one than the model's, RoBERTa counts positions \
       wrongly, and the attention mask hides the wrong tokens.
       """,
     advice: """

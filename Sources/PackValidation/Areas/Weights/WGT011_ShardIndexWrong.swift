@@ -28,12 +28,12 @@ extension Rule {
     {
       // Nobody reads it, whatever it says.
       context.report(
-        at: Place(file: index), "the index is ignored: model.safetensors wins",
+        at: Place(file: index), "the index is ignored: readers take model.safetensors",
         expected: "model.safetensors or an index", severity: .warning)
       return
     }
     guard case .failure(.broken(let error)) = package.weights.subModel else {
-      let checkpoint = try package.weights.subModel.required("the sub-model's weights")
+      let checkpoint = try package.weights.subModel.required("the file of the sub-model's weights")
       if package.listing.files.contains(index) {
         checkIndex(try package.documents.required(index), checkpoint, context)
       }
@@ -53,7 +53,7 @@ extension Rule {
       // transformers 4 and 5 write into it before they look at any shard.
       context.report(
         at: metadata?.place ?? Place(file: index.document.name, jsonPath: "$.metadata"),
-        "metadata is missing, and transformers raises", expected: "{\"total_size\": bytes}",
+        "metadata is missing, and transformers raises an error", expected: "{\"total_size\": bytes}",
         found: metadata?.kind.phrase)
     } else if metadata?["total_size"] == nil {
       context.report(

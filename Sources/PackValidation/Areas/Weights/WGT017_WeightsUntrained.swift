@@ -62,7 +62,7 @@ extension Rule {
     if let first = both.first {
       context.report(
         at: first.1.place, "layers are as they were before training", expected: "trained weights",
-        found: "gains 1, biases 0 and matrices as transformers draws them in \(shown(both.map(\.0)))")
+        found: "gains 1, biases 0 and matrices random as transformers initialises them in \(shown(both.map(\.0)))")
     }
     if let first = norms.first {
       context.report(
@@ -105,7 +105,7 @@ extension Rule {
     }
     if scan.isSubnormal {
       context.report(
-        at: tensor.place, "all numbers are below the smallest normal one of their type",
+        at: tensor.place, "every value is subnormal",
         expected: "trained weights", found: tensor.dtype.rawValue, severity: .warning)
     }
     let lost = LostRows(tensor)

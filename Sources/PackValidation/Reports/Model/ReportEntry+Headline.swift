@@ -106,7 +106,7 @@ extension ReportEntry {
     "TOK003": "a special token is missing",
     "TOK005": "no template for pairs",
     "TOK006": "token ids differ from transformers'",
-    "CARD001": "the card has no front matter",
+    "CARD001": "the card's front matter cannot be read",
     "CARD002": "the license is missing or unknown",
     "CARD003": "the language is missing or unknown",
     "CARD006": "an invalid Hub id in the card",
