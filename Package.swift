@@ -71,7 +71,7 @@ let package = Package(
         .embedInCode("modeling_pruning_encoder.py"), .embedInCode("README.md.template"),
         .embedInCode("ci/github.yml"), .embedInCode("ci/gitlab.yml"), .embedInCode("ci/pre-commit.yml"),
         .embedInCode("ci/github_publish.yml"),
-        .embedInCode("EXPORT.md.template"),
+        .embedInCode("EXPORT.md.template"), .embedInCode("ONNX.md.template"),
       ],
       swiftSettings: strict),
 
@@ -91,6 +91,11 @@ let package = Package(
         "ModelDir", "PackEncoders", "PackTokenizers", "PackCheckpoints", "PackFiles", "PackJSON",
         "PackThreads",
       ],
+      swiftSettings: strict),
+
+    .target(
+      name: "PackONNX",
+      dependencies: ["ModelDir", "PackEncoders", "PackCheckpoints", "PackFiles", "PackJSON"],
       swiftSettings: strict),
 
     .target(
@@ -140,7 +145,8 @@ let package = Package(
     .executableTarget(
       name: "pruning-pack",
       dependencies: [
-        "PackDiff", "PackValidation", "PackEvaluation", "PackHub", "Pruning", "ModelDir", "PackTemplates",
+        "PackDiff", "PackValidation", "PackEvaluation", "PackHub", "PackONNX", "Pruning", "ModelDir",
+        "PackTemplates",
         "PackEncoders", "PackTokenizers",
         "PackCheckpoints",
         "PackPythonCode", "PackSigning", "PackDigests", "PackFiles", "PackJSON", "PackThreads",

@@ -32,7 +32,9 @@ package enum CardProse {
   /// The fixed parts of the template's lines, between which any text may stand.
   private static let patterns: [[String]] = {
     let notice = LicenseTerms.notice("{{license}}")
-    let lines = [CardTemplate.text, ExportCardTemplate.text, notice].flatMap { $0.split(separator: "\n") }
+    let lines = [CardTemplate.text, ExportCardTemplate.text, GraphCardTemplate.text, notice].flatMap {
+      $0.split(separator: "\n")
+    }
     return lines.map { line in
       var parts = [""]
       var rest = trimmed(line)[...]

@@ -39,12 +39,23 @@ struct ModelCard {
     try fill(ExportCardTemplate.text, parameterCount: parameterCount)
   }
 
-  private func fill(_ template: String, parameterCount: Int) throws(ModelDirError) -> String {
+  /// The text of the card of a package as a graph.
+  ///
+  /// - Parameter graphFile: the graph's path.
+  func graphText(graphFile: String) throws(ModelDirError) -> String {
+    try fill(
+      GraphCardTemplate.text, parameterCount: parameterCount + headParameterCount, ["graph": graphFile])
+  }
+
+  private func fill(
+    _ template: String, parameterCount: Int, _ more: [String: String] = [:]
+  ) throws(ModelDirError) -> String {
     // The front matter ends with the second line of dashes.
     let lines = template.split(separator: "\n", omittingEmptySubsequences: false)
     let end = lines.dropFirst().firstIndex(of: "---") ?? 0
     return try TemplateFiller(values: frontMatter).fill(lines[...end].joined(separator: "\n")) + "\n"
-      + TemplateFiller(values: body(parameterCount)).fill(lines[(end + 1)...].joined(separator: "\n"))
+      + TemplateFiller(values: body(parameterCount).merging(more) { $1 }).fill(
+        lines[(end + 1)...].joined(separator: "\n"))
   }
 
   /// Values as YAML.
