@@ -115,8 +115,8 @@ let package = Package(
     .target(
       name: "PackValidation",
       dependencies: [
-        "PackEvaluation", "Pruning", "ModelDir", "PackTemplates", "PackEncoders", "PackTokenizers",
-        "PackCheckpoints",
+        "PackEvaluation", "PackONNX", "Pruning", "ModelDir", "PackTemplates", "PackEncoders",
+        "PackTokenizers", "PackCheckpoints",
         "PackPythonCode", "PackSigning", "PackProcesses", "PackDigests", "PackFiles", "PackJSON",
         "PackThreads", "PackYAML",
       ],

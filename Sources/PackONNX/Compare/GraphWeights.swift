@@ -21,6 +21,8 @@ package struct GraphWeights: Sendable {
   package private(set) var differences: [Difference] = []
   /// Matrices without a weight's name that have the shape of a weight, and the values of none.
   package private(set) var strangers: [String] = []
+  /// Constants that are named like a weight, and whose elements are not there or stand in a form that is not read.
+  package private(set) var unread: [String] = []
   /// Whether the comparison was given up, because it would take too long.
   package private(set) var isCutOff = false
 
@@ -52,7 +54,12 @@ package struct GraphWeights: Sendable {
   }
 
   private mutating func compare(_ values: ConstantValues?, _ constant: ONNXGraph.Constant) {
-    guard let values, values.count > 1 else { return }
+    guard let values else {
+      let isWeight = constant.byteCount.map { $0 > 8 } ?? true && weights.named(constant.name) != nil
+      if isWeight { unread.append(constant.name) }
+      return
+    }
+    guard values.count > 1 else { return }
     if let weight = weights.named(values.stem) {
       if let isEqual = isEqual(values, weight.tensor) {
         if isEqual {

@@ -58,9 +58,13 @@ package struct EncoderGraph {
     let outputs = try graph.exactly { graph throws(ONNXError) in
       try heads(&graph, states, &inputs)
     }
-    return ONNXModel(
-      name: parts.family.rawValue, nodes: graph.nodes, initializers: graph.initializers,
-      inputs: inputs.values, outputs: outputs, metadata: metadata)
+    var model = ONNXModel(name: parts.family.rawValue)
+    model.nodes = graph.nodes
+    model.initializers = graph.initializers
+    model.inputs = inputs.values
+    model.outputs = outputs
+    model.metadata = metadata
+    return model
   }
 
   private func heads(

@@ -16,6 +16,11 @@ enum ONNXField {
     static let key = 1
     static let value = 2
   }
+  enum Function {
+    static let name = 1
+    static let node = 7
+    static let domain = 10
+  }
   enum Graph {
     static let node = 1
     static let name = 2

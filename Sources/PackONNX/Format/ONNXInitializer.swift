@@ -1,9 +1,9 @@
 import PackCheckpoints
 
 /// A constant tensor of a graph. Elements of weights are read from their checkpoint as they are written.
-struct ONNXInitializer: Sendable {
+package struct ONNXInitializer: Sendable {
   /// Where the elements come from.
-  enum Source: Sendable {
+  package enum Source: Sendable {
     /// Elements as they are written, little-endian.
     case bytes([UInt8])
     /// A weight as float32, whole or with its two dimensions exchanged.
@@ -14,10 +14,22 @@ struct ONNXInitializer: Sendable {
     case scales(WeightValues)
   }
 
-  var name: String
-  var type: ONNXType
-  var shape: [Int]
-  var source: Source
+  /// The name by which operations take it.
+  package var name: String
+  /// The type of its elements.
+  package var type: ONNXType
+  /// Its dimensions, outermost first.
+  package var shape: [Int]
+  /// Its elements.
+  package var source: Source
+
+  /// A constant.
+  package init(name: String, type: ONNXType, shape: [Int], source: Source) {
+    self.name = name
+    self.type = type
+    self.shape = shape
+    self.source = source
+  }
 
   /// Bytes of all elements.
   var byteCount: Int { shape.reduce(type.byteCount ?? 0, *) }

@@ -1,11 +1,11 @@
 import PackFiles
 
 /// A graph that can be written as a model of ONNX.
-struct ONNXModel: Sendable {
+package struct ONNXModel: Sendable {
   /// The version of the format, of the time of the operators' set.
   static let irVersion = 8
   /// Operators are those of this version of ONNX's own domain: the first one with LayerNormalization.
-  static let operatorSet = 17
+  package static let operatorSet = 17
   /// The most bytes that one message may have, with room for readers that count in 32 bits.
   static let largestFile = 2_000_000_000
   /// Where the elements of large tensors begin in a file of their own: pages, so that they can be mapped.
@@ -14,15 +14,37 @@ struct ONNXModel: Sendable {
   private static let smallestOutside = 1024
 
   /// The graph's name.
-  var name: String
+  package var name: String
   /// Operations, each behind those whose values it reads.
-  var nodes: [ONNXNode] = []
+  package var nodes: [ONNXNode] = []
   /// Constants, in the order of their first use.
-  var initializers: [ONNXInitializer] = []
-  var inputs: [ONNXValue] = []
-  var outputs: [ONNXValue] = []
+  package var initializers: [ONNXInitializer] = []
+  package var inputs: [ONNXValue] = []
+  package var outputs: [ONNXValue] = []
+  /// The version of the operators of each domain.
+  package var operatorSets: [(domain: String, version: Int)] = [("", operatorSet)]
   /// What the model says about its use.
   var metadata: [(key: String, value: String)] = []
+
+  /// A graph without operations.
+  package init(name: String) { self.name = name }
+
+  /// The file and the file beside it in memory, of a graph whose constants are given as bytes.
+  ///
+  /// - Parameter location: the file of the constants' elements; nil where they stand in the graph's own.
+  package func bytes(location: String? = nil) -> (file: [UInt8], data: [UInt8]) {
+    var graph = graphBody
+    var data: [UInt8] = []
+    for initializer in initializers {
+      guard case .bytes(let elements) = initializer.source else { continue }
+      let head = initializer.head(external: location.map { ($0, data.count) })
+      graph.data(ONNXField.Graph.initializer, head.bytes + (location == nil ? elements : []))
+      if location != nil { data += elements }
+    }
+    var message = header
+    message.data(ONNXField.Model.graph, graph.bytes)
+    return (message.bytes + tail.bytes, data)
+  }
 
   /// Writes the model, and beside it `NAME_data` where it is larger than one file may be.
   ///
@@ -97,9 +119,11 @@ struct ONNXModel: Sendable {
   /// What stands behind it.
   private var tail: ProtobufWriter {
     var message = ProtobufWriter()
-    message.message(ONNXField.Model.operatorSet) { set in
-      set.text(ONNXField.OperatorSet.domain, "")
-      set.number(ONNXField.OperatorSet.version, Self.operatorSet)
+    for (domain, version) in operatorSets {
+      message.message(ONNXField.Model.operatorSet) { set in
+        set.text(ONNXField.OperatorSet.domain, domain)
+        set.number(ONNXField.OperatorSet.version, version)
+      }
     }
     for (key, value) in metadata {
       message.message(ONNXField.Model.metadata) { entry in

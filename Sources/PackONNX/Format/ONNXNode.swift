@@ -1,7 +1,7 @@
 /// One operation of a graph.
-struct ONNXNode: Sendable {
+package struct ONNXNode: Sendable {
   /// A constant of an operation.
-  enum Attribute: Sendable {
+  package enum Attribute: Sendable {
     case int(Int)
     case ints([Int])
     case float(Float)
@@ -18,15 +18,31 @@ struct ONNXNode: Sendable {
   }
 
   /// The graph's name for it.
-  var name: String
+  package var name: String
   /// The operator, of ONNX's own domain.
-  var operation: String
+  package var operation: String
   /// Values that it reads; empty for one that is left out.
-  var inputs: [String]
+  package var inputs: [String]
   /// Values that it makes.
-  var outputs: [String]
+  package var outputs: [String]
   /// Constants, in the order in which they are written.
-  var attributes: [(name: String, value: Attribute)]
+  package var attributes: [(name: String, value: Attribute)]
+
+  /// Whose operator it is; empty for ONNX's own.
+  package var domain = ""
+
+  /// An operation.
+  package init(
+    name: String, operation: String, inputs: [String], outputs: [String],
+    attributes: [(name: String, value: Attribute)] = [], domain: String = ""
+  ) {
+    self.name = name
+    self.operation = operation
+    self.inputs = inputs
+    self.outputs = outputs
+    self.attributes = attributes
+    self.domain = domain
+  }
 
   /// Appends `NodeProto`.
   func write(_ message: inout ProtobufWriter) {
@@ -46,5 +62,6 @@ struct ONNXNode: Sendable {
         attribute.number(ONNXField.Attribute.type, value.kind)
       }
     }
+    if !domain.isEmpty { message.text(ONNXField.Node.domain, domain) }
   }
 }

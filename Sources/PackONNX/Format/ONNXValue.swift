@@ -1,19 +1,29 @@
 /// An input or an output of a graph.
-struct ONNXValue: Sendable {
+package struct ONNXValue: Sendable {
   /// A dimension: a size, or a name where it is only known when the graph is run.
-  enum Dimension: Sendable {
+  package enum Dimension: Sendable {
     case size(Int)
     case named(String)
 
     /// Rows that are run together.
-    static let batch = Dimension.named("batch_size")
+    package static let batch = Dimension.named("batch_size")
     /// Tokens of the longest row.
-    static let length = Dimension.named("sequence_length")
+    package static let length = Dimension.named("sequence_length")
   }
 
-  var name: String
-  var type: ONNXType
-  var shape: [Dimension]
+  /// The name by which it is given or taken.
+  package var name: String
+  /// The type of its elements.
+  package var type: ONNXType
+  /// Its dimensions, outermost first.
+  package var shape: [Dimension]
+
+  /// An input or an output.
+  package init(name: String, type: ONNXType, shape: [Dimension]) {
+    self.name = name
+    self.type = type
+    self.shape = shape
+  }
 
   /// Appends `ValueInfoProto`.
   func write(_ message: inout ProtobufWriter) {

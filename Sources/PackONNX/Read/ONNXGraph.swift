@@ -33,7 +33,7 @@ package struct ONNXGraph: Sendable {
   }
 
   /// An operation.
-  package struct Node: Sendable {
+  package struct Node: Sendable, Hashable {
     package let operation: String
     package let domain: String
   }
@@ -51,6 +51,8 @@ package struct ONNXGraph: Sendable {
   package private(set) var constants: [Constant] = []
   /// The operations, those of nested graphs and functions included.
   package private(set) var nodes: [Node] = []
+  /// Operators that the file itself defines, by their operations.
+  package private(set) var functions: Set<Node> = []
 
   /// Values that something has given: inputs, constants, outputs of operations.
   private var given: Set<String> = []
@@ -87,7 +89,10 @@ package struct ONNXGraph: Sendable {
     }
     guard let graph else { throw message.malformed(0, "the file has no graph") }
     try read(graph, depth: 0)
-    for function in functions { try readNodes(of: function, field: 7, depth: 1) }
+    for function in functions {
+      self.functions.insert(try Self.operation(of: function))
+      try readNodes(of: function, field: ONNXField.Function.node, depth: 1)
+    }
     guard !operatorSets.isEmpty else {
       throw message.malformed(file.count, "the file does not say which operators it uses")
     }
@@ -104,6 +109,18 @@ package struct ONNXGraph: Sendable {
 
   private func tooLarge(_ parts: String) -> ONNXError {
     ONNXError(.tooLarge, at: Place(file: name), problem: "the file has too many \(parts)")
+  }
+
+  private static func operation(of function: ProtobufMessage) throws(ONNXError) -> Node {
+    var (name, domain) = ("", "")
+    try function.forEach { field throws(ONNXError) in
+      switch field.number {
+      case ONNXField.Function.name: name = try function.text(field)
+      case ONNXField.Function.domain: domain = try function.text(field)
+      default: break
+      }
+    }
+    return Node(operation: name, domain: domain)
   }
 
   private static func operatorSet(_ message: ProtobufMessage) throws(ONNXError) -> (String, Int) {
