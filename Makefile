@@ -51,7 +51,7 @@ test: needs python-needs ## Set up the test environments, and run all tests.
 	$(MAKE) $(two_at_a_time) built prepared
 	$(MAKE) $(two_at_a_time) --keep-going test-python-tf5 test-python-tf4 test-libraries test-contract
 	Tests/Consumer/run.sh
-	$(MAKE) $(two_at_a_time) --keep-going test-package test-adapters test-spark
+	$(MAKE) $(two_at_a_time) --keep-going test-package test-adapters test-spark test-onnx
 
 two_at_a_time = --jobs 2 $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
 
@@ -63,6 +63,7 @@ prepared: test-data peers
 	@PYTHON=$(PYTHON) Tests/Package/make-environment.sh
 	@PYTHON=$(PYTHON) Tests/Adapters/make-environment.sh
 	@PYTHON=$(PYTHON) Tests/Spark/make-environment.sh
+	@PYTHON=$(PYTHON) Tests/ONNX/make-environment.sh
 
 # The same code, linked dynamically: a library can be put between it and the system.
 .PHONY: dynamic
@@ -109,6 +110,11 @@ test-adapters: build ## Run the adapters for LangChain, LlamaIndex and Haystack 
 test-spark: build ## Prune with Spark's executors, Parquet files and datasets, with what goes wrong there.
 	@PYTHON=$(PYTHON) Tests/Spark/make-environment.sh
 	.cache/venv-spark/bin/python -m pytest Tests/Spark
+
+.PHONY: test-onnx
+test-onnx: build ## Run exported graphs in ONNX Runtime, OpenVINO, sentence-transformers and fastembed.
+	@PYTHON=$(PYTHON) Tests/ONNX/make-environment.sh
+	.cache/venv-onnx/bin/python -m pytest Tests/ONNX
 
 .PHONY: reproduce
 reproduce: needs ## Build the wheel in two folders of different names, and compare the bytes.

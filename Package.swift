@@ -87,7 +87,7 @@ let package = Package(
         .embedInCode("README.unmarked.md.template"),
         .embedInCode("ci/github.yml"), .embedInCode("ci/gitlab.yml"), .embedInCode("ci/pre-commit.yml"),
         .embedInCode("ci/github_publish.yml"),
-        .embedInCode("EXPORT.md.template"),
+        .embedInCode("EXPORT.md.template"), .embedInCode("ONNX.md.template"),
       ],
       swiftSettings: strict),
 
@@ -110,6 +110,11 @@ let package = Package(
       swiftSettings: strict),
 
     .target(
+      name: "PackONNX",
+      dependencies: ["ModelDir", "PackEncoders", "PackCheckpoints", "PackFiles", "PackJSON"],
+      swiftSettings: strict),
+
+    .target(
       name: "PackHub",
       dependencies: ["ModelDir", "PackDigests", "PackFiles", "PackJSON", "PackProcesses", "PackThreads"],
       resources: ["beginning", "failures", "looking", "sending", "committing", "main"].map {
@@ -126,8 +131,8 @@ let package = Package(
     .target(
       name: "PackValidation",
       dependencies: [
-        "PackEvaluation", "Pruning", "ModelDir", "PackTemplates", "PackEncoders", "PackTokenizers",
-        "PackCheckpoints",
+        "PackEvaluation", "PackONNX", "Pruning", "ModelDir", "PackTemplates", "PackEncoders",
+        "PackTokenizers", "PackCheckpoints",
         "PackPythonCode", "PackSigning", "PackProcesses", "PackDigests", "PackFiles", "PackJSON",
         "PackThreads", "PackYAML",
       ],
@@ -156,7 +161,8 @@ let package = Package(
     .executableTarget(
       name: "pruning-pack",
       dependencies: [
-        "PackDiff", "PackValidation", "PackEvaluation", "PackHub", "Pruning", "ModelDir", "PackTemplates",
+        "PackDiff", "PackValidation", "PackEvaluation", "PackHub", "PackONNX", "Pruning", "ModelDir",
+        "PackTemplates",
         "PackEncoders", "PackTokenizers",
         "PackCheckpoints",
         "PackPythonCode", "PackSigning", "PackDigests", "PackFiles", "PackJSON", "PackThreads",

@@ -25,7 +25,7 @@ extension DType {
 // Written out because Swift's Float16 does not exist on Intel Macs.
 
 /// The float that an IEEE half stands for.
-func float(half: UInt16) -> Float {
+package func float(half: UInt16) -> Float {
   let sign = UInt32(half & 0x8000) << 16
   let exponent = UInt32(half >> 10) & 0x1F
   let fraction = UInt32(half & 0x3FF)

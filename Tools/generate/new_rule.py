@@ -9,7 +9,7 @@ import sys
 import rule_catalogue
 
 FOLDERS = dict(zip(rule_catalogue.LETTERS, (
-    "Layout", "Config", "Code", "Weights", "Security", "Tokenizer", "Card", "Run", "Integrity")))
+    "Layout", "Config", "Code", "Weights", "Graph", "Security", "Tokenizer", "Card", "Run", "Integrity")))
 
 TEMPLATE = '''import PackFiles
 

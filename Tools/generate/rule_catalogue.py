@@ -11,7 +11,7 @@ from output import ROOT, finish
 AREAS = ROOT / "Sources/PackValidation/Areas"
 CATALOGUE = "Sources/PackValidation/Verify/RuleCatalogue.generated.swift"
 # The order in which areas are reported.
-LETTERS = ["LAY", "CFG", "PY", "WGT", "SEC", "TOK", "CARD", "RUN", "INT"]
+LETTERS = ["LAY", "CFG", "PY", "WGT", "ONX", "SEC", "TOK", "CARD", "RUN", "INT"]
 
 
 def rules() -> list[str]:

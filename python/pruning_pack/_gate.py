@@ -118,13 +118,20 @@ def record(
     return Recording.read(path)
 
 
-def export(path: PathLike, output: PathLike) -> Path:
-    """Writes the ranking model of a package alone, without the pruning head; returns where it is.
+def export(path: PathLike, output: PathLike, *, format: str = "transformers", precision: str = "float32") -> Path:
+    """Writes a package for other runtimes; returns where it is.
+
+    Args:
+        path: The package's directory.
+        output: A directory that does not exist yet.
+        format: "transformers" writes the ranking model alone, without the pruning head; "onnx" all of it as one graph.
+        precision: "float32" or, with "onnx", "int8".
 
     Raises:
-        PruningPackError: The package has none, or the output exists.
+        PruningPackError: There is no ranking model to be written alone, or the output exists.
     """
-    run("export", positional(path), *option("output", output), "--quiet")
+    arguments = [*option("output", output), *option("format", format), *option("precision", precision)]
+    run("export", positional(path), *arguments, "--quiet")
     return Path(os.fspath(output))
 
 

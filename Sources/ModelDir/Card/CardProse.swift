@@ -33,7 +33,10 @@ package enum CardProse {
   private static let patterns: [[String]] = {
     let notice = LicenseTerms.notice("{{license}}")
     let template = String(decoding: MarkedCard(Array(CardTemplate.text.utf8)).ownText, as: UTF8.self)
-    let lines = [template, CardTemplate.textWithoutMarks, ExportCardTemplate.text, notice].flatMap {
+    let templates = [
+      template, CardTemplate.textWithoutMarks, ExportCardTemplate.text, GraphCardTemplate.text, notice,
+    ]
+    let lines = templates.flatMap {
       $0.split(separator: "\n")
     }
     return lines.map { line in

@@ -67,6 +67,17 @@ struct ModelCard {
       + TemplateFiller(values: body(parameterCount)).fill(parts.body)
   }
 
+  /// The text of the card of a package as a graph.
+  ///
+  /// - Parameter graphFile: the graph's path.
+  func graphText(graphFile: String) throws(ModelDirError) -> String {
+    let parts = Self.parts(GraphCardTemplate.text)
+    var values = body(parameterCount + headParameterCount)
+    values["graph"] = graphFile
+    return try TemplateFiller(values: frontMatter).fill(parts.frontMatter)
+      + TemplateFiller(values: values).fill(parts.body)
+  }
+
   /// A template's front matter, which ends with the second line of dashes, and the rest.
   private static func parts(_ template: String) -> (frontMatter: String, body: String) {
     let lines = template.split(separator: "\n", omittingEmptySubsequences: false)

@@ -14,30 +14,13 @@ public enum RankingModelExporter {
   /// - Throws: ``ModelDirError``, ``PackCheckpoints/CheckpointError``, ``PackJSON/JSONError`` or ``PackFiles/FileError``; the output
   ///   path is then as it was before.
   public static func export(_ directory: String, to output: String) throws -> SaveReport {
-    try FileWatch.during([directory]) { try export(directory, to: output, $0) }
-  }
-
-  private static func export(
-    _ directory: String, to output: String, _ watch: FileWatch
-  ) throws -> SaveReport {
-    let detection = try KnownLayout.detect(directory)
-    guard detection.layout != .rankingModel else {
-      throw ModelDirError(
-        .unsupportedSource, at: Place(file: directory), problem: "the source is already a ranking model",
-        expected: "a package")
+    try ExportRun.write(directory, to: output) { plan, root in
+      guard plan.config.mode == .rerankingPruning else {
+        throw ModelDirError(
+          .unsupportedSource, at: Place(file: directory), problem: "mode pruning_only has no ranking model",
+          expected: "mode reranking_pruning")
+      }
+      try plan.writeRankingModel(to: root)
     }
-    let options = SaveOptions(source: .knownLayout(directory), output: output)
-    try PackageSaver.requireFreeOutput(options, canReplace: false)
-    let plan = try SavePlan(options)
-    guard plan.config.mode == .rerankingPruning else {
-      throw ModelDirError(
-        .unsupportedSource, at: Place(file: directory), problem: "mode pruning_only has no ranking model",
-        expected: "mode reranking_pruning")
-    }
-    let staged = try StagedDirectory(for: output)
-    try plan.writeRankingModel(to: staged.path)
-    try watch.check()
-    try staged.commit(replacing: false)
-    return SaveReport(path: staged.destination, decisions: plan.source.settings.notes)
   }
 }

@@ -14,8 +14,12 @@ extension SourceModel {
   /// The text of the sub-model's config.json: the source's, without what belongs to a machine, with the tensors' own type,
   /// with what the package says to CrossEncoder, and in the words of every version of transformers.
   func configText(dtype: DType, of package: PackageConfig) -> String {
-    let whole = JSONValue(config)
-    guard case .object(var object) = whole else { return whole.text(.file) }
+    JSONValue.object(configObject(dtype: dtype, of: package)).text(.file)
+  }
+
+  /// The members of ``configText(dtype:of:)``.
+  func configObject(dtype: DType, of package: PackageConfig) -> JSONObject {
+    guard case .object(var object) = JSONValue(config) else { return [:] }
     for key in Self.droppedKeys + dialects.dropped { object[key] = nil }
     object.removeAll { key, value in
       if case .string(let value) = value {
@@ -33,7 +37,7 @@ extension SourceModel {
     object["num_labels"] = nil
     for member in dialects.keys.members { object[member.key] = member.value }
     object["sentence_transformers"] = package.crossEncoderJSON.map { .object($0) }
-    return JSONValue.object(object).text(.file)
+    return object
   }
 
   /// Writes the weights into the package: the files as they are, unless a name or a type has to change.

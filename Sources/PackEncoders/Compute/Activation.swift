@@ -3,7 +3,7 @@ import PackFiles
 import PackJSON
 
 /// An element-wise function, named in config.json as transformers' ACT2FN names it.
-enum Activation: Sendable {
+package enum Activation: Sendable {
   case identity, geluErf, geluTanh, relu, silu, tanh
 
   private static let names: [String: Activation] = [

@@ -1,13 +1,15 @@
+package import PackCheckpoints
+
 /// What an attention does beside its projections.
-struct AttentionOptions: Sendable {
-  var heads: Int
-  var headSize: Int
+package struct AttentionOptions: Sendable {
+  package var heads: Int
+  package var headSize: Int
   /// Factor of the scores.
-  var scale: Float
+  package var scale: Float
   /// Keys further away are not seen.
-  var window: Int?
+  package var window: Int?
   /// Added to the scores by head and distance.
-  var distanceBias: DistanceBias?
+  package var distanceBias: DistanceBias?
 
   /// The usual attention: all keys, scores divided by the square root of the head's width.
   init(heads: Int, headSize: Int) {
@@ -18,7 +20,11 @@ struct AttentionOptions: Sendable {
 }
 
 /// A bias for each head and each distance from -reach to reach: [heads, 2 * reach + 1].
-struct DistanceBias: Sendable {
-  let reach: Int
+package struct DistanceBias: Sendable {
+  package let reach: Int
   let values: FloatVector
+  /// The bias of each bucket, of which the values are made: [buckets, heads].
+  package let table: Tensor?
+  /// The bucket of each distance, key - query, from -reach to reach.
+  package let buckets: [Int]
 }

@@ -7,11 +7,18 @@
 #endif
 
 /// Cosines and sines of rotary positions (Su et al. 2021): position * theta^(-2i / headSize).
-struct RotaryTable {
+package struct RotaryTable {
   /// What tells two tables apart.
-  struct Kind: Hashable {
-    var theta: Float
-    var headSize: Int
+  package struct Kind: Hashable, Sendable {
+    package var theta: Float
+    package var headSize: Int
+
+    /// The angle from one position to the next, for each pair of a head.
+    ///
+    /// In single precision, as the reference computes it: thousands of positions on, the rounding of the angle shows.
+    package var frequencies: [Float] {
+      (0..<headSize / 2).map { 1 / powf(theta, Float(2 * $0) / Float(headSize)) }
+    }
   }
 
   /// Number of positions.
@@ -28,8 +35,7 @@ struct RotaryTable {
     guard !overflow, let cosines = FloatVector(count: count), let sines = FloatVector(count: count) else {
       throw EncoderError.outOfMemory
     }
-    // In single precision, as the reference computes them: thousands of positions on, the rounding of the angle shows.
-    let frequencies = (0..<half).map { 1 / powf(kind.theta, Float(2 * $0) / Float(kind.headSize)) }
+    let frequencies = kind.frequencies
     for position in 0..<positions {
       for (i, frequency) in frequencies.enumerated() {
         let angle = Float(position) * frequency

@@ -1,10 +1,10 @@
 /// A convolution over neighbouring tokens beside the first layer, added to its output and normed.
-struct DebertaConvolution: Sendable {
+package struct DebertaConvolution: Sendable {
   /// [hidden, hidden * kernelSize]: torch's [out, in, kernel], seen as a matrix.
-  let kernel: Linear
-  let kernelSize: Int
-  let activation: Activation
-  let norm: LayerNorm
+  package let kernel: Linear
+  package let kernelSize: Int
+  package let activation: Activation
+  package let norm: LayerNorm
 
   /// The activated convolution of what enters the first layer: [tokens, hidden]. Rows see zeros beyond their ends.
   func convolve(_ states: Rows, _ ranges: [Range<Int>], _ pass: ForwardPass) throws(EncoderError) -> Rows {

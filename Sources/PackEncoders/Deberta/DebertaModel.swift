@@ -1,12 +1,12 @@
 /// DeBERTa v2 and v3 (transformers: models/deberta_v2/modeling_deberta_v2.py).
-struct DebertaModel: EncoderModel {
-  let embedding: TokenEmbedding
+package struct DebertaModel: EncoderModel {
+  package let embedding: TokenEmbedding
   /// Nil without relative attention.
-  let positions: DebertaPositions?
-  let layers: [DebertaLayer]
-  let convolution: DebertaConvolution?
-  let attention: AttentionOptions
-  let activation: Activation
+  package let positions: DebertaPositions?
+  package let layers: [DebertaLayer]
+  package let convolution: DebertaConvolution?
+  package let attention: AttentionOptions
+  package let activation: Activation
 
   func encode(_ chunk: Chunk, _ pass: ForwardPass) throws(EncoderError) -> EncoderStates {
     let states = try embedding.embed(chunk, pass)
@@ -39,12 +39,12 @@ struct DebertaModel: EncoderModel {
 }
 
 /// A post-norm layer, and what its attention makes of relative positions.
-struct DebertaLayer: Sendable {
-  let post: PostNormLayer
+package struct DebertaLayer: Sendable {
+  package let post: PostNormLayer
   /// Nil where queries do not look at positions.
-  var positionKey: Linear?
+  package var positionKey: Linear?
   /// Nil where positions do not look at keys.
-  var positionQuery: Linear?
+  package var positionQuery: Linear?
 
   /// Projects the positions.
   func relative(_ window: DebertaPositions.Window, _ pass: ForwardPass) throws(EncoderError)

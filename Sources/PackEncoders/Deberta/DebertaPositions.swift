@@ -1,9 +1,9 @@
 /// The vectors of relative positions, which all layers share.
-struct DebertaPositions: Sendable {
+package struct DebertaPositions: Sendable {
   /// [2 * span, hidden]
-  let table: EmbeddingTable
-  let norm: LayerNorm?
-  let buckets: RelativeBuckets
+  package let table: EmbeddingTable
+  package let norm: LayerNorm?
+  package let buckets: RelativeBuckets
 
   /// The part of the table that rows of some length need.
   struct Window {

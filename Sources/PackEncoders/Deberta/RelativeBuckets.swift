@@ -11,7 +11,7 @@ import PackJSON
 
 /// DeBERTa's buckets of distances: near ones have their own, farther ones share them by logarithm
 /// (transformers: make_log_bucket_position).
-struct RelativeBuckets: Sendable {
+package struct RelativeBuckets: Sendable {
   /// Buckets of each sign.
   let span: Int
   /// Where the logarithm ends; nil where every distance has its own bucket.
@@ -43,10 +43,10 @@ struct RelativeBuckets: Sendable {
   }
 
   /// Number of rows in the table of positions.
-  var count: Int { 2 * span }
+  package var count: Int { 2 * span }
 
   /// The row of a distance, query - key.
-  func row(_ distance: Int) -> Int { min(max(bucket(distance) + span, 0), 2 * span - 1) }
+  package func row(_ distance: Int) -> Int { min(max(bucket(distance) + span, 0), 2 * span - 1) }
 
   private func bucket(_ distance: Int) -> Int {
     guard let logarithmEnd else { return distance }

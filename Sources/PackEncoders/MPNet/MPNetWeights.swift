@@ -28,7 +28,9 @@ extension MPNetConfig {
         values.pointer[head * (2 * reach + 1) + reach + distance] = table.pointer[bucket * heads + head]
       }
     }
-    return DistanceBias(reach: reach, values: values)
+    return DistanceBias(
+      reach: reach, values: values, table: table.tensor,
+      buckets: (-reach...reach).map { DistanceBuckets.bucket($0) })
   }
 
   func readSequenceHead(_ weights: WeightCursor) -> ClassifierHead { readDenseOutputHead(weights, .tanh) }

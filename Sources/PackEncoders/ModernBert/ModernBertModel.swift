@@ -1,9 +1,9 @@
 /// ModernBERT: pre-norm layers, rotary positions, gated feed-forward (transformers: models/modernbert/modeling_modernbert.py).
-struct ModernBertModel: EncoderModel {
-  let embedding: TokenEmbedding
-  let layers: [ModernBertLayer]
-  let finalNorm: LayerNorm
-  let activation: Activation
+package struct ModernBertModel: EncoderModel {
+  package let embedding: TokenEmbedding
+  package let layers: [ModernBertLayer]
+  package let finalNorm: LayerNorm
+  package let activation: Activation
 
   func encode(_ chunk: Chunk, _ pass: ForwardPass) throws(EncoderError) -> EncoderStates {
     let states = try embedding.embed(chunk, pass)
@@ -22,20 +22,20 @@ struct ModernBertModel: EncoderModel {
 }
 
 /// One layer; both halves add to the states.
-struct ModernBertLayer: Sendable {
+package struct ModernBertLayer: Sendable {
   /// Nil in the first layer.
-  let attentionNorm: LayerNorm?
+  package let attentionNorm: LayerNorm?
   /// Query, key and value: [3 * hidden, hidden].
-  let projections: Linear
-  let attention: AttentionOptions
-  let rotary: RotaryTable.Kind
-  let attentionOutput: Linear
-  let feedForwardNorm: LayerNorm
+  package let projections: Linear
+  package let attention: AttentionOptions
+  package let rotary: RotaryTable.Kind
+  package let attentionOutput: Linear
+  package let feedForwardNorm: LayerNorm
   /// The first half of the file's matrix; the activation is applied to it.
-  let activated: Linear
+  package let activated: Linear
   /// The second half, with which it is multiplied.
-  let multiplied: Linear
-  let output: Linear
+  package let multiplied: Linear
+  package let output: Linear
 
   func attend(
     _ states: Rows, starts: [Int], _ positions: [Int32], _ table: RotaryTable, _ pass: ForwardPass

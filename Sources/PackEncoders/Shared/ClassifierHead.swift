@@ -1,18 +1,18 @@
 /// A classifier on pooled rows or on tokens: an optional dense layer with activation and norm, then the output layer.
-struct ClassifierHead: Sendable {
+package struct ClassifierHead: Sendable {
   /// How the vectors of a row become one.
-  enum Pooling: Sendable {
+  package enum Pooling: Sendable {
     /// The first token's.
     case first
     /// The mean of all tokens'.
     case mean
   }
 
-  var pooling = Pooling.first
-  var dense: Linear?
-  var activation = Activation.identity
-  var norm: LayerNorm?
-  var output: Linear
+  package var pooling = Pooling.first
+  package var dense: Linear?
+  package var activation = Activation.identity
+  package var norm: LayerNorm?
+  package var output: Linear
 
   /// Logits of vectors: [rows, labels].
   ///

@@ -1,13 +1,13 @@
 /// A transformer layer that norms after each half, as BERT does.
-struct PostNormLayer: Sendable {
-  let query: Linear
-  let key: Linear
-  let value: Linear
-  let attentionOutput: Linear
-  let attentionNorm: LayerNorm
-  let intermediate: Linear
-  let output: Linear
-  let outputNorm: LayerNorm
+package struct PostNormLayer: Sendable {
+  package let query: Linear
+  package let key: Linear
+  package let value: Linear
+  package let attentionOutput: Linear
+  package let attentionNorm: LayerNorm
+  package let intermediate: Linear
+  package let output: Linear
+  package let outputNorm: LayerNorm
 
   /// Reads a layer under a family's names.
   init(_ layer: WeightCursor, _ options: PostNormStack.Options, _ names: PostNormStack.Names) {

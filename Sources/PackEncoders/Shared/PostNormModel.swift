@@ -1,8 +1,8 @@
 /// BERT and its kin: embedded tokens, then layers that norm after each half
 /// (transformers: models/bert/modeling_bert.py, and its copies for the other families).
-struct PostNormModel: EncoderModel {
-  let embedding: TokenEmbedding
-  let layers: PostNormStack
+package struct PostNormModel: EncoderModel {
+  package let embedding: TokenEmbedding
+  package let layers: PostNormStack
 
   func encode(_ chunk: Chunk, _ pass: ForwardPass) throws(EncoderError) -> EncoderStates {
     let states = try embedding.embed(chunk, pass)

@@ -1,7 +1,7 @@
 import PackJSON
 
 /// The layers of BERT and its kin, which differ in their tensors' names.
-struct PostNormStack: Sendable {
+package struct PostNormStack: Sendable {
   /// Sizes and options of the layers.
   struct Options: Sendable {
     var hiddenSize: Int
@@ -57,9 +57,9 @@ struct PostNormStack: Sendable {
       outputNorm: "output.LayerNorm")
   }
 
-  private let layers: [PostNormLayer]
-  private let attention: AttentionOptions
-  private let activation: Activation
+  package let layers: [PostNormLayer]
+  package let attention: AttentionOptions
+  package let activation: Activation
 
   /// Layers that may be the same at several places.
   init(_ layers: [PostNormLayer], _ options: Options, distanceBias: DistanceBias? = nil) {

@@ -1,7 +1,7 @@
 /// The sum of a token's word, position and type vectors, normed, and projected where it is narrower than the layers.
-struct TokenEmbedding: Sendable {
+package struct TokenEmbedding: Sendable {
   /// Which position vector a token takes.
-  enum PositionRule: Sendable {
+  package enum PositionRule: Sendable {
     /// Counted from 0.
     case fromZero
     /// Counted from the padding token's id + 1, and only tokens other than padding count; a padding token in the text
@@ -18,18 +18,18 @@ struct TokenEmbedding: Sendable {
   }
 
   /// [vocabulary, width]
-  let words: EmbeddingTable
+  package let words: EmbeddingTable
   /// [positions, width]; nil where attention alone knows about positions.
-  var positions: EmbeddingTable?
-  var positionRule = PositionRule.fromZero
+  package var positions: EmbeddingTable?
+  package var positionRule = PositionRule.fromZero
   /// [types, width]; nil where there are none.
-  var types: EmbeddingTable?
+  package var types: EmbeddingTable?
   /// Before the projection.
-  var norm: LayerNorm?
+  package var norm: LayerNorm?
   /// From width to hidden.
-  var projection: Linear?
+  package var projection: Linear?
   /// After the projection.
-  var projectedNorm: LayerNorm?
+  package var projectedNorm: LayerNorm?
 
   /// The states that enter the first layer.
   func embed(_ chunk: Chunk, _ pass: ForwardPass) throws(EncoderError) -> Rows {

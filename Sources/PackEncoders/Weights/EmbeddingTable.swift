@@ -1,12 +1,12 @@
 import CPackKernels
-import PackCheckpoints
+package import PackCheckpoints
 
 /// A table of vectors, in place in its file.
-struct EmbeddingTable: Sendable {
+package struct EmbeddingTable: Sendable {
   /// [entries, width]; nil only while a checkpoint is being audited.
-  let weight: Tensor?
-  let entries: Int
-  let width: Int
+  package let weight: Tensor?
+  package let entries: Int
+  package let width: Int
 
   /// For the kernels; valid while this value and the indices are alive.
   func kernelTable(indices: UnsafePointer<Int32>?) -> ck_table {

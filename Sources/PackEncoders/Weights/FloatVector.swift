@@ -1,10 +1,12 @@
 import CPackKernels
-import PackCheckpoints
+package import PackCheckpoints
 
 /// Floats at a fixed address, freed with their owner. They do not change once they are shared.
-final class FloatVector: @unchecked Sendable {
+package final class FloatVector: @unchecked Sendable {
   let pointer: UnsafeMutablePointer<Float>
   let count: Int
+  /// Whose values they are; nil for values that are made from weights.
+  package private(set) var tensor: Tensor?
 
   /// Space for floats, not initialised; nil when there is no memory.
   init?(count: Int) {
@@ -17,6 +19,7 @@ final class FloatVector: @unchecked Sendable {
 
   /// Takes the values of a tensor of the same count.
   func fill(from tensor: Tensor) {
+    self.tensor = tensor
     ck_convert(tensor.bytes.baseAddress, tensor.dtype.kernelType, min(count, tensor.count), pointer)
   }
 }

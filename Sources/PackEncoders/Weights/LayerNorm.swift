@@ -1,9 +1,9 @@
 /// A layer norm's parameters.
-struct LayerNorm: Sendable {
+package struct LayerNorm: Sendable {
   /// [width]; nil only while a checkpoint is being audited.
-  let scale: FloatVector?
+  package let scale: FloatVector?
   /// [width]; nil when the norm has none.
-  let shift: FloatVector?
-  let width: Int
-  let epsilon: Float
+  package let shift: FloatVector?
+  package let width: Int
+  package let epsilon: Float
 }

@@ -1,16 +1,16 @@
 import CPackKernels
-import PackCheckpoints
+package import PackCheckpoints
 
 /// y = x W^T + b, with W in place in its file.
-struct Linear: Sendable {
+package struct Linear: Sendable {
   /// [outputs or more, inputs]; nil only while a checkpoint is being audited.
-  let weight: Tensor?
+  package let weight: Tensor?
   /// [outputs or more]
-  let bias: FloatVector?
+  package let bias: FloatVector?
   /// The first of the outputs among the weight's rows.
   let firstOutput: Int
-  let outputs: Int
-  let inputs: Int
+  package let outputs: Int
+  package let inputs: Int
   /// Where the weight is kept once it is used often; nil where it never is.
   let panels: KeptPanels?
 

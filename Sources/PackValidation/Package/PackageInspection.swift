@@ -1,6 +1,7 @@
 import ModelDir
 import PackCheckpoints
 import PackFiles
+import PackONNX
 import PackThreads
 import PackTokenizers
 import Synchronization
@@ -30,6 +31,7 @@ package final class PackageInspection: Sendable {
   let reader: PackageReader
   /// The secrets that were found: nothing that is said of the package shows them.
   let secrets = Mutex(SecretMask())
+  private let opened = OnceMade<[PackageGraph]>()
   private let effective = OnceMade<EffectiveTokenizers>()
   private let pickled = OnceMade<[(path: String, scan: PickleScan)]>()
 
@@ -85,6 +87,13 @@ package final class PackageInspection: Sendable {
       subModel: subModel, head: head, scan: scan, reader, threads: threads, timings: timings)
     running = RunningModel(
       documents, weights, tokenizer.root, threads: threads, timings: timings, model: model)
+  }
+
+  /// The graphs of ONNX, in the order of their paths.
+  var graphs: [PackageGraph] {
+    opened.get {
+      PackageGraph.paths(listing).map { PackageGraph($0, listing, reader, timings) }
+    }
   }
 
   /// What transformers makes of the tokenizer's files.

@@ -10,6 +10,7 @@ extension RuleCatalogue {
     .py013, .py014, .py015,
     .wgt001, .wgt002, .wgt003, .wgt004, .wgt005, .wgt006, .wgt007, .wgt008, .wgt009, .wgt010, .wgt011,
     .wgt012, .wgt013, .wgt014, .wgt015, .wgt016, .wgt017,
+    .onx001, .onx002, .onx003,
     .sec001, .sec002, .sec003, .sec004, .sec005, .sec006,
     .tok001, .tok002, .tok003, .tok004, .tok005, .tok006, .tok007, .tok008, .tok009,
     .card001, .card002, .card003, .card004, .card005, .card006, .card007, .card008, .card009,

@@ -18,7 +18,9 @@ extension Rule {
     let package = context.package
     let weights = Set(package.weights.checkpoints.flatMap(\.files).map(\.name))
     let pickles = Set(package.pickles.map(\.path))
-    for path in package.listing.filePaths where !weights.contains(path) && !pickles.contains(path) {
+    let graphs = Set(package.graphs.flatMap { [$0.path] + $0.externalFiles })
+    for path in package.listing.filePaths
+    where !weights.contains(path) && !pickles.contains(path) && !graphs.contains(path) {
       guard let reason = reasonNotChecked(path, package) else { continue }
       context.report(
         at: Place(file: path), "\(path) was not checked", found: reason,

@@ -88,6 +88,16 @@ extension ExamplePackage {
     try set("torch_dtype", to: .string("float16"), in: subConfig, PackageLayout.config)
   }
 
+  /// The shape and the bytes of a tensor.
+  package func tensor(_ name: String, in file: String) throws -> (shape: [Int], bytes: [UInt8]) {
+    let (header, data) = Self.parts(of: try bytes(file))
+    let node = try JSONDocument(bytes: Array(header), name: file).root.required(name)
+    let bounds = try node.required("data_offsets").elements().map { try $0.int() }
+    let shape = try node.required("shape").elements().map { try $0.int() }
+    guard let start = bounds.first, let end = bounds.last else { return (shape, []) }
+    return (shape, Array(data[data.startIndex + start..<data.startIndex + end]))
+  }
+
   /// Makes the sub-model's weights a shard, with an index that is then changed.
   package func shard(_ change: (inout JSONObject) -> Void = { _ in }) throws {
     let shard = "model-00001-of-00001.safetensors"

@@ -110,7 +110,7 @@ extension ReportEntry {
   /// The place of the rule's area in a report: what does harm comes before what does not load, and that before the card.
   fileprivate var importance: Int {
     let areas: [RuleArea] = [
-      .security, .layout, .code, .config, .tokenizer, .weights, .integrity, .run, .card,
+      .security, .layout, .code, .config, .tokenizer, .weights, .graph, .integrity, .run, .card,
     ]
     return RuleCatalogue.rule(rule)?.area.flatMap { areas.firstIndex(of: $0) } ?? areas.count
   }

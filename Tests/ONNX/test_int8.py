@@ -1,0 +1,111 @@
+"""The int8 graph keeps the sentences that the package keeps, and is what fast runtimes look for."""
+
+import json
+
+import numpy
+import onnx
+import onnxruntime
+import openvino
+import pytest
+from binary import REPOSITORY, pruning_pack
+from checkpoints import FAMILIES
+from graphs import PAIRS, encode, softmax, tokenizer_of
+
+DOCUMENT = (REPOSITORY / "examples/demo.txt").read_text(encoding="utf-8").strip()
+QUERIES = ["How far can the beam be seen?", "When was the lighthouse built?", "Who was the first keeper?", "When can visitors climb the stairs?"]
+FILES = {"float32": "onnx/model.onnx", "int8": "onnx/model_int8.onnx"}
+
+
+def sentences(package, query):
+    """(start, end, whether it is kept) of each sentence, as the command says."""
+    said = json.loads(pruning_pack("prune", package, "--query", query, "--document", DOCUMENT, "--format", "json"))
+    found = []
+    for kept, texts in ((True, said["kept_sentences"]), (False, said["removed_sentences"])):
+        for text in texts:
+            assert DOCUMENT.count(text) == 1
+            found.append((DOCUMENT.index(text), DOCUMENT.index(text) + len(text), kept))
+    return sorted(found)
+
+
+def kept_by_graph(exported, precision, query, spans):
+    encoding = tokenizer_of(exported).encode(query, DOCUMENT)
+    session = onnxruntime.InferenceSession(exported / FILES[precision])
+    inputs, _ = encode(exported, [value.name for value in session.get_inputs()], [(query, DOCUMENT)])
+    keep = softmax(session.run(["pruning_logits"], inputs)[0][0])[:, 1]
+    answers = []
+    for start, end, _ in spans:
+        own = [
+            probability
+            for probability, (first, last), sequence in zip(keep, encoding.offsets, encoding.sequence_ids)
+            if sequence == 1 and start <= first < end and last > first
+        ]
+        answers.append(float(numpy.mean(own)) > 0.5)
+    return answers
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_kept_sentences(trained, graph, query):
+    spans = sentences(trained, query)
+    assert len(spans) == 10
+    for precision in FILES:
+        exported = graph(trained, "--precision", precision)
+        assert kept_by_graph(exported, precision, query, spans) == [kept for _, _, kept in spans], precision
+
+
+def test_something_is_kept_and_something_is_not(trained):
+    decisions = [kept for query in QUERIES for _, _, kept in sentences(trained, query)]
+    assert 0 < sum(decisions) < len(decisions)
+
+
+@pytest.mark.parametrize("mode", ["reranking_pruning", "pruning_only"])
+@pytest.mark.parametrize("family", FAMILIES)
+def test_near_the_package(package, graph, score, family, mode):
+    """With random weights, whose answers are no margin's: near, and whole numbers all the same."""
+    directory = package(family=family, mode=mode)
+    exported = graph(directory, "--precision", "int8")
+    file = exported / FILES["int8"]
+    onnx.checker.check_model(str(file), full_check=True)
+    model = onnx.load(file)
+    operations = [node.op_type for node in model.graph.node]
+    assert operations.count("MatMulInteger") == operations.count("DynamicQuantizeLinear") >= 12
+    large = [each for each in model.graph.initializer if numpy.prod(each.dims) > 1024]
+    assert {each.data_type for each in large} <= {onnx.TensorProto.INT8, onnx.TensorProto.FLOAT}
+    named = [each.name for each in large if each.data_type == onnx.TensorProto.FLOAT]
+    # The positions' table and the heads stay as they are.
+    assert all("position" in name or "rel_embeddings" in name or "classifier" in name or "pool" in name or "head" in name for name in named)
+    said = score(directory, PAIRS)
+    for run in (in_onnx_runtime, in_openvino):
+        inputs, mask = encode(exported, [value.name for value in model.graph.input])
+        logits, pruning = run(file, inputs)
+        for row, each in enumerate(said):
+            keep = softmax(pruning[row, : int(mask[row].sum())])[:, 1]
+            error = numpy.abs(keep - numpy.array(each["keep_probabilities"]))
+            assert error.mean() < 0.05, run.__name__
+        scored = [each["ranking_score"] for each in said]
+        if scored[0] is not None:
+            assert numpy.abs(1 / (1 + numpy.exp(-logits[:, 0])) - numpy.array(scored)).max() < 0.15, run.__name__
+
+
+def in_onnx_runtime(file, inputs):
+    return onnxruntime.InferenceSession(file).run(["logits", "pruning_logits"], inputs)
+
+
+def in_openvino(file, inputs):
+    core = openvino.Core()
+    found = core.compile_model(core.read_model(file), "CPU", {"INFERENCE_PRECISION_HINT": "f32"})(inputs)
+    return found["logits"], found["pruning_logits"]
+
+
+def test_onnx_runtime_makes_its_own_operator_of_it(trained, graph, tmp_path):
+    """Quantizing, product and scales become one operator, which is its fast path."""
+    options = onnxruntime.SessionOptions()
+    options.optimized_model_filepath = str(tmp_path / "optimized.onnx")
+    onnxruntime.InferenceSession(graph(trained, "--precision", "int8") / FILES["int8"], options)
+    operations = [node.op_type for node in onnx.load(tmp_path / "optimized.onnx").graph.node]
+    assert "MatMulInteger" not in operations
+    assert operations.count("DynamicQuantizeMatMul") + operations.count("MatMulIntegerToFloat") >= 16
+
+
+def test_a_third_of_the_size(trained, graph):
+    sizes = [(graph(trained, "--precision", name) / file).stat().st_size for name, file in FILES.items()]
+    assert sizes[1] < sizes[0] / 2.5
