@@ -56,9 +56,9 @@ from transformers import (
     AutoConfig,
     AutoModel,
     AutoModelForSequenceClassification,
+    AutoTokenizer,
     PretrainedConfig,  # [tf-names]
     PreTrainedModel,
-    PreTrainedTokenizerFast,  # [tf-names]
 )
 from transformers.trainer_utils import PREFIX_CHECKPOINT_DIR
 from transformers.utils import ModelOutput, cached_file, logging
