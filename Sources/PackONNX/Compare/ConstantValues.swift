@@ -51,8 +51,8 @@ struct ConstantValues {
       let zeros =
         all["\(stem)_zero_point"].flatMap { Self.bytes(of: $0, graph, files) }?
         .map { isSigned ? Int(Int8(bitPattern: $0)) : Int($0) } ?? [0]
-      guard scales.count == 1 || shape.contains(scales.count), zeros.count == 1 || zeros.count == scales.count
-      else { return nil }
+      let isOfARow = shape.first == scales.count || shape.last == scales.count
+      guard scales.count == 1 || isOfARow, zeros.count == 1 || zeros.count == scales.count else { return nil }
       // Outputs stand last in a matrix to multiply by, and entries first in a table to look in.
       let axis = shape.last == scales.count ? shape.count - 1 : 0
       kind = .levels(isSigned: isSigned, scales: scales, zeros: zeros, axis: axis)

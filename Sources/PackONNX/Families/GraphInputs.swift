@@ -56,7 +56,7 @@ struct GraphInputs {
   /// The mask as [batch, 1, 1, length], to be added to scores: 0 for tokens.
   mutating func addedMask(_ graph: inout GraphBuilder) -> Value {
     if let scores { return scores }
-    // In the form that ONNX Runtime looks for, where it makes one operator of an attention.
+    // In the form that exports of BERT have, which runtimes know.
     let value = graph.scoped("mask") { graph in
       let rows = graph.add("Unsqueeze", Self.mask.name, graph.ints([1]))
       let seen = graph.add(

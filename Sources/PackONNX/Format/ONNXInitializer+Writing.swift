@@ -39,6 +39,8 @@ extension ONNXInitializer {
   }
 
   /// For each row the step between two levels, so that the largest value is the last of 127.
+  ///
+  /// - Throws: ``ONNXError`` for a number that is not finite.
   private static func scales(_ values: WeightValues) throws -> [Float] {
     var scales: [Float] = []
     scales.reserveCapacity(values.rowCount)
@@ -47,8 +49,17 @@ extension ONNXInitializer {
       try values.withRows(rows) { floats in
         for row in 0..<rows.count {
           var largest: Float = 0
-          for value in floats[row * width..<(row + 1) * width] { largest = max(largest, abs(value)) }
-          scales.append(largest > 0 ? largest / 127 : 1)
+          for value in floats[row * width..<(row + 1) * width] {
+            guard value.isFinite else {
+              throw ONNXError(
+                .unsupported, at: values.tensor.place, problem: "weight cannot be quantized",
+                expected: "finite numbers", found: "\(value)")
+            }
+            largest = max(largest, abs(value))
+          }
+          // Of numbers that are hardly any, all levels are 0.
+          let step = largest / 127
+          scales.append(step.isNormal ? step : 1)
         }
       }
     }
