@@ -27,7 +27,9 @@ struct SourceModel {
         .unsupportedSource, at: Place(file: directory), problem: "the source is not a directory",
         expected: "a directory that save_pretrained wrote", found: "a file")
     }
-    let config = try JSONDocument(readingFile: joinPath(directory, PackageLayout.config)).root
+    let path = joinPath(directory, PackageLayout.config)
+    let config = try JSONDocument(readingFile: path).root
+    if let nearby = NearbyModel(config) { throw nearby.refusal(at: path) }
     try Self.requireArchitecture(config, mode: mode)
     try self.init(
       directory: directory, mode: mode, config: config,
