@@ -77,6 +77,7 @@ struct ModelCard {
       "hidden_state_source": config.hiddenStateSource.rawValue,
       "token_type_ids": config.usesTokenTypeIDs ? "used" : "ignored",
     ]
+    values[config.head.shape.isPlain ? "linear_head" : "other_head"] = headText
     values["base_model"] = config.baseModel.map { oneLine($0) }
     values["transformers"] =
       config.requiredTransformers.map { "`\(oneLine($0))`" } ?? "4.52 or newer (5 included)"
@@ -85,6 +86,24 @@ struct ModelCard {
     values["license_notice"] = licenseNotice.map { oneLine($0) }
     values["source_card"] = hasSourceCard ? PackageLayout.sourceCard : nil
     return values
+  }
+
+  /// What the head computes, in a cell of a table.
+  private var headText: String {
+    let layers =
+      config.head.transform.map { "a dense layer, \($0.activation.rawValue), a norm and a linear layer" }
+      ?? "a linear layer"
+    guard let labels = config.head.labels else {
+      return "\(layers) from each token's hidden state to the logits for prune and keep"
+    }
+    func list(_ names: [String]) -> String {
+      names.map { "`\(oneLine($0).replacing("|", with: "/").replacing("`", with: "'"))`" }.joined(
+        separator: ", ")
+    }
+    return """
+      \(layers) from each token's hidden state to logits for \(list(labels.names)); a token's probability to be kept is \
+      that of \(list(labels.kept))
+      """
   }
 
   private func oneLine(_ text: String) -> String {
