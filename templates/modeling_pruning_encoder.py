@@ -10,7 +10,7 @@ A package is a directory or a Hub repository:
 
     config.json, pruning_encoder_config.json    what this file calls PruningEncoderConfig
     ranking_model/  or  encoder_model/          the encoder, a model that transformers knows by itself
-    pruning_head/                               Linear(hidden, 2) on every token: 0 = prune, 1 = keep
+    pruning_head/                               Linear(hidden, 2) on every token, mostly: 0 = prune, 1 = keep
     tokenizer files, README.md
 
 Usage:
@@ -56,6 +56,7 @@ from transformers import (
     PretrainedConfig,  # [tf-names]
     PreTrainedModel,
 )
+from transformers.activations import ACT2FN
 from transformers.trainer_utils import PREFIX_CHECKPOINT_DIR
 from transformers.utils import ModelOutput, cached_file, logging
 from transformers.utils.versions import require_version
@@ -100,12 +101,19 @@ DTYPE = "torch_dtype" if "torch_dtype" in vars(PretrainedConfig()) else "dtype"
 
 # The names in a package: its modes, its files, its keys.
 
+# A package has the first format that its reader has to know: 2 where the head is not one linear layer with two labels.
 FORMAT = 1
+HEAD_FORMAT = 2
 MODULE = "modeling_pruning_encoder"
 RERANKING_PRUNING = "reranking_pruning"
 PRUNING_ONLY = "pruning_only"
 HEAD_DIRECTORY = "pruning_head"
 IGNORED_LABEL = -100
+
+# Kinds of heads: a linear layer on the hidden state; or a dense layer, an activation and a norm before it.
+LINEAR = "linear"
+HEAD_TYPES = (LINEAR, "dense_norm_linear")
+HEAD_ACTIVATIONS = ("gelu", "gelu_pytorch_tanh", "relu", "silu", "tanh")
 
 # For each mode: the encoder's directory, the Auto class that loads the package, the class that it finds here.
 LAYOUTS = {
@@ -201,6 +209,21 @@ def _one_of(name: str, value, allowed):
         raise ValueError(f"{name} is {value!r}, not one of {', '.join(allowed)}")
 
 
+def _is_plain_head(pruning_config: dict) -> bool:
+    """Whether a head is one linear layer with two labels, prune and keep: all that format 1 has. Raises ValueError for
+    one that this file does not know."""
+    head_type = pruning_config.get("head_type") or LINEAR
+    _one_of("head_type", head_type, HEAD_TYPES)
+    if head_type != LINEAR:
+        _one_of("head_activation", pruning_config.get("head_activation"), HEAD_ACTIVATIONS)
+    labels, kept = pruning_config.get("head_labels"), pruning_config.get("keep_labels")
+    if labels is None:
+        return head_type == LINEAR
+    if not kept or len(set(labels)) < len(labels) or not set(kept) < set(labels):
+        raise ValueError(f"keep_labels is {kept!r}, not some of the head's labels: {labels!r}")
+    return False
+
+
 def _of_encoder(name: str) -> property:
     """A setting that is the encoder's: read, and set, where it is written."""
 
@@ -236,11 +259,11 @@ class PruningEncoderConfig(PretrainedConfig):
     def __init__(
         self,
         mode: str = RERANKING_PRUNING,  # or "pruning_only"
-        pruning_pack_format: int = FORMAT,
+        pruning_pack_format: int = FORMAT,  # or HEAD_FORMAT
         base_model_name_or_path: Optional[str] = None,  # a Hub id; never a local path
         max_length: int = 512,  # tokens of a pair, special tokens included
         max_position_embeddings: Optional[int] = None,  # positions that the encoder can really use
-        pruning_config: Optional[dict] = None,  # the head's: hidden_size, num_labels, classifier_dropout, ...
+        pruning_config: Optional[dict] = None,  # the head's: hidden_size, num_labels, classifier_dropout, head_type...
         hidden_state_source: str = "last_hidden_state",  # or "pre_final_norm": what the head reads
         use_token_type_ids: bool = True,  # whether the model was trained with them
         ranking_activation: Optional[str] = None,  # "sigmoid" (one label), "softmax" (the last class), "identity"
@@ -258,8 +281,12 @@ class PruningEncoderConfig(PretrainedConfig):
         _one_of("mode", mode, LAYOUTS)
         _one_of("hidden_state_source", hidden_state_source, ("last_hidden_state", "pre_final_norm"))
         _one_of("pruning_aggregation", pruning_aggregation, ("mean", "majority"))
-        if pruning_pack_format != FORMAT:
-            raise ValueError(f"pruning_pack_format is {pruning_pack_format}; this file reads format {FORMAT}")
+        if pruning_pack_format not in (FORMAT, HEAD_FORMAT):
+            raise ValueError(
+                f"pruning_pack_format is {pruning_pack_format}; this file reads formats {FORMAT} and {HEAD_FORMAT}"
+            )
+        if not _is_plain_head(pruning_config or {}) and pruning_pack_format != HEAD_FORMAT:
+            raise ValueError(f"the head is not one linear layer with two labels: set pruning_pack_format={HEAD_FORMAT}")
         self._encoder = None
         self._encoder_settings = {name: kwargs.pop(name) for name in ENCODER_SETTINGS if name in kwargs}
         if kwargs.get("id2label") is None:
@@ -1418,16 +1445,33 @@ class PruningEncoderOutput(ModelOutput):
 
 
 class PruningHead(nn.Module):
-    """Linear(hidden, 2) on every token. `pooling_weights`, which some checkpoints have, are loaded and saved with it;
-    the token logits do not depend on them, and so they get no gradient."""
+    """Linear(hidden, 2) on every token; or what the configuration says: norm(activation(dense(h))) before the
+    classifier, as ModernBERT's classifiers have it, and more than two labels, some of which mean "keep".
+
+    `pooling_weights`, which some checkpoints have, are loaded and saved with it; the token logits do not depend on
+    them, and so they get no gradient."""
 
     def __init__(self, pruning_config: dict, weighted_pooling: bool):
         """`pruning_config` is that of PruningEncoderConfig, its hidden_size set; `weighted_pooling` makes room for the
         pooling weights."""
         super().__init__()
         hidden_size = pruning_config["hidden_size"]
+        _is_plain_head(pruning_config)
+        labels, kept = pruning_config.get("head_labels"), set(pruning_config.get("keep_labels") or ())
+        # The classifier's rows that mean "prune", and those that mean "keep"; None where there is one of each.
+        self.rows = None
+        if labels is not None:
+            rows = range(len(labels))
+            self.rows = [[row for row in rows if (labels[row] in kept) == keeps] for keeps in (False, True)]
+        self.has_transform = (pruning_config.get("head_type") or LINEAR) != LINEAR
+        if self.has_transform:
+            self.dense = nn.Linear(hidden_size, hidden_size, bias=pruning_config["head_bias"])
+            self.activation = ACT2FN[pruning_config["head_activation"]]
+            self.norm = nn.LayerNorm(
+                hidden_size, eps=pruning_config["head_norm_eps"], bias=pruning_config["head_norm_bias"]
+            )
         self.dropout = nn.Dropout(pruning_config.get("classifier_dropout", pruning_config.get("dropout")) or 0.0)
-        self.classifier = nn.Linear(hidden_size, pruning_config.get("num_labels", 2))
+        self.classifier = nn.Linear(hidden_size, pruning_config.get("num_labels", 2) if labels is None else len(labels))
         if weighted_pooling:
             self.pooling_weights = nn.Linear(hidden_size, 1).requires_grad_(False)
 
@@ -1437,7 +1481,13 @@ class PruningHead(nn.Module):
         if torch.is_tensor(weight):  # it is a method in a dynamically quantized layer
             # The encoder may be spread over devices, and the head may have a dtype of its own.
             hidden_states = hidden_states.to(weight)
-        return self.classifier(self.dropout(hidden_states))
+        if self.has_transform:
+            hidden_states = self.norm(self.activation(self.dense(hidden_states)))
+        logits = self.classifier(self.dropout(hidden_states))
+        if self.rows is None:
+            return logits
+        # The softmax of these two gives the sums of the probabilities of the labels that mean the same.
+        return torch.stack([logits[..., rows].logsumexp(-1) for rows in self.rows], dim=-1)
 
 
 def _token_loss(logits: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
@@ -1640,7 +1690,8 @@ class PruningEncoderPreTrainedModel(PreTrainedModel):
         """Called by post_init for what is not initialised yet: only a new head is."""
         if isinstance(module, nn.Linear):
             nn.init.normal_(module.weight, std=getattr(self.config.encoder_config, "initializer_range", 0.02))
-            nn.init.zeros_(module.bias)
+            if module.bias is not None:
+                nn.init.zeros_(module.bias)
 
     # Running
 

@@ -6,6 +6,8 @@ public import PackFiles
 public enum SaveOption: String, Sendable, Hashable, CaseIterable {
   /// The head's weights.
   case pruningHead
+  /// The labels of a classifier of tokens that mean "keep".
+  case keepLabels
   /// Where the package is to appear.
   case output
   /// The model's name in the card.

@@ -70,14 +70,28 @@ import Testing
   }
 
   @Test(arguments: [
-    #"{"model_type": "gpt2"}"#, "{}", #"{"model_type": 3, "architectures": {}}"#,
+    #"{"model_type": "longformer"}"#, "{}", #"{"model_type": 3, "architectures": {}}"#,
     #"{"model_type": "bert", "architectures": ["BertModel"]}"#, #"{"architecture": "PruningEncoder"}"#,
-    #"{"model_type": "gpt2", "architectures": ["GPT2ForSequenceClassification"]}"#,
+    #"{"model_type": "longformer", "architectures": ["LongformerForSequenceClassification"]}"#,
   ])
   func whatIsUnknownIsRefused(config: String) throws {
     let error = #expect(throws: ModelDirError.self) { try detect(config) }
     #expect(error?.code == .unsupportedSource)
     #expect(error?.expected?.contains("open_provence") == true)
+  }
+
+  @Test(arguments: [
+    (#"{"model_type": "gpt2", "architectures": ["GPT2ForSequenceClassification"]}"#, "generates text"),
+    (#"{"architectures": ["OtherForCausalLM"]}"#, "generates text"),
+    (#"{"model_type": "mobilebert", "architectures": ["MobileBertForTokenClassification"]}"#, "MobileBERT"),
+    (#"{"model_type": "neobert"}"#, "NeoBERT"), (#"{"model_type": "kompress_v2"}"#, "Kompress"),
+    (#"{"architectures": ["NewForSequenceClassification"]}"#, "GTE"),
+  ])
+  func whatIsNearIsRefusedByName(config: String, name: String) throws {
+    let error = #expect(throws: ModelDirError.self) { try detect(config) }
+    #expect(error?.code == .unsupportedSource && error?.problem.contains(name) == true)
+    let inspection = try DirectoryInspection(directory.path)
+    #expect(inspection.refusal == error && inspection.layout == nil)
   }
 
   @Test func anObjectIsNeededAndADirectory() throws {

@@ -82,8 +82,14 @@ import Testing
 
   @Test func withAnUnknownArchitecture() throws {
     var model = TinyModel()
-    model.configChanges = [("model_type", .string("gpt2"))]
+    model.configChanges = [("model_type", .string("longformer"))]
     #expect((try refusal(model) as? JSONError)?.code == .notAllowed)
+  }
+
+  @Test func withAModelThatIsNearToAnEncoder() throws {
+    var model = TinyModel()
+    model.configChanges = [("model_type", .string("gpt2"))]
+    #expect((try refusal(model) as? ModelDirError)?.problem.contains("generates text") == true)
   }
 
   @Test func withARankingModelAsEncoder() throws {

@@ -127,8 +127,8 @@ def test_defaults():
     assert written["pruning_pack_format"] == 1
     assert module.PruningEncoderConfig(mode="pruning_only").num_labels == 2
     assert module.PruningEncoderConfig(num_labels=3).ranking_activation == "softmax"
-    with pytest.raises(ValueError, match="format 1"):
-        module.PruningEncoderConfig(pruning_pack_format=2)
+    with pytest.raises(ValueError, match="formats 1 and 2"):
+        module.PruningEncoderConfig(pruning_pack_format=3)
     for name in ("mode", "hidden_state_source", "ranking_activation", "pruning_aggregation"):
         with pytest.raises(ValueError, match=f"{name} is 'other', not one of"):
             module.PruningEncoderConfig(**{name: "other"})

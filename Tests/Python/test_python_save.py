@@ -231,6 +231,30 @@ def test_a_classifier_of_tokens(tmp_path, labels):
     assert not warnings(save(tmp_path / "package", encoder_model=model, tokenizer=parts["tokenizer"]))
 
 
+@pytest.mark.parametrize("labels,asked", [(["O", "B-keep", "I-keep"], None), (["red", "green", "blue"], "blue")])
+def test_a_classifier_of_tokens_of_more_layers_and_labels(tmp_path, labels, asked):
+    from checkpoints import FAMILIES, make_model
+    from memory import make_tokenizer
+
+    names = dict(enumerate(labels))
+    model, _ = make_model("modernbert", AutoModelForTokenClassification, num_labels=3, id2label=names)
+    parts = {"encoder_model": model, "tokenizer": make_tokenizer(FAMILIES["modernbert"])}
+    if asked is not None:
+        with pytest.raises(PruningPackError, match="or keep_label"):
+            save(tmp_path / "package", **parts)
+        with pytest.raises(PruningPackError, match="expected some of the labels"):
+            save(tmp_path / "package", **parts, keep_label="yellow")
+    assert not warnings(save(tmp_path / "package", **parts, keep_label=asked))
+    assert recording(tmp_path / "package")["origin"] == "memory"
+    assert json.loads((tmp_path / "package/config.json").read_text())["pruning_pack_format"] == 2
+
+
+def test_keep_label_needs_a_classifier_of_tokens(tmp_path):
+    for parts in (make_parts(), make_parts(mode=PRUNING_ONLY)):
+        with pytest.raises(PruningPackError, match="keep_label goes with"):
+            save(tmp_path / "package", **parts, keep_label="keep")
+
+
 def test_a_checkpoint_by_its_path(tmp_path):
     checkpoint = make_checkpoint(tmp_path / "checkpoint")
     report = save(

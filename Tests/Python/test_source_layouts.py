@@ -8,7 +8,7 @@ from binary import attempt
 def test_an_unknown_layout_is_refused_with_what_was_looked_for(tmp_path):
     source = tmp_path / "source"
     source.mkdir()
-    for content, seen in [({"model_type": "gpt2", "architectures": ["GPT2Model"]}, "model_type gpt2"),
+    for content, seen in [({"model_type": "longformer", "architectures": ["LongformerModel"]}, "model_type longformer"),
                           ({"architecture": "Other"}, "no model_type")]:
         (source / "config.json").write_text(json.dumps(content))
         code, _, errors = attempt("save", "--from", source, "--output", tmp_path / "package")

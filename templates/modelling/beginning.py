@@ -14,7 +14,7 @@ A package is a directory or a Hub repository:
 
     config.json, pruning_encoder_config.json    what this file calls PruningEncoderConfig
     ranking_model/  or  encoder_model/          the encoder, a model that transformers knows by itself
-    pruning_head/                               Linear(hidden, 2) on every token: 0 = prune, 1 = keep
+    pruning_head/                               Linear(hidden, 2) on every token, mostly: 0 = prune, 1 = keep
     tokenizer files, README.md
 
 Usage:
@@ -60,6 +60,7 @@ from transformers import (
     PretrainedConfig,  # [tf-names]
     PreTrainedModel,
 )
+from transformers.activations import ACT2FN
 from transformers.trainer_utils import PREFIX_CHECKPOINT_DIR
 from transformers.utils import ModelOutput, cached_file, logging
 from transformers.utils.versions import require_version

@@ -8,7 +8,8 @@ from transformers.utils.versions import require_version
 
 from .beginning import logger
 from .files import _find
-from .package import FORMAT, HUB_ARGUMENTS, LAYOUTS, MODULE, PRUNING_ONLY, RERANKING_PRUNING
+from .package import FORMAT, HEAD_ACTIVATIONS, HEAD_FORMAT, HEAD_TYPES, HUB_ARGUMENTS, LAYOUTS, LINEAR, MODULE
+from .package import PRUNING_ONLY, RERANKING_PRUNING
 from .versions import DTYPE
 
 # ---- joined from here on ----
@@ -18,6 +19,21 @@ def _one_of(name: str, value, allowed):
     """Raises ValueError where a setting has none of the values that it may have."""
     if value not in allowed:
         raise ValueError(f"{name} is {value!r}, not one of {', '.join(allowed)}")
+
+
+def _is_plain_head(pruning_config: dict) -> bool:
+    """Whether a head is one linear layer with two labels, prune and keep: all that format 1 has. Raises ValueError for
+    one that this file does not know."""
+    head_type = pruning_config.get("head_type") or LINEAR
+    _one_of("head_type", head_type, HEAD_TYPES)
+    if head_type != LINEAR:
+        _one_of("head_activation", pruning_config.get("head_activation"), HEAD_ACTIVATIONS)
+    labels, kept = pruning_config.get("head_labels"), pruning_config.get("keep_labels")
+    if labels is None:
+        return head_type == LINEAR
+    if not kept or len(set(labels)) < len(labels) or not set(kept) < set(labels):
+        raise ValueError(f"keep_labels is {kept!r}, not some of the head's labels: {labels!r}")
+    return False
 
 
 def _of_encoder(name: str) -> property:
@@ -55,11 +71,11 @@ class PruningEncoderConfig(PretrainedConfig):
     def __init__(
         self,
         mode: str = RERANKING_PRUNING,  # or "pruning_only"
-        pruning_pack_format: int = FORMAT,
+        pruning_pack_format: int = FORMAT,  # or HEAD_FORMAT
         base_model_name_or_path: Optional[str] = None,  # a Hub id; never a local path
         max_length: int = 512,  # tokens of a pair, special tokens included
         max_position_embeddings: Optional[int] = None,  # positions that the encoder can really use
-        pruning_config: Optional[dict] = None,  # the head's: hidden_size, num_labels, classifier_dropout, ...
+        pruning_config: Optional[dict] = None,  # the head's: hidden_size, num_labels, classifier_dropout, head_type...
         hidden_state_source: str = "last_hidden_state",  # or "pre_final_norm": what the head reads
         use_token_type_ids: bool = True,  # whether the model was trained with them
         ranking_activation: Optional[str] = None,  # "sigmoid" (one label), "softmax" (the last class), "identity"
@@ -77,8 +93,12 @@ class PruningEncoderConfig(PretrainedConfig):
         _one_of("mode", mode, LAYOUTS)
         _one_of("hidden_state_source", hidden_state_source, ("last_hidden_state", "pre_final_norm"))
         _one_of("pruning_aggregation", pruning_aggregation, ("mean", "majority"))
-        if pruning_pack_format != FORMAT:
-            raise ValueError(f"pruning_pack_format is {pruning_pack_format}; this file reads format {FORMAT}")
+        if pruning_pack_format not in (FORMAT, HEAD_FORMAT):
+            raise ValueError(
+                f"pruning_pack_format is {pruning_pack_format}; this file reads formats {FORMAT} and {HEAD_FORMAT}"
+            )
+        if not _is_plain_head(pruning_config or {}) and pruning_pack_format != HEAD_FORMAT:
+            raise ValueError(f"the head is not one linear layer with two labels: set pruning_pack_format={HEAD_FORMAT}")
         self._encoder = None
         self._encoder_settings = {name: kwargs.pop(name) for name in ENCODER_SETTINGS if name in kwargs}
         if kwargs.get("id2label") is None:

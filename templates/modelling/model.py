@@ -116,7 +116,8 @@ class PruningEncoderPreTrainedModel(PreTrainedModel):
         """Called by post_init for what is not initialised yet: only a new head is."""
         if isinstance(module, nn.Linear):
             nn.init.normal_(module.weight, std=getattr(self.config.encoder_config, "initializer_range", 0.02))
-            nn.init.zeros_(module.bias)
+            if module.bias is not None:
+                nn.init.zeros_(module.bias)
 
     # Running
 

@@ -6,12 +6,19 @@ import re
 
 # The names in a package: its modes, its files, its keys.
 
+# A package has the first format that its reader has to know: 2 where the head is not one linear layer with two labels.
 FORMAT = 1
+HEAD_FORMAT = 2
 MODULE = "modeling_pruning_encoder"
 RERANKING_PRUNING = "reranking_pruning"
 PRUNING_ONLY = "pruning_only"
 HEAD_DIRECTORY = "pruning_head"
 IGNORED_LABEL = -100
+
+# Kinds of heads: a linear layer on the hidden state; or a dense layer, an activation and a norm before it.
+LINEAR = "linear"
+HEAD_TYPES = (LINEAR, "dense_norm_linear")
+HEAD_ACTIVATIONS = ("gelu", "gelu_pytorch_tanh", "relu", "silu", "tanh")
 
 # For each mode: the encoder's directory, the Auto class that loads the package, the class that it finds here.
 LAYOUTS = {

@@ -29,6 +29,7 @@ extension ModelCard {
       "hidden_state_source": config.hiddenStateSource.rawValue,
       "token_type_ids": config.usesTokenTypeIDs ? "used" : "ignored",
     ]
+    values[config.head.shape.isPlain ? "linear_head" : "other_head"] = headText
     values["base_model"] = config.baseModel.map { Self.oneLine($0) }
     values["base_model_link"] = config.baseModel.map { id in
       RepositoryName(id) == nil ? "`\(Self.oneLine(id))`" : "[\(id)](https://huggingface.co/\(id))"
@@ -49,6 +50,23 @@ extension ModelCard {
     addRecording(to: &values)
     addExample(to: &values)
     return values
+  }
+
+  /// What the head computes, in a cell of a table.
+  private var headText: String {
+    let layers =
+      config.head.transform.map { "a dense layer, \($0.activation.rawValue), a norm and a linear layer" }
+      ?? "a linear layer"
+    guard let labels = config.head.labels else {
+      return "\(layers) from each token's hidden state to the logits for prune and keep"
+    }
+    func list(_ names: [String]) -> String {
+      names.map { "`\(Self.cell($0))`" }.joined(separator: ", ")
+    }
+    return """
+      \(layers) from each token's hidden state to logits for \(list(labels.names)); a token's probability to be kept is \
+      that of \(list(labels.kept))
+      """
   }
 
   /// What pip is told of transformers; a requirement that is none is not repeated.

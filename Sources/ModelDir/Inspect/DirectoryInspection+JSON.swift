@@ -1,5 +1,6 @@
 import PackCheckpoints
 import PackEncoders
+import PackFiles
 public import PackJSON
 
 extension DirectoryInspection {
@@ -17,6 +18,13 @@ extension DirectoryInspection {
         .object([
           "id": .string($0.layout.rawValue), "title": .string($0.layout.title), "reason": .string($0.reason),
         ])
+      } ?? .null
+    object["refusal"] =
+      refusal.map { refusal in
+        var object: JSONObject = ["problem": .string(refusal.problem), "file": .string(refusal.place.file)]
+        object["expected"] = refusal.expected.map { .string($0) }
+        object["found"] = refusal.found.map { .string($0) }
+        return .object(object)
       } ?? .null
     if let config {
       object["package"] = .object([

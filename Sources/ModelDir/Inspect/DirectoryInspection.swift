@@ -15,6 +15,8 @@ public struct DirectoryInspection: Sendable {
   public let config: PackageConfig?
   /// The layout that the directory has, where it is a known one.
   public let layout: LayoutDetection?
+  /// Why `save` takes no such directory, where that is known by name: an adapter, or a kind of model that cannot be packed.
+  public let refusal: ModelDirError?
   /// `model_type` of each config.json.
   public let modelTypes: [(path: String, type: String)]
 
@@ -37,6 +39,7 @@ public struct DirectoryInspection: Sendable {
       ]
       config = nil
       layout = nil
+      refusal = nil
       modelTypes = []
       try watch.check()
       return
@@ -74,6 +77,7 @@ public struct DirectoryInspection: Sendable {
       if directory.isEmpty && type == PackageLayout.modelType { packageConfig = try? PackageConfig(root) }
     }
     layout = try? KnownLayout.detect(path)
+    refusal = AdapterCheck.refusal(of: .knownLayout(path)) ?? NearbyModel.refusal(of: path)
     modelTypes = types
     config = packageConfig
     try watch.check()

@@ -1,10 +1,10 @@
 package import PackEncoders
 
-/// The tensors of pruning_head: those of the classifier, and those of the pooling that training may have left beside them.
+/// The tensors of pruning_head: those that it computes with, and those of the pooling that training may have left beside them.
 package enum HeadTensors {
-  /// The classifier: `classifier.weight` [2, hidden] and `classifier.bias` [2].
-  package static func classifier(hiddenSize: Int) -> [TensorRequirement] {
-    PruningHead.requiredTensors(hiddenSize: hiddenSize)
+  /// What a head computes with: `classifier.weight` [labels, hidden] and `classifier.bias` [labels], and what is before it.
+  package static func needed(_ shape: PruningHeadShape) -> [TensorRequirement] {
+    PruningHead.requiredTensors(shape: shape)
   }
 
   /// The pooling, which nothing reads: `pooling_weights.weight` [1, hidden] and `pooling_weights.bias` [1].
@@ -19,7 +19,7 @@ package enum HeadTensors {
   package static let poolingWeight = "pooling_weights.weight"
 
   /// Names of the classifier's tensors, sorted.
-  package static let classifierNames = classifier(hiddenSize: 1).map(\.name).sorted()
+  package static let classifierNames = needed(PruningHeadShape(hiddenSize: 1)).map(\.name).sorted()
 
   /// Names of the pooling's tensors, sorted.
   package static let poolingNames = pooling(hiddenSize: 1).map(\.name).sorted()

@@ -16,10 +16,14 @@ extension PackageConfig {
     guard (0...1).contains(threshold) else {
       throw try root.required("pruning_threshold").notAllowed("a probability")
     }
-    if let format = try root.optional("pruning_pack_format"), try format.int() != PackageLayout.format {
-      throw format.notAllowed("\(PackageLayout.format)", problem: "unknown format version")
+    let format = try Self.format(of: root)
+    let headNode = try root.required("pruning_config")
+    let head = try PruningHeadConfig(headNode)
+    guard head.shape.isPlain || format == PackageLayout.headFormat else {
+      throw (headNode["head_type"] ?? headNode).notAllowed(
+        "pruning_pack_format \(PackageLayout.headFormat)",
+        problem: "a package of format \(format) has a head of one linear layer and two labels")
     }
-    let head = try PruningHeadConfig(try root.required("pruning_config"))
     let dtype = try root.optionalString("dtype")
     let activation: RankingActivation? = try Self.optionalChoice("ranking_activation", in: root)
     self.init(
@@ -38,6 +42,18 @@ extension PackageConfig {
       // A value that is none is a rule's to report.
       tokenizerClass: (try? root.optionalString("tokenizer_class")) ?? PackageLayout.tokenizerClass,
       requiredTransformers: try Self.versions("requires_transformers", in: root))
+  }
+
+  private static func format(of root: JSONNode) throws(JSONError) -> Int {
+    guard let node = try root.optional("pruning_pack_format") else { return PackageLayout.format }
+    let format = try node.int()
+    guard (PackageLayout.format...PackageLayout.headFormat).contains(format) else {
+      throw node.notAllowed(
+        "\(PackageLayout.format) or \(PackageLayout.headFormat)",
+        problem: format > PackageLayout.headFormat
+          ? "the package was written by a newer pruning-pack: upgrade to read it" : "unknown format version")
+    }
+    return format
   }
 
   /// Comparisons with versions, as transformers' `require_version` reads them behind a name: `>=5.0.0,<6`.

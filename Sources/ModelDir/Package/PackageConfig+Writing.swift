@@ -6,7 +6,7 @@ extension PackageConfig {
   public var fileText: String {
     var object = sharedJSON
     object["model_type"] = .string(PackageLayout.modelType)
-    object["pruning_pack_format"] = .int(PackageLayout.format)
+    object["pruning_pack_format"] = .int(format)
     object["architectures"] = .array([.string(mode.className)])
     var autoMap = JSONObject()
     for (autoClass, className) in mode.autoMap {

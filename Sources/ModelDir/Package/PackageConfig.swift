@@ -1,6 +1,6 @@
 public import PackEncoders
 
-/// What config.json of a package says, format version 1.
+/// What config.json of a package says.
 public struct PackageConfig: Sendable, Hashable {
   /// The threshold of a package that records none.
   public static let defaultThreshold = 0.5
@@ -58,4 +58,7 @@ public struct PackageConfig: Sendable, Hashable {
     self.tokenizerClass = tokenizerClass
     self.requiredTransformers = requiredTransformers
   }
+
+  /// The format's version, `pruning_pack_format`: the first that a reader has to know not to misread the package.
+  public var format: Int { head.shape.isPlain ? PackageLayout.format : PackageLayout.headFormat }
 }

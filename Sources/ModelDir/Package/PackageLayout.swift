@@ -1,7 +1,9 @@
-/// Names of what a package is made of, format version 1.
+/// Names of what a package is made of.
 public enum PackageLayout {
-  /// The format's version, `pruning_pack_format`.
+  /// The format's first version, `pruning_pack_format`: what a package has whose head is Linear(hidden, 2).
   public static let format = 1
+  /// The format's version of a package whose head is another one, which a reader of the first would misread.
+  public static let headFormat = 2
   /// `model_type` of the package.
   public static let modelType = "pruning_encoder"
   /// The configuration that transformers reads.

@@ -1,6 +1,7 @@
+public import PackEncoders
 public import PackJSON
 
-/// Shape of the pruning head: `pruning_config` of config.json, and pruning_head/config.json.
+/// The pruning head: `pruning_config` of config.json, and pruning_head/config.json.
 public struct PruningHeadConfig: Sendable, Hashable {
   /// Width of the hidden state that the head reads.
   public var hiddenSize: Int
@@ -12,17 +13,24 @@ public struct PruningHeadConfig: Sendable, Hashable {
   public var sentencePooling: String
   /// Whether the head has `pooling_weights`.
   public var usesWeightedPooling: Bool
+  /// What is between the hidden state and the classifier; nil where the classifier reads it.
+  public var transform: PruningHeadShape.Transform?
+  /// What the classifier's rows are called, and which of them mean "keep"; nil for two, "prune" and "keep".
+  public var labels: PruningHeadLabels?
 
   /// Creates a configuration.
   public init(
     hiddenSize: Int, labelCount: Int = 2, classifierDropout: Double = 0, sentencePooling: String = "mean",
-    usesWeightedPooling: Bool = false
+    usesWeightedPooling: Bool = false, transform: PruningHeadShape.Transform? = nil,
+    labels: PruningHeadLabels? = nil
   ) {
     self.hiddenSize = hiddenSize
     self.labelCount = labelCount
     self.classifierDropout = classifierDropout
     self.sentencePooling = sentencePooling
     self.usesWeightedPooling = usesWeightedPooling
+    self.transform = transform
+    self.labels = labels
   }
 
   /// Reads a configuration; `dropout` is accepted for `classifier_dropout`, as upstream's loader does.
@@ -39,17 +47,30 @@ public struct PruningHeadConfig: Sendable, Hashable {
     }
     sentencePooling = try node.optionalString("sentence_pooling") ?? "mean"
     usesWeightedPooling = try node.optionalBool("use_weighted_pooling") ?? false
+    transform = try PruningHeadShape.Transform(packed: node)
+    labels = try PruningHeadLabels(packed: node)
+  }
+
+  /// What the head is built of.
+  public var shape: PruningHeadShape {
+    guard let labels else { return PruningHeadShape(hiddenSize: hiddenSize, transform: transform) }
+    return PruningHeadShape(
+      hiddenSize: hiddenSize, transform: transform, labelCount: labels.names.count,
+      keptLabels: labels.keptRows)
   }
 
   /// The keys of `pruning_config`.
   public var json: JSONObject {
-    [
+    var object: JSONObject = [
       "hidden_size": .int(hiddenSize),
       "num_labels": .int(labelCount),
       "classifier_dropout": .double(classifierDropout),
       "sentence_pooling": .string(sentencePooling),
       "use_weighted_pooling": .bool(usesWeightedPooling),
     ]
+    transform?.write(to: &object)
+    labels?.write(to: &object)
+    return object
   }
 
   /// The text of pruning_head/config.json.

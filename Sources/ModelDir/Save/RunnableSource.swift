@@ -10,8 +10,8 @@ package struct RunnableSource: Sendable {
   package let tokenizerDirectory: String
   /// The Auto class that loads the model.
   package let autoClass: String
-  /// The row of a classifier of tokens that means "keep"; nil where the head is another one.
-  package let keepRow: Int?
+  /// The rows of a classifier of tokens that mean "prune" and "keep"; nil where the head is another one.
+  package let rows: (prune: [Int], keep: [Int])?
   /// Whether CrossEncoder's scores have to be the package's: it loads the source, and no option asks for others.
   package let hasScores: Bool
   /// Whether only sentence-transformers 6 reads all of the source's settings.
@@ -24,7 +24,8 @@ package struct RunnableSource: Sendable {
   /// - Returns: nil where only code that comes with the source could run it, or where the weights are not stored as they are.
   /// - Throws: what a save would throw.
   package init?(_ options: SaveOptions) throws {
-    let source = try SaveSource(options.source, pruningHead: options.pruningHead)
+    let source = try SaveSource(
+      options.source, pruningHead: options.pruningHead, keepLabels: options.keepLabels)
     let model = source.model
     let isClassifier = try model.mode == .pruningOnly && TokenClassifier.isOne(model.directory)
     guard model.isWhole || isClassifier else { return nil }
@@ -35,9 +36,9 @@ package struct RunnableSource: Sendable {
     else { return nil }
     self.directory = directory
     tokenizerDirectory = tokenizer
-    keepRow = isClassifier && options.pruningHead == nil ? source.head.keepRow : nil
+    rows = isClassifier && options.pruningHead == nil ? source.head.rows : nil
     autoClass =
-      model.mode == .pruningOnly && keepRow == nil ? "AutoModel" : model.mode.autoClass
+      model.mode == .pruningOnly && rows == nil ? "AutoModel" : model.mode.autoClass
     let isPlain = if case .rankingModel = options.source { true } else { !source.carriesCard }
     hasScores =
       model.mode == .rerankingPruning && isPlain && options.activation == nil && options.maximumLength == nil

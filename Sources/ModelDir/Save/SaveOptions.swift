@@ -8,6 +8,8 @@ public struct SaveOptions: Sendable {
   /// The head: a file of weights, a directory with one and maybe a `config.json`, or the directory of a classifier of
   /// tokens; nil where the source has a head of its own.
   public var pruningHead: String?
+  /// Names of the labels that mean "keep", where the head is a classifier of tokens; empty where its labels say so.
+  public var keepLabels: [String] = []
   /// Where the package is to appear.
   public var output: String
   /// The model's name in the card; by default the output's last component.

@@ -9,7 +9,9 @@ extension SavePlan {
     _ options: SaveOptions, _ parts: SaveSource, decisions: inout [SaveText]
   ) throws -> HiddenStateSource {
     let source = parts.model
-    if let chosen = options.hiddenStateSource ?? parts.settings.hiddenStateSource {
+    // What the source records is for its own head.
+    let recordedState = parts.head.readsLastHiddenState ? nil : parts.settings.hiddenStateSource
+    if let chosen = options.hiddenStateSource ?? recordedState {
       guard chosen == .lastHiddenState || source.encoder.hiddenStatesDiffer else {
         throw ModelDirError(
           .contradiction, at: Place(file: joinPath(source.directory, PackageLayout.config)),
@@ -26,6 +28,9 @@ extension SavePlan {
     }
     if !source.encoder.hiddenStatesDiffer {
       return decide(.lastHiddenState, "\(source.encoder.family.rawValue) has no other")
+    }
+    if parts.head.readsLastHiddenState {
+      return decide(.lastHiddenState, "a classifier of tokens reads its encoder's output")
     }
     if source.mode == .pruningOnly {
       return decide(.lastHiddenState, "a head on a base encoder is trained on its output")

@@ -28,7 +28,8 @@ struct SavePlan {
   ///
   /// - Throws: ``ModelDirError``, ``PackCheckpoints/CheckpointError``, ``PackJSON/JSONError`` or ``PackFiles/FileError``.
   init(_ options: SaveOptions) throws {
-    let source = try SaveSource(options.source, pruningHead: options.pruningHead)
+    let source = try SaveSource(
+      options.source, pruningHead: options.pruningHead, keepLabels: options.keepLabels)
     let (model, settings) = (source.model, source.settings)
     var decisions = settings.notes + model.notes + source.tokenizer.notes
     (dtype, headDType) = try Self.types(options, source)

@@ -10,7 +10,7 @@ struct CrossEncoderFiles {
   private let module: JSONNode?
 
   private static let modulesName = "modules.json"
-  private static let settingsName = "config_sentence_transformers.json"
+  static let settingsName = "config_sentence_transformers.json"
   /// The names that the module's settings have had; the first file that says anything counts.
   private static let moduleNames = [
     "bert", "roberta", "distilbert", "camembert", "albert", "xlm-roberta", "xlnet",
@@ -38,7 +38,9 @@ struct CrossEncoderFiles {
     guard paths.allSatisfy({ fileKind($0) == .file }) else { return nil }
     settings = try JSONDocument(readingFile: paths[1]).root
     guard try settings.optionalString("model_type") == "CrossEncoder" else { return nil }
-    try Self.requireOneTransformer(try JSONDocument(readingFile: paths[0]).root)
+    if try !RerankerModules.isOne(directory) {
+      try Self.requireOneTransformer(try JSONDocument(readingFile: paths[0]).root)
+    }
     module = try Self.module(directory)
     try requireNoDefaultPrompt()
     try requireKnownModule()

@@ -5,7 +5,7 @@ import PackJSON
 extension KnownLayout {
   /// Finds out which layout a directory has.
   ///
-  /// - Throws: ``ModelDirError`` that tells what was looked for, when it is none of them; ``PackJSON/JSONError``,
+  /// - Throws: ``ModelDirError`` that tells what it is or what was looked for, when it is none of them; ``PackJSON/JSONError``,
   ///   ``PackFiles/FileError`` or ``PackCheckpoints/CheckpointError`` for what cannot be read.
   public static func detect(_ directory: String) throws -> LayoutDetection {
     let facts = try DirectoryFacts(directory)
@@ -14,6 +14,9 @@ extension KnownLayout {
         return LayoutDetection(
           layout: rule.layout, reason: reason, isOwnFormat: facts.config["pruning_pack_format"] != nil)
       }
+    }
+    if let nearby = NearbyModel(facts.config) {
+      throw nearby.refusal(at: joinPath(directory, PackageLayout.config))
     }
     let seen = [
       facts.modelType.map { "model_type \($0)" } ?? "no model_type",

@@ -79,6 +79,12 @@ struct LayoutRule: Sendable {
       if facts.modelType == "XProvence" { return "model_type is XProvence" }
       return facts.named("XLMRobertaForCompressionAndRanking")
     },
+    LayoutRule(.rankingModel) { facts in
+      guard facts.family == .modernBert, try RerankerModules.isOne(facts.directory) else { return nil }
+      return """
+        modules.json has a CrossEncoder's Transformer, Pooling, Dense, LayerNorm and Dense, and there is no pruning head
+        """
+    },
     LayoutRule(.tokenClassifier) { facts in
       guard let family = facts.family, let name = facts.class(of: "ForTokenClassification") else {
         return nil

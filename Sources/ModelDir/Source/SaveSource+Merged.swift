@@ -5,7 +5,8 @@ import PackJSON
 
 extension SaveSource {
   /// All weights in one checkpoint beside config.json: OpenProvence and Naver's models.
-  static func merged(_ directory: String, _ detection: LayoutDetection, head: String?) throws -> SaveSource {
+  static func merged(_ directory: String, _ detection: LayoutDetection, head: GivenHead) throws -> SaveSource
+  {
     let config = try DirectoryFacts(directory).config
     let checkpoint = try Checkpoint(directory: directory, readsPickles: true)
     let split = try TensorSplit(checkpoint, by: TensorRoute.routes(detection.layout, checkpoint))
@@ -18,7 +19,7 @@ extension SaveSource {
     let headConfig = config["pruning_config"]
     return SaveSource(
       model: model,
-      head: try head.map { try SourceHead($0) }
+      head: try head.open()
         ?? SourceHead(split.head, config: headConfig, at: Place(file: directory)),
       tokenizer: try SourceTokenizer(directory: directory).asLoaded(with: config), settings: settings,
       root: directory,

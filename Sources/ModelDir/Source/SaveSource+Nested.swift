@@ -4,7 +4,8 @@ import PackJSON
 
 extension SaveSource {
   /// A sub-model and a head in directories of their own: PruningEncoder from its first layout to this format.
-  static func nested(_ directory: String, _ detection: LayoutDetection, head: String?) throws -> SaveSource {
+  static func nested(_ directory: String, _ detection: LayoutDetection, head: GivenHead) throws -> SaveSource
+  {
     let facts = try DirectoryFacts(directory)
     let nodes = [facts.config, facts.compatible].compactMap { $0 }
     let modes: [PackageMode] = try nodes.compactMap { try PackageConfig.optionalChoice("mode", in: $0) }
@@ -16,7 +17,7 @@ extension SaveSource {
         expected: "the directory \(mode.subModelDirectory), as mode \(mode.rawValue) has it")
     }
     let ownHead = joinPath(directory, PackageLayout.head)
-    guard head != nil || fileKind(ownHead) == .directory else {
+    guard head.path != nil || fileKind(ownHead) == .directory else {
       throw ModelDirError(
         .unsupportedSource, at: Place(file: ownHead), problem: "the source has no pruning head",
         expected: "the directory \(PackageLayout.head), or \(.pruningHead)")
@@ -25,7 +26,7 @@ extension SaveSource {
     return SaveSource(
       model: model,
       head: try SourceHead(
-        head ?? ownHead, fallback: facts.config["pruning_config"]),
+        head.path ?? ownHead, fallback: facts.config["pruning_config"], keepLabels: head.keepLabels),
       // The sub-model's own tokenizer is the one that upstream's loader takes.
       tokenizer: try SourceTokenizer(directory: subDirectory, else: directory).asLoaded(with: model.config),
       settings: try SourceSettings(facts, detection, model), root: directory,

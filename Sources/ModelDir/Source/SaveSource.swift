@@ -18,19 +18,20 @@ struct SaveSource {
   /// Opens a source.
   ///
   /// - Throws: ``ModelDirError``, ``PackCheckpoints/CheckpointError``, ``PackJSON/JSONError`` or ``PackFiles/FileError``.
-  init(_ source: PackageSource, pruningHead: String?) throws {
+  init(_ source: PackageSource, pruningHead: String?, keepLabels: [String]) throws {
     try AdapterCheck.requireNone(in: source)
+    let head = try GivenHead(path: pruningHead, keepLabels: keepLabels, source: source)
     switch source {
     case .rankingModel(let directory):
-      self = try Self.parts(directory, .rerankingPruning, head: pruningHead)
+      self = try Self.parts(directory, .rerankingPruning, head: head)
     case .encoderModel(let directory):
       if try TokenClassifier.isOne(directory) {
-        self = try Self.tokenClassifier(directory, head: pruningHead)
+        self = try Self.tokenClassifier(directory, head: head)
       } else {
-        self = try Self.parts(directory, .pruningOnly, head: pruningHead)
+        self = try Self.parts(directory, .pruningOnly, head: head)
       }
     case .knownLayout(let directory):
-      self = try Self.known(directory, head: pruningHead)
+      self = try Self.known(directory, head: head)
     }
   }
 
@@ -47,8 +48,8 @@ struct SaveSource {
   }
 
   /// A model and a head that were saved apart.
-  private static func parts(_ directory: String, _ mode: PackageMode, head: String?) throws -> SaveSource {
-    guard let head else {
+  private static func parts(_ directory: String, _ mode: PackageMode, head: GivenHead) throws -> SaveSource {
+    guard let head = try head.open() else {
       throw ModelDirError(
         .missingOption, at: Place(file: directory), problem: "the source has no pruning head",
         expected: "\(.pruningHead)")
@@ -57,7 +58,7 @@ struct SaveSource {
     let settings = try settings(of: model)
     let tokenizer = try SourceTokenizer(directory: directory).asLoaded(with: model.config)
     return SaveSource(
-      model: model, head: try SourceHead(head),
+      model: model, head: head,
       tokenizer: settings.lowercases ? try tokenizer.lowercased() : tokenizer, settings: settings,
       root: directory, carriesCard: false)
   }
@@ -68,7 +69,7 @@ struct SaveSource {
   }
 
   /// A directory in a layout that is found out.
-  private static func known(_ directory: String, head: String?) throws -> SaveSource {
+  private static func known(_ directory: String, head: GivenHead) throws -> SaveSource {
     let detection = try KnownLayout.detect(directory)
     var source: SaveSource
     switch detection.layout {
@@ -80,7 +81,7 @@ struct SaveSource {
     case .tokenClassifier:
       source = try tokenClassifier(directory, head: head)
     case .rankingModel:
-      guard head != nil else {
+      guard head.path != nil else {
         throw ModelDirError(
           .unsupportedSource, at: Place(file: directory),
           problem: "\(detection.sentence); a package needs a head",
@@ -90,7 +91,7 @@ struct SaveSource {
     }
     var settings = source.settings
     settings.notes.insert("source: \(detection.sentence)", at: 0)
-    if head != nil && detection.layout != .rankingModel {
+    if head.path != nil && detection.layout != .rankingModel {
       settings.notes.append("the pruning head comes from \(.pruningHead), not from the source")
     }
     return SaveSource(

@@ -27,7 +27,17 @@ struct SourceModel {
         .unsupportedSource, at: Place(file: directory), problem: "the source is not a directory",
         expected: "a directory that save_pretrained wrote", found: "a file")
     }
-    let config = try JSONDocument(readingFile: joinPath(directory, PackageLayout.config)).root
+    let path = joinPath(directory, PackageLayout.config)
+    let config = try JSONDocument(readingFile: path).root
+    if let nearby = NearbyModel(config) { throw nearby.refusal(at: path) }
+    if try mode == .rerankingPruning && RerankerModules.isOne(directory) {
+      let modules = try RerankerModules(directory, config)
+      let text = Array(JSONValue.object(modules.config).text(.line).utf8)
+      try self.init(
+        directory: directory, mode: mode, config: JSONDocument(bytes: text, name: path).root,
+        checkpoint: modules.checkpoint, isWhole: false, notes: modules.notes)
+      return
+    }
     try Self.requireArchitecture(config, mode: mode)
     try self.init(
       directory: directory, mode: mode, config: config,
@@ -48,11 +58,12 @@ struct SourceModel {
   }
 
   private init(
-    directory: String, mode: PackageMode, config: JSONNode, checkpoint: Checkpoint, isWhole: Bool
+    directory: String, mode: PackageMode, config: JSONNode, checkpoint: Checkpoint, isWhole: Bool,
+    notes: [SaveText] = []
   ) throws {
     self.directory = directory
     self.mode = mode
-    var notes: [SaveText] = []
+    var notes = notes
     self.config =
       mode == .rerankingPruning
       ? try Self.withAgreeingLabels(config, checkpoint, notes: &notes) : config

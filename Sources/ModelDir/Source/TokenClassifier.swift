@@ -3,17 +3,17 @@ import PackEncoders
 import PackFiles
 import PackJSON
 
-/// A `*ForTokenClassification` checkpoint, such as LLMLingua-2's: an encoder, and a linear layer on each token that is a
-/// pruning head by another name.
+/// A `*ForTokenClassification` checkpoint, such as LLMLingua-2's: an encoder, and a classifier of each token that is a pruning
+/// head by another name.
 struct TokenClassifier {
   /// The encoder alone.
   let encoder: SourceModel
-  /// The classifier.
-  let head: SourceHead
+  /// The classifier as a head; nil where its labels were not asked for.
+  let head: SourceHead?
   /// The labels in the order of the classifier's rows.
   let labels: [String]
-  /// The row that means "keep".
-  let keepRow: Int
+  /// The rows that mean "keep"; none where they were not asked for.
+  let keptRows: [Int]
 
   private static let suffix = "ForTokenClassification"
 
@@ -32,9 +32,13 @@ struct TokenClassifier {
 
   /// Opens a checkpoint.
   ///
-  /// - Throws: ``ModelDirError`` where the classifier is more than one linear layer, or its labels do not tell which is
+  /// - Parameters:
+  ///   - directory: where config.json and weights are.
+  ///   - keepLabels: names of the labels that mean "keep", empty where the labels themselves say so; nil where the classifier
+  ///     is not used.
+  /// - Throws: ``ModelDirError`` where the classifier has layers that no head has, or its labels do not tell which are
   ///   "keep"; ``PackJSON/JSONError``, ``PackCheckpoints/CheckpointError`` or ``PackFiles/FileError``.
-  init(_ directory: String) throws {
+  init(_ directory: String, keepLabels: [String]?) throws {
     let path = joinPath(directory, PackageLayout.config)
     let config = try JSONDocument(readingFile: path).root
     let family = try EncoderFamily(config: config)
@@ -43,20 +47,23 @@ struct TokenClassifier {
     // The names differ by the family's prefix.
     let prefix =
       inner.first.flatMap { name in all.first { $0.hasSuffix(".\(name)") }?.dropLast(name.count) } ?? ""
-    let others = all.filter { !$0.hasPrefix(prefix) }.sorted()
-    guard others == HeadTensors.classifierNames else {
-      throw ModelDirError(
-        .unsupportedSource, at: Place(file: directory),
-        problem: "the token classifier is more than a linear layer on the encoder's output",
-        expected: "\(HeadTensors.classifierNames.joined(separator: ", "))",
-        found: others.joined(separator: ", "))
-    }
+    let routes = [
+      TensorRoute(String(prefix), .model, ""), TensorRoute("classifier.", .head),
+      TensorRoute("head.dense.", .head, "dense."), TensorRoute("head.norm.", .head, "norm."),
+    ]
     let checkpoint = try Checkpoint(directory: directory, readsPickles: true)
-    let split = try TensorSplit(
-      checkpoint,
-      by: [TensorRoute(String(prefix), .model, ""), TensorRoute("classifier.", .head)])
+    let split = try TensorSplit(checkpoint, by: routes)
     labels = try Self.labels(config)
-    keepRow = try KeepLabel.row(of: labels, at: (config["id2label"] ?? config).place)
+    if let keepLabels {
+      keptRows = try KeepLabel.rows(
+        of: labels, asked: keepLabels, at: (config["id2label"] ?? config).place)
+      head = try SourceHead(
+        split.head, transform: Encoder.tokenHeadTransform(config: config), labels: labels, keptRows: keptRows,
+        at: Place(file: directory))
+    } else {
+      keptRows = []
+      head = nil
+    }
 
     guard case .object(var object) = JSONValue(config) else { throw config.wrongType("an object") }
     object["architectures"] = .array([.string("\(family.classPrefix)Model")])
@@ -64,16 +71,32 @@ struct TokenClassifier {
     encoder = try SourceModel(
       directory: directory, mode: .pruningOnly, config: object, at: Place(file: path), checkpoint: split.model
     )
-    head = try SourceHead(split.head, config: nil, keepRow: keepRow, at: Place(file: directory))
+  }
+
+  /// The classifier as a head.
+  ///
+  /// - Throws: ``ModelDirError`` where its labels were not asked for; this should not happen.
+  var requiredHead: SourceHead {
+    get throws(ModelDirError) {
+      guard let head else {
+        throw ModelDirError(
+          .missingOption, at: Place(file: encoder.directory), problem: "the source has no pruning head",
+          expected: "\(.pruningHead)")
+      }
+      return head
+    }
   }
 
   private static func labels(_ config: JSONNode) throws -> [String] {
-    let labels =
-      try config.optional("id2label").map { try PackageConfig.labels($0) }
-      ?? PackageConfig.defaultLabels(count: 2)
-    guard labels.count == 2 else {
+    let labels: [String]
+    if let map = try config.optional("id2label") {
+      labels = try PackageConfig.labels(map)
+    } else {
+      labels = PackageConfig.defaultLabels(count: try config.optionalInt("num_labels") ?? 2)
+    }
+    guard labels.count >= 2 else {
       throw (config["id2label"] ?? config).notAllowed(
-        "2 labels, prune and keep", problem: "wrong number of labels")
+        "2 or more labels, one of which means \"keep\"", problem: "wrong number of labels")
     }
     return labels
   }

@@ -7,7 +7,7 @@ extension Encoder {
     if let head, head.hiddenSize != shape.hiddenSize {
       throw EncoderError(
         .headWidthMismatch, at: Place(file: "pruning head"),
-        problem: "pruning pruning pruning pruning head does not fit the encoder",
+        problem: "pruning head does not fit the encoder",
         expected: "\(shape.hiddenSize) inputs", found: "\(head.hiddenSize)")
     }
     for (index, row) in batch.enumerated() {
@@ -62,13 +62,9 @@ extension Encoder {
         EncodedRow(hiddenStates: keepsStates ? states.rows(source).rows(range).values() : nil)
       }
       if let head {
-        let pairs = ClassifierHead(output: head.classifier)
-        let logits = try pairs.logits(states.rows(source), pass, isToken: true)
+        let logits = try head.logits(states.rows(source), pass)
         for (index, range) in ranges.enumerated() {
-          results[first + index].pruningLogits = range.map { token in
-            let pair = logits.pointer + token * logits.stride
-            return PruningLogits(drop: pair[0], keep: pair[1])
-          }
+          results[first + index].pruningLogits = Array(logits[range])
         }
       }
       if let tokenHead {

@@ -44,15 +44,11 @@ public enum ONNXExporter {
     let parts = try Encoder.parts(
       config: source.subModelConfig, weights: source.checkpoint,
       role: config.mode == .rerankingPruning ? .sequenceClassification : .encoder)
-    func head(_ name: String) throws(ONNXError) -> WeightValues {
-      guard let entry = source.head.first(where: { $0.name == name }) else {
-        throw ONNXError(
-          .unsupported, at: Place(file: PackageLayout.head, tensor: name), problem: "tensor is missing")
-      }
-      return WeightValues(entry.tensor, rows: entry.rows)
+    let head = try GraphHead(config.head.shape) { name in
+      source.head.first { $0.name == name }.map { WeightValues($0.tensor, rows: $0.rows) }
     }
     return EncoderGraph(
-      parts: parts, headWeight: try head("classifier.weight"), headBias: try head("classifier.bias"),
+      parts: parts, head: head,
       source: config.hiddenStateSource, usesTokenTypes: config.usesTokenTypeIDs,
       directory: config.mode.subModelDirectory,
       metadata: [

@@ -12,10 +12,8 @@ package struct EncoderGraph {
 
   /// The encoder, and maybe its classifier.
   package var parts: EncoderParts
-  /// [2, hidden]: a row for "prune" and one for "keep".
-  package var headWeight: WeightValues
-  /// [2]
-  package var headBias: WeightValues
+  /// The pruning head.
+  package var head: GraphHead
   /// Which states the head reads.
   package var source: HiddenStateSource
   /// Whether the tokenizer gives token types, and the model was trained with them.
@@ -30,12 +28,11 @@ package struct EncoderGraph {
 
   /// Creates a description.
   package init(
-    parts: EncoderParts, headWeight: WeightValues, headBias: WeightValues, source: HiddenStateSource,
+    parts: EncoderParts, head: GraphHead, source: HiddenStateSource,
     usesTokenTypes: Bool, directory: String, metadata: [(key: String, value: String)] = []
   ) {
     self.parts = parts
-    self.headWeight = headWeight
-    self.headBias = headBias
+    self.head = head
     self.source = source
     self.usesTokenTypes = usesTokenTypes
     self.directory = directory
@@ -79,8 +76,7 @@ package struct EncoderGraph {
       _ = graph.add("Identity", logits, output: Output.logits)
     }
     graph.prefix = "\(Self.headDirectory)."
-    let tokens = try graph.linear(
-      states.states(source), weight: headWeight, bias: headBias, name: "pruning")
+    let tokens = try head.logits(states.states(source), &graph)
     _ = graph.add("Identity", tokens, output: Output.pruningLogits)
     if !hasClassifier { _ = graph.add("Identity", tokens, output: Output.logits) }
     let ofTokens: [ONNXValue.Dimension] = [.batch, .length, .size(2)]

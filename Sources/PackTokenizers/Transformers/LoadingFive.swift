@@ -286,13 +286,6 @@ struct LoadingFive {
   ) throws(TokenizerError) {
     let first = flags[0] ? special.text("bos_token") : nil
     let last = flags[1] ? special.text("eos_token") : nil
-    var template = TemplateBuilder()
-    for (sequence, type) in [("A", 0), ("B", 1)] {
-      if let first { try template.add(first, type, pipeline.id(of: first), settings.place) }
-      template.add(sequence: sequence, type)
-      if let last { try template.add(last, type, pipeline.id(of: last), settings.place) }
-      if type == 0 { template.endSingle() }
-    }
-    pipeline.postProcessor = template.json
+    pipeline.postProcessor = try TemplateBuilder.bounds(first, last, pipeline, settings.place)
   }
 }

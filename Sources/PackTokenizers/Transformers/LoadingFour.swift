@@ -3,8 +3,8 @@ import PackJSON
 
 /// What transformers 4 does, as of 4.52.4: it takes tokenizer.json, adds tokens, and rebuilds single components.
 struct LoadingFour {
-  private let settings: TokenizerSettings
-  private let kind: TokenizerClass
+  let settings: TokenizerSettings
+  let kind: TokenizerClass
 
   init(_ settings: TokenizerSettings, _ kind: TokenizerClass) {
     self.settings = settings
@@ -27,7 +27,7 @@ struct LoadingFour {
     let special = try specialTokens(arguments)
     add(sources.ranked, special, to: &pipeline)
     setPrefixSpace(arguments["add_prefix_space"]?.value ?? .bool(false), &pipeline)
-    try rebuild(arguments, &pipeline)
+    try rebuild(arguments, special, &pipeline)
     attributes.namedTokens = special.texts
     return attributes
   }
@@ -129,7 +129,7 @@ struct LoadingFour {
         $0.isSpecial = true
         $0.isNormalized = false
       }
-    case .base, .bert, .electra, .distilBert, .debertaV2: break
+    case .base, .bert, .electra, .distilBert, .debertaV2, .llama, .gemma: break
     }
   }
 
@@ -157,6 +157,10 @@ struct LoadingFour {
     }
     if let slow = arguments.remove("from_slow"), slow.value.isTrue {
       throw .undetermined(slow.place, "the tokenizer is made without tokenizer.json", expected: "no such key")
+    }
+    if kind == .llama, let space = arguments["add_prefix_space"], space.value != .null {
+      throw .undetermined(
+        space.place, "the tokenizer is made without tokenizer.json", expected: "no such key")
     }
     arguments.remove("gguf_file")
   }
@@ -224,73 +228,5 @@ struct LoadingFour {
     else { return }
     step["add_prefix_space"] = .bool(flag)
     pipeline.preTokenizer = .object(step)
-  }
-
-  private func rebuild(
-    _ arguments: SettingArguments, _ pipeline: inout TokenizerPipeline
-  ) throws(TokenizerError) {
-    switch kind {
-    case .bert, .electra, .distilBert:
-      try rebuildNormalizer(arguments, ["lowercase", "strip_accents", "handle_chinese_chars"], &pipeline)
-    case .mpnet: try rebuildNormalizer(arguments, ["lowercase", "strip_accents"], &pipeline)
-    case .roberta: try checkTrimming(arguments, pipeline)
-    case .base, .xlmRoberta, .camembert, .debertaV2, .albert: break
-    }
-  }
-
-  /// A BERT normalizer gets the settings, or the class's defaults where they are absent, once one of them differs.
-  private func rebuildNormalizer(
-    _ arguments: SettingArguments, _ options: [String], _ pipeline: inout TokenizerPipeline
-  ) throws(TokenizerError) {
-    guard case .object(var normalizer) = pipeline.normalizer else {
-      throw TokenizerError(
-        .refused, at: settings.tokenizer.place(of: "normalizer"), problem: "the class needs a normalizer",
-        expected: "a BertNormalizer")
-    }
-    guard normalizer["type"] == .string("BertNormalizer") else { return }
-    let parameters: [String: (key: String, standard: SettingValue)] = [
-      "lowercase": ("do_lower_case", .bool(true)), "strip_accents": ("strip_accents", .null),
-      "handle_chinese_chars": ("tokenize_chinese_chars", .bool(true)),
-    ]
-    var differs = false
-    for option in options {
-      guard let (key, standard) = parameters[option] else { continue }
-      let setting = arguments[key]?.value ?? standard
-      let isSame =
-        switch normalizer[option] ?? .null {
-        case .bool(let own): setting.isEqual(to: own)
-        default: setting == .null
-        }
-      if !isSame { differs = true }
-    }
-    guard differs else { return }
-    for option in options {
-      guard let (key, standard) = parameters[option] else { continue }
-      switch arguments[key]?.value ?? standard {
-      case .bool(let flag): normalizer[option] = .bool(flag)
-      case .null where option == "strip_accents": normalizer[option] = .null
-      default:
-        if let argument = arguments[key] {
-          throw .refused(argument, "\(key) is not a flag", expected: "true or false")
-        }
-      }
-    }
-    pipeline.normalizer = .object(normalizer)
-  }
-
-  /// The post-processor is made anew with the settings; that changes offsets only, if the settings are flags.
-  private func checkTrimming(
-    _ arguments: SettingArguments, _ pipeline: TokenizerPipeline
-  ) throws(TokenizerError) {
-    guard case .object(let processor) = pipeline.postProcessor, processor["trim_offsets"] != nil else {
-      return
-    }
-    for key in ["add_prefix_space", "trim_offsets"] {
-      guard let argument = arguments[key], case .bool(let own)? = processor[key] else { continue }
-      if case .bool = argument.value { continue }
-      if !argument.value.isEqual(to: own) {
-        throw .refused(argument, "\(key) is not a flag", expected: "true or false")
-      }
-    }
   }
 }

@@ -30,7 +30,7 @@ struct Rebuilding {
     pipeline.clear()
     let unknown = arguments["unk_token"]?.value.printed ?? ExactText("None")
     switch kind {
-    case .base: break
+    case .base, .llama, .gemma: break
     case .bert, .electra, .distilBert, .mpnet:
       try require("WordPiece", pipeline)
       pipeline.normalizer = step(
@@ -159,7 +159,7 @@ struct Rebuilding {
       return (text, pipeline.id(of: text) ?? unknown ?? standard)
     }
     switch kind {
-    case .base: break
+    case .base, .llama, .gemma: break
     case .bert, .electra, .distilBert, .debertaV2:
       let isBert = kind != .debertaV2
       let (cls, sep) = (token("cls_token", orID: isBert ? 2 : 0), token("sep_token", orID: isBert ? 3 : 0))

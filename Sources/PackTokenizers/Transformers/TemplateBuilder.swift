@@ -36,6 +36,20 @@ struct TemplateBuilder {
     ])
   }
 
+  /// The template of texts that begin and end with a token; nil for one leaves it out.
+  static func bounds(
+    _ first: ExactText?, _ last: ExactText?, _ pipeline: TokenizerPipeline, _ place: Place
+  ) throws(TokenizerError) -> JSONValue {
+    var template = TemplateBuilder()
+    for (sequence, type) in [("A", 0), ("B", 1)] {
+      if let first { try template.add(first, type, pipeline.id(of: first), place) }
+      template.add(sequence: sequence, type)
+      if let last { try template.add(last, type, pipeline.id(of: last), place) }
+      if type == 0 { template.endSingle() }
+    }
+    return template.json
+  }
+
   /// The component as tokenizer.json writes it.
   var json: JSONValue {
     .object([

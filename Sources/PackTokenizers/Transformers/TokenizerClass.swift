@@ -14,6 +14,10 @@ enum TokenizerClass: String, Sendable, CaseIterable {
   case camembert = "CamembertTokenizer"
   case debertaV2 = "DebertaV2Tokenizer"
   case albert = "AlbertTokenizer"
+  /// Of ModernBERT in Japanese; known as version 4 has it.
+  case llama = "LlamaTokenizer"
+  /// Of multilingual ModernBERT; known as version 4 has it.
+  case gemma = "GemmaTokenizer"
 
   /// The class that `AutoTokenizer` takes.
   init(
@@ -60,7 +64,10 @@ enum TokenizerClass: String, Sendable, CaseIterable {
     }
     // Of a family that has no class of its own, version 5 does not look at the name.
     if version == .five, ownClass == .base { return .base }
-    guard let known = allCases.first(where: { ExactText($0.rawValue) == ExactText(stem) }) else {
+    let isOfFour: Set<TokenizerClass> = [.llama, .gemma]
+    guard let known = allCases.first(where: { ExactText($0.rawValue) == ExactText(stem) }),
+      version == .four || !isOfFour.contains(known)
+    else {
       throw TokenizerError(
         .undetermined, at: place, problem: "the class may rebuild the tokenizer",
         expected: "PreTrainedTokenizerFast", found: name.quotedForMessage)
@@ -104,6 +111,9 @@ enum TokenizerClass: String, Sendable, CaseIterable {
         }
     case .mpnet: pointed.map { name, token in (name, name == "unk_token" ? "[UNK]" : token) }
     case .roberta, .xlmRoberta, .camembert: pointed
+    case .llama: [("unk_token", "<unk>"), ("bos_token", "<s>"), ("eos_token", "</s>")]
+    case .gemma:
+      [("unk_token", "<unk>"), ("bos_token", "<bos>"), ("eos_token", "<eos>"), ("pad_token", "<pad>")]
     }
   }
 
@@ -113,7 +123,7 @@ enum TokenizerClass: String, Sendable, CaseIterable {
       switch self {
       case .bert, .electra, .debertaV2: true
       case .base, .albert: version == .four
-      case .distilBert, .mpnet, .roberta, .xlmRoberta, .camembert: false
+      case .distilBert, .mpnet, .roberta, .xlmRoberta, .camembert, .llama, .gemma: false
       }
     return hasTypes ? ["input_ids", "token_type_ids", "attention_mask"] : ["input_ids", "attention_mask"]
   }

@@ -97,8 +97,7 @@ def attempt(step, function, *arguments, **options):
 def load(request, place, **options):
     import transformers
 
-    auto = getattr(transformers, request["auto_class"])
-    return auto.from_pretrained(place, trust_remote_code=True, **options).eval()
+    return getattr(transformers, request["auto_class"]).from_pretrained(place, trust_remote_code=True, **options).eval()
 
 
 def in_float32():
@@ -180,14 +179,6 @@ def numbers(value):
     return value if math.isfinite(value) else None
 
 
-def as_user(request):
-    return run_all(request)
-
-
-def in_full_precision(request):
-    return run_all(request, **in_float32())
-
-
 def cross_encoder(request):
     try:
         from sentence_transformers import CrossEncoder
@@ -239,8 +230,7 @@ def load_source(asked, package):
     from safetensors.torch import load_file
 
     tokenizer = transformers.AutoTokenizer.from_pretrained(asked["tokenizer"])
-    auto = getattr(transformers, asked["auto_class"])
-    model = auto.from_pretrained(asked["model"], **in_float32()).eval()
+    model = getattr(transformers, asked["auto_class"]).from_pretrained(asked["model"], **in_float32()).eval()
     head = load_file(os.path.join(package, "pruning_head", "model.safetensors"))
     return tokenizer, model, {name: tensor.float() for name, tensor in head.items()}
 
@@ -260,16 +250,26 @@ def source_outputs(asked, model, head, inputs):
         output = model(**inputs)
         hook.remove()
         hidden = seen[-1].reshape(-1, seen[-1].shape[-1])
-        if asked["rows"] is None:
-            pruning = torch.nn.functional.linear(hidden, head["classifier.weight"], head["classifier.bias"])
-        else:
-            pruning = output.logits[0][:, asked["rows"]]
+        logits = output.logits[0] if asked["head"] is None else head_logits(asked["head"], head, hidden)
+        # The softmax of the two gives the sums of the probabilities of the rows of each.
+        pruning = torch.stack([logits[:, asked["rows"][name]].logsumexp(-1) for name in ("prune", "keep")], -1)
     ranks = asked["auto_class"] == "AutoModelForSequenceClassification"
     return {
         "input_ids": inputs["input_ids"][0].tolist(),
         "ranking_logit": numbers(output.logits[0].tolist()) if ranks else None,
         "pruning_logits": numbers(pruning.tolist()),
     }
+
+
+def head_logits(config, head, hidden):
+    """[tokens, hidden] -> [tokens, labels] by the package's head, which `pruning_config` describes."""
+    from torch.nn import functional
+    from transformers.activations import ACT2FN
+    if "dense.weight" in head:
+        hidden = functional.linear(hidden, head["dense.weight"], head.get("dense.bias"))
+        norm = head["norm.weight"], head.get("norm.bias"), config["head_norm_eps"]
+        hidden = functional.layer_norm(ACT2FN[config["head_activation"]](hidden), hidden.shape[-1:], *norm)
+    return functional.linear(hidden, head["classifier.weight"], head["classifier.bias"])
 
 
 def can_score(asked):
@@ -289,8 +289,8 @@ def source_scores(asked, cases):
 
 
 STEPS = {
-    "user": as_user,
-    "float32": in_full_precision,
+    "user": run_all,
+    "float32": lambda request: run_all(request, **in_float32()),
     "cross_encoder": cross_encoder,
     "headless": headless,
     "source": source,

@@ -76,7 +76,7 @@ public final class PruningEncoder: Sendable {
         expected: "at most \(limit)",
         found: "\(config.maximumLength)")
     }
-    self.head = try PruningHead(TensorScope(head), hiddenSize: config.head.hiddenSize)
+    self.head = try PruningHead(TensorScope(head), shape: config.head.shape)
     self.files = files
     inspection = nil
     self.config = config

@@ -31,6 +31,13 @@ struct SaveCommand: ParsableCommand {
     completion: .file())
   var pruningHead: String?
 
+  @Option(
+    name: .customLong("keep-label"),
+    help:
+      "Label of the *ForTokenClassification checkpoint that means `keep`; may be repeated (default: what its names say)."
+  )
+  var keepLabels: [String] = []
+
   @Option(help: "Output directory.", completion: .directory)
   var output: String
 
@@ -157,6 +164,7 @@ struct SaveCommand: ParsableCommand {
       rankingModel.map { .rankingModel($0) } ?? encoderModel.map { .encoderModel($0) }
       ?? .knownLayout(other?.directory ?? "")
     var options = SaveOptions(source: source, pruningHead: pruningHead, output: output)
+    options.keepLabels = keepLabels
     options.name = name
     options.baseModel = baseModel
     options.license = license

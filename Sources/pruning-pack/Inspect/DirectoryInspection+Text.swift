@@ -9,7 +9,12 @@ extension DirectoryInspection {
     var text = "\(path.visible)\n"
     if let layout {
       text += "\n  layout: \("\(layout.sentence)".visible)\n"
-      if !layout.isOwnFormat { text += "    \("\(layout.advice)".visible)\n" }
+      if !layout.isOwnFormat && refusal == nil { text += "    \("\(layout.advice)".visible)\n" }
+    }
+    if let refusal {
+      text += "\n  not supported: \(refusal.problem.visible)\n"
+      if let expected = refusal.expected { text += "    expected \(expected.visible)\n" }
+      if let found = refusal.found { text += "    found \(found.visible)\n" }
     }
     if let config {
       text += "\n  package, mode \(config.mode.rawValue)\n"

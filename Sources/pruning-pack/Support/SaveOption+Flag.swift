@@ -6,6 +6,7 @@ extension SaveOption {
   var flag: String {
     switch self {
     case .pruningHead: "--pruning-head"
+    case .keepLabels: "--keep-label"
     case .output: "--output"
     case .name: "--name"
     case .baseModel: "--base-model"

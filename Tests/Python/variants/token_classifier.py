@@ -14,11 +14,12 @@ class TokenClassifier(Original):
     layout = "token classifier"
     gives_token_types = True
 
-    def __init__(self, family: str, labels=("LABEL_0", "LABEL_1"), keep: int = 1):
+    def __init__(self, family: str, labels=("LABEL_0", "LABEL_1"), keep: int = 1, **values):
         super().__init__(family)
         self.model, _ = make_model(
-            family, AutoModelForTokenClassification, num_labels=2, id2label=dict(enumerate(labels)),
+            family, AutoModelForTokenClassification, num_labels=len(labels), id2label=dict(enumerate(labels)),
             label2id={label: number for number, label in enumerate(labels)},
+            **values,
         )
         self.keep = keep
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Optional
@@ -20,12 +21,15 @@ _ENCODER = ("encoder_model", "encoder", "base_encoder")
 ENCODER_ATTRIBUTES = _RANKING + _ENCODER
 """Where a whole model has its encoder."""
 _KEEP = {
-    "keep", "kept", "preserve", "preserved", "retain", "retained", "relevant", "include", "true", "yes", "1", "label_1",
+    "keep", "kept", "preserve", "preserved", "retain", "retained", "relevant", "include", "true", "yes",
 }  # fmt: skip
 _PRUNE = {
     "prune", "pruned", "drop", "dropped", "discard", "discarded", "remove", "removed", "delete", "deleted",
-    "irrelevant", "exclude", "false", "no", "0", "label_0",
+    "irrelevant", "exclude", "false", "no",
 }  # fmt: skip
+# What two labels without names are called; and how labels of spans begin.
+_NUMBERS = {"0": False, "label_0": False, "1": True, "label_1": True}
+_SPANS = ("b-", "i-", "e-", "s-")
 
 
 @dataclass
@@ -42,6 +46,10 @@ class Parts:
     """The head, where it is apart from the model."""
     whole: Any = None
     """A whole model of which `model` and `head` are parts: it is what is run."""
+    kept_rows: Optional[list[int]] = None
+    """The rows that mean "keep", where the model is a classifier of tokens that is its own head."""
+    keep_labels: Sequence[str] = ()
+    """Names of labels that were given for it."""
 
     @property
     def ranks(self) -> bool:
@@ -55,7 +63,9 @@ class Parts:
         return "memory" if is_memory else "source"
 
 
-def read_parts(ranking_model: Any, encoder_model: Any, model: Any, pruning_head: Any) -> Parts:
+def read_parts(
+    ranking_model: Any, encoder_model: Any, model: Any, pruning_head: Any, keep_labels: Sequence[str] = ()
+) -> Parts:  # fmt: skip
     """Finds the parts among the arguments of `save`.
 
     Raises:
@@ -72,34 +82,53 @@ def read_parts(ranking_model: Any, encoder_model: Any, model: Any, pruning_head:
     if name == "model":
         if pruning_head is not None:
             raise PruningPackError("model has a head of its own: give ranking_model or encoder_model with pruning_head")
+        if keep_labels:
+            raise PruningPackError("keep_label goes with a *ForTokenClassification model as encoder_model")
         return _whole(value)
     path = Path(value) if isinstance(value, (str, os.PathLike)) else None
     live = _loaded(path, name) if path is not None else unwrapped(_module(value, name), name)
     if getattr(getattr(live, "config", None), "model_type", None) in KNOWN_LAYOUTS:
         raise PruningPackError(f"{name} is a {type(live).__name__}, which has a head of its own: give it as model, without pruning_head")
     if pruning_head is None:
-        if name != "encoder_model" or keep_row(live) is None:
+        kept = kept_rows(live, keep_labels) if name == "encoder_model" else None
+        if kept is None:
             raise PruningPackError(f"{name} has no pruning head: give pruning_head, such as the trained torch.nn.Linear")
-        return Parts("encoder-model", live, path, None)
+        return Parts("encoder-model", live, path, None, kept_rows=kept, keep_labels=keep_labels)
+    if keep_labels:
+        raise PruningPackError("keep_label goes with a *ForTokenClassification model as encoder_model, without pruning_head")
     head = read_head(pruning_head)
     _require_fit(live, head)
     return Parts(name.replace("_", "-"), live, path, head)
 
 
-def keep_row(model: Any) -> Optional[int]:
-    """The row of a classifier of tokens that means "keep"; None where the model is none."""
+def kept_rows(model: Any, asked: Sequence[str] = ()) -> Optional[list[int]]:
+    """The rows of a classifier of tokens that mean "keep"; None where the model is none.
+
+    Raises:
+        PruningPackError: The labels do not say so, or have none of the names that were `asked` for.
+    """
     if not type(model).__name__.endswith("ForTokenClassification"):
         return None
-    labels = [str(model.config.id2label[row]).lower() for row in range(model.config.num_labels)]
-    kept = [row for row, label in enumerate(labels) if label in _KEEP]
-    pruned = [row for row, label in enumerate(labels) if label in _PRUNE]
-    if len(kept) == 1 and kept[0] not in pruned:
-        return kept[0]
-    if not kept and len(pruned) == 1 and len(labels) == 2:
-        return 1 - pruned[0]
+    names = [str(model.config.id2label[row]) for row in range(model.config.num_labels)]
+    if asked:
+        strange = [name for name in asked if name not in names]
+        rows = [row for row, name in enumerate(names) if name in asked]
+        if strange or len(rows) == len(names):
+            raise PruningPackError(f"keep_label is {list(asked)}; expected some of the labels {names}")
+        return rows
+    is_of_two = len(names) == 2
+    words = [name.lower() for name in names]
+    if not is_of_two:
+        words = [word[2:] if word.startswith(_SPANS) else word for word in words]
+    kept = [row for row, word in enumerate(words) if word in _KEEP or (is_of_two and _NUMBERS.get(word) is True)]
+    pruned = [row for row, word in enumerate(words) if word in _PRUNE or (is_of_two and _NUMBERS.get(word) is False)]
+    if is_of_two and not kept and len(pruned) == 1:
+        return [1 - pruned[0]]
+    if (is_of_two and len(kept) == 1) or (len(names) > 2 and 0 < len(kept) < len(names)):
+        return kept
     raise PruningPackError(
-        f"The labels of encoder_model do not tell which of them means \"keep\": found {labels}; "
-        f"expected labels such as prune and keep"
+        f"The labels of encoder_model do not tell which of them means \"keep\": found {names}; "
+        f"expected labels such as prune and keep, or keep_label"
     )
 
 

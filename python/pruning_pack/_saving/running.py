@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, Optional
 
 from pruning_pack._errors import PruningPackError
 from pruning_pack._saving.heads import stored
-from pruning_pack._saving.parts import Parts, keep_row
+from pruning_pack._saving.parts import Parts
 from pruning_pack._saving.wrappers import evaluation, plain_modules
 
 
@@ -45,7 +45,7 @@ def runner(parts: Parts, hidden_state_source: str, round_to: Any) -> Iterator[Ca
             if parts.whole is not None:
                 return _of_whole(call())
             if parts.head is None:
-                return _of_classifier(call(), model)
+                return _of_classifier(call(), parts.kept_rows or [])
             hidden, output = _with_hidden_state(call, model, hidden_state_source)
             pruning = parts.head.logits(hidden.float(), round_to)
             return Outputs(_row(output.logits) if parts.ranks else None, _rows(pruning))
@@ -81,12 +81,13 @@ def _with_hidden_state(call: Callable[[], Any], model: Any, source: str) -> tupl
     return states[-1], output
 
 
-def _of_classifier(output: Any, model: Any) -> Outputs:
-    """Outputs of a classifier of tokens, whose rows may be the other way round."""
+def _of_classifier(output: Any, kept: list[int]) -> Outputs:
+    """Outputs of a classifier of tokens: the softmax of the two gives the sums of the probabilities of its rows."""
+    import torch
+
     logits = output.logits
-    if keep_row(model) == 0:
-        logits = logits.flip(-1)
-    return Outputs(None, _rows(logits))
+    pruned = [row for row in range(logits.shape[-1]) if row not in kept]
+    return Outputs(None, _rows(torch.stack([logits[..., rows].logsumexp(dim=-1) for rows in (pruned, kept)], dim=-1)))
 
 
 def _of_whole(output: Any) -> Outputs:

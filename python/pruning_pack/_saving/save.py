@@ -24,6 +24,7 @@ def save(
     encoder_model: Any = None,
     model: Any = None,
     pruning_head: Any = None,
+    keep_label: Union[None, str, Sequence[str]] = None,
     tokenizer: Any = None,
     name: Optional[str] = None,
     license: Optional[str] = None,
@@ -62,6 +63,7 @@ def save(
         encoder_model: A base model, or a `*ForTokenClassification` model that is its own head.
         model: A whole model with a pruning head, such as OpenProvence's, or one that was loaded from a package.
         pruning_head: The head: a torch.nn.Linear, a module with one as `classifier`, a state dict, or a file.
+        keep_label: Labels of a `*ForTokenClassification` model that mean "keep"; by default what their names say.
         tokenizer: The fast tokenizer that the model was trained with, or a directory with one; by default the
             directory's own where the model is a path.
         name: The model's name in its card; by default that of `push_to_hub`, else the output's.
@@ -98,7 +100,7 @@ def save(
     if push_to_hub is None and private:
         raise PruningPackError("private goes with push_to_hub")
     report = _save(
-        output, ranking_model, encoder_model, model, pruning_head, tokenizer, name or push_to_hub, license, license_name,
+        output, ranking_model, encoder_model, model, pruning_head, keep_label, tokenizer, name or push_to_hub, license, license_name,
         license_link, language, base_model, card, datasets, max_length, threshold, dtype, hidden_state_source,
         token_type_ids, activation, pairs, record_pairs, force, threads,
     )  # fmt: skip
@@ -108,7 +110,8 @@ def save(
 
 
 def _save(
-    output: PathLike, ranking_model: Any, encoder_model: Any, model: Any, pruning_head: Any, tokenizer: Any,
+    output: PathLike, ranking_model: Any, encoder_model: Any, model: Any, pruning_head: Any,
+    keep_label: Union[None, str, Sequence[str]], tokenizer: Any,
     name: Optional[str], license: Optional[str], license_name: Optional[str], license_link: Optional[str],
     language: Union[None, str, Sequence[str]], base_model: Optional[str], card: Optional[PathLike],
     datasets: Union[None, str, Sequence[str]], max_length: Optional[int], threshold: Optional[float],
@@ -126,7 +129,7 @@ def _save(
     from pruning_pack._saving.settings import read_settings
     from pruning_pack._saving.writing import write_source
 
-    parts = read_parts(ranking_model, encoder_model, model, pruning_head)
+    parts = read_parts(ranking_model, encoder_model, model, pruning_head, listed(keep_label))
     arguments = [
         *option("output", output), *option("name", name), *option("license", license),
         *option("license-name", license_name), *option("license-link", license_link),
@@ -179,6 +182,7 @@ def write_reference(
     encoder_model: Any = None,
     model: Any = None,
     pruning_head: Any = None,
+    keep_label: Union[None, str, Sequence[str]] = None,
     tokenizer: Any = None,
     max_length: Optional[int] = None,
     dtype: Optional[DTypeName] = None,
@@ -199,7 +203,7 @@ def write_reference(
     from pruning_pack._saving.recording import record_outputs, reference_text
     from pruning_pack._saving.settings import read_settings
 
-    parts = read_parts(ranking_model, encoder_model, model, pruning_head)
+    parts = read_parts(ranking_model, encoder_model, model, pruning_head, listed(keep_label))
     if parts.model is None:
         raise PruningPackError("model is a path, and is not run: give a live model")
     settings = read_settings(parts, tokenizer, max_length, hidden_state_source, token_type_ids)

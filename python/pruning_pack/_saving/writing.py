@@ -27,7 +27,7 @@ def write_source(parts: Parts, settings: Settings, scratch: Path) -> list[str]:
         source = scratch / "model"
         _write_model(parts, source)
         _write_tokenizer(settings, source)
-    arguments += option(parts.kind, source)
+    arguments += option(parts.kind, source) + option("keep-label", *parts.keep_labels)
     if parts.head is not None:
         head = parts.head.path
         if head is None:

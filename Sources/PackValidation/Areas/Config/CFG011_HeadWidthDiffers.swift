@@ -38,7 +38,8 @@ extension Rule {
     }
     if let weight, weight.shape.last != encoder.shape.hiddenSize {
       context.report(
-        at: weight.place, "the head is not as wide as the model", expected: "[2, \(expected)]",
+        at: weight.place, "the head is not as wide as the model",
+        expected: "[\(weight.shape.first ?? 2), \(expected)]",
         found: weight.shapeText)
     }
     try package.documents.requireAll([PackageLayout.config, headConfig])

@@ -208,7 +208,7 @@ extension Rule {
 
 private let ruleExamples: [RuleExample] = [
   .bad("an unknown format version", blocks: true) {
-    try $0.set("pruning_pack_format", to: .int(2), in: "config.json")
+    try $0.set("pruning_pack_format", to: .int(3), in: "config.json")
   },
   .bad("an unknown architecture", blocks: true) {
     try $0.set("model_type", to: .string("gpt2"), in: $0.subConfig)

@@ -1,5 +1,6 @@
 import ModelDir
 import PackCheckpoints
+import PackEncoders
 import PackFiles
 
 extension Rule {
@@ -71,7 +72,8 @@ extension Fix {
     // A user who allows pickles wants to keep them.
     guard !plan.package.settings.allowsPickle, plan.package.listing.files.contains(pickle),
       try PickleScan(path, name: pickle)?.isAllowed == true,
-      let checkpoint = try? Checkpoint(file: path, name: pickle, readsPickles: true), isHead(checkpoint)
+      let checkpoint = try? Checkpoint(file: path, name: pickle, readsPickles: true),
+      isHead(checkpoint, (try? plan.package.documents.config.get())?.head.shape)
     else { return }
     if plan.package.listing.files.contains(target) {
       // Which of two heads is the right one, nobody but its maker knows.
@@ -86,11 +88,11 @@ extension Fix {
     plan.remove(pickle, for: "SEC001")
   }
 
-  private static func isHead(_ checkpoint: Checkpoint) -> Bool {
+  /// Whether a checkpoint has the tensors of a head: of the package's, or of a linear layer where that cannot be read.
+  private static func isHead(_ checkpoint: Checkpoint, _ shape: PruningHeadShape?) -> Bool {
     let names = Set(checkpoint.tensors.map(\.name))
-    return names.isSuperset(of: ["classifier.weight", "classifier.bias"])
-      && names.isSubset(
-        of: ["classifier.weight", "classifier.bias", "pooling_weights.weight", "pooling_weights.bias"])
+    let needed = Set(HeadTensors.needed(shape ?? PruningHeadShape(hiddenSize: 1)).map(\.name))
+    return names.isSuperset(of: needed) && names.isSubset(of: needed.union(HeadTensors.poolingNames))
   }
 
   private static func isEqual(_ left: Checkpoint, _ right: Checkpoint) -> Bool {

@@ -35,10 +35,14 @@ extension Rule {
     if case .success(let head) = package.weights.head,
       case .success(let encoder) = package.documents.encoderConfig
     {
-      let weighted =
-        (try? package.documents.node(PackageLayout.config)?["pruning_config"]?.bool("use_weighted_pooling"))
-        ?? false
-      checkHead(head, hiddenSize: encoder.shape.hiddenSize, weighted: weighted, context)
+      let node = package.documents.node(PackageLayout.config)?["pruning_config"]
+      let weighted = (try? node?.bool("use_weighted_pooling")) ?? false
+      if var shape = headShape(node) {
+        shape.hiddenSize = encoder.shape.hiddenSize
+        checkHead(head, shape, weighted: weighted, context)
+      } else if context.findings.isEmpty {
+        throw .prerequisiteFailed("config.json does not say what the head is")
+      }
     }
     guard case .success = package.weights.subModel, case .success = package.documents.encoderConfig,
       case .success = package.weights.head
@@ -48,14 +52,19 @@ extension Rule {
     }
   }
 
+  /// What config.json says that the head is: a linear layer where it says nothing; nil where that cannot be read.
+  private static func headShape(_ node: JSONNode?) -> PruningHeadShape? {
+    if let config = node.flatMap({ try? PruningHeadConfig($0) }) { return config.shape }
+    guard node?["head_type"] == nil, node?["head_labels"] == nil else { return nil }
+    return PruningHeadShape(hiddenSize: 0)
+  }
+
   private static func checkHead(
-    _ head: Checkpoint, hiddenSize: Int, weighted: Bool, _ context: RuleContext
+    _ head: Checkpoint, _ shape: PruningHeadShape, weighted: Bool, _ context: RuleContext
   ) {
-    var needed = ["classifier.weight": [2, hiddenSize], "classifier.bias": [2]]
-    if weighted {
-      needed["pooling_weights.weight"] = [1, hiddenSize]
-      needed["pooling_weights.bias"] = [1]
-    }
+    let requirements =
+      HeadTensors.needed(shape) + (weighted ? HeadTensors.pooling(hiddenSize: shape.hiddenSize) : [])
+    let needed = Dictionary(requirements.map { ($0.name, $0.shape) }) { first, _ in first }
     let file = "\(PackageLayout.head)/\(Checkpoint.fileName)"
     for (name, shape) in needed.sorted(by: { $0.key < $1.key }) {
       guard let tensor = head[name] else {
