@@ -11,6 +11,7 @@ import torch
 from binary import pruning_pack
 from checkpoints import FAMILIES
 from graphs import PAIRS, assert_same_numbers, encode
+from token_heads import make
 
 MODES = ("reranking_pruning", "pruning_only")
 
@@ -51,6 +52,24 @@ def test_every_family(package, graph, score, family, mode):
     kind = "ForSequenceClassification" if mode == MODES[0] else "ForTokenClassification"
     assert config["architectures"][0].endswith(kind) and config["model_type"] == family
     assert config["id2label"] == ({"0": "LABEL_0"} if mode == MODES[0] else {"0": "prune", "1": "keep"})
+
+
+# Heads of format 2: the labels of a classifier of tokens, and its configuration.
+HEADS = [
+    (("drop", "keep"), {}),
+    (("keep", "drop"), {"classifier_bias": True, "norm_bias": True, "classifier_activation": "silu", "norm_eps": 1e-2}),
+    (("O", "B-KEEP", "I-KEEP", "E-other"), {"classifier_activation": "gelu_new"}),
+    (("drop", "maybe", "keep"), {"family": "bert"}),
+]
+
+
+@pytest.mark.parametrize("labels, values", HEADS, ids=str)
+def test_heads_of_several_layers_and_labels(graph, score, tmp_path, labels, values):
+    make(tmp_path / "source", values, labels)
+    directory = tmp_path / "package"
+    pruning_pack("save", "--from", tmp_path / "source", "--output", directory, "--quiet", "--no-verify")
+    assert json.loads((directory / "config.json").read_text())["pruning_pack_format"] == 2
+    check(directory, graph(directory), score)
 
 
 OPTIONS = [
