@@ -81,7 +81,7 @@ struct ClassProof {
     case .roberta:
       guard (try? file["post_processor"]?["trim_offsets"]?.bool()) == false else { return [:] }
       return ["trim_offsets": .bool(false)]
-    case .base, .xlmRoberta, .camembert, .debertaV2, .albert: return [:]
+    case .base, .xlmRoberta, .camembert, .debertaV2, .albert, .llama, .gemma: return [:]
     }
   }
 
@@ -125,7 +125,7 @@ extension TokenizerClass {
   /// The tokens that `build_inputs_with_special_tokens` of transformers 4 puts first and last, by name.
   fileprivate var boundNames: (first: String, last: String) {
     switch self {
-    case .roberta, .mpnet: ("bos_token", "eos_token")
+    case .roberta, .mpnet, .llama, .gemma: ("bos_token", "eos_token")
     case .base, .bert, .electra, .distilBert, .xlmRoberta, .camembert, .debertaV2, .albert:
       ("cls_token", "sep_token")
     }
@@ -135,7 +135,7 @@ extension TokenizerClass {
   fileprivate var doublesSeparator: Bool {
     switch self {
     case .roberta, .mpnet, .xlmRoberta, .camembert: true
-    case .base, .bert, .electra, .distilBert, .debertaV2, .albert: false
+    case .base, .bert, .electra, .distilBert, .debertaV2, .albert, .llama, .gemma: false
     }
   }
 }
