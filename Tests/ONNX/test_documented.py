@@ -22,8 +22,9 @@ def run(blocks, directory):
 
 def test_the_page(trained, graph, tmp_path):
     shutil.copytree(graph(trained), tmp_path / "my-graph")
+    shutil.copytree(graph(trained, "--precision", "int8"), tmp_path / "my-graph-int8")
     blocks = python_of((REPOSITORY / "docs/onnx.md").read_text())
-    assert len(blocks) == 2
+    assert len(blocks) == 3
     run(blocks, tmp_path)
 
 

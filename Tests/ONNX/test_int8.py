@@ -85,7 +85,10 @@ def test_as_near_as_the_quantizer_of_onnx_runtime(package, graph, tmp_path, fami
         for run, path in ((in_onnx_runtime, file), (in_openvino, file), (in_onnx_runtime, theirs))
     ]
     print(family, mode, [round(float(each), 4) for each in errors])
-    assert max(errors[:2]) <= 1.25 * errors[2] + 0.02
+    # Theirs has a bit more, which only processors with VNNI compute with.
+    assert max(errors[:2]) <= 2.5 * errors[2] + 0.005
+    # Products that are cut off in one of the two would show here.
+    assert abs(errors[0] - errors[1]) < 0.01
 
 
 def in_onnx_runtime(file, inputs):
