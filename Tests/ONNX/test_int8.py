@@ -9,7 +9,8 @@ import openvino
 import pytest
 from binary import REPOSITORY, pruning_pack
 from checkpoints import FAMILIES
-from graphs import PAIRS, encode, softmax, tokenizer_of
+from graphs import encode, softmax, tokenizer_of
+from onnxruntime.quantization import QuantType, quantize_dynamic
 
 DOCUMENT = (REPOSITORY / "examples/demo.txt").read_text(encoding="utf-8").strip()
 QUERIES = ["How far can the beam be seen?", "When was the lighthouse built?", "Who was the first keeper?", "When can visitors climb the stairs?"]
@@ -59,8 +60,8 @@ def test_something_is_kept_and_something_is_not(trained):
 
 @pytest.mark.parametrize("mode", ["reranking_pruning", "pruning_only"])
 @pytest.mark.parametrize("family", FAMILIES)
-def test_near_the_package(package, graph, score, family, mode):
-    """With random weights, whose answers are no margin's: near, and whole numbers all the same."""
+def test_as_near_as_the_quantizer_of_onnx_runtime(package, graph, tmp_path, family, mode):
+    """With random weights, where quantizing shows: token probabilities are as near as those of another's int8 graph."""
     directory = package(family=family, mode=mode)
     exported = graph(directory, "--precision", "int8")
     file = exported / FILES["int8"]
@@ -73,17 +74,21 @@ def test_near_the_package(package, graph, score, family, mode):
     named = [each.name for each in large if each.data_type == onnx.TensorProto.FLOAT]
     # The positions' table and the heads stay as they are.
     assert all("position" in name or "rel_embeddings" in name or "classifier" in name or "pool" in name or "head" in name for name in named)
-    said = score(directory, PAIRS)
-    for run in (in_onnx_runtime, in_openvino):
-        inputs, mask = encode(exported, [value.name for value in model.graph.input])
-        logits, pruning = run(file, inputs)
-        for row, each in enumerate(said):
-            keep = softmax(pruning[row, : int(mask[row].sum())])[:, 1]
-            error = numpy.abs(keep - numpy.array(each["keep_probabilities"]))
-            assert error.mean() < 0.05, run.__name__
-        scored = [each["ranking_score"] for each in said]
-        if scored[0] is not None:
-            assert numpy.abs(1 / (1 + numpy.exp(-logits[:, 0])) - numpy.array(scored)).max() < 0.15, run.__name__
+    whole = graph(directory)
+    inputs, mask = encode(exported, [value.name for value in model.graph.input])
+    real = mask.astype(bool)
+    expected = softmax(in_onnx_runtime(whole / FILES["float32"], inputs)[1])[real][:, 1]
+    theirs = tmp_path / "theirs.onnx"
+    quantize_dynamic(whole / FILES["float32"], theirs, per_channel=True, weight_type=QuantType.QInt8)
+    errors = [
+        numpy.abs(softmax(run(path, inputs)[1])[real][:, 1] - expected).mean()
+        for run, path in ((in_onnx_runtime, file), (in_openvino, file), (in_onnx_runtime, theirs))
+    ]
+    print(family, mode, [round(float(each), 4) for each in errors])
+    # Theirs has a bit more, which only processors with VNNI compute with.
+    assert max(errors[:2]) <= 2.5 * errors[2] + 0.005
+    # Products that are cut off in one of the two would show here.
+    assert abs(errors[0] - errors[1]) < 0.01
 
 
 def in_onnx_runtime(file, inputs):

@@ -33,7 +33,7 @@ ELSEWHERE = {
     "venv-pack ": "a cluster",
 }
 # Pages whose Python needs what these environments do not have, and what tries it.
-OTHER_PYTHON = {"docs/scale.md": "Tests/Spark/test_documented.py"}
+OTHER_PYTHON = {"docs/scale.md": "Tests/Spark/test_documented.py", "docs/onnx.md": "Tests/ONNX/test_documented.py"}
 # What the Python of a page takes for granted.
 PRELUDE = f"""
 import shutil, sys
@@ -60,7 +60,7 @@ def commands(block):
 
 
 def is_run(command):
-    if command.startswith(("pruning-pack ", "openssl ")):
+    if command.startswith(("pruning-pack ", "openssl ", "cp -r ")):
         return True
     assert command.startswith(tuple(ELSEWHERE)), f"nothing tries `{command}`: run it here, or say what does"
     return False

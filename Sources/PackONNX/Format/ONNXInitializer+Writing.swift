@@ -17,10 +17,11 @@ extension ONNXInitializer {
       }
     case .weight(let values, true):
       try file.write(try Self.transposed(values, of: Float.self) { value, _ in value })
-    case .quantized(let values, let isTransposed):
-      let scales = try Self.scales(values)
+    case .quantized(let values, let levels, let isTransposed):
+      let scales = try Self.scales(values, levels)
+      let last = Float(levels)
       func level(_ value: Float, _ row: Int) -> Int8 {
-        Int8(min(max((value / scales[row]).rounded(.toNearestOrEven), -127), 127))
+        Int8(min(max((value / scales[row]).rounded(.toNearestOrEven), -last), last))
       }
       if isTransposed {
         try file.write(try Self.transposed(values, of: Int8.self, level))
@@ -28,20 +29,20 @@ extension ONNXInitializer {
       }
       for rows in values.pieces(elements: Self.piece) {
         let width = values.rowSize
-        let levels = try values.withRows(rows) { floats in
+        let bytes = try values.withRows(rows) { floats in
           floats.indices.map { UInt8(bitPattern: level(floats[$0], rows.lowerBound + $0 / max(1, width))) }
         }
-        try file.write(levels)
+        try file.write(bytes)
       }
-    case .scales(let values):
-      try file.write(try Self.scales(values).withUnsafeBytes { Array($0) })
+    case .scales(let values, let levels):
+      try file.write(try Self.scales(values, levels).withUnsafeBytes { Array($0) })
     }
   }
 
-  /// For each row the step between two levels, so that the largest value is the last of 127.
+  /// For each row the step between two levels, so that the largest value is the last one.
   ///
   /// - Throws: ``ONNXError`` for a number that is not finite.
-  private static func scales(_ values: WeightValues) throws -> [Float] {
+  private static func scales(_ values: WeightValues, _ levels: Int) throws -> [Float] {
     var scales: [Float] = []
     scales.reserveCapacity(values.rowCount)
     let width = values.rowSize
@@ -58,7 +59,7 @@ extension ONNXInitializer {
             largest = max(largest, abs(value))
           }
           // Of numbers that are hardly any, all levels are 0.
-          let step = largest / 127
+          let step = largest / Float(levels)
           scales.append(step.isNormal ? step : 1)
         }
       }

@@ -8,10 +8,10 @@ package struct ONNXInitializer: Sendable {
     case bytes([UInt8])
     /// A weight as float32, whole or with its two dimensions exchanged.
     case weight(WeightValues, isTransposed: Bool)
-    /// A matrix as int8, one scale for each row: as it stands, or with its two dimensions exchanged.
-    case quantized(WeightValues, isTransposed: Bool)
-    /// The scales of ``quantized(_:isTransposed:)``, as float32.
-    case scales(WeightValues)
+    /// A matrix as int8 from -`levels` to `levels`, one scale for each row: as it stands, or with its two dimensions exchanged.
+    case quantized(WeightValues, levels: Int, isTransposed: Bool)
+    /// The scales of ``quantized(_:levels:isTransposed:)``, as float32.
+    case scales(WeightValues, levels: Int)
   }
 
   /// The name by which operations take it.

@@ -27,8 +27,11 @@ extension GraphBuilder {
   }
 
   /// x W^T in whole numbers: x is quantized by its own range, W by that of each row.
+  ///
+  /// W has 7 bits. Processors without VNNI add two products of 8 bits by 8 in 16 bits, where they would be cut off at the largest
+  /// number: the outcome is then another one, and no error says so.
   private mutating func integerProduct(_ input: Value, _ weight: WeightValues) -> Value {
-    let (levels, scales) = quantized(weight, isTransposed: true)
+    let (levels, scales) = quantized(weight, levels: 63, isTransposed: true)
     let dynamic = add("DynamicQuantizeLinear", [input], outputs: 3)
     let product = add("MatMulInteger", dynamic[0], levels, dynamic[2])
     let number = add("Cast", product, attributes: ["to": .type(.float32)])
@@ -41,7 +44,7 @@ extension GraphBuilder {
     switch precision {
     case .float32: return add("Gather", weight(values), indices)
     case .int8:
-      let (levels, scales) = quantized(values, isTransposed: false)
+      let (levels, scales) = quantized(values, levels: 127, isTransposed: false)
       let number = add("Cast", add("Gather", levels, indices), attributes: ["to": .type(.float32)])
       return add("Mul", number, add("Unsqueeze", add("Gather", scales, indices), ints([-1])))
     }

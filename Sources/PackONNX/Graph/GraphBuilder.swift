@@ -129,15 +129,22 @@ struct GraphBuilder {
   }
 
   /// A matrix as int8, and the scale of each of its rows.
-  mutating func quantized(_ values: WeightValues, isTransposed: Bool) -> (levels: Value, scales: Value) {
+  ///
+  /// - Parameters:
+  ///   - levels: the largest number that is stored.
+  ///   - isTransposed: whether the matrix's two dimensions are exchanged.
+  mutating func quantized(
+    _ values: WeightValues, levels: Int, isTransposed: Bool
+  ) -> (levels: Value, scales: Value) {
     let name = name(of: values)
     add(
       ONNXInitializer(
         name: "\(name)_quantized", type: .int8, shape: isTransposed ? values.shape.reversed() : values.shape,
-        source: .quantized(values, isTransposed: isTransposed)))
+        source: .quantized(values, levels: levels, isTransposed: isTransposed)))
     add(
       ONNXInitializer(
-        name: "\(name)_scale", type: .float32, shape: [values.rowCount], source: .scales(values)))
+        name: "\(name)_scale", type: .float32, shape: [values.rowCount],
+        source: .scales(values, levels: levels)))
     return ("\(name)_quantized", "\(name)_scale")
   }
 
