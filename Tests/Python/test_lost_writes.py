@@ -102,3 +102,11 @@ def test_a_sync_that_is_left_out_is_noticed(name, replays):
     for node, path in synced.items():
         found = next(replay.faults(range(last, 0, -1), without=node), None)
         assert found, f"without the syncs of {path} no state was wrong"
+
+
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_a_rename_before_the_syncs_is_noticed(name, replays):
+    replay = replays(name)
+    at = next(n for n, step in enumerate(replay.steps, 1) if step[0] in ("rename", "exchange"))
+    found = next(replay.faults(range(at, len(replay.steps)), late=at), None)
+    assert found, f"before step {at}, {replay.steps[at - 1][:3]}, nothing has to be synced"

@@ -50,7 +50,7 @@ class Disk:
         self.old_names = dict(self.names)
         self._hashes = {}
         # {node: path} of what was synced after a change.
-        self.needed = {}
+        self.needed, self.late = {}, 0
 
     def _load(self, path):
         status = os.lstat(path)
@@ -87,8 +87,9 @@ class Disk:
         self.nodes.append(Node(kind, mode))
         self._rename({self._entry(path): len(self.nodes) - 1})
 
-    def play(self, steps, without=None):
-        """Does the steps; those that sync the path `without` have no effect."""
+    def play(self, steps, without=None, late=0):
+        """Does the steps; those that sync the node `without` have no effect, and those before step `late` have it behind that."""
+        self.late = late
         for step in steps:
             self.clock += 1
             if step[0] != "sync" or self.find(step[1]) != without or without is None:
@@ -123,7 +124,7 @@ class Disk:
                 if change.safe_at == NEVER and (
                     change.node == node or change.names and any(entry[0] == node for entry in change.names)
                 ):
-                    change.safe_at = self.clock
+                    change.safe_at = max(self.clock, self.late + 0.5 if self.clock < self.late else 0)
                     self.needed.setdefault(node, first)
 
     # What is on the disk after a loss of power.

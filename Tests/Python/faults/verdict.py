@@ -40,10 +40,10 @@ class Replay:
     def _shape_on_disk(self):
         return shape_of(self.root, self.target, is_own)
 
-    def disk(self, without=None):
-        """The disk after the run; `without` is the node of a file or directory that is never synced."""
+    def disk(self, without=None, late=0):
+        """The disk after the run; `without` is the node of a file or directory that is never synced, `late`: see `Disk.play`."""
         self.scenario.prepare()
-        return Disk(self.root).play(self.steps, without)
+        return Disk(self.root).play(self.steps, without, late)
 
     def is_exact(self):
         """Whether the steps, done on the model of a disk that loses nothing, make what the run really left."""
@@ -55,9 +55,9 @@ class Replay:
         """{node: path} of what a sync of the run makes safe."""
         return self.disk().needed
 
-    def faults(self, moments, count=None, without=None, openings=None, seed=0):
+    def faults(self, moments, count=None, without=None, late=0, openings=None, seed=0):
         """States that are neither the old nor the new: sentences. `openings`: most states that a command is asked about."""
-        disk = self.disk(without)
+        disk = self.disk(without, late)
         for at in moments:
             for said, state in disk.states(at, count, seed):
                 self.count += 1
