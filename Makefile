@@ -87,6 +87,7 @@ test-libraries:
 
 .PHONY: test-contract
 test-contract:
+	Tests/CKernelsTests/Memory/run.sh
 	.cache/venv-tf5/bin/python Tests/Peers/transformers_tests.py --family bert --mode reranking_pruning --test save --test load
 	.cache/venv-reports/bin/python -m pytest Tests/Reports
 	.cache/venv-signing/bin/python -m pytest Tests/Signing
@@ -265,9 +266,23 @@ screenshots: build ## Make the pictures of README.md in docs/images, with Chromi
 	@PYTHON=$(PYTHON) Tests/Reports/make-environment.sh
 	.cache/venv-reports/bin/python Tools/screenshots/screenshots.py
 
-.PHONY: fuzz-checkpoints
-fuzz-checkpoints: environments ## Feed the readers of checkpoints mutated files for ten minutes, with libFuzzer.
-	Tests/CheckpointFuzzer/fuzz.sh 600
+.PHONY: fuzz
+fuzz: needs ## Feed every reader, and the whole gate, made-up inputs: make fuzz MINUTES=30 TARGETS="json gate".
+	Tests/Fuzzing/build.sh
+	$(PYTHON) Tests/Fuzzing/fuzz.py --minutes $(MINUTES) $(TARGETS)
+MINUTES ?= 10
+
+.PHONY: sanitize
+sanitize: needs ## Run the unit tests under ThreadSanitizer and AddressSanitizer, and the kernels without memory.
+	Tests/CKernelsTests/Memory/run.sh
+	for sanitizer in thread address; do \
+	  echo "== $$sanitizer"; \
+	  ASAN_OPTIONS=detect_leaks=0 swift test -c debug --sanitize=$$sanitizer --scratch-path .build-$$sanitizer \
+	    --skip '$(minutes)|$(unsanitized)' || exit 1; \
+	done
+
+# What starts the command or bounds its memory says nothing under a sanitizer, which maps terabytes.
+unsanitized := ^(ProcessesTests|HouseTests)\.
 
 .PHONY: compare-splitting
 compare-splitting: ## Compare sentence splitting with pysbd, fast-bunkai and konoha on marked sentences.
@@ -309,7 +324,7 @@ dist: build manual ## Make dist/pruning-pack-VERSION-PLATFORM.tar.gz and its SHA
 
 .PHONY: clean
 clean: ## Remove what was built; .cache keeps what was downloaded.
-	rm -rf .build .build-fuzz .build-manual .build-consumer dist
+	rm -rf .build .build-fuzz .build-thread .build-address .build-manual .build-consumer dist
 
 make_wheel = PYTHONPATH=Tools/wheel $(PYTHON) -m pruning_pack_wheel --command $(binary) $(if $(link_map),--map $(link_map)) --output dist
 

@@ -37,6 +37,8 @@ package struct PackageJournal: Sendable {
     try journal.keepOldFiles()
     try syncTree(staged.path)
     let file = try journal.write()
+    // Names in one directory reach the disk in any order: the journal must not be there without the staging directory.
+    try syncDirectory(root)
     var isUnfinished = false
     do throws(FileError) {
       try InterruptCleanup.shared.uninterrupted { paths throws(FileError) in

@@ -73,7 +73,7 @@ struct PruneCommand: ParsableCommand {
     var failure: (any Error)?
     do {
       if let path = input.input {
-        try RecordInput(path, known: PruneInput.fields).forEach(parse: PruneInput.requests) {
+        try RecordInput(path, known: PruneInput.fields).forEach(parse: PruningRequest.requests) {
           record, requests, read in
           share = read
           waiting.append(record)

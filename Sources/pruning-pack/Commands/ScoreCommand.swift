@@ -77,7 +77,7 @@ struct ScoreCommand: ParsableCommand {
     do {
       if let path = input.input {
         try RecordInput(path, known: PairInput.fields).forEach(
-          parse: { root, _ in try PairInput.pairs(root) }, { record, pairs, _ in try ask(record, pairs) },
+          parse: { root, _ in try TextPair.pairs(root) }, { record, pairs, _ in try ask(record, pairs) },
           whenWaiting: answerWaiting, whenBad: fail)
       } else {
         for pair in input.given { try ask(InputRecord(), [pair]) }

@@ -3,6 +3,7 @@ import ModelDir
 import PackFiles
 import PackJSON
 public import PackTokenizers
+import Pruning
 
 struct TokenizeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

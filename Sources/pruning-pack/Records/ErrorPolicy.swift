@@ -2,6 +2,7 @@ import ArgumentParser
 import PackFiles
 import PackJSON
 import PackValidation
+import Pruning
 
 /// What a line that cannot be answered comes to.
 enum ErrorPolicy: String, ExpressibleByArgument, CaseIterable {

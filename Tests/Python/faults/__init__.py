@@ -4,5 +4,6 @@ from .disk import unsafe_steps
 from .running import Run, compiled_shim
 from .scenarios import SCENARIOS
 from .trees import leftovers, tree
+from .verdict import Replay
 
-__all__ = ["SCENARIOS", "Run", "compiled_shim", "leftovers", "tree", "unsafe_steps"]
+__all__ = ["SCENARIOS", "Replay", "Run", "compiled_shim", "leftovers", "tree", "unsafe_steps"]
