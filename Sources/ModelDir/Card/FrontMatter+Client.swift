@@ -29,7 +29,9 @@ extension FrontMatter {
       let path = "$.\(pair.key)"
       if pair.kind != .string {
         faults.append(
-          Fault(path: path, problem: "a key is not a string", expected: "quotes around it", found: pair.keyValue.shown))
+          Fault(
+            path: path, problem: "a key is not a string", expected: "quotes around it",
+            found: pair.keyValue.shown))
       } else if Self.reserved.contains(pair.key) {
         faults.append(
           Fault(path: path, problem: "the Hub's client has this name for itself", expected: nil, found: nil))

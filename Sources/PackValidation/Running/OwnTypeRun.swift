@@ -22,7 +22,9 @@ struct OwnTypeRun: Sendable {
     let exact = ActivationInspection()
     let rounded = ActivationInspection(rounding: type)
     let encodings = try SmokeInference.pairs.map { try model.encode($0) }
-    let scores = try [exact, rounded].map { try model.inspected(by: $0).predict(encodings).map(\.rankingScore) }
+    let scores = try [exact, rounded].map {
+      try model.inspected(by: $0).predict(encodings).map(\.rankingScore)
+    }
     largest = exact.largest
     let differences = zip(scores[0], scores[1]).compactMap { one, other in
       one.flatMap { one in other.map { abs(one - $0) } }

@@ -8,7 +8,8 @@ import PackValidation
 
 struct PublishCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "publish", abstract: "Verify a package, publish it on the Hub, and compare what is there with it.",
+    commandName: "publish",
+    abstract: "Verify a package, publish it on the Hub, and compare what is there with it.",
     discussion: """
       Sends a private copy of what was verified in one commit, by the Hub's official client, then reads the repository again \
       and compares every digest. The token comes from `hf auth login` or HF_TOKEN. \

@@ -24,7 +24,9 @@ struct PackageCard {
       case .success(let bytes) = package.reader.read(PackageLayout.card, limit: Self.sizeLimit),
       let matter = try? FrontMatter(card: bytes, name: PackageLayout.card),
       case .mapping = matter.value
-    else { throw .prerequisiteFailed("the front matter of \(PackageLayout.card) is missing or not valid YAML") }
+    else {
+      throw .prerequisiteFailed("the front matter of \(PackageLayout.card) is missing or not valid YAML")
+    }
     frontMatter = matter
     self.bytes = bytes
   }

@@ -107,7 +107,8 @@ extension Rule {
     _ documents: PackageDocuments, _ file: String, _ report: (Place, String, String, JSONNode?) -> Void
   ) {
     guard let config = documents.node(file) else {
-      return report(Place(file: file), "CrossEncoder takes the package for an embedding model", "a transformer_task", nil)
+      return report(
+        Place(file: file), "CrossEncoder takes the package for an embedding model", "a transformer_task", nil)
     }
     if (try? config.string("transformer_task")) != "sequence-classification" {
       report(

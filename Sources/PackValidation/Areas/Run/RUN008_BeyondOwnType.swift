@@ -29,7 +29,8 @@ extension Rule {
       magnitude > limit
         ? "an activation is beyond the largest \(name)"
         : "an activation is near the largest \(name)",
-      expected: "at most \(run.text(magnitude > limit ? limit : limit / 4))", found: "\(run.text(magnitude)) in \(place)",
+      expected: "at most \(run.text(magnitude > limit ? limit : limit / 4))",
+      found: "\(run.text(magnitude)) in \(place)",
       severity: magnitude > limit ? nil : .warning)
   }
 }
@@ -37,7 +38,9 @@ extension Rule {
 private let ruleExamples: [RuleExample] = [
   .good("weights of float16") { try $0.storeAsFloat16() },
   .bad("a feed-forward layer that leaves float16") { package in
-    try package.storeAsFloat16 { $0.contains("intermediate.dense") || $0.contains("0.output.dense") ? 1000 : 1 }
+    try package.storeAsFloat16 {
+      $0.contains("intermediate.dense") || $0.contains("0.output.dense") ? 1000 : 1
+    }
   },
   .bad("a feed-forward layer near the end of float16", severity: .warning) { package in
     try package.storeAsFloat16 { $0.contains("intermediate.dense") || $0.contains("0.output.dense") ? 80 : 1 }

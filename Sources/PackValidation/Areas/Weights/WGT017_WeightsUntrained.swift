@@ -62,7 +62,8 @@ extension Rule {
     if let first = both.first {
       context.report(
         at: first.1.place, "layers are as they were before training", expected: "trained weights",
-        found: "gains 1, biases 0 and matrices random as transformers initialises them in \(shown(both.map(\.0)))")
+        found:
+          "gains 1, biases 0 and matrices random as transformers initialises them in \(shown(both.map(\.0)))")
     }
     if let first = norms.first {
       context.report(
