@@ -34,7 +34,9 @@ import Testing
     return ClassChoice([settings], family: family, named: named, base: try Tokenizer(file.document))
   }
 
-  @Test(arguments: ["bert", "electra", "distilbert"]) func theFamilysClassIsNamedWhereItIsExact(family: String) throws {
+  @Test(arguments: ["bert", "electra", "distilbert"]) func theFamilysClassIsNamedWhereItIsExact(
+    family: String
+  ) throws {
     let found = try choice(family: family)
     #expect(found.name.hasSuffix("TokenizerFast") && found.name.lowercased().hasPrefix(family))
     #expect(found.settings.members.isEmpty && found.reason == nil)
@@ -67,7 +69,10 @@ import Testing
   /// The class of version 5 takes the file's, and `prepare_for_model` of version 4 has no second separator.
   @Test func anotherPairIsTheReason() throws {
     let found = try choice(
-      processor: #"{"type": "RobertaProcessing", "sep": ["[SEP]", 3], "cls": ["[CLS]", 2], "trim_offsets": true, "add_prefix_space": false}"#
+      processor: #"""
+        {"type": "RobertaProcessing", "sep": ["[SEP]", 3], "cls": ["[CLS]", 2], "trim_offsets": true,
+         "add_prefix_space": false}
+        """#
     )
     #expect(found.name == ClassChoice.general && found.reason != nil)
   }

@@ -102,7 +102,8 @@ struct Repair: Sendable, CustomTestStringConvertible {
       name: "another tokenizer class",
       files: ["tokenizer_config.json", "ranking_model/tokenizer_config.json"],
       diff: [
-        "-  \"tokenizer_class\": \"FunnelTokenizer\",", "+  \"tokenizer_class\": \"PreTrainedTokenizerFast\",",
+        "-  \"tokenizer_class\": \"FunnelTokenizer\",",
+        "+  \"tokenizer_class\": \"PreTrainedTokenizerFast\",",
       ]
     ) { package in
       for file in ["tokenizer_config.json", "ranking_model/tokenizer_config.json"] {

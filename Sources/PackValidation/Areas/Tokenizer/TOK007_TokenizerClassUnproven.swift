@@ -37,7 +37,8 @@ extension Rule {
       let isNamed = node?.isNull == false
       // One that does not load, or makes another kind of tokenizer, is TOK008's.
       if isNamed, name.map({ TokenizerClasses.contains($0) }) != true { continue }
-      if let name, name == PackageLayout.tokenizerClass || name == proven || isSettled(name, file, effective) {
+      if let name, name == PackageLayout.tokenizerClass || name == proven || isSettled(name, file, effective)
+      {
         continue
       }
       context.report(
@@ -66,7 +67,7 @@ extension Rule {
       }
     }
     switch ClassChoice.fault(directory.settings, named: name, base: directory.base) {
-    case nil, .otherTokenizer(_, _, text: nil): return true
+    case nil, .otherTokenizer(_, _, nil): return true
     case .noOwnClass, .otherTokenizer, .otherOffsets, .otherInputs: return false
     }
   }
@@ -112,7 +113,9 @@ private let ruleExamples: [RuleExample] = [
   .bad("a configuration that does not name the class") {
     try $0.set("tokenizer_class", to: nil, in: "config.json")
   },
-  .good("the general class") { try $0.setTokenizer("tokenizer_class", to: .string("PreTrainedTokenizerFast")) },
+  .good("the general class") {
+    try $0.setTokenizer("tokenizer_class", to: .string("PreTrainedTokenizerFast"))
+  },
   .good("a family's class with which both versions give the same ids") {
     try $0.setTokenizer("tokenizer_class", to: .string("BertTokenizer"))
   },
