@@ -95,7 +95,9 @@ struct ClassProof {
   }
 
   /// Texts of which each has a token of its own in any vocabulary that can encode them.
-  private static let pairs = [("a", "b"), ("When was it built?", "In 1873. The day was warm, and the sea calm.")]
+  private static let pairs = [
+    ("a", "b"), ("When was it built?", "In 1873. The day was warm, and the sea calm."),
+  ]
 
   /// Whether `build_inputs_with_special_tokens` of version 4 gives what tokenizer.json does, for a text and for a pair.
   private func buildsSame(_ made: EffectiveTokenizer) -> Bool {

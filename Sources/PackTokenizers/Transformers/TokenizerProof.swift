@@ -57,7 +57,8 @@ package struct TokenizerProof {
     let sampled = stride(from: UInt32(0x3400), to: 0x20000, by: 97)
     let scalars = (whole.flatMap { Array($0) } + sampled).compactMap { Unicode.Scalar($0) }
     return stride(from: 0, to: scalars.count, by: 64).map { start in
-      scalars[start..<min(start + 64, scalars.count)].map { "a\($0)b \($0) \($0)\($0)" }.joined(separator: " ")
+      scalars[start..<min(start + 64, scalars.count)].map { "a\($0)b \($0) \($0)\($0)" }.joined(
+        separator: " ")
     }
   }
 }
