@@ -69,8 +69,10 @@ import Testing
   /// The class of version 5 takes the file's, and `prepare_for_model` of version 4 has no second separator.
   @Test func anotherPairIsTheReason() throws {
     let found = try choice(
-      processor:
-        #"{"type": "RobertaProcessing", "sep": ["[SEP]", 3], "cls": ["[CLS]", 2], "trim_offsets": true, "add_prefix_space": false}"#
+      processor: #"""
+        {"type": "RobertaProcessing", "sep": ["[SEP]", 3], "cls": ["[CLS]", 2], "trim_offsets": true,
+         "add_prefix_space": false}
+        """#
     )
     #expect(found.name == ClassChoice.general && found.reason != nil)
   }

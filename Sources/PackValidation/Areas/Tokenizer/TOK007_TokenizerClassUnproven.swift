@@ -67,7 +67,7 @@ extension Rule {
       }
     }
     switch ClassChoice.fault(directory.settings, named: name, base: directory.base) {
-    case nil, .otherTokenizer(_, _, text: nil): return true
+    case nil, .otherTokenizer(_, _, nil): return true
     case .noOwnClass, .otherTokenizer, .otherOffsets, .otherInputs: return false
     }
   }
