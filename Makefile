@@ -87,7 +87,7 @@ test-libraries:
 
 .PHONY: test-contract
 test-contract:
-	Tests/CKernelsTests/Memory/run.sh
+	Tests/CKernelsTests/Memory/run.sh address
 	.cache/venv-tf5/bin/python Tests/Peers/transformers_tests.py --family bert --mode reranking_pruning --test save --test load
 	.cache/venv-reports/bin/python -m pytest Tests/Reports
 	.cache/venv-signing/bin/python -m pytest Tests/Signing
