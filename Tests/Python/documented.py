@@ -75,7 +75,8 @@ class Workplace:
         for directory in (self.home, self.kept, place / "bin"):
             directory.mkdir(parents=True)
         (place / "bin/pruning-pack").symlink_to(PRUNING_PACK.resolve())
-        shutil.copytree(EXAMPLE / "ranking_model", self.kept / "ranker")
+        # Without its card: what is saved from memory has none to keep, and is published to the same place.
+        shutil.copytree(EXAMPLE / "ranking_model", self.kept / "ranker", ignore=shutil.ignore_patterns("README.md"))
         shutil.copy(EXAMPLE / "pruning_head.safetensors", self.kept / "head.safetensors")
         shutil.copy(EXAMPLE / "reference_outputs.json", self.kept / "reference.json")
         shutil.copytree(self.kept / "ranker", self.kept / "checkpoints/ranker")

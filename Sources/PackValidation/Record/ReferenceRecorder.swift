@@ -142,11 +142,10 @@ public enum ReferenceRecorder {
     do throws(RuleSkip) { digests = try package.weights.digests() } catch { throw refused(error.reason) }
     let recording = ReferenceOutputs(
       origin: source == nil ? .package : .source, versions: versions, weights: digests, cases: recorded)
-    let file = joinPath(root, PackageLayout.referenceOutputs)
+    let card = CardRenewal.card(
+      of: root, reference: recording, largestDifference: try recording.largestDifference(model))
     try watch.check()
-    // A link is replaced and not followed: in the Hub's cache it leads to a file whose name is its digest.
-    try replaceFile(file, Array(recording.fileText.utf8), followsLinks: false)
-    try CardRenewal.writeRecording(root, largestDifference: try recording.largestDifference(model))
+    try RecordedFiles.write(Array(recording.fileText.utf8), card: card, to: root)
     return Summary(
       versions: versions, caseCount: asked.count, largestDifference: largest, sandbox: run.wall.level,
       origin: recording.origin)

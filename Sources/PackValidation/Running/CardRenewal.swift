@@ -24,19 +24,21 @@ enum CardRenewal {
     return generated.map { $0.renewing(card) }.flatMap { $0 == card ? nil : $0 }
   }
 
-  /// Has the card say what was recorded, and with which versions.
+  /// The card with what was recorded, and with which versions.
   ///
   /// - Parameters:
   ///   - directory: the package.
-  ///   - largestDifference: how far the package's numbers are from those that were recorded.
-  /// - Throws: ``PackFiles/FileError``.
-  static func writeRecording(_ directory: String, largestDifference: Float?) throws {
-    guard let card = markedCard(of: directory) else { return }
+  ///   - reference: what was recorded.
+  ///   - largestDifference: how far the package's numbers are from it.
+  /// - Returns: nil where nothing changes, or where the card or what it tells of cannot be read.
+  static func card(
+    of directory: String, reference: ReferenceOutputs, largestDifference: Float?
+  ) -> [UInt8]? {
+    guard let card = markedCard(of: directory) else { return nil }
     let facts = CardFacts(largestDifference: largestDifference)
-    let generated = try? GeneratedCard(package: directory, name: directory, card: card, facts: facts)
-    guard let renewed = generated?.renewingRecording(card), renewed != card else { return }
-    // As for the recording: in the Hub's cache a link leads to a file whose name is its digest.
-    try replaceFile(joinPath(directory, PackageLayout.card), renewed, followsLinks: false)
+    let generated = try? GeneratedCard(
+      package: directory, name: directory, card: card, reference: reference, facts: facts)
+    return generated.map { $0.renewingRecording(card) }.flatMap { $0 == card ? nil : $0 }
   }
 
   private static func markedCard(of directory: String) -> [UInt8]? {

@@ -57,7 +57,7 @@ extension Rule {
     guard let directory = effective.directories.first(where: { $0.configPath == file }) else { return false }
     for (_, outcome) in directory.outcomes {
       switch outcome {
-      case .failure(let error): return error.code != .undetermined
+      case .failure(let error): return !isUnknownClass(error)
       case .success(let made):
         if !made.changes.members.isEmpty,
           TokenizerProof(directory.base, made.tokenizer).difference(directory.base, made.tokenizer) != nil
@@ -76,8 +76,13 @@ extension Rule {
   private static func isKnown(_ file: String, _ effective: EffectiveTokenizers) -> Bool {
     effective.directories.first { $0.configPath == file }?.outcomes.allSatisfy { outcome in
       guard case .failure(let error) = outcome.made else { return true }
-      return error.code != .undetermined
+      return !isUnknownClass(error)
     } ?? true
+  }
+
+  /// Whether it is the class that cannot be computed; what else cannot be is TOK008's.
+  private static func isUnknownClass(_ error: TokenizerError) -> Bool {
+    error.code == .undetermined && error.place.jsonPath == "$.tokenizer_class"
   }
 
   /// The root's class, if transformers, of a version that rebuilds tokenizers, returned pruning-pack's ids with it.

@@ -139,7 +139,6 @@ private let ruleExamples: [RuleExample] = [
       to: .object(["4": .object(["content": .string("[MASK]"), "single_word": .bool(true)])]))
   },
   .bad("a class whose default is another normalizer") {
-    try $0.setTokenizer("tokenizer_class", to: .string("BertTokenizerFast"))
     try $0.setTokenizer("do_lower_case", to: .bool(false))
   },
   .bad("no list of code") { try $0.setTokenizer("auto_map", to: .null) },
