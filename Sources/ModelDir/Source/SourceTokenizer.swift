@@ -1,6 +1,5 @@
 import PackFiles
 import PackJSON
-import PackTokenizers
 
 /// The tokenizer of a source, and the settings with which transformers 4 and 5 give tokenizer.json's ids.
 struct SourceTokenizer {
@@ -79,13 +78,13 @@ struct SourceTokenizer {
     return try names.elements().contains { try $0.string() == "token_type_ids" }
   }
 
-  /// The package's tokenizer_config.json, but for the class.
+  /// The text of the package's tokenizer_config.json.
   ///
   /// - Parameters:
   ///   - maximumLength: what `model_max_length` is to be.
   ///   - usesTokenTypeIDs: whether the model is given token types.
   ///   - padTokenID: the sub-model's `pad_token_id`, where it has one.
-  func settings(maximumLength: Int, usesTokenTypeIDs: Bool, padTokenID: Int?) throws -> JSONObject {
+  func configText(maximumLength: Int, usesTokenTypeIDs: Bool, padTokenID: Int?) throws -> String {
     var object = JSONObject()
     if let config {
       for key in Self.carriedKeys { object[key] = config[key].map { JSONValue($0) } }
@@ -104,12 +103,13 @@ struct SourceTokenizer {
     var inputs = ["input_ids", "attention_mask"]
     if usesTokenTypeIDs { inputs.insert("token_type_ids", at: 1) }
     object["add_prefix_space"] = addsPrefixSpace
+    object["tokenizer_class"] = .string(PackageLayout.tokenizerClass)
     object["model_input_names"] = .array(inputs.map { .string($0) })
     object["model_max_length"] = .int(maximumLength)
     // A direction that is baked into tokenizer.json would win over transformers' own default.
     object["padding_side"] = .string("right")
     object["truncation_side"] = .string("right")
-    return object
+    return JSONValue.object(object).text(.file)
   }
 
   /// The text of special_tokens_map.json: the tokens by their roles, each as tokenizer.json has it.
