@@ -90,7 +90,7 @@ struct ModelCard {
   /// Values as YAML.
   private var frontMatter: [String: String] {
     var values = [config.mode.rawValue: "yes"]
-    values["tags"] = "[" + tags.map { Self.yaml($0) }.joined(separator: ", ") + "]"
+    values["tags"] = tags.map { "\n- " + Self.yaml($0) }.joined()
     values["license"] = license.map { Self.yaml($0) }
     values["license_name"] = licenseDetails.name.map { Self.yaml($0) }
     values["license_link"] = licenseDetails.link.map { Self.yaml($0) }
