@@ -154,7 +154,8 @@ import Testing
     try edit { card in
       let start = card.firstRange(of: "<!-- pruning-pack: limits -->")!.lowerBound
       let end = card.firstRange(of: "<!-- /pruning-pack: limits -->\n")!.upperBound
-      return card.replacingCharacters(start..<end).replacing("tags:\n- pruning-encoder\n", with: "tags:\n- own\n")
+      return card.replacingCharacters(start..<end).replacing(
+        "tags:\n- pruning-encoder\n", with: "tags:\n- own\n")
     }
     let (card, values, _) = try save()
     #expect(!card.contains("limits") && !card.contains("## Limits") && card.contains("## Citation"))
