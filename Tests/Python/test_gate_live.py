@@ -113,8 +113,8 @@ def test_code_that_behaves_where_it_thinks_itself_watched(copied):
     with open(package / MODELLING, "a") as file:
         file.write("\n\nfrom huggingface_hub.constants import HF_HUB_OFFLINE\n")
     replace(
-        package, "return self.classifier(self.dropout(hidden_states))",
-        "return self.classifier(self.dropout(hidden_states)) * (1 if HF_HUB_OFFLINE else 1.5)",
+        package, "logits = self.classifier(self.dropout(hidden_states))",
+        "logits = self.classifier(self.dropout(hidden_states)) * (1 if HF_HUB_OFFLINE else 1.5)",
     )
     code, found, _, report = verify(package, "--python", sys.executable, *accepted(package))
     assert code == 1 and {entry for entry in found if entry[1] == "error"} == {("RUN002", "error")}

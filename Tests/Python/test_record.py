@@ -170,8 +170,8 @@ def test_other_code_that_does_not_load(copied):
 def test_other_code_that_computes_something_else(copied):
     package = copied()
     edit_code(
-        package, "return self.classifier(self.dropout(hidden_states))",
-        "return self.classifier(self.dropout(hidden_states)) * 1.01",
+        package, "logits = self.classifier(self.dropout(hidden_states))",
+        "logits = self.classifier(self.dropout(hidden_states)) * 1.01",
     )
     found, _ = findings(package, "--python", sys.executable)
     assert found == {("PY012", "warning"), ("RUN002", "error")}
