@@ -80,7 +80,7 @@ struct ConstantValues {
               let expected = floats[(row - part.lowerBound) * columns + column]
               let index = isTransposed ? column * rows + row : row * columns + column
               let (found, step) = value(at: index, bytes)
-              // Also false where one of the two is no number.
+              // Also false where one of the two is NaN.
               guard abs(found - expected) <= absolute + relative * abs(expected) + step || found == expected
               else { return false }
             }

@@ -3,7 +3,7 @@ package import PackFiles
 
 /// What the constants of a graph have to do with the weights of a package.
 package struct GraphWeights: Sendable {
-  /// A constant that is named like a weight, and is another one.
+  /// A constant with the name of a weight and other values or another shape.
   package struct Difference: Sendable {
     /// The constant's name.
     package let constant: String

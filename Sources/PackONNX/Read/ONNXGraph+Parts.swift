@@ -36,7 +36,7 @@ extension ONNXGraph {
       let start = entries["offset"].map { Int($0) } ?? 0
       let length = entries["length"].map { Int($0) }
       guard let start, start >= 0, length == nil || length??.signum() ?? -1 >= 0 else {
-        throw message.malformed(offset, "a tensor's offset or length is no number")
+        throw message.malformed(offset, "a tensor's offset or length is not a number")
       }
       elements = .external(location: location, offset: start, length: length ?? nil)
     }

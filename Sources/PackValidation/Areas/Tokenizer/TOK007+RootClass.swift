@@ -4,7 +4,7 @@ import PackJSON
 
 extension Rule {
   /// Reports a root `config.json` whose `tokenizer_class` is missing or another one. For a model type that it does not know, a
-  /// pipeline of transformers 4 takes the tokenizer's class from there alone.
+  /// pipeline of transformers 4 reads the tokenizer's class only there.
   static func checkRootClass(_ context: RuleContext) {
     guard let config = context.package.documents.node(PackageLayout.config) else { return }
     let node = config["tokenizer_class"]
