@@ -22,7 +22,7 @@ import pytest  # noqa: E402
 import torch  # noqa: E402
 from binary import pruning_pack  # noqa: E402
 from checkpoints import make_checkpoint  # noqa: E402
-from packages import pack  # noqa: E402
+from packages import pack, pack_example  # noqa: E402
 
 torch.set_num_threads(1)
 OF_CHECKPOINT = ("family", "labels", "dtype", "pooling_weights", "seed")
@@ -52,13 +52,7 @@ def package(tmp_path_factory):
 @pytest.fixture(scope="session")
 def trained(tmp_path_factory):
     """The trained example as a package."""
-    directory = tmp_path_factory.mktemp("trained") / "tiny-pruner"
-    example = REPOSITORY / "examples/tiny-pruner"
-    pruning_pack(
-        "save", "--ranking-model", example / "ranking_model", "--pruning-head", example / "pruning_head.safetensors",
-        "--license", "apache-2.0", "--language", "en", "--output", directory, "--quiet",
-    )  # fmt: skip
-    return directory
+    return pack_example(tmp_path_factory.mktemp("trained") / "tiny-pruner")
 
 
 @pytest.fixture(scope="session")

@@ -18,9 +18,8 @@ import pytest  # noqa: E402
 pytest.register_assert_rewrite("conversion", "support", "torch_files")
 
 import torch  # noqa: E402
-from binary import REPOSITORY, pruning_pack  # noqa: E402
 from checkpoints import make_checkpoint  # noqa: E402
-from packages import pack  # noqa: E402
+from packages import pack, pack_example  # noqa: E402
 
 torch.set_num_threads(1)
 CHECKPOINT_OPTIONS = ("family", "labels", "dtype", "pooling_weights", "seed", "truncation_in_tokenizer")
@@ -36,13 +35,7 @@ def pytest_collection_modifyitems(items):
 @pytest.fixture(scope="module")
 def trained(tmp_path_factory):
     """A package of the trained example; a test that changes it copies it."""
-    directory = tmp_path_factory.mktemp("trained") / "tiny-pruner"
-    example = REPOSITORY / "examples/tiny-pruner"
-    pruning_pack(
-        "save", "--ranking-model", example / "ranking_model", "--pruning-head", example / "pruning_head.safetensors",
-        "--license", "apache-2.0", "--language", "en", "--output", directory, "--quiet",
-    )  # fmt: skip
-    return directory
+    return pack_example(tmp_path_factory.mktemp("trained") / "tiny-pruner")
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,9 @@
 
 from pathlib import Path
 
-from binary import pruning_pack
+from binary import REPOSITORY, pruning_pack
+
+EXAMPLE = REPOSITORY / "examples/tiny-pruner"
 
 
 def pack(
@@ -22,4 +24,13 @@ def pack(
         "save", source, checkpoint / "encoder", "--pruning-head", checkpoint / "head", "--output", output,
         "--no-verify", "--quiet", *flags,
     )
+    return output
+
+
+def pack_example(output: Path, *flags) -> Path:
+    """Packs the trained example; `flags` are further options of `pruning-pack save`."""
+    pruning_pack(
+        "save", "--ranking-model", EXAMPLE / "ranking_model", "--pruning-head", EXAMPLE / "pruning_head.safetensors",
+        "--license", "apache-2.0", "--language", "en", "--output", output, "--quiet", *flags,
+    )  # fmt: skip
     return output

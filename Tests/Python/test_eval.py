@@ -8,7 +8,8 @@ import subprocess
 import numpy
 import pytest
 import yaml
-from binary import PRUNING_PACK, REPOSITORY, attempt, pruning_pack
+from binary import PRUNING_PACK, attempt, pruning_pack
+from packages import EXAMPLE, pack_example
 from sklearn.metrics import fbeta_score, precision_score, recall_score, roc_auc_score
 from support import rewrite
 
@@ -45,14 +46,9 @@ def labelled(count, seed=3):
 
 @pytest.fixture(scope="module")
 def trained(tmp_path_factory):
-    package = tmp_path_factory.mktemp("eval") / "tiny-pruner"
-    example = REPOSITORY / "examples/tiny-pruner"
-    pruning_pack(
-        "save", "--ranking-model", example / "ranking_model", "--pruning-head", example / "pruning_head.safetensors",
-        "--reference", example / "reference_outputs.json", "--license", "apache-2.0", "--language", "en",
-        "--output", package, "--quiet",
-    )  # fmt: skip
-    return package
+    """It has recorded outputs, too."""
+    flags = ("--reference", EXAMPLE / "reference_outputs.json")
+    return pack_example(tmp_path_factory.mktemp("eval") / "tiny-pruner", *flags)
 
 
 @pytest.fixture(scope="module")

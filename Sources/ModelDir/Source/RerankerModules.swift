@@ -52,6 +52,9 @@ struct RerankerModules {
     }
     let list = try JSONDocument(readingFile: joinPath(directory, Self.modulesName)).root
     let modules = try list.elements().map { $0 }
+    guard modules.count == Self.kinds.count else {
+      throw list.notAllowed("\(Self.kinds.count) modules", problem: "modules.json has changed")
+    }
     let first = try modules[0].required("path")
     guard try first.string().isEmpty else {
       throw first.notAllowed(
