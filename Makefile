@@ -5,6 +5,9 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 
+# What a stage of the tests took, printed behind it.
+export TIMEFORMAT := == %0R s, of the processors %0U s
+
 PREFIX ?= /usr/local
 PYTHON ?= python3
 
@@ -50,7 +53,7 @@ minutes := ^(CommandTests\.|ValidationTests\.(Consequence|Example|FindingSnapsho
 test: needs python-needs ## Set up the test environments, and run all tests.
 	$(MAKE) $(two_at_a_time) built prepared
 	$(MAKE) $(two_at_a_time) --keep-going test-python-tf5 test-python-tf4 test-libraries test-contract
-	Tests/Consumer/run.sh
+	time Tests/Consumer/run.sh
 	$(MAKE) $(two_at_a_time) --keep-going test-package test-adapters test-spark test-onnx
 
 two_at_a_time = --jobs 2 $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
@@ -68,54 +71,54 @@ prepared: test-data peers
 # The same code, linked dynamically: a library can be put between it and the system.
 .PHONY: dynamic
 dynamic: needs
-	swift build $(swift_flags) --product pruning-pack
+	time swift build $(swift_flags) --product pruning-pack
 	mkdir -p .build/dynamic && cp $(binary) .build/dynamic/
 
 .PHONY: built-tests
 built-tests: needs
-	swift build $(swift_flags) --build-tests
+	time swift build $(swift_flags) --build-tests
 
 # Two at a time: each mostly runs one program after another. No two of them build.
 .PHONY: test-python-tf4 test-python-tf5
 test-python-tf4 test-python-tf5: test-python-%:
 	@echo "== transformers, $*"
-	.cache/venv-$*/bin/python -m pytest Tests/Python
+	time .cache/venv-$*/bin/python -m pytest Tests/Python
 
 .PHONY: test-libraries
 test-libraries:
-	PRUNING_PACK=$(CURDIR)/$(binary) swift test $(swift_flags) --skip-build
+	time PRUNING_PACK=$(CURDIR)/$(binary) swift test $(swift_flags) --skip-build
 
 .PHONY: test-contract
 test-contract:
-	Tests/CKernelsTests/Memory/run.sh address
-	.cache/venv-tf5/bin/python Tests/Peers/transformers_tests.py --family bert --mode reranking_pruning --test save --test load
-	.cache/venv-reports/bin/python -m pytest Tests/Reports
-	.cache/venv-signing/bin/python -m pytest Tests/Signing
-	.cache/venv-tf5/bin/python Tests/Cards/compare.py .build/release/CardProbe --count 500
-	.cache/venv-tf5/bin/python Tests/Pruning/splitting.py .build/release/PruningProbe --texts 5000
-	.cache/venv-tf5/bin/python Tests/Pruning/parity.py --pairs 30
-	.cache/venv-tf5/bin/python Tests/Mutants/mutants.py --sample 100
-	.cache/venv-tf5/bin/python Tests/Differential/harness.py --count 60 --jobs 1
+	time Tests/CKernelsTests/Memory/run.sh address
+	time .cache/venv-tf5/bin/python Tests/Peers/transformers_tests.py --family bert --mode reranking_pruning --test save --test load
+	time .cache/venv-reports/bin/python -m pytest Tests/Reports
+	time .cache/venv-signing/bin/python -m pytest Tests/Signing
+	time .cache/venv-tf5/bin/python Tests/Cards/compare.py .build/release/CardProbe --count 500
+	time .cache/venv-tf5/bin/python Tests/Pruning/splitting.py .build/release/PruningProbe --texts 5000
+	time .cache/venv-tf5/bin/python Tests/Pruning/parity.py --pairs 30
+	time .cache/venv-tf5/bin/python Tests/Mutants/mutants.py --sample 100
+	time .cache/venv-tf5/bin/python Tests/Differential/harness.py --count 60 --jobs 1
 
 .PHONY: test-package
 test-package: wheel ## Look into the wheel, install it and run it.
 	@PYTHON=$(PYTHON) Tests/Package/make-environment.sh
-	.cache/venv-package/bin/python -m pytest Tests/Package
+	time .cache/venv-package/bin/python -m pytest Tests/Package
 
 .PHONY: test-adapters
 test-adapters: build ## Run the adapters for LangChain, LlamaIndex and Haystack with the packages of PyPI.
 	@PYTHON=$(PYTHON) Tests/Adapters/make-environment.sh
-	.cache/venv-adapters/bin/python -m pytest Tests/Adapters
+	time .cache/venv-adapters/bin/python -m pytest Tests/Adapters
 
 .PHONY: test-spark
 test-spark: build ## Prune with Spark's executors, Parquet files and datasets, with what goes wrong there.
 	@PYTHON=$(PYTHON) Tests/Spark/make-environment.sh
-	.cache/venv-spark/bin/python -m pytest Tests/Spark
+	time .cache/venv-spark/bin/python -m pytest Tests/Spark
 
 .PHONY: test-onnx
 test-onnx: build ## Run exported graphs in ONNX Runtime, OpenVINO, sentence-transformers and fastembed.
 	@PYTHON=$(PYTHON) Tests/ONNX/make-environment.sh
-	.cache/venv-onnx/bin/python -m pytest Tests/ONNX
+	time .cache/venv-onnx/bin/python -m pytest Tests/ONNX
 
 .PHONY: reproduce
 reproduce: needs ## Build the wheel in two folders of different names, and compare the bytes.

@@ -93,6 +93,15 @@ def test_what_is_lost_leaves_the_package_that_is_published(tmp_path):
     hold(replay)
 
 
+def is_put_in_place(path, steps):
+    """False for a directory of the staging directory out of which nothing moves: its names may be lost."""
+    if ".pruning-pack.staging-" not in path:
+        return True
+    synced = max(n for n, step in enumerate(steps) if step[:2] == ("sync", path))
+    moved = [step[1] for step in steps[synced:] if step[0] in ("rename", "exchange", "link")]
+    return any(f"{source}/".startswith(f"{path}/") or f"{path}/".startswith(f"{source}/") for source in moved)
+
+
 @pytest.mark.parametrize("name", SCENARIOS)
 def test_a_sync_that_is_left_out_is_noticed(name, replays):
     replay = replays(name)
@@ -100,6 +109,8 @@ def test_a_sync_that_is_left_out_is_noticed(name, replays):
     assert len(synced) > 1
     last = len(replay.steps)
     for node, path in synced.items():
+        if not is_put_in_place(path, replay.steps):
+            continue
         found = next(replay.faults(range(last, 0, -1), without=node), None)
         assert found, f"without the syncs of {path} no state was wrong"
 

@@ -132,3 +132,12 @@ def test_float32_has_no_such_note(package):
     found = report(package())
     assert not [note for note in found["notes"] if "float32" in note or "activations" in note]
     assert [rule["status"] for rule in found["rules"] if rule["rule"] == "RUN008"] == ["not_applicable"]
+
+
+@pytest.mark.parametrize("length", [8, 32])
+def test_a_query_that_leaves_no_room_is_no_fault(length, package):
+    """Of such a length, some of the smoke inference's passages cannot be pruned."""
+    directory = package(dtype=torch.bfloat16, max_length=length)
+    found = report(directory)
+    assert found["publishable"], found["findings"]
+    assert any("rather than float32" in note for note in found["notes"])

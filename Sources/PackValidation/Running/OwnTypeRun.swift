@@ -1,5 +1,6 @@
 import PackCheckpoints
 import PackEncoders
+import PackFiles
 import Pruning
 
 /// The smoke inference as the package's own type of 16 bits would have it: how large its activations are, and how far its
@@ -30,13 +31,24 @@ struct OwnTypeRun: Sendable {
       one.flatMap { one in other.map { abs(one - $0) } }
     }
     scoreDifference = differences.allSatisfy(\.isFinite) ? differences.max() : nil
-    let requests = SmokeInference.pairs.map { PruningRequest(query: $0.query, document: $0.document) }
+    let requests = try SmokeInference.pairs.map { PruningRequest(query: $0.query, document: $0.document) }
+      .filter { try Self.leavesRoom($0, model) }
     let (expected, found) = (
       try model.prune(requests), try model.inspected(by: ActivationInspection(rounding: type)).prune(requests)
     )
     let sentences = zip(expected, found).flatMap { zip($0.sentences, $1.sentences) }
     sentenceCount = sentences.count
     changedSentenceCount = sentences.count { $0.isKept != $1.isKept }
+  }
+
+  /// Whether the model can prune the passage: a short maximum length may have no room for it beside the query.
+  private static func leavesRoom(_ request: PruningRequest, _ model: PruningEncoder) throws -> Bool {
+    do {
+      _ = try model.tokenize([request])[0].get()
+      return true
+    } catch let error as PruningError where error.code == .queryTooLong {
+      return false
+    }
   }
 
   /// The place of the largest activation, and its magnitude.
@@ -47,8 +59,12 @@ struct OwnTypeRun: Sendable {
 
   /// What a report says about it, beside its findings.
   var notes: [String] {
-    var differences = ["\(changedSentenceCount) of \(sentenceCount) sentences are kept otherwise"]
+    var differences: [String] = []
+    if sentenceCount > 0 {
+      differences.append("\(changedSentenceCount) of \(sentenceCount) sentences are kept otherwise")
+    }
     if let scoreDifference { differences.append("scores differ by up to \(text(scoreDifference))") }
+    if differences.isEmpty { differences.append("nothing can be compared") }
     let layers = largest.indices.map { "\(name($0)) \(text(largest[$0]))" }.joined(separator: ", ")
     return [
       "in \(type.torchName ?? type.rawValue) rather than float32, \(differences.joined(separator: " and ")) (smoke inference, every activation rounded)",
