@@ -3,6 +3,7 @@
 import shutil
 
 import pytest
+import torch
 from good_variants import CHANGES
 from sampled import sampled
 from support import MODES, PRUNING_ONLY, RERANKING_PRUNING, encode, load, run
@@ -30,4 +31,5 @@ def test_passes_and_loads_alike(package, tmp_path, name, family, mode):
         inputs = encode(made)
         before, after = run(load(made, mode), inputs), run(load(directory, mode), encode(directory))
         for key, value in before.items():
-            assert (value == after[key]).all(), key
+            # Where a tensor lies in its file decides how PyTorch's kernels add up: the last bit.
+            assert torch.allclose(value, after[key], rtol=0, atol=2e-6), key

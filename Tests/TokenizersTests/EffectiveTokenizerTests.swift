@@ -59,6 +59,23 @@ import Testing
     #expect(try made.tokenizer.encode("lighthouse", addSpecialTokens: false).ids == [8])
   }
 
+  /// The number only ranks the tokens: one that is taken hides the token, and Python takes true for 1.
+  @Test(arguments: TransformersVersion.allCases)
+  func aTokenOfASideFileIsHiddenByAnotherOfItsNumber(version: TransformersVersion) throws {
+    let config = #"{"tokenizer_class": "PreTrainedTokenizerFast"}"#
+    let hidden = ["1", "true", "false", "1.0"]
+    for number in hidden + ["-1", "1.5"] {
+      let made = try effective(version, config: config, addedTokens: "{\"lighthouse\": \(number)}")
+      let ids = try made.tokenizer.encode("lighthouse", addSpecialTokens: false).ids
+      #expect(ids == [hidden.contains(number) ? 1 : 8], "\(number)")
+    }
+    for number in ["\"1\"", "null", "[]"] {
+      #expect(throws: TokenizerError.self) {
+        try effective(version, config: config, addedTokens: "{\"lighthouse\": \(number)}")
+      }
+    }
+  }
+
   /// Of an `added_tokens_decoder` in the settings, no side file is read.
   @Test(arguments: TransformersVersion.allCases)
   func theSpecialTokensMapWinsOverTheSettings(version: TransformersVersion) throws {

@@ -40,8 +40,8 @@ struct AddedTokenSources: Sendable {
       throw .refused(file, "the file is not an object", expected: "an object from tokens to ids")
     }
     for member in members {
-      // It only ranks the tokens: Python compares any two numbers.
-      guard let id = try? member.value.double() else {
+      // It only ranks the tokens: Python compares any two numbers, and its true is 1.
+      guard let id = (try? member.value.double()) ?? (try? member.value.bool()).map({ $0 ? 1 : 0 }) else {
         throw .refused(member.value, "the id of an added token is not a number", expected: "an integer")
       }
       let content = ExactText(member.key)

@@ -64,7 +64,10 @@ extension SecretScanner.Secret {
 
   /// The secret's places in the text: one for a token, each line for a key.
   func parts(in bytes: UnsafeRawBufferPointer) -> [Range<Int>] {
-    guard isBlock else { return [range] }
+    guard isBlock else {
+      let pieces = bytes[range].split { !SecretScanner.isSecretByte($0) }
+      return pieces.map { $0.startIndex..<$0.endIndex }
+    }
     var lines: [Range<Int>] = []
     var start = range.lowerBound
     for offset in range.lowerBound...range.upperBound

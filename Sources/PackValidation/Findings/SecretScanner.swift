@@ -15,70 +15,18 @@ struct SecretScanner {
     var isBlock = false
   }
 
-  private struct Shape {
-    var prefix: [UInt8]
-    var kind: String
-    /// Fewest characters after the prefix.
-    var length: Int
-    var letters: Letters
-  }
-
-  private enum Letters {
-    /// Letters, digits, `_` and `-`, as many as there are.
-    case token
-    /// Letters and digits, and nothing else up to the end of the word, which is no longer than 40.
-    case word
-    /// Capitals and digits, no more than are asked for.
-    case capitals
-    /// Letters, digits and slashes.
-    case path
-    /// Letters and digits of base 64, and the signs at its end.
-    case base64
-    /// A token with the letters by which OpenAI's keys are known.
-    case openAI
-  }
-
-  /// As the providers have published them, or as their keys are known to look.
-  private static let shapes: [Shape] =
-    ([
-      ("hf_", "Hugging Face token", 30, .word), ("api_org_", "Hugging Face organisation token", 30, .word),
-      ("AKIA", "AWS access key", 16, .capitals), ("ASIA", "AWS access key", 16, .capitals),
-      ("AccountKey=", "Azure storage key", 86, .base64),
-      ("ghp_", "GitHub token", 36, .token), ("gho_", "GitHub token", 36, .token),
-      ("ghs_", "GitHub token", 36, .token), ("ghu_", "GitHub token", 36, .token),
-      ("ghr_", "GitHub token", 36, .token), ("github_pat_", "GitHub token", 60, .token),
-      ("glpat-", "GitLab token", 20, .token), ("AIza", "Google API key", 35, .token),
-      ("xoxb-", "Slack token", 24, .token), ("xoxp-", "Slack token", 24, .token),
-      ("xoxa-", "Slack token", 24, .token), ("xoxr-", "Slack token", 24, .token),
-      ("xoxs-", "Slack token", 24, .token), ("xapp-", "Slack token", 24, .token),
-      ("https://hooks.slack.com/services/", "Slack hook", 40, .path),
-      ("sk-ant-", "Anthropic API key", 32, .token), ("sk-proj-", "OpenAI API key", 32, .token),
-      ("sk-svcacct-", "OpenAI API key", 32, .token), ("sk-admin-", "OpenAI API key", 32, .token),
-      ("sk-", "OpenAI API key", 40, .openAI),
-      ("nvapi-", "NVIDIA API key", 60, .token), ("gsk_", "Groq API key", 48, .token),
-      ("r8_", "Replicate token", 37, .word), ("jina_", "Jina API key", 50, .token),
-      ("pypi-AgE", "PyPI token", 50, .token), ("npm_", "npm token", 36, .word),
-      ("sk_live_", "Stripe key", 24, .token), ("rk_live_", "Stripe key", 24, .token),
-      ("dckr_pat_", "Docker token", 27, .token), ("wandb_v1_", "Weights & Biases key", 30, .token),
-    ] as [(String, String, Int, Letters)]).map {
-      (prefix: String, kind: String, length: Int, letters: Letters) in
-      Shape(prefix: Array(prefix.utf8), kind: kind, length: length, letters: letters)
-    }
-
   /// The name under which AWS keeps a key that has no shape of its own.
   private static let awsName = Array("aws_secret_access_key".utf8)
 
   private static let firstBytes: [Bool] = {
     var table = [Bool](repeating: false, count: 256)
-    for shape in shapes { table[Int(shape.prefix[0])] = true }
-    table[Int(UInt8(ascii: "-"))] = true
+    for shape in SecretShape.all { table[Int(shape.prefix[0])] = true }
+    for block in KeyBlock.all { table[Int(block.start[0])] = true }
     return table
   }()
 
-  private static let keyStart = Array("-----BEGIN ".utf8)
   /// No private key is longer, as text.
   private static let keyLimit = 1 << 14
-  private static let keyEnd = Array("PRIVATE KEY-----".utf8)
 
   /// The secrets in a text, in its order.
   static func secrets(in bytes: UnsafeRawBufferPointer) -> [Secret] {
@@ -89,14 +37,14 @@ struct SecretScanner {
       defer { previous = byte }
       guard firstBytes[Int(byte)] else { continue }
       let rest = UnsafeRawBufferPointer(rebasing: bytes[offset...])
-      if byte == UInt8(ascii: "-") {
-        guard previous != byte, rest.starts(with: keyStart) else { continue }
+      if let block = KeyBlock.all.first(where: { rest.starts(with: $0.start) }) {
+        guard previous != byte else { continue }
         let line = rest.prefix(80).prefix { $0 != 0x0A && $0 != 0x0D && $0 != UInt8(ascii: "\\") }
-        if contains(keyEnd, in: line) {
+        if block.ends.contains(where: { contains($0, in: line) }) {
           let body = offset + line.count..<endOfKey(bytes, from: offset + line.count)
           found.append(
             Secret(
-              kind: "private key", prefix: "-----BEGIN", offset: offset, range: body, hasOwnShape: false,
+              kind: "private key", prefix: block.shown, offset: offset, range: body, hasOwnShape: false,
               isBlock: true))
         }
       } else if !isTokenByte(previous) || isEscape(bytes, before: offset) {
@@ -106,11 +54,14 @@ struct SecretScanner {
               kind: "AWS secret key", prefix: "aws_secret_access_key", offset: offset,
               range: offset + length - 40..<offset + length, hasOwnShape: false))
         }
-        guard let shape = shapes.first(where: { matches($0, rest) }) else { continue }
+        guard let shape = SecretShape.all.first(where: { matches($0, rest) }) else { continue }
         let body = offset + shape.prefix.count
-        let length = rest.dropFirst(shape.prefix.count).prefix { isSecretByte($0) }.count
+        let hasPoint = shape.letters == .pointed
+        let length = rest.dropFirst(shape.prefix.count).prefix {
+          isSecretByte($0) || hasPoint && $0 == UInt8(ascii: ".")
+        }.count
         // An address and a name are no part of the secret: they stand in other texts, too.
-        let isToken = shape.letters != .path && shape.letters != .base64
+        let isToken = ![.path, .base64, .pointed].contains(shape.letters)
         found.append(
           Secret(
             kind: shape.kind, prefix: String(decoding: shape.prefix, as: UTF8.self), offset: offset,
@@ -120,14 +71,15 @@ struct SecretScanner {
     return found
   }
 
-  private static func matches(_ shape: Shape, _ rest: UnsafeRawBufferPointer) -> Bool {
+  private static func matches(_ shape: SecretShape, _ rest: UnsafeRawBufferPointer) -> Bool {
     guard rest.starts(with: shape.prefix) else { return false }
     let body = rest.dropFirst(shape.prefix.count).prefix(200).prefix { byte in
       switch shape.letters {
       case .capitals: byte &- 0x41 < 26 || byte &- 0x30 < 10
-      case .path: isLetterOrDigit(byte) || byte == UInt8(ascii: "/")
+      case .path: isLetterOrDigit(byte) || byte == UInt8(ascii: "/") || byte == UInt8(ascii: "_")
       case .base64: isLetterOrDigit(byte) || byte == UInt8(ascii: "/") || byte == UInt8(ascii: "+")
       case .token, .word, .openAI: isTokenByte(byte)
+      case .pointed: isTokenByte(byte) || byte == UInt8(ascii: ".")
       }
     }
     guard body.count >= shape.length else { return false }
@@ -136,6 +88,9 @@ struct SecretScanner {
     case .openAI: if !contains(Array("T3BlbkFJ".utf8), in: body) { return false }
     case .capitals: if body.count != shape.length { return false }
     case .word: if body.count > 40 || body.contains(where: { !isLetterOrDigit($0) }) { return false }
+    case .pointed:
+      let parts = body.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+      if parts.count < 2 || parts[0].count < 20 || parts[1].count < 40 { return false }
     }
     return isSomebodys(body)
   }
