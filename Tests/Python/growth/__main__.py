@@ -19,11 +19,14 @@ command, package, words = Path(sys.argv[1]).resolve(), Path(sys.argv[2]).resolve
 flagged = []
 chosen = [kind for kind in KINDS if not words or any(word in kind.name for word in words)]
 for kind in chosen:
-    n, runs = kind.n, []
+    n, runs, is_large = kind.n, [], False
     while len(runs) < 3:
         measured = cost(kind, command, package, n)
         if measured.code >= 0 and not runs and measured.seconds < LEAST and n < FURTHEST * kind.n:
             n *= 4
+            continue
+        if not runs and measured.code >= 0 and measured.seconds > MOST and not is_large:
+            n, is_large = max(1, n // 16), True
             continue
         runs.append(measured)
         if measured.code < 0 or measured.seconds > MOST:
