@@ -236,7 +236,7 @@ allowed-modules: environments ## Generate the list of what code of a package may
 
 .PHONY: tables
 tables: environments ## Generate the tables that are taken from transformers and tokenizers, after a change of their versions.
-	for table in config_types hub_values import_guards method_names tokenizer_classes unicode_tables; do \
+	for table in config_types cross_encoder_names hub_values import_guards method_names tokenizer_classes unicode_tables; do \
 	  .cache/venv-tf5/bin/python Tools/generate/$$table.py; \
 	done
 

@@ -23,7 +23,7 @@ struct AlbertConfig: FamilyConfig {
     shape = EncoderShape(
       hiddenSize: layers.hiddenSize, layers: layers.layers * layersInGroup,
       vocabularySize: try config.size("vocab_size"),
-      usablePositions: try config.size("max_position_embeddings"),
+      usablePositions: try config.size("max_position_embeddings", default: 512),
       typeCount: try config.size("type_vocab_size", default: 2), labels: try config.labelCount())
   }
 }

@@ -18,7 +18,7 @@ struct DistilBertConfig: FamilyConfig {
       activation: try Activation(config, "activation", default: .geluErf))
     shape = EncoderShape(
       hiddenSize: width, layers: layers.layers, vocabularySize: try config.size("vocab_size"),
-      usablePositions: try config.size("max_position_embeddings"), typeCount: 0,
+      usablePositions: try config.size("max_position_embeddings", default: 512), typeCount: 0,
       labels: try config.labelCount())
   }
 }

@@ -16,7 +16,8 @@ struct MPNetConfig: FamilyConfig {
 
   init(_ config: JSONNode) throws(JSONError) {
     layers = try PostNormStack.Options(config)
-    positions = try config.positionCount("max_position_embeddings", reserved: Self.positionRule.reserved)
+    positions = try config.positionCount(
+      "max_position_embeddings", reserved: Self.positionRule.reserved, default: 512)
     try config.requireOption("relative_attention_num_buckets", DistanceBuckets.count)
     shape = EncoderShape(
       hiddenSize: layers.hiddenSize, layers: layers.layers, vocabularySize: try config.size("vocab_size"),

@@ -47,7 +47,7 @@ struct ModernBertConfig: FamilyConfig {
     classifierActivation = try Activation(config, "classifier_activation", default: .geluErf)
     shape = EncoderShape(
       hiddenSize: hiddenSize, layers: layers.count, vocabularySize: try config.size("vocab_size"),
-      usablePositions: try config.size("max_position_embeddings"), typeCount: 0,
+      usablePositions: try config.size("max_position_embeddings", default: 8192), typeCount: 0,
       labels: try config.labelCount())
   }
 

@@ -17,7 +17,8 @@ struct RobertaConfig: FamilyConfig {
     layers = try PostNormStack.Options(config)
     let vocabularySize = try config.size("vocab_size")
     positionRule = .afterPadding(try config.tokenID("pad_token_id", default: 1, below: vocabularySize))
-    positions = try config.positionCount("max_position_embeddings", reserved: positionRule.reserved)
+    positions = try config.positionCount(
+      "max_position_embeddings", reserved: positionRule.reserved, default: 512)
     shape = EncoderShape(
       hiddenSize: layers.hiddenSize, layers: layers.layers, vocabularySize: vocabularySize,
       usablePositions: positions - positionRule.reserved,

@@ -76,8 +76,8 @@ extension JSONNode {
   }
 
   /// Size of a table of positions, of which the first `reserved` are not used.
-  func positionCount(_ key: String, reserved: Int) throws(JSONError) -> Int {
-    let node = try required(key)
+  func positionCount(_ key: String, reserved: Int, default fallback: Int) throws(JSONError) -> Int {
+    guard let node = try optional(key) else { return fallback }
     return try node.number((reserved + 1)...Self.largestSize)
   }
 

@@ -98,8 +98,30 @@ extension Rule {
           place, "CrossEncoder is made of other modules than the package", "one Transformer at the root",
           modules)
       }
+      checkModule((try? modules.elements())?.first, report)
     }
     checkTransformer(package.documents, directory + "sentence_bert_config.json", report)
+  }
+
+  /// What torch and sentence-transformers need of the entry of a module.
+  private static func checkModule(
+    _ module: JSONNode?, _ report: (Place, String, String, JSONNode?) -> Void
+  ) {
+    guard let module, module.kind == .object else { return }
+    let name = try? module.string("name")
+    if name.map({ $0.isEmpty || $0.contains(".") || CrossEncoderNames.attributes.contains($0) }) ?? true {
+      report(
+        module.place(of: "name"), "CrossEncoder takes no module of this name, and raises", "\"0\"",
+        module["name"])
+    }
+    if let arguments = module["kwargs"] {
+      let isList = (try? arguments.elements().allSatisfy { $0.kind != .array && $0.kind != .object }) ?? false
+      guard isList || arguments.kind == .object || arguments.kind == .string else {
+        return report(
+          arguments.place, "CrossEncoder looks for names of arguments in it, and raises", "a list of names",
+          arguments)
+      }
+    }
   }
 
   /// The settings of the one module.
@@ -183,6 +205,12 @@ private let ruleExamples: [RuleExample] = [
     try $0.write("{\"processor_class\": \"CLIPProcessor\"}", to: "ranking_model/preprocessor_config.json")
   },
   .bad("another activation") { try $0.writeCrossEncoder(activation: "activation.Tanh") },
+  .bad("a module named as a method") { try $0.writeCrossEncoder(module: "\"forward\"") },
+  .bad("a module named by a number") { try $0.writeCrossEncoder(module: "0") },
+  .bad("a module whose arguments are none") { try $0.writeCrossEncoder(module: "\"0\", \"kwargs\": null") },
+  .good("a module of another name, with names of arguments") {
+    try $0.writeCrossEncoder(module: "\"encoder\", \"kwargs\": [\"task\"]")
+  },
   .bad("a prompt") { try $0.writeCrossEncoder(prompt: "query: ") },
   .bad("another length") { try $0.writeCrossEncoder(transformer: "\"max_seq_length\": 8, ") },
   .bad("modules without the module's settings") { package in
@@ -207,7 +235,8 @@ private let ruleExamples: [RuleExample] = [
 extension ExamplePackage {
   /// Writes the files that CrossEncoder of sentence-transformers 6 leaves beside a model.
   fileprivate func writeCrossEncoder(
-    activation: String = "activation.Sigmoid", prompt: String = "", transformer: String = ""
+    activation: String = "activation.Sigmoid", prompt: String = "", transformer: String = "",
+    module: String = "\"0\""
   ) throws {
     try write(
       """
@@ -217,7 +246,7 @@ extension ExamplePackage {
       """, to: "config_sentence_transformers.json")
     try write(
       """
-      [{"idx": 0, "name": "0", "path": "", "type": "sentence_transformers.base.modules.transformer.Transformer"}]
+      [{"idx": 0, "name": \(module), "path": "", "type": "sentence_transformers.base.modules.transformer.Transformer"}]
 
       """, to: "modules.json")
     try write(
