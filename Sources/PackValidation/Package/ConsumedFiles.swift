@@ -26,6 +26,9 @@ struct ConsumedFiles {
     // No loader but the modelling file's looks into the head's directory.
     if directory == "\(PackageLayout.head)/" { return name == PackageLayout.config }
     guard Self.directories.contains(directory) else { return false }
+    if [PackageLayout.compatibleConfig, PackageLayout.referenceOutputs].contains(name) {
+      return directory.isEmpty
+    }
     if Self.names.contains(name) { return true }
     // What a CrossEncoder is loaded from. Its modules are read where sentence-transformers has left all of their files.
     guard ranks else { return false }
@@ -38,8 +41,8 @@ struct ConsumedFiles {
     ["", "\(PackageLayout.head)/"] + PackageMode.allCases.map { "\($0.subModelDirectory)/" })
 
   private static let names: Set<String> = [
-    PackageLayout.config, PackageLayout.compatibleConfig, PackageLayout.tokenizer,
-    PackageLayout.tokenizerConfig, PackageLayout.referenceOutputs, "adapter_config.json", "added_tokens.json",
+    PackageLayout.config, PackageLayout.tokenizer, PackageLayout.tokenizerConfig, "adapter_config.json",
+    "added_tokens.json",
     "special_tokens_map.json",
   ]
 

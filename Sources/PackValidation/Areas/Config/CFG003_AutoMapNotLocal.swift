@@ -69,7 +69,8 @@ extension Rule {
   /// Every entry of auto_map; a list, as tokenizers have, counts as several.
   private static func autoMapNodes(_ config: JSONNode?) -> [JSONNode] {
     guard let members = try? config?["auto_map"]?.members() else { return [] }
-    return members.flatMap { member -> [JSONNode] in
+    // Of other names than those of transformers' Auto classes nobody asks.
+    return members.filter { $0.key.hasPrefix("Auto") }.flatMap { member -> [JSONNode] in
       guard let elements = try? member.value.elements() else { return [member.value] }
       return elements.filter { !$0.isNull }
     }
@@ -88,6 +89,9 @@ private let ruleExamples: [RuleExample] = [
   },
   .bad("an entry that is a number") {
     try $0.set("AutoModelForMaskedLM", of: "auto_map", to: .int(1), in: "config.json")
+  },
+  .good("an entry that no Auto class asks for") {
+    try $0.set("auto_map", to: .object(["content": .string("reef")]), in: $0.subConfig)
   },
   .good("a list with null, as tokenizers have it") {
     try $0.set(

@@ -34,6 +34,7 @@ extension Rule {
       }
     }
     checkRoot(context)
+    checkRankingModel(context)
     checkVersions(context)
     try package.documents.requireAll([
       PackageLayout.config, try package.documents.inSubModel(PackageLayout.config),
@@ -106,6 +107,10 @@ private let ruleExamples: [RuleExample] = [
   },
   .bad("outputs as a tuple in version 4") { try $0.set("torchscript", to: .int(1), in: $0.subConfig) },
   .bad("attentions among the outputs") { try $0.set("output_attentions", to: .bool(true), in: $0.subConfig) },
+  .bad("no architecture, where CrossEncoder asks for the first") {
+    try $0.set("architectures", to: .array([]), in: $0.subConfig)
+  },
+  .good("no list of architectures") { try $0.set("architectures", to: nil, in: $0.subConfig) },
   .bad("types for a thousand layers") {
     let types = JSONValue.array([JSONValue](repeating: .string("full_attention"), count: 1000))
     try $0.set("layer_types", to: types, in: $0.subConfig)

@@ -32,7 +32,8 @@ extension Rule {
       where configurations.contains(lastPathComponent(path)) && document.root.kind != .object:
         context.report(
           at: document.root.place, "\(path) is not a JSON object", expected: "an object",
-          found: document.root.kind.phrase, advice: "Write \(path) as one object, `{...}`.")
+          found: document.root.kind.phrase, advice: "Write \(path) as one object, `{...}`.",
+          severity: severity)
       case .success, .failure: break
       }
     }
@@ -74,6 +75,9 @@ private let ruleExamples: [RuleExample] = [
   },
   .bad("a file beside the model that nobody loads", severity: .suggestion) {
     try $0.write("x\n", to: "ranking_model/generation_config.json")
+  },
+  .bad("the older configuration in a sub-model, where nobody looks", severity: .suggestion) {
+    try $0.write("\"reef\"", to: "ranking_model/pruning_encoder_config.json")
   },
   list("config.json"), list("ranking_model/config.json"), list("tokenizer_config.json"),
   list("ranking_model/tokenizer_config.json"), list("pruning_head/config.json"),
