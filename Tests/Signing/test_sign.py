@@ -194,6 +194,17 @@ def test_weights_that_look_like_a_picture(package, keys):
     ]
 
 
+def test_graph_data_that_look_like_a_picture(package, keys):
+    """A graph names the file of its data as it likes, too."""
+    private, public = keys["P-256"]
+    (package / "onnx").mkdir()
+    (package / "onnx/architecture.png").write_bytes(b"a picture")
+    reference.sign(package, private, ignored=["onnx/architecture.png"])
+    reference.verify(package, public)
+    found = verify(package, "--public-key", public, code=1)
+    assert [(rule, severity, file) for rule, severity, file, _ in found] == [("INT001", "error", "onnx/architecture.png")]
+
+
 def test_what_the_hubs_client_adds(package, keys):
     """`hf download --local-dir` leaves .cache/huggingface, and the Hub .gitattributes."""
     private, public = keys["P-256"]
