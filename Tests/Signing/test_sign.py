@@ -240,9 +240,10 @@ def test_a_snapshot_of_the_hubs_cache(package, keys, tmp_path):
     assert "cannot be signed" in run("sign", snapshot, "--key", private, code=1).stderr
 
 
-def test_sigstore_is_named_and_not_checked(package, keys):
+def test_sigstore_is_named_and_not_checked(package, keys, chain):
     private, public = keys["P-256"]
     sign(package, private)
+    signed = (package / "model.sig").read_text()
 
     def keyless(bundle):
         bundle["verificationMaterial"] = {"certificate": {"rawBytes": "AAAA"}, "tlogEntries": [{"logIndex": "1"}]}
@@ -250,8 +251,22 @@ def test_sigstore_is_named_and_not_checked(package, keys):
     change_bundle(package, keyless)
     assert verify(package) == [("INT002", "suggestion", "model.sig", "signed by sigstore, not checked here")]
     assert "model_signing verify sigstore" in run("verify", package).stdout
-    # Whoever named a key did not mean just anybody.
-    assert rules(verify(package, "--public-key", public, code=1)) == {("INT002", "error")}
+    # The signature is never at fault, and never good. Whoever named a signer asked for that one's, which is not there: else
+    # anybody could change a package and put a bundle like this one in place of the signature.
+    key = json.loads(signed)["verificationMaterial"]["publicKey"]["hint"]
+    root = chain().root
+    settings = package.parent / "gate.yml"
+    settings.write_text(f"signer: {{public_key: {public}}}\n")
+    for flags in (["--public-key", public], ["--trusted-certificate", root], ["--config", settings]):
+        assert verify(package, *flags, code=1) == [
+            ("INT002", "suggestion", "model.sig", "signed by sigstore, not checked here"),
+            ("INT002", "error", "model.sig", "the package is not signed by the expected signer"),
+        ]
+        shown = run("verify", package, *flags, code=1).stdout
+        assert "model_signing verify sigstore" in shown and ("test root" if root in flags else key) in shown
+    # Its files are compared all the same.
+    (package / "README.md").write_text("changed")
+    assert ("INT001", "error") in rules(verify(package, code=1))
 
 
 def test_a_package_that_is_not_signed(package, keys, tmp_path):
