@@ -141,6 +141,37 @@ def test_bundles_that_are_refused(package, keys, change):
     assert rules(found) & {("INT001", "error"), ("INT002", "error")}
 
 
+FAULTS = {
+    "media": lambda bundle: bundle.update(mediaType="text/plain"),
+    "hint": lambda bundle: bundle["verificationMaterial"]["publicKey"].update(hint="0" * 64),
+    "signature": lambda bundle: bundle["dsseEnvelope"]["signatures"][0].update(sig=base64.b64encode(b"0" * 70).decode()),
+    "type": lambda bundle: bundle["dsseEnvelope"].update(payloadType="text/plain"),
+    "files": lambda bundle: None,
+}
+
+
+@pytest.mark.parametrize(
+    "faults, said",
+    [
+        ("media hint signature type files", {("INT001", "the signature's media type is not supported"), ("INT002", "the signature's media type is not supported")}),
+        ("hint signature type files", {("INT001", "the payload's type is not supported"), ("INT002", "signed with another key")}),
+        ("signature type files", {("INT001", "the payload's type is not supported"), ("INT002", "the signature is not valid")}),
+        ("type files", {("INT001", "the payload's type is not supported")}),
+        ("files", {("INT001", "README.md was changed after the package was signed")}),
+        ("signature files", {("INT001", "README.md was changed after the package was signed"), ("INT002", "the signature is not valid")}),
+    ],
+)  # fmt: skip
+def test_the_order_of_checks(package, keys, faults, said):
+    """Of several faults each rule tells the first: INT002 of who signed, INT001 of what."""
+    private, public = keys["P-256"]
+    sign(package, private)
+    for fault in faults.split():
+        change_bundle(package, FAULTS[fault])
+    (package / "README.md").write_text("changed")
+    found = verify(package, "--public-key", public, code=1)
+    assert {(rule, problem) for rule, _, _, problem in found} == said and len(found) == len(said)
+
+
 @pytest.mark.parametrize(
     "change",
     [
