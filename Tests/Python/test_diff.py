@@ -1,5 +1,6 @@
 """`diff`: what a release changes for its users."""
 
+import html
 import json
 import os
 import shutil
@@ -100,6 +101,18 @@ def license_change(package, mode):
     return {"license"}, {"card"}
 
 
+def card_key(package, mode):
+    file = package / "README.md"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("license: apache-2.0", "license: apache-2.0\ndatasets:\n- acme/pairs", 1), encoding="utf-8")
+    return {"card"}, set()
+
+
+def license_file(package, mode):
+    (package / "LICENSE").write_text("All rights reserved.\n")
+    return {"license"}, set()
+
+
 def code(package, mode):
     with open(package / "modeling_pruning_encoder.py", "a", encoding="utf-8") as file:
         file.write("\n# A comment.\n")
@@ -111,7 +124,7 @@ def one_more_file(package, mode):
     return {"files"}, set()
 
 
-CHANGES = [threshold, head, one_weight, vocabulary, card, license_change, code, one_more_file]
+CHANGES = [threshold, head, one_weight, vocabulary, card, card_key, license_change, license_file, code, one_more_file]
 CASES = [(family, mode, change) for family in FAMILIES for mode in MODES for change in CHANGES]
 
 
@@ -128,6 +141,15 @@ def test_one_thing(package, tmp_path, family, mode, change):
     assert always <= set(seen) <= always | maybe, seen
     back, _ = diff(new, old, 1)
     assert set(back) == set(seen)
+    if (family, mode) == ("bert", "reranking_pruning"):
+        for form in ("text", "html"):
+            found, output, _ = attempt("diff", old, new, "--format", form)
+            shown = html.unescape(output)
+            assert found == 1 and f"Different: {', '.join(name for name in sections if name in seen)}" in shown
+            for section in sections.values():
+                # The text is cut after so many of a section.
+                subjects = [entry["subject"] for entry in section["entries"] if entry["visible"]][:12]
+                assert section["summary"] in shown and [subject for subject in subjects if subject not in shown] == []
     if change is one_weight:
         (entry,) = sections["tensors"]["entries"]
         assert 0 < entry["largest_difference"] < 1e-6 and entry["change"] == "changed"
@@ -136,6 +158,14 @@ def test_one_thing(package, tmp_path, family, mode, change):
         assert "1 changed" in sections["tensors"]["summary"]
     if change is threshold:
         assert {"config.json, $.pruning_threshold", "pruning_encoder_config.json, $.pruning_threshold"} <= seen["settings"]
+
+
+def test_tensors_that_come_and_go(package):
+    old, new = package(), package(pooling_weights=True)
+    for change, pair in (("new", (old, new)), ("gone", (new, old))):
+        tensors = diff(*pair, 1)[1]["tensors"]
+        changes = {entry["subject"]: entry["change"] for entry in tensors["entries"]}
+        assert changes["pruning_head: pooling_weights.weight"] == change and f" {change}" in tensors["summary"]
 
 
 @pytest.mark.parametrize("mode", MODES)

@@ -7,11 +7,11 @@ import sys
 
 import keys
 import pytest
-from binary import PRUNING_PACK, pruning_pack
+from binary import PRUNING_PACK, attempt, pruning_pack
 from faults import leftovers
 from faults.scenarios import SAVE
 from loopback_hub import READ_TOKEN, TOKEN, Stored, loopback_hub
-from publishing import REPOSITORY, command, content, digests, lies, publish, whatever_the_client
+from publishing import REPOSITORY, command, content, digests, lies, publish, variables, whatever_the_client
 
 
 @pytest.fixture(scope="session")
@@ -245,6 +245,37 @@ def test_a_release_is_signed_last(release, hub, tmp_path):
     assert {one["name"] for one in sections if any(entry["visible"] for entry in one["entries"])} == {"card"}
     same = command(hub, tmp_path, "diff", f"{signed}@{ran.receipt['commit']}", signed, **there)
     assert same.code == 0 and ran.receipt["commit"] in same.output, same.text
+
+
+def test_a_signed_release_that_was_downloaded(release, hub, tmp_path):
+    """`hf download --local-dir` leaves .cache, and the Hub .gitattributes: nobody signed them, and nothing loads them."""
+    private, public = keys.write(tmp_path)
+    ran = publish(hub, tmp_path, release(), "--sign-key", private, "--format", "json")
+    assert ran.code == 0, ran.text
+    script = f"from huggingface_hub import snapshot_download; snapshot_download({REPOSITORY!r}, local_dir='here')"
+    subprocess.run([sys.executable, "-c", script], cwd=tmp_path, env=variables(hub, tmp_path), check=True, timeout=120)
+    here = tmp_path / "here"
+    assert (here / ".cache/huggingface").is_dir() and (here / ".gitattributes").is_file()
+    report = json.loads(pruning_pack("verify", here, "--public-key", public, "--format", "json"))
+    assert not [finding for finding in report["findings"] if finding["rule"].startswith("INT00")]
+    (here / "ranking_model/more.json").write_text("{}")
+    code, output, _ = attempt("verify", here, "--public-key", public, "--format", "concise")
+    assert code == 1 and "INT001" in output
+
+
+@whatever_the_client
+def test_a_bill_of_materials_names_the_commit(release, hub, tmp_path):
+    ran = publish(hub, tmp_path, release(), "--format", "json")
+    assert ran.code == 0, ran.text
+    (tmp_path / "hf").write_text(f"#!{sys.executable}\n")
+    (tmp_path / "hf").chmod(0o755)
+    commit = ran.receipt["commit"]
+    for name in (f"hf://{REPOSITORY}", f"hf://{REPOSITORY}@{commit}"):
+        told = command(hub, tmp_path, "verify", name, "--format", "cyclonedx", PATH=f"{tmp_path}:/usr/bin:/bin")
+        assert told.code == 0, told.text
+        model = json.loads(told.output)["metadata"]["component"]
+        assert (model["group"], model["name"], model["version"]) == ("acme", "my-pruner", commit)
+        assert model["purl"] == f"pkg:huggingface/{REPOSITORY}@{commit}"
 
 
 @whatever_the_client

@@ -1,7 +1,10 @@
 """`pruning_pack.sign`, `verify` with a key, and `diff`, from Python."""
 
+import sys
+
 import keys
 import pytest
+from binary import attempt
 from memory import pruning_pack
 
 
@@ -17,6 +20,16 @@ def test_sign_and_verify(copied, tmp_path):
     assert "INT001" in found and "INT002" not in found
     with pytest.raises(pruning_pack.PruningPackError, match="not a private key"):
         pruning_pack.sign(package, public)
+
+
+def test_a_record_ends_a_signature(copied, tmp_path):
+    package = copied()
+    private, public = keys.write(tmp_path)
+    pruning_pack.sign(package, private)
+    code, _, errors = attempt("record", package, "--python", sys.executable)
+    assert code == 0 and "its signature no longer holds" in errors, errors
+    found = [finding for finding in pruning_pack.verify(package, public_key=public).findings if finding.rule == "INT001"]
+    assert [finding.file for finding in found] == ["README.md", "reference_outputs.json"]
 
 
 def test_diff(package, copied):

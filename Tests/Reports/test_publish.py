@@ -13,6 +13,7 @@ from jsonschema import Draft202012Validator
 
 sys.path.append(str(REPOSITORY / "Tests/Python"))
 
+import keys  # noqa: E402
 from loopback_hub import Stored, loopback_hub  # noqa: E402
 
 SCHEMA = json.loads((REPOSITORY / "docs/receipt.schema.json").read_text())
@@ -20,13 +21,19 @@ SCHEMA = json.loads((REPOSITORY / "docs/receipt.schema.json").read_text())
 CLIENT = REPOSITORY / ".cache/venv-tf5/bin/python"
 
 
+EXAMPLE = REPOSITORY / "examples/tiny-pruner"
+
+
+def save_example(place, *flags):
+    run(
+        "save", "--ranking-model", EXAMPLE / "ranking_model", "--pruning-head", EXAMPLE / "pruning_head.safetensors",
+        "--license", "apache-2.0", "--language", "en", "--output", place, "--quiet", *flags, expect=0,
+    )  # fmt: skip
+
+
 def receipts(tmp_path):
     """(exit code, receipt) of a dry run, a first release, and one that lies there otherwise."""
-    example = REPOSITORY / "examples/tiny-pruner"
-    run(
-        "save", "--ranking-model", example / "ranking_model", "--pruning-head", example / "pruning_head.safetensors",
-        "--license", "apache-2.0", "--language", "en", "--output", tmp_path / "my-pruner", "--quiet", expect=0,
-    )  # fmt: skip
+    save_example(tmp_path / "my-pruner")
     with loopback_hub() as hub:
         for flags in (["--dry-run"], [], ["--mirror"]):
             if flags == ["--mirror"]:
@@ -87,6 +94,47 @@ def test_the_publishing_workflow_is_one(tmp_path):
     assert "nothing" in ran.stderr or "/bin/false" in ran.stderr
     version = run("--version").stdout.strip()
     assert any(f"pruning-pack[hub]=={version}'" in step.get("run", "") for step in job["steps"])
+
+
+@pytest.mark.parametrize("passphrase", [None, "", "open sesame"])
+def test_the_publishing_workflow_signs_a_release(tmp_path, passphrase):
+    """Its script is run as GitHub runs it: without a key, with one, and with an encrypted one; a secret that is not set is empty."""
+    if not CLIENT.exists():
+        pytest.skip(f"{CLIENT} is missing: run `make environments`")
+    workflow = yaml.safe_load(run("ci", "github", "--publish", expect=0).stdout)
+    (script,) = [step["run"] for step in workflow["jobs"]["publish"]["steps"] if step.get("name") == "publish"]
+    save_example(tmp_path / "my-pruner", "--reference", EXAMPLE / "reference_outputs.json")
+    programs, temporary = tmp_path / "bin", tmp_path / "tmp"
+    for place in (programs, temporary):
+        place.mkdir()
+    (programs / "pruning-pack").symlink_to(PRUNING_PACK)
+    # The token of the loopback Hub in place of the one that GitHub gives.
+    (programs / "python").write_text(f'#!/bin/sh\nunset HF_OIDC_RESOURCE\nexec {CLIENT} "$@"\n')
+    (programs / "hf").write_text(f"#!{programs}/python\n")
+    for program in ("python", "hf"):
+        (programs / program).chmod(0o755)
+    keys.write(tmp_path)
+    secret = "" if passphrase is None else keys.ENCRYPTED if passphrase else keys.PRIVATE
+    with loopback_hub() as hub:
+        ran = subprocess.run(
+            ["bash", "--noprofile", "--norc", "-e", "-o", "pipefail", "-c", script], cwd=tmp_path, capture_output=True, text=True,
+            env={
+                **hub.environment(tmp_path), "PATH": f"{programs}:/usr/bin:/bin", "TMPDIR": str(temporary), "HOME": str(tmp_path),
+                "PACKAGE": "my-pruner", "HF_OIDC_RESOURCE": "acme/my-pruner", "RELEASE": "v1", "SIGN_KEY": secret,
+                "PRUNING_PACK_KEY_PASSPHRASE": passphrase or "", "NO_PROXY": "*",
+            },
+        )  # fmt: skip
+        assert ran.returncode == 0, ran.stderr + ran.stdout
+        tree = hub.tree("acme/my-pruner")
+        assert ("model.sig" in tree) == bool(secret) and len(hub.repositories["acme/my-pruner"].commits) == 2
+        stored = hub.repositories["acme/my-pruner"]
+        files = {path: one.data for path, one in stored.commits[stored.branches["main"]][0].items()}
+    # The key is nowhere any more.
+    assert list(temporary.iterdir()) == []
+    if secret:
+        (tmp_path / "my-pruner/model.sig").write_bytes(files["model.sig"])
+        (tmp_path / "my-pruner/README.md").write_bytes(files["README.md"])
+        run("verify", tmp_path / "my-pruner", "--public-key", tmp_path / "key.pub.pem", expect=0)
 
 
 @pytest.mark.parametrize("arguments", [("gitlab",), ("pre-commit",), ("github", "--repository", "a/b")])

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 
 import pytest
 from command import run
@@ -70,6 +71,25 @@ def test_what_a_card_says(package):
     assert model["modelCard"]["quantitativeAnalysis"]["performanceMetrics"] == [
         {"type": "f2", "value": "0.75", "slice": "Pairs"}
     ]
+
+
+def test_what_eval_measured(package, tmp_path):
+    """The figures that `eval --write-card` puts into the card, all of them and no others."""
+    answer = "It opened in 1901."
+    records = [
+        {"query": "When did it open?", "document": f"{answer} The keeper is old. It rains there.", "spans": [[0, len(answer)]]},
+        {"query": "When did it open?", "document": "Nobody knows. It is late.", "spans": []},
+    ]
+    (tmp_path / "dev.jsonl").write_text("".join(json.dumps(record) + "\n" for record in records))
+    run("eval", package, "--input", tmp_path / "dev.jsonl", "--write-card", "--dataset", "acme/dev")
+    front = (package / "README.md").read_text(encoding="utf-8").split("---")[1]
+    written = re.findall(r"type: (\w+)\n(?: +name: .*\n)? +value: ([0-9.]+)\n", front)
+    assert len(written) == front.count("value:") >= 5
+    measured = [(kind, float(value), "acme/dev") for kind, value in written]
+    model = json.loads(bill(package))["metadata"]["component"]
+    told = model["modelCard"]["quantitativeAnalysis"]["performanceMetrics"]
+    assert [(metric["type"], float(metric["value"]), metric["slice"]) for metric in told] == measured
+    assert {"precision", "recall", "f2"} <= {metric["type"] for metric in told}
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n"])

@@ -141,6 +141,37 @@ def test_bundles_that_are_refused(package, keys, change):
     assert rules(found) & {("INT001", "error"), ("INT002", "error")}
 
 
+FAULTS = {
+    "media": lambda bundle: bundle.update(mediaType="text/plain"),
+    "hint": lambda bundle: bundle["verificationMaterial"]["publicKey"].update(hint="0" * 64),
+    "signature": lambda bundle: bundle["dsseEnvelope"]["signatures"][0].update(sig=base64.b64encode(b"0" * 70).decode()),
+    "type": lambda bundle: bundle["dsseEnvelope"].update(payloadType="text/plain"),
+    "files": lambda bundle: None,
+}
+
+
+@pytest.mark.parametrize(
+    "faults, said",
+    [
+        ("media hint signature type files", {("INT001", "the signature's media type is not supported"), ("INT002", "the signature's media type is not supported")}),
+        ("hint signature type files", {("INT001", "the payload's type is not supported"), ("INT002", "signed with another key")}),
+        ("signature type files", {("INT001", "the payload's type is not supported"), ("INT002", "the signature is not valid")}),
+        ("type files", {("INT001", "the payload's type is not supported")}),
+        ("files", {("INT001", "README.md was changed after the package was signed")}),
+        ("signature files", {("INT001", "README.md was changed after the package was signed"), ("INT002", "the signature is not valid")}),
+    ],
+)  # fmt: skip
+def test_the_order_of_checks(package, keys, faults, said):
+    """Of several faults each rule tells the first: INT002 of who signed, INT001 of what."""
+    private, public = keys["P-256"]
+    sign(package, private)
+    for fault in faults.split():
+        change_bundle(package, FAULTS[fault])
+    (package / "README.md").write_text("changed")
+    found = verify(package, "--public-key", public, code=1)
+    assert {(rule, problem) for rule, _, _, problem in found} == said and len(found) == len(said)
+
+
 @pytest.mark.parametrize(
     "change",
     [
@@ -194,6 +225,17 @@ def test_weights_that_look_like_a_picture(package, keys):
     ]
 
 
+def test_graph_data_that_look_like_a_picture(package, keys):
+    """A graph names the file of its data as it likes, too."""
+    private, public = keys["P-256"]
+    (package / "onnx").mkdir()
+    (package / "onnx/architecture.png").write_bytes(b"a picture")
+    reference.sign(package, private, ignored=["onnx/architecture.png"])
+    reference.verify(package, public)
+    found = verify(package, "--public-key", public, code=1)
+    assert [(rule, severity, file) for rule, severity, file, _ in found] == [("INT001", "error", "onnx/architecture.png")]
+
+
 def test_what_the_hubs_client_adds(package, keys):
     """`hf download --local-dir` leaves .cache/huggingface, and the Hub .gitattributes."""
     private, public = keys["P-256"]
@@ -229,9 +271,10 @@ def test_a_snapshot_of_the_hubs_cache(package, keys, tmp_path):
     assert "cannot be signed" in run("sign", snapshot, "--key", private, code=1).stderr
 
 
-def test_sigstore_is_named_and_not_checked(package, keys):
+def test_sigstore_is_named_and_not_checked(package, keys, chain):
     private, public = keys["P-256"]
     sign(package, private)
+    signed = (package / "model.sig").read_text()
 
     def keyless(bundle):
         bundle["verificationMaterial"] = {"certificate": {"rawBytes": "AAAA"}, "tlogEntries": [{"logIndex": "1"}]}
@@ -239,8 +282,22 @@ def test_sigstore_is_named_and_not_checked(package, keys):
     change_bundle(package, keyless)
     assert verify(package) == [("INT002", "suggestion", "model.sig", "signed by sigstore, not checked here")]
     assert "model_signing verify sigstore" in run("verify", package).stdout
-    # Whoever named a key did not mean just anybody.
-    assert rules(verify(package, "--public-key", public, code=1)) == {("INT002", "error")}
+    # The signature is never at fault, and never good. Whoever named a signer asked for that one's, which is not there: else
+    # anybody could change a package and put a bundle like this one in place of the signature.
+    key = json.loads(signed)["verificationMaterial"]["publicKey"]["hint"]
+    root = chain().root
+    settings = package.parent / "gate.yml"
+    settings.write_text(f"signer: {{public_key: {public}}}\n")
+    for flags in (["--public-key", public], ["--trusted-certificate", root], ["--config", settings]):
+        assert verify(package, *flags, code=1) == [
+            ("INT002", "suggestion", "model.sig", "signed by sigstore, not checked here"),
+            ("INT002", "error", "model.sig", "the package is not signed by the expected signer"),
+        ]
+        shown = run("verify", package, *flags, code=1).stdout
+        assert "model_signing verify sigstore" in shown and ("test root" if root in flags else key) in shown
+    # Its files are compared all the same.
+    (package / "README.md").write_text("changed")
+    assert ("INT001", "error") in rules(verify(package, code=1))
 
 
 def test_a_package_that_is_not_signed(package, keys, tmp_path):

@@ -1,5 +1,6 @@
 import ModelDir
 import PackFiles
+import PackONNX
 import PackSigning
 
 /// A package's signature, as far as it can be read.
@@ -20,7 +21,7 @@ struct PackageSignature: Sendable {
   /// Whether a consumer of a package opens a file, so that its signature has to cover it: all but what only people read, and
   /// what no consumer knows of.
   ///
-  /// Beside weights nothing is only for people: an index may name a shard as it likes.
+  /// Beside weights nothing is only for people: an index may name a shard as it likes, and a graph the file of its data.
   static func isLoaded(_ path: String) -> Bool {
     let first = path.utf8.split(separator: UInt8(ascii: "/"), maxSplits: 1).first.map {
       String(Substring($0))
@@ -34,5 +35,5 @@ struct PackageSignature: Sendable {
   }
 
   private static let weightDirectories = Set(
-    PackageMode.allCases.map(\.subModelDirectory) + [PackageLayout.head])
+    PackageMode.allCases.map(\.subModelDirectory) + [PackageLayout.head, ONNXFiles.folder])
 }

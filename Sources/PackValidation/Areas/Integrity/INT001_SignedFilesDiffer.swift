@@ -82,6 +82,11 @@ private let ruleExamples: [RuleExample] = [
     try $0.write("Trained on a laptop.\n", to: "NOTES.txt")
   },
   .bad("weights that the signer left out") { try $0.sign(ignoring: [$0.mode.subModelDirectory]) },
+  .bad("data of a graph that look like a picture") { package in
+    let data = try package.addGraph { $0.location = "architecture.png" }
+    try package.write(data, to: "onnx/architecture.png")
+    try package.sign(ignoring: ["onnx/architecture.png"])
+  },
   .bad("a signature that is none", blocks: true) { try $0.write("{}", to: PackageLayout.signature) },
   .good("what a checkout adds") {
     try $0.sign()

@@ -33,6 +33,16 @@ extension Rule {
     case .failure: throw .meansMissing("\(PackageLayout.signature) cannot be read")
     }
     guard let expected else { return try reportUnknown(bundle, context) }
+    if case .keyless = bundle.signer {
+      // The signature itself is never at fault. It is not the expected one either, and whoever changed the package could have put
+      // it in that one's place.
+      try reportUnknown(bundle, context)
+      context.report(
+        at: Place(file: PackageLayout.signature), "the package is not signed by the expected signer",
+        expected: "a signature with \(expected.summary)", found: "a signature by sigstore alone",
+        advice: "Check the signature by sigstore, and verify without a signer's key or certificate.")
+      return
+    }
     do throws(SigningError) { try bundle.requireSigner(expected.signer) } catch {
       if error.code == .unavailable { throw .meansMissing(error.problem) }
       context.report(error)
