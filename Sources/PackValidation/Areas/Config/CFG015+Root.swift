@@ -50,7 +50,7 @@ extension Rule {
     guard documents.mode == .rerankingPruning,
       let config = documents.node(
         "\(PackageMode.rerankingPruning.subModelDirectory)/\(PackageLayout.config)"),
-      let value = config["architectures"], let names = try? value.elements()
+      let value = config["architectures"], let names = try? Array(value.elements())
     else { return }
     let first = names.first.flatMap { try? $0.string() }
     if first.map({ $0.hasSuffix("ForCausalLM") }) ?? true {

@@ -98,7 +98,7 @@ extension Rule {
           place, "CrossEncoder is made of other modules than the package", "one Transformer at the root",
           modules)
       }
-      checkModule((try? modules.elements())?.first, report)
+      checkModule((try? Array(modules.elements()))?.first, report)
     }
     checkTransformer(package.documents, directory + "sentence_bert_config.json", report)
   }
