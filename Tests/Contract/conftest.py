@@ -1,35 +1,15 @@
-"""Run by pytest in each of the two environments, offline: see make-environments.sh."""
+"""Run by pytest in the environments of transformers 4 and 5, offline."""
 
-import atexit
-import os
 import shutil
-import tempfile
 
-# Before transformers is imported: no network, and a cache of this run's own.
-_home = tempfile.mkdtemp(prefix="pruning-pack-tests-")
-atexit.register(shutil.rmtree, _home, ignore_errors=True)
-os.environ.update(HF_HOME=_home, HF_HUB_OFFLINE="1", TOKENIZERS_PARALLELISM="false", HF_HUB_DISABLE_TELEMETRY="1")
-for _name in ("HF_HUB_CACHE", "HF_MODULES_CACHE", "HUGGINGFACE_HUB_CACHE", "TRANSFORMERS_CACHE", "HF_TOKEN"):
-    os.environ.pop(_name, None)
-
-import pytest  # noqa: E402
+import offline  # noqa: F401 - before transformers is imported
+import pytest
 
 # Before they are imported: what they assert is shown like what tests do.
 pytest.register_assert_rewrite("conversion", "support", "torch_files")
 
-import torch  # noqa: E402
-from checkpoints import make_checkpoint  # noqa: E402
-from packages import pack, pack_example  # noqa: E402
-
-torch.set_num_threads(1)
-CHECKPOINT_OPTIONS = ("family", "labels", "dtype", "pooling_weights", "seed", "truncation_in_tokenizer")
-
-
-def pytest_collection_modifyitems(items):
-    if "PRUNING_PACK_PROOF" not in os.environ:
-        for item in items:
-            if item.get_closest_marker("long"):
-                item.add_marker(pytest.mark.skip(reason="takes long: part of `make proof`"))
+from packages import pack_example  # noqa: E402
+from random_packages import OF_CHECKPOINT, package_maker  # noqa: E402
 
 
 @pytest.fixture(scope="module")
@@ -40,20 +20,8 @@ def trained(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def package(tmp_path_factory):
-    """package(family="bert", mode=..., ...) -> a directory, made once a run; a test that changes one copies it."""
-    made = {}
-
-    def make(mode="reranking_pruning", **options):
-        key = (mode, *sorted(options.items(), key=str))
-        if key not in made:
-            place = tmp_path_factory.mktemp("package")
-            of_checkpoint = {k: v for k, v in options.items() if k in CHECKPOINT_OPTIONS}
-            of_package = {k: v for k, v in options.items() if k not in CHECKPOINT_OPTIONS}
-            checkpoint = make_checkpoint(place / "checkpoint", mode=mode, **of_checkpoint)
-            made[key] = pack(checkpoint, place / "tiny-pruner", mode=mode, **of_package)
-        return made[key]
-
-    return make
+    """package(family="bert", mode=..., ...) -> a directory; names that are not of the checkpoint are options of `save`."""
+    return package_maker(tmp_path_factory, lambda name: name not in OF_CHECKPOINT)
 
 
 @pytest.fixture

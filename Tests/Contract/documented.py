@@ -20,20 +20,20 @@ PAGES += sorted(str(file.relative_to(REPOSITORY)) for file in (REPOSITORY / "doc
 EXAMPLE = REPOSITORY / "examples/tiny-pruner"
 # What is not run here, and what else tries it.
 ELSEWHERE = {
-    "pip install": "Tests/Package installs the wheel, with its extras",
+    "pip install": "Tests/EndToEnd/Package installs the wheel, with its extras",
     "make ": "the targets are what the tests are run by; Tools/lint/pages.py looks for their names",
-    "apt-get ": "Tests/Reports/test_installing.py",
+    "apt-get ": "Tests/EndToEnd/Reports/test_installing.py",
     "hf ": "the Hub's own client",
-    "model_signing ": "Tests/Signing",
-    "find . -type f": "Tests/Reports/test_html.py",
-    ".cache/venv-": "scripts of this repository: Tests/Python/test_training.py",
-    "python -m pruning_pack.parquet ": "Tests/Spark/test_documented.py",
+    "model_signing ": "Tests/EndToEnd/Signing",
+    "find . -type f": "Tests/EndToEnd/Reports/test_html.py",
+    ".cache/venv-": "scripts of this repository: Tests/Contract/test_training.py",
+    "python -m pruning_pack.parquet ": "Tests/EndToEnd/Spark/test_spark_documented.py",
     "spark-submit ": "a cluster",
     "PYSPARK_PYTHON=": "a cluster",
     "venv-pack ": "a cluster",
 }
 # Pages whose Python needs what these environments do not have, and what tries it.
-OTHER_PYTHON = {"docs/scale.md": "Tests/Spark/test_documented.py", "docs/onnx.md": "Tests/ONNX/test_documented.py"}
+OTHER_PYTHON = {"docs/scale.md": "Tests/EndToEnd/Spark/test_spark_documented.py", "docs/onnx.md": "Tests/EndToEnd/ONNX/test_onnx_documented.py"}
 # What the Python of a page takes for granted.
 PRELUDE = f"""
 import shutil, sys

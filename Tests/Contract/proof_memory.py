@@ -14,9 +14,12 @@ from pathlib import Path
 
 import numpy
 import torch
-from binary import PRUNING_PACK, REPOSITORY
 from safetensors import safe_open
 from transformers import AutoConfig, AutoModelForSequenceClassification
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "Shared"))
+
+from binary import PRUNING_PACK, REPOSITORY  # noqa: E402
 
 LIMIT = 300 * 2**20
 TOKENIZER = REPOSITORY / ".cache/tokenizers/e5/tokenizer.json"

@@ -3,8 +3,8 @@
 import json
 import re
 import shutil
-import sys
 
+import names
 import pytest
 import torch
 import transformers
@@ -14,10 +14,6 @@ from sampled import sampled
 from sentence_transformers import CrossEncoder
 from support import PASSAGES, QUERY, encode, load, run
 from transformers import AutoConfig
-
-sys.path.insert(0, str(REPOSITORY / "Tools/generate/consumed"))
-
-import names  # noqa: E402
 
 VERSION = transformers.__version__[0]
 ROOT, SUB = "config.json", "ranking_model/config.json"

@@ -4,13 +4,10 @@ import json
 import random
 import re
 import shutil
-import sys
 
 import pytest
 from binary import REPOSITORY
-
-sys.path.insert(0, str(REPOSITORY / "Tests/Differential"))
-from changes import KINDS, Changes, Deck, Decks, apply  # noqa: E402
+from changes import KINDS, Changes, Deck, Decks, apply
 
 NAMES = {
     "config": ["hidden_act", "to_dict", "dtype"], "config in code": ["attn_implementation", "auto_map"],

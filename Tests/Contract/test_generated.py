@@ -6,6 +6,7 @@ Tools/lint/generated.py compares what needs no environment.
 import subprocess
 import sys
 
+import frame_names
 import pytest
 import transformers
 from binary import REPOSITORY
@@ -31,9 +32,6 @@ def generated(name):
 
 def test_names_of_frames_have_those_of_this_python():
     """The table is made of five versions of Python; this one must add nothing."""
-    sys.path.insert(0, str(REPOSITORY / "Tools/generate"))
-    import frame_names
-
     ran = subprocess.run([sys.executable, "-I", "-S", "-c", frame_names.PROGRAM], capture_output=True, text=True, check=True)
     names = {name for name in ran.stdout.split()[1:] if name.startswith(frame_names.PREFIXES)}
     assert len(names) > 40

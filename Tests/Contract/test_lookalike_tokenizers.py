@@ -4,25 +4,20 @@ AutoTokenizer of the source gives, in both versions of transformers."""
 import json
 import shutil
 import subprocess
-import sys
-from pathlib import Path
 
+import corpus
+import oracle
 import pytest
 import torch
 from binary import attempt, pruning_pack
 from checkpoints import HIDDEN, fill
 from consumers import VERSIONS
+from lookalikes import LOOKALIKES
 from safetensors.torch import save_file
 from support import PASSAGES, QUERY
 from test_source_cross_encoder import LINE
 from tokenizers import Tokenizer, processors
 from transformers import AutoConfig, AutoModel
-
-GENERATORS = Path(__file__).resolve().parents[1] / "TokenizersTests/Generators"
-sys.path.insert(0, str(GENERATORS))
-import corpus  # noqa: E402
-import oracle  # noqa: E402
-from lookalikes import LOOKALIKES  # noqa: E402
 
 COUNT = 240
 PAIRS = [[QUERY, PASSAGES[0]], ["Où est 東京  の\n\nriver?", "山川 é\t<mask> [MASK] 👍🏽 ▁▁ \U0001F9D1"], [" where", "  a   b "]]

@@ -1,5 +1,5 @@
 """`pruning_pack.Pruner` against `process` and `predict` of the model in the package, and against CrossEncoder: names, shapes,
-texts and numbers, errors. Tests/Pruning/parity.py does the same for all families and many texts."""
+texts and numbers, errors. Tests/Probes/Pruning/parity.py does the same for all families and many texts."""
 
 import inspect
 import subprocess

@@ -7,12 +7,10 @@ import sys
 import time
 
 import pytest
+import texts
 from binary import REPOSITORY
 from processing import prune
 from support import QUERY, load
-
-sys.path.insert(0, str(REPOSITORY / "Tests/Pruning"))
-import texts  # noqa: E402
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +34,7 @@ def test_a_splitter_of_ones_own(model):
 
 
 def test_splitting(model):
-    """The pieces are the text, and stay as they are; Tests/Pruning compares them with the command's."""
+    """The pieces are the text, and stay as they are; Tests/Probes/Pruning compares them with the command's."""
     module = sys.modules[type(model).__module__]
     chooser = random.Random(5)
     for text in [texts.soup(chooser) for _ in range(1500)] + [document for _, document in texts.pairs(60)]:

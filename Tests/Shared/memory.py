@@ -1,16 +1,13 @@
 """Tiny models in memory, as a training script has them, for `pruning_pack.save`."""
 
-import sys
-
 import checkpoints
+import project  # noqa: F401 - for pruning_pack
 import torch
-from binary import REPOSITORY
 from checkpoints import FAMILIES, HIDDEN, fill, make_model
 from support import RERANKING_PRUNING
 from transformers import AutoModel, AutoModelForSequenceClassification, PreTrainedTokenizerFast
 
-sys.path.insert(0, str(REPOSITORY / "python"))
-import pruning_pack  # noqa: E402
+import pruning_pack
 
 # What a card should have; a random model may score two passages alike.
 CARD = {"license": "apache-2.0", "language": "en", "base_model": "example/tiny", "datasets": ["example/pairs"]}

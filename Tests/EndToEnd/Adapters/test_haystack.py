@@ -4,8 +4,8 @@ import asyncio
 import inspect
 
 import pytest
-from conftest import QUERY, TEXTS
 from haystack import Document, Pipeline
+from passages import QUERY, TEXTS
 
 from pruning_pack.haystack import PruningRanker
 

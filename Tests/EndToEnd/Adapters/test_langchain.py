@@ -5,8 +5,8 @@ import copy
 import pickle
 
 import pytest
-from conftest import QUERY, TEXTS
 from langchain_core.documents import BaseDocumentCompressor, Document
+from passages import QUERY, TEXTS
 from pydantic import ValidationError
 
 from pruning_pack.langchain import PruningCompressor

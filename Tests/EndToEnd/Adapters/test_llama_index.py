@@ -3,9 +3,9 @@
 import asyncio
 
 import pytest
-from conftest import QUERY, TEXTS
 from llama_index.core.postprocessor.types import BaseNodePostprocessor
 from llama_index.core.schema import ImageNode, MetadataMode, NodeWithScore, QueryBundle, TextNode
+from passages import QUERY, TEXTS
 
 from pruning_pack.llama_index import PruningPostprocessor
 

@@ -1,52 +1,20 @@
 """Packages of every family, their graphs, and what `pruning-pack score` says of some pairs. See README.md."""
 
-import atexit
 import json
-import os
-import shutil
-import sys
-import tempfile
-from pathlib import Path
 
-# Before transformers is imported: no network, and a cache of this run's own.
-_home = tempfile.mkdtemp(prefix="pruning-pack-tests-")
-atexit.register(shutil.rmtree, _home, ignore_errors=True)
-os.environ.update(
-    HF_HOME=_home, HF_HUB_OFFLINE="1", TOKENIZERS_PARALLELISM="false", HF_HUB_DISABLE_TELEMETRY="1",
-    OPENVINO_TELEMETRY_OPTED_OUT="1",
-)  # fmt: skip
-REPOSITORY = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(REPOSITORY / "Tests/Python"))
-
-import pytest  # noqa: E402
-import torch  # noqa: E402
-from binary import pruning_pack  # noqa: E402
-from checkpoints import make_checkpoint  # noqa: E402
-from packages import pack, pack_example  # noqa: E402
-
-torch.set_num_threads(1)
-OF_CHECKPOINT = ("family", "labels", "dtype", "pooling_weights", "seed")
-OF_PACKAGE = ("hidden_state_source", "token_type_ids", "activation", "threshold", "max_length")
+import offline  # noqa: F401 - before transformers is imported
+import pytest
+from binary import pruning_pack
+from packages import pack_example
+from random_packages import OF_PACKAGE, package_maker
 
 
 @pytest.fixture(scope="session")
 def package(tmp_path_factory):
-    """package(family="bert", mode=..., ...) -> a directory, made once a run; a test that changes one copies it.
+    """package(family="bert", mode=..., ...) -> a directory.
 
     Names that are neither of the checkpoint nor of `save` are keys of the encoder's configuration."""
-    made = {}
-
-    def make(mode="reranking_pruning", **options):
-        key = (mode, *sorted(options.items(), key=str).__repr__())
-        if key not in made:
-            place = tmp_path_factory.mktemp("package")
-            of_package = {name: value for name, value in options.items() if name in OF_PACKAGE}
-            rest = {name: value for name, value in options.items() if name not in OF_PACKAGE}
-            checkpoint = make_checkpoint(place / "checkpoint", mode=mode, **rest)
-            made[key] = pack(checkpoint, place / "tiny-pruner", mode=mode, **of_package)
-        return made[key]
-
-    return make
+    return package_maker(tmp_path_factory, lambda name: name in OF_PACKAGE)
 
 
 @pytest.fixture(scope="session")

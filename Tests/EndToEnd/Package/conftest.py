@@ -5,7 +5,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from support import REPOSITORY, pip, run, wheel_path
+from installed import REPOSITORY, pip, run, wheel_path
 
 HERE = Path(__file__).parent
 

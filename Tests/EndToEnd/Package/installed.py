@@ -8,7 +8,7 @@ import sys
 import time
 from pathlib import Path
 
-REPOSITORY = Path(__file__).resolve().parents[2]
+REPOSITORY = Path(__file__).resolve().parents[3]
 TOOLS = Path(sys.executable).parent
 VERSION = re.search(
     r'^let toolVersion = "(.+)"$', (REPOSITORY / "Sources/pruning-pack/Support/Version.swift").read_text(), re.MULTILINE

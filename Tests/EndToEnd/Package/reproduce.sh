@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Makes the wheel of HEAD in two new clones whose folders have different names, and compares the bytes.
 set -euo pipefail
-repository=$(cd "$(dirname "$0")/../.." && pwd)
+repository=$(cd "$(dirname "$0")/../../.." && pwd)
 place=$(mktemp -d)
 trap 'rm -rf "$place"' EXIT
 for name in one another-folder; do

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from support import REPOSITORY, pip, run
+from installed import REPOSITORY, pip, run
 
 TORCH = REPOSITORY / ".cache/venv-tf5/bin/python"
 
@@ -13,7 +13,7 @@ import pruning_pack
 import sys
 sys.path.insert(0, {tests!r})
 from memory import CARD, make_parts
-from test_python_end_to_end import ANSWERS, QUESTIONS, train
+from memory_training import ANSWERS, QUESTIONS, train
 
 parts = make_parts(hidden_dropout_prob=0.0, attention_probs_dropout_prob=0.0)
 train(parts)
@@ -37,7 +37,7 @@ def test_a_trained_model_is_saved_verified_and_prunes(wheel, tmp_path):
         pytest.skip(f"{TORCH} is missing: run `make environments`")
     pip(TORCH, "install", "--no-index", "--no-deps", "--target", tmp_path / "wheel", wheel)
     package = str(tmp_path / "package")
-    code = TRAIN.format(tests=str(REPOSITORY / "Tests/Python"), output=package)
+    code = TRAIN.format(tests=str(REPOSITORY / "Tests/Shared"), output=package)
     ran = run(TORCH, "-c", code, environment={"PYTHONPATH": str(tmp_path / "wheel"), "HF_HUB_OFFLINE": "1"})
     # What was run is what the wheel holds.
     assert ran.stdout.strip().endswith(str(tmp_path / "wheel/pruning_pack/__init__.py"))

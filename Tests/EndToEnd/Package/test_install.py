@@ -8,7 +8,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from support import TOOLS, VERSION, interpreters, pip, run
+from installed import TOOLS, VERSION, interpreters, pip, run
 
 INTERPRETERS = interpreters()
 FIND = "from pruning_pack import find_pruning_pack_bin as find; print(find())"

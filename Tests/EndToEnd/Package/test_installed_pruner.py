@@ -13,7 +13,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from support import is_gone, process_of, run
+from installed import is_gone, process_of, run
 
 TEXT = "It was opened in 1932. Tea is a plant. The bridge has 12 arches."
 QUERY = "When was the bridge built?"

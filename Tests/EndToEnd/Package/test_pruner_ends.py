@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from support import clean_environment, interpreters, is_gone
+from installed import clean_environment, interpreters, is_gone
 
 HERE = Path(__file__).parent
 STAND_IN = HERE / "stand_in.py"

@@ -6,7 +6,7 @@ import subprocess
 import sys
 
 import pytest
-from support import VERSION, run
+from installed import VERSION, run
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="a static command is Linux's")
 

@@ -6,14 +6,11 @@ import sys
 from pathlib import Path
 
 import pytest
-from support import REPOSITORY, TOOLS, run
-
-sys.path.insert(0, str(REPOSITORY / "Tools/wheel"))
-
-from pruning_pack_wheel.backend import UnsupportedOperation, build_sdist  # noqa: E402
-from pruning_pack_wheel.components import _LIBRARIES, components  # noqa: E402
-from pruning_pack_wheel.errors import WheelError  # noqa: E402
-from pruning_pack_wheel.programs import Program, read_program  # noqa: E402
+from installed import REPOSITORY, TOOLS, run
+from pruning_pack_wheel.backend import UnsupportedOperation, build_sdist
+from pruning_pack_wheel.components import _LIBRARIES, components
+from pruning_pack_wheel.errors import WheelError
+from pruning_pack_wheel.programs import Program, read_program
 
 LINUX = Program("Linux", "x86_64")
 HEADING = "             VMA              LMA     Size Align Out     In      Symbol\n"

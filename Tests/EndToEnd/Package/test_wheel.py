@@ -13,10 +13,10 @@ import zipfile
 import pytest
 from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
+from installed import REPOSITORY, TOOLS, VERSION, run
 from packaging.licenses import canonicalize_license_expression
 from packaging.metadata import Metadata
 from packaging.utils import parse_wheel_filename
-from support import REPOSITORY, TOOLS, VERSION, run
 
 INFORMATION = f"pruning_pack-{VERSION}.dist-info"
 PROGRAM = f"pruning_pack-{VERSION}.data/scripts/pruning-pack"

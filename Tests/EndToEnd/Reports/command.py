@@ -1,12 +1,11 @@
-"""The command under test, and the places that the tests know."""
+"""The command under test, programs of this environment, and reports."""
 
-import os
 import subprocess
 import sys
 from pathlib import Path
 
-REPOSITORY = Path(__file__).resolve().parents[2]
-PRUNING_PACK = Path(os.environ.get("PRUNING_PACK") or REPOSITORY / ".build/release/pruning-pack")
+from binary import PRUNING_PACK, REPOSITORY  # noqa: F401 - for those who import this
+
 TOOLS = Path(sys.executable).parent
 
 

@@ -3,15 +3,11 @@
 import os
 import shutil
 import subprocess
-import sys
 
 import pytest
 import yaml
 from command import PRUNING_PACK, REPOSITORY, run, tool
-
-sys.path.insert(0, str(REPOSITORY / "Tools/wheel"))
-
-from pruning_pack_wheel.archive import WheelArchive  # noqa: E402
+from pruning_pack_wheel.archive import WheelArchive
 
 SYSTEMS = ("github", "gitlab", "pre-commit")
 VERSION = run("--version").stdout.strip()

@@ -4,7 +4,7 @@ import json
 import re
 
 from command import run, verify_report
-from conftest import HOSTILE_NAME
+from hostile_names import HOSTILE_NAME
 
 LINE = re.compile(
     r"(?P<path>.+?)(:(?P<line>\d+):(?P<column>\d+))?: (?P<severity>error|warning|suggestion) "

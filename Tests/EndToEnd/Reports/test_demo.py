@@ -8,8 +8,7 @@ from command import PRUNING_PACK, REPOSITORY
 
 
 def test_the_demo_needs_no_python_for_the_command(tmp_path):
-    for name in ("examples", "Tests/Python"):
-        shutil.copytree(REPOSITORY / name, tmp_path / name)
+    shutil.copytree(REPOSITORY / "examples", tmp_path / "examples")
     # Whatever asks for Python fails.
     for name in ("python3", "python", "pip", "apt-get", "sudo"):
         (tmp_path / name).write_text("#!/bin/sh\nexit 99\n")
@@ -27,4 +26,4 @@ def test_the_demo_needs_no_python_for_the_command(tmp_path):
 
 def test_the_demo_is_made_with_the_build_alone():
     planned = subprocess.run(["make", "--dry-run", "demo"], cwd=REPOSITORY, capture_output=True, text=True, check=True).stdout
-    assert "make-environment" not in planned and "examples/demo.sh" in planned
+    assert "environments" not in planned and "examples/demo.sh" in planned

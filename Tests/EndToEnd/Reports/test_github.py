@@ -4,7 +4,7 @@ import json
 import re
 
 from command import verify_report
-from conftest import HOSTILE_NAME
+from hostile_names import HOSTILE_NAME
 
 COMMAND = re.compile(r"::(?P<name>[a-z]+)( (?P<properties>[^:]*))?::(?P<message>.*)")
 

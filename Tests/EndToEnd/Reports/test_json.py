@@ -5,7 +5,7 @@ import re
 
 import pytest
 from command import REPOSITORY, run, verify_report
-from conftest import HOSTILE, HOSTILE_NAME
+from hostile_names import HOSTILE, HOSTILE_NAME
 from jsonschema import Draft202012Validator
 
 SCHEMA = json.loads((REPOSITORY / "docs/report.schema.json").read_text())

@@ -4,7 +4,7 @@ import json
 from html.parser import HTMLParser
 
 from command import run, verify_report
-from conftest import HOSTILE, HOSTILE_NAME
+from hostile_names import HOSTILE, HOSTILE_NAME
 from markdown_it import MarkdownIt
 
 # The markup that the report writes itself, and that a table makes.

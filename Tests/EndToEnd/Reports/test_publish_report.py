@@ -4,16 +4,12 @@ import copy
 import json
 import os
 import subprocess
-import sys
 
 import pytest
 import yaml
 from command import PRUNING_PACK, REPOSITORY, run, tool
 from jsonschema import Draft202012Validator
-
-sys.path.append(str(REPOSITORY / "Tests/Python"))
-
-from loopback_hub import Stored, loopback_hub  # noqa: E402
+from loopback_hub import Stored, loopback_hub
 
 SCHEMA = json.loads((REPOSITORY / "docs/receipt.schema.json").read_text())
 # It has huggingface_hub.

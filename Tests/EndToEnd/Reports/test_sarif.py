@@ -7,7 +7,7 @@ from urllib.parse import unquote
 
 import pytest
 from command import tool, verify_report
-from conftest import HOSTILE_NAME
+from hostile_names import HOSTILE_NAME
 from jsonschema import validators
 from sarif import loader
 from sarif_schema import SCHEMA

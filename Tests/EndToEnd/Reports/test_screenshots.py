@@ -1,14 +1,10 @@
 """The pictures of README.md: small, named there, and of the pages that the command prints now."""
 
 import json
-import sys
 
 import pytest
+import screenshots
 from command import PRUNING_PACK, REPOSITORY
-
-sys.path.insert(0, str(REPOSITORY / "Tools/screenshots"))
-
-import screenshots  # noqa: E402
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,7 @@ import unicodedata
 
 import pytest
 from command import PRUNING_PACK, REPOSITORY, run, verify_report
-from conftest import HOSTILE
+from hostile_names import HOSTILE
 
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 SECRET = "hf_" + "aBcDeFgHiJkLmNoPqRsTuVwXyZ01234567"

@@ -1,18 +1,10 @@
 """Keys, certificates and packages that tests sign."""
 
-import os
 import shutil
 
 import authority
 import pytest
-from command import SAVE, run
-
-
-def pytest_collection_modifyitems(items):
-    if "PRUNING_PACK_PROOF" not in os.environ:
-        for item in items:
-            if item.get_closest_marker("long"):
-                item.add_marker(pytest.mark.skip(reason="takes long: part of `make proof`"))
+from signing_command import SAVE, run
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,7 @@
 import os
 import subprocess
 
-from command import REPOSITORY, run
+from signing_command import REPOSITORY, run
 
 # Changes each bit in one process: a run of `verify` for each takes a day.
 PROBE = REPOSITORY / ".build/release/SigningProbe"

@@ -5,11 +5,14 @@ import sys
 import tempfile
 from pathlib import Path
 
-import authority
 import jsonschema
-from command import SAVE, run
 from referencing import Registry, Resource
-from test_sign import verify
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "Shared"))
+
+import authority  # noqa: E402
+from signing_command import SAVE, run  # noqa: E402
+from test_sign import verify  # noqa: E402
 
 place = Path(sys.argv[1])
 schemas = {file.name.split(".")[0]: json.loads(file.read_text()) for file in (place / "schemas/v1.0").glob("*.json")}

@@ -2,10 +2,9 @@
 
 import os
 import subprocess
-from pathlib import Path
 
-REPOSITORY = Path(__file__).resolve().parents[2]
-PRUNING_PACK = Path(os.environ.get("PRUNING_PACK") or REPOSITORY / ".build/release/pruning-pack")
+from binary import PRUNING_PACK, REPOSITORY
+
 EXAMPLE = REPOSITORY / "examples/tiny-pruner"
 PASSPHRASE = "PRUNING_PACK_KEY_PASSPHRASE"
 SAVE = [

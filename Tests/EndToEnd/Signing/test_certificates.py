@@ -4,7 +4,7 @@ import authority
 import flipped
 import pytest
 import reference
-from command import run
+from signing_command import run
 from test_sign import CURVES, rules, verify
 
 

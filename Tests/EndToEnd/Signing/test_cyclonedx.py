@@ -4,11 +4,11 @@ import hashlib
 import json
 
 import pytest
-from command import run
 from cyclonedx.model.bom import Bom
 from cyclonedx.model.component import ComponentType
 from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
+from signing_command import run
 
 
 def bill(*packages, cwd=None):

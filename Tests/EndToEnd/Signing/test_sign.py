@@ -10,7 +10,7 @@ import authority
 import flipped
 import pytest
 import reference
-from command import PASSPHRASE, PRUNING_PACK, SAVE, run
+from signing_command import PASSPHRASE, PRUNING_PACK, SAVE, run
 
 CURVES = ["P-256", "P-384", "P-521"]
 

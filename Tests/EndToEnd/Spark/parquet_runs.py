@@ -6,7 +6,7 @@ import sys
 
 import pyarrow
 import pyarrow.parquet
-from conftest import REPOSITORY, as_expected, by_command
+from rows import REPOSITORY, as_expected, by_command
 
 # What the shim is loaded into is this interpreter alone, and not the command that it starts.
 PROGRAM = "import os, runpy; os.environ.pop('LD_PRELOAD', 0); runpy.run_module('pruning_pack.parquet', run_name='__main__')"

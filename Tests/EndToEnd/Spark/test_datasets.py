@@ -2,7 +2,7 @@
 
 import datasets
 import pytest
-from conftest import as_expected, as_float32, by_command, made_rows
+from rows import as_expected, as_float32, by_command, made_rows
 
 import pruning_pack
 

@@ -5,8 +5,8 @@ import sys
 
 import pyarrow
 import pytest
-from conftest import made_rows
-from test_settings import DEFAULTS
+from rows import made_rows
+from test_spark_settings import DEFAULTS
 
 from pruning_pack._scale import opened
 from pruning_pack._scale.digests import verified

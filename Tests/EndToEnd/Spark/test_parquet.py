@@ -5,8 +5,8 @@ import shutil
 import pyarrow
 import pyarrow.parquet
 import pytest
-from conftest import made_rows
 from parquet_runs import expected, finished, names, results, write
+from rows import made_rows
 
 import pruning_pack
 from pruning_pack._scale.parquet_file import ParquetFile

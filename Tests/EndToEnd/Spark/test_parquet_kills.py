@@ -13,13 +13,11 @@ from pathlib import Path
 
 import pyarrow.parquet
 import pytest
-from conftest import REPOSITORY, made_rows
+from faults import compiled_shim
 from parquet_runs import expected, finished, names, results, start, write
+from rows import made_rows
 
 from pruning_pack.parquet import prune
-
-sys.path.insert(0, str(REPOSITORY / "Tests/Python"))
-from faults import compiled_shim  # noqa: E402
 
 PROOF = os.environ.get("PRUNING_PACK_PROOF")
 

@@ -7,9 +7,9 @@ import shutil
 import time
 
 import pytest
-from conftest import SENTENCES, as_expected, as_float32, by_command, made_rows
 from pyspark.sql import functions
 from pyspark.sql.types import IntegerType, StringType, StructField, StructType
+from rows import SENTENCES, as_expected, as_float32, by_command, made_rows
 
 import pruning_pack
 from pruning_pack._scale.digests import verified

@@ -8,8 +8,8 @@ import subprocess
 import sys
 
 import pyarrow.parquet
-from conftest import REPOSITORY, made_rows
 from parquet_runs import write
+from rows import REPOSITORY, made_rows
 
 PAGE = (REPOSITORY / "docs/scale.md").read_text(encoding="utf-8")
 

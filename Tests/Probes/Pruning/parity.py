@@ -2,7 +2,7 @@
 every family; and answers questions with options and titles of all kinds with `process`, with `Pruner` and with the module
 Pruning, through PruningProbe.
 
-    Tests/Pruning/parity.py [--pairs N] [--questions N] [--seed S] [--probe PROBE]
+    Tests/Probes/Pruning/parity.py [--pairs N] [--questions N] [--seed S] [--probe PROBE]
 
 The pruned text has to be the same, probabilities and scores within 1e-4. Where a sentence's probability is that near to
 the threshold it may stay in one and go in the other, and where scores are that near to each other their order may
@@ -18,15 +18,13 @@ import tempfile
 import time
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "Python"))
+ROOT = Path(__file__).resolve().parents[3]
+sys.path.insert(0, str(ROOT / "Tests/Shared"))
 
 import options as option_questions  # noqa: E402
+import project  # noqa: E402, F401
 import texts  # noqa: E402
 from binary import PRUNING_PACK  # noqa: E402
-
-ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "python"))
-
 from pruning_pack import Pruner  # noqa: E402
 
 WORKER = Path(__file__).with_name("parity_worker.py")

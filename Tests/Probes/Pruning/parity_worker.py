@@ -16,7 +16,7 @@ import tempfile
 from pathlib import Path
 
 os.environ.update(HF_HUB_OFFLINE="1", TOKENIZERS_PARALLELISM="false", HF_HOME=tempfile.mkdtemp(prefix="parity-"))
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "Python"))
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "Shared"))
 
 import torch  # noqa: E402
 from checkpoints import FAMILIES, make_checkpoint  # noqa: E402

@@ -1,6 +1,6 @@
 """Holds the two sentence splitters, of the modelling file and of the Swift module, against each other.
 
-    Tests/Pruning/splitting.py PROBE [--texts N] [--seed S]
+    Tests/Probes/Pruning/splitting.py PROBE [--texts N] [--seed S]
 
 PROBE is the built PruningProbe. Texts are random compositions of whatever the rules look at, and documents in six
 languages. Every piece is split again, and must stay as it is; block packing is compared too.
@@ -15,9 +15,11 @@ import sys
 import time
 from pathlib import Path
 
-import texts
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "Shared"))
 
-TEMPLATE = Path(__file__).resolve().parents[2] / "templates/modeling_pruning_encoder.py"
+import texts  # noqa: E402
+
+TEMPLATE = Path(__file__).resolve().parents[3] / "templates/modeling_pruning_encoder.py"
 
 
 def modelling_file():

@@ -18,9 +18,11 @@ import time
 
 import tokenizers
 
-import configurations
-import corpus
-import oracle
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "Shared"))
+
+import configurations  # noqa: E402
+import corpus  # noqa: E402
+import oracle  # noqa: E402
 
 
 def request(source):

@@ -12,20 +12,23 @@ import hashlib
 import json
 import pathlib
 import random
+import sys
 import tempfile
 
 import tokenizers
 
-import configurations
-import corpus
-import oracle
-import real_tokenizers
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "Shared"))
+
+import configurations  # noqa: E402
+import corpus  # noqa: E402
+import oracle  # noqa: E402
+import real_tokenizers  # noqa: E402
 
 # Requests that a real file's golden has; the long proof has more of them (proof.py).
 COUNTS = {"minilm": 2400}
 # Small tokenizers of a family, where a family's vocabularies are large for a committed file.
 TOKENIZERS = {"ByteBPE": 4, "BPE": 7, "Unigram": 7}
-ROOT = pathlib.Path(__file__).resolve().parents[1] / "Goldens"
+ROOT = pathlib.Path(__file__).resolve().parents[2] / "TokenizersTests/Goldens"
 
 
 def line(value):

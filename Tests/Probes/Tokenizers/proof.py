@@ -9,10 +9,13 @@ import argparse
 import json
 import sys
 import time
+from pathlib import Path
 
-import corpus
-import oracle
-import real_tokenizers
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "Shared"))
+
+import corpus  # noqa: E402
+import oracle  # noqa: E402
+import real_tokenizers  # noqa: E402
 
 
 def compare(probe, path, requests, limit=5):

@@ -1,6 +1,6 @@
 """Compares what PackTokenizers makes of a tokenizer's settings and side files with AutoTokenizer of transformers 4 and 5.
 
-    .cache/venv-tf5/bin/python Tests/TokenizersTests/Generators/settings.py PROBE [--count N] [--seed S] [--only N]
+    .cache/venv-tf5/bin/python Tests/Probes/Tokenizers/settings.py PROBE [--count N] [--seed S] [--only N]
 
 Each case is a directory of one family's tokenizer.json, with settings, special_tokens_map.json, added_tokens.json and flags of tokens
 that the seed decides. Where the probe gives a tokenizer, AutoTokenizer gives the same ids, types and attributes; where it says that
@@ -18,7 +18,7 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 REPOSITORY = HERE.parents[2]
-sys.path.insert(0, str(REPOSITORY / "Tests/Python"))
+sys.path.insert(0, str(REPOSITORY / "Tests/Shared"))
 
 from checkpoints import FAMILIES, make_tokenizer  # noqa: E402
 from tokenizers import AddedToken, Tokenizer, models, normalizers, pre_tokenizers, processors  # noqa: E402

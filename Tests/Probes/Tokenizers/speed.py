@@ -8,9 +8,10 @@ import tempfile
 import time
 
 os.environ["TOKENIZERS_PARALLELISM"] = "false"
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "Shared"))
 
-import corpus
-import oracle
+import corpus  # noqa: E402
+import oracle  # noqa: E402
 
 
 def best(times):

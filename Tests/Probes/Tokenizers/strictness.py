@@ -13,7 +13,9 @@ import tempfile
 
 import tokenizers
 
-import oracle
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "Shared"))
+
+import oracle  # noqa: E402
 
 WORDS = {"type": "WordLevel", "vocab": {"a": 0, "b": 1, "[C]": 2, "[S]": 3}, "unk_token": "a"}
 BYTES = {"type": "ByteLevel", "add_prefix_space": True, "trim_offsets": False, "use_regex": True}
