@@ -23,6 +23,7 @@ CHECKED_BY = {
     "Sources/PackValidation/Areas/Code/ImportGuards.generated.swift": IN_TESTS,
     "Sources/PackValidation/Areas/Config/ConfigTypes.generated.swift": IN_TESTS,
     "Sources/PackValidation/Areas/Config/ConsumedKeys.generated.swift": IN_TESTS,
+    "Sources/PackValidation/Areas/Layout/CrossEncoderNames.generated.swift": IN_TESTS,
     "Sources/PackValidation/Areas/Tokenizer/TokenizerClasses.generated.swift": IN_TESTS,
     "Sources/PackValidation/Verify/RuleCatalogue.generated.swift": "rule_catalogue.py",
     "Sources/Pruning/Sentences/SentenceWords.generated.swift": "sentence_words.py",
