@@ -47,8 +47,8 @@ def pytest_report_header(config):
 
 
 def pytest_ignore_collect(collection_path, config):
-    if collection_path.parent == TESTS and collection_path.is_dir():
-        return True if collection_path.name not in ("Contract", "EndToEnd") else None
+    if collection_path.parent == TESTS and collection_path.is_dir() and collection_path.name not in ("Contract", "EndToEnd"):
+        return True
     return True if collection_path in [TESTS / name for name in left_out(config)] else None
 
 
