@@ -63,10 +63,7 @@ two_at_a_time = --jobs 2 $(if $(filter output-sync,$(.FEATURES)),--output-sync=t
 built: dynamic
 	$(MAKE) built-tests
 prepared: test-data peers
-	@PYTHON=$(PYTHON) Tests/Package/make-environment.sh
-	@PYTHON=$(PYTHON) Tests/Adapters/make-environment.sh
-	@PYTHON=$(PYTHON) Tests/Spark/make-environment.sh
-	@PYTHON=$(PYTHON) Tests/ONNX/make-environment.sh
+	@PYTHON=$(PYTHON) Tests/environments.sh package adapters spark onnx
 
 # The same code, linked dynamically: a library can be put between it and the system.
 .PHONY: dynamic
@@ -82,7 +79,7 @@ built-tests: needs
 .PHONY: test-python-tf4 test-python-tf5
 test-python-tf4 test-python-tf5: test-python-%:
 	@echo "== transformers, $*"
-	time .cache/venv-$*/bin/python -m pytest Tests/Python
+	time .cache/venv-$*/bin/python -m pytest Tests/Contract
 
 .PHONY: test-libraries
 test-libraries:
@@ -92,37 +89,37 @@ test-libraries:
 test-contract:
 	time Tests/CKernelsTests/Memory/run.sh address
 	time .cache/venv-tf5/bin/python Tests/Peers/transformers_tests.py --family bert --mode reranking_pruning --test save --test load
-	time .cache/venv-reports/bin/python -m pytest Tests/Reports
-	time .cache/venv-signing/bin/python -m pytest Tests/Signing
-	time .cache/venv-tf5/bin/python Tests/Cards/compare.py .build/release/CardProbe --count 500
-	time .cache/venv-tf5/bin/python Tests/Pruning/splitting.py .build/release/PruningProbe --texts 5000
-	time .cache/venv-tf5/bin/python Tests/Pruning/parity.py --pairs 30
+	time .cache/venv-reports/bin/python -m pytest Tests/EndToEnd/Reports
+	time .cache/venv-signing/bin/python -m pytest Tests/EndToEnd/Signing
+	time .cache/venv-tf5/bin/python Tests/Probes/Cards/compare.py .build/release/CardProbe --count 500
+	time .cache/venv-tf5/bin/python Tests/Probes/Pruning/splitting.py .build/release/PruningProbe --texts 5000
+	time .cache/venv-tf5/bin/python Tests/Probes/Pruning/parity.py --pairs 30
 	time .cache/venv-tf5/bin/python Tests/Mutants/mutants.py --sample 100
 	time .cache/venv-tf5/bin/python Tests/Differential/harness.py --count 60 --jobs 1
 
 .PHONY: test-package
 test-package: wheel ## Look into the wheel, install it and run it.
-	@PYTHON=$(PYTHON) Tests/Package/make-environment.sh
-	time .cache/venv-package/bin/python -m pytest Tests/Package
+	@PYTHON=$(PYTHON) Tests/environments.sh package
+	time .cache/venv-package/bin/python -m pytest Tests/EndToEnd/Package
 
 .PHONY: test-adapters
 test-adapters: build ## Run the adapters for LangChain, LlamaIndex and Haystack with the packages of PyPI.
-	@PYTHON=$(PYTHON) Tests/Adapters/make-environment.sh
-	time .cache/venv-adapters/bin/python -m pytest Tests/Adapters
+	@PYTHON=$(PYTHON) Tests/environments.sh adapters
+	time .cache/venv-adapters/bin/python -m pytest Tests/EndToEnd/Adapters
 
 .PHONY: test-spark
 test-spark: build ## Prune with Spark's executors, Parquet files and datasets, with what goes wrong there.
-	@PYTHON=$(PYTHON) Tests/Spark/make-environment.sh
-	time .cache/venv-spark/bin/python -m pytest Tests/Spark
+	@PYTHON=$(PYTHON) Tests/environments.sh spark
+	time .cache/venv-spark/bin/python -m pytest Tests/EndToEnd/Spark
 
 .PHONY: test-onnx
 test-onnx: build ## Run exported graphs in ONNX Runtime, OpenVINO, sentence-transformers and fastembed.
-	@PYTHON=$(PYTHON) Tests/ONNX/make-environment.sh
-	time .cache/venv-onnx/bin/python -m pytest Tests/ONNX
+	@PYTHON=$(PYTHON) Tests/environments.sh onnx
+	time .cache/venv-onnx/bin/python -m pytest Tests/EndToEnd/ONNX
 
 .PHONY: reproduce
 reproduce: needs ## Build the wheel in two folders of different names, and compare the bytes.
-	Tests/Package/reproduce.sh
+	Tests/EndToEnd/Package/reproduce.sh
 
 .PHONY: test-consumer
 test-consumer: built-tests ## Build another package on the libraries, and run it and the snippets of the documentation.
@@ -138,7 +135,7 @@ peers: environments ## Fetch transformers' own tests, of both versions.
 
 .PHONY: test-data
 test-data: environments .cache/minilm .cache/rxnfp ## Fetch and record the reference data of the tests.
-	.cache/venv-tf5/bin/python Tests/TokenizersTests/Generators/goldens.py real
+	.cache/venv-tf5/bin/python Tests/Probes/Tokenizers/goldens.py real
 
 .PHONY: bench
 bench: build build-benchmark test-data ## Compare with ONNX Runtime, PyTorch and transformers, side by side.
@@ -150,12 +147,12 @@ bench: build build-benchmark test-data ## Compare with ONNX Runtime, PyTorch and
 	.cache/venv-tf5/bin/python Benchmarks/large_package.py
 	.cache/venv-tf5/bin/python Benchmarks/verify_bench.py
 	swift build $(swift_flags) --product TokenizerProbe
-	.cache/venv-tf5/bin/python Tests/TokenizersTests/Generators/speed.py .build/release/TokenizerProbe \
+	.cache/venv-tf5/bin/python Tests/Probes/Tokenizers/speed.py .build/release/TokenizerProbe \
 	  .cache/tokenizers/{minilm,e5,roberta,dolma2}/tokenizer.json
 
 .PHONY: bench-spark
 bench-spark: build environments .cache/minilm ## Compare pruning in Spark with the command, rdd.pipe and a pandas function with torch.
-	Tests/Spark/install-java.sh
+	Tests/Environments/install-java.sh
 	Benchmarks/setup.sh spark
 	.cache/venv-tf5/bin/python Benchmarks/make_package.py
 	.cache/venv-bench-spark/bin/python Benchmarks/spark.py .cache/minilm-package
@@ -163,32 +160,32 @@ bench-spark: build environments .cache/minilm ## Compare pruning in Spark with t
 .PHONY: proof
 proof: built test-data peers ## Run the long proofs: they fetch 600 MB and need 10 GB of memory.
 	Tests/CKernelsTests/Arm64/compare.sh
-	.cache/venv-tf5/bin/python Tests/TokenizersTests/Generators/hostile.py .build/release/pruning-pack
-	.cache/venv-tf5/bin/python Tests/TokenizersTests/Generators/strictness.py .build/release/TokenizerProbe
-	.cache/venv-tf5/bin/python Tests/TokenizersTests/Generators/settings.py .build/release/TokenizerProbe --count 3000
+	.cache/venv-tf5/bin/python Tests/Probes/Tokenizers/hostile.py .build/release/pruning-pack
+	.cache/venv-tf5/bin/python Tests/Probes/Tokenizers/strictness.py .build/release/TokenizerProbe
+	.cache/venv-tf5/bin/python Tests/Probes/Tokenizers/settings.py .build/release/TokenizerProbe --count 3000
 	for line in tf5 tf4; do \
-	  echo "== transformers, $$line"; PRUNING_PACK_PROOF=1 .cache/venv-$$line/bin/python -m pytest Tests/Python; \
+	  echo "== transformers, $$line"; PRUNING_PACK_PROOF=1 .cache/venv-$$line/bin/python -m pytest Tests/Contract; \
 	done
-	.cache/venv-tf5/bin/python Tests/TokenizersTests/Generators/proof.py .build/release/TokenizerProbe \
+	.cache/venv-tf5/bin/python Tests/Probes/Tokenizers/proof.py .build/release/TokenizerProbe \
 	  --every-scalar --long .cache/tokenizers/*/tokenizer.json
-	PRUNING_PACK_PROOF=1 .cache/venv-signing/bin/python -m pytest Tests/Signing
-	$(if $(OMS),.cache/venv-signing/bin/python Tests/Signing/proof.py $(OMS),@echo "OMS=DIR is not given: the specification's vectors of signatures are not tried")
-	$(if $(SARIF_SCHEMA),.cache/venv-reports/bin/python -m pytest Tests/Reports/test_sarif.py,@echo "SARIF_SCHEMA=FILE is not given: OASIS's own schema is not tried")
-	.cache/venv-tf5/bin/python Tests/Python/proof_memory.py
-	PYTHON=$(PYTHON) Tests/Adapters/make-environment.sh oldest
-	.cache/venv-adapters-oldest/bin/python -m pytest Tests/Adapters
-	PYTHON=$(PYTHON) Tests/Spark/make-environment.sh
-	PRUNING_PACK_PROOF=1 .cache/venv-spark/bin/python -m pytest Tests/Spark/test_parquet_kills.py
+	PRUNING_PACK_PROOF=1 .cache/venv-signing/bin/python -m pytest Tests/EndToEnd/Signing
+	$(if $(OMS),.cache/venv-signing/bin/python Tests/EndToEnd/Signing/proof.py $(OMS),@echo "OMS=DIR is not given: the specification's vectors of signatures are not tried")
+	$(if $(SARIF_SCHEMA),.cache/venv-reports/bin/python -m pytest Tests/EndToEnd/Reports/test_sarif.py,@echo "SARIF_SCHEMA=FILE is not given: OASIS's own schema is not tried")
+	.cache/venv-tf5/bin/python Tests/Contract/proof_memory.py
+	PYTHON=$(PYTHON) Tests/environments.sh adapters-oldest
+	.cache/venv-adapters-oldest/bin/python -m pytest Tests/EndToEnd/Adapters
+	PYTHON=$(PYTHON) Tests/environments.sh spark
+	PRUNING_PACK_PROOF=1 .cache/venv-spark/bin/python -m pytest Tests/EndToEnd/Spark/test_parquet_kills.py
 	.cache/venv-tf5/bin/python Tests/Mutants/mutants.py
 	for line in tf5 tf4; do \
-	  echo "== transformers, $$line"; .cache/venv-$$line/bin/python -m pytest -s Tests/Python/proof; \
+	  echo "== transformers, $$line"; .cache/venv-$$line/bin/python -m pytest -s Tests/Contract/proof; \
 	done
 	for line in tf5 tf4; do \
 	  .cache/venv-$$line/bin/python Tests/Peers/transformers_tests.py; .cache/venv-$$line/bin/python Tests/Peers/cross_encoder_trainer.py; \
 	done
-	.cache/venv-tf5/bin/python Tests/Cards/compare.py .build/release/CardProbe --count 20000 --seed 1
-	.cache/venv-tf5/bin/python Tests/Pruning/splitting.py .build/release/PruningProbe --texts 300000 --seed 1
-	.cache/venv-tf5/bin/python Tests/Pruning/parity.py --pairs 1000 --seed 1
+	.cache/venv-tf5/bin/python Tests/Probes/Cards/compare.py .build/release/CardProbe --count 20000 --seed 1
+	.cache/venv-tf5/bin/python Tests/Probes/Pruning/splitting.py .build/release/PruningProbe --texts 300000 --seed 1
+	.cache/venv-tf5/bin/python Tests/Probes/Pruning/parity.py --pairs 1000 --seed 1
 	.cache/venv-tf5/bin/python Tests/Differential/harness.py --count 5000
 
 .PHONY: differential
@@ -198,16 +195,16 @@ differential: build environments ## Hold the gate to what transformers 4 and 5 m
 .PHONY: fuzz-tokenizers
 fuzz-tokenizers: build environments ## Compare random tokenizers with the reference for ten minutes.
 	swift build $(swift_flags) --product TokenizerProbe
-	.cache/venv-tf5/bin/python Tests/TokenizersTests/Generators/fuzz.py .build/release/TokenizerProbe --minutes 10
+	.cache/venv-tf5/bin/python Tests/Probes/Tokenizers/fuzz.py .build/release/TokenizerProbe --minutes 10
 
 .PHONY: test-swift
 test-swift: built-tests ## Run Swift tests whose names match FILTER: make test-swift FILTER=SaveTests.
 	swift test $(swift_flags) --skip-build $(if $(FILTER),--filter "$(FILTER)")
 
 .PHONY: test-python
-test-python: built python-needs ## Run tests of Tests/Python whose names match K: make test-python K=sandbox. LINE=tf4 is transformers 4.
-	@PYTHON=$(PYTHON) Tests/Python/make-environments.sh --only $(LINE)
-	.cache/venv-$(LINE)/bin/python -m pytest Tests/Python $(if $(K),-k "$(K)")
+test-python: built python-needs ## Run tests of Tests/Contract whose names match K: make test-python K=sandbox. LINE=tf4 is transformers 4.
+	@PYTHON=$(PYTHON) Tests/environments.sh $(LINE)
+	.cache/venv-$(LINE)/bin/python -m pytest Tests/Contract $(if $(K),-k "$(K)")
 LINE ?= tf5
 
 .PHONY: record-snapshots
@@ -266,7 +263,7 @@ manual: build ## Make the man pages in .build/manual.
 
 .PHONY: screenshots
 screenshots: build ## Make the pictures of README.md in docs/images, with Chromium.
-	@PYTHON=$(PYTHON) Tests/Reports/make-environment.sh
+	@PYTHON=$(PYTHON) Tests/environments.sh reports
 	.cache/venv-reports/bin/python Tools/screenshots/screenshots.py
 
 .PHONY: fuzz
@@ -296,7 +293,7 @@ lint: ## Lint the sources, the workflows, the pages and what is generated.
 	swift format lint --strict --configuration .swift-format --recursive Package.swift Sources Tests Snippets templates Benchmarks
 	$(PYTHON) Tools/lint/generated.py
 	$(PYTHON) Tools/lint/pages.py
-	@PYTHON=$(PYTHON) Tools/lint/make-environment.sh
+	@PYTHON=$(PYTHON) Tests/environments.sh lint
 	.cache/venv-lint/bin/python Tools/lint/workflows.py
 
 .PHONY: format
@@ -351,12 +348,10 @@ python-needs:
 
 .PHONY: environments
 environments: python-needs ## Make the Python environments of the tests: .cache/venv-tf5, .cache/venv-tf4, .cache/venv-reports, .cache/venv-signing.
-	@PYTHON=$(PYTHON) Tests/Python/make-environments.sh
-	@PYTHON=$(PYTHON) Tests/Reports/make-environment.sh
-	@PYTHON=$(PYTHON) Tests/Signing/make-environment.sh
+	@PYTHON=$(PYTHON) Tests/environments.sh tf5 tf4 scan reports signing
 
 .cache/minilm:
-	PYTHON=$(PYTHON) Tests/Python/fetch-models.sh minilm
+	PYTHON=$(PYTHON) Tests/fetch-models.sh minilm
 
 .cache/rxnfp:
-	PYTHON=$(PYTHON) Tests/Python/fetch-models.sh rxnfp
+	PYTHON=$(PYTHON) Tests/fetch-models.sh rxnfp

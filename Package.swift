@@ -188,22 +188,24 @@ let package = Package(
       path: "Tests/PackageFixtures", swiftSettings: strict),
     .executableTarget(
       name: "TokenizerProbe", dependencies: ["PackTokenizers", "PackFiles", "PackJSON"],
-      path: "Tests/TokenizerProbe",
+      path: "Tests/Probes/TokenizerProbe",
       swiftSettings: strict),
     .executableTarget(
-      name: "CheckpointProbe", dependencies: ["PackCheckpoints", "PackFiles"], path: "Tests/CheckpointProbe",
+      name: "CheckpointProbe", dependencies: ["PackCheckpoints", "PackFiles"],
+      path: "Tests/Probes/CheckpointProbe",
       swiftSettings: strict),
     .executableTarget(
-      name: "CardProbe", dependencies: ["ModelDir", "PackYAML", "PackJSON"], path: "Tests/CardProbe",
+      name: "CardProbe", dependencies: ["ModelDir", "PackYAML", "PackJSON"], path: "Tests/Probes/CardProbe",
       swiftSettings: strict),
     .executableTarget(
-      name: "CodeProbe", dependencies: ["PackPythonCode", "PackFiles", "PackJSON"], path: "Tests/CodeProbe",
+      name: "CodeProbe", dependencies: ["PackPythonCode", "PackFiles", "PackJSON"],
+      path: "Tests/Probes/CodeProbe",
       swiftSettings: strict),
     .executableTarget(
-      name: "PruningProbe", dependencies: ["Pruning", "PackJSON"], path: "Tests/PruningProbe",
+      name: "PruningProbe", dependencies: ["Pruning", "PackJSON"], path: "Tests/Probes/PruningProbe",
       swiftSettings: strict),
     .executableTarget(
-      name: "SigningProbe", dependencies: ["PackSigning", "PackFiles"], path: "Tests/SigningProbe",
+      name: "SigningProbe", dependencies: ["PackSigning", "PackFiles"], path: "Tests/Probes/SigningProbe",
       swiftSettings: strict),
     // What fuzzers and FuzzingTests feed: the readers, and what stands on the floors below them.
     .target(
@@ -246,7 +248,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "TokenizersTests", dependencies: ["PackTokenizers", "PackFiles", "PackJSON", "TestSupport"],
-      exclude: ["Generators", "Goldens"], swiftSettings: strict),
+      exclude: ["Goldens"], swiftSettings: strict),
     .testTarget(
       name: "EncodersTests",
       dependencies: [

@@ -1,7 +1,7 @@
 """Graphs of `pruning-pack export` beside optimum's export of the same ranking model: size, time to load, time to compute.
 
     make build test-data
-    Tests/ONNX/make-environment.sh
+    Tests/environments.sh onnx
     .cache/venv-onnx/bin/python Benchmarks/onnx_graphs.py [--model .cache/minilm] [--threads 1]
 
 The model is MiniLM with a seeded classifier and head. The graphs are run in turns, and the best of the runs counts: what else the
@@ -18,7 +18,7 @@ import time
 from pathlib import Path
 
 REPOSITORY = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(REPOSITORY / "Tests/Python"))
+sys.path.insert(0, str(REPOSITORY / "Tests/Shared"))
 
 import numpy  # noqa: E402
 import onnxruntime  # noqa: E402

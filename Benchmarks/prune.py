@@ -20,7 +20,7 @@ import tempfile
 import tokenizers
 from bench import COMMAND, ROOT, cold, machine
 
-sys.path.insert(0, str(ROOT / "Tests/Pruning"))
+sys.path.insert(0, str(ROOT / "Tests/Shared"))
 import texts  # noqa: E402
 
 PYTHON = """

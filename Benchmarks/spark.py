@@ -29,7 +29,8 @@ from pyspark.sql import SparkSession
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 COMMAND = ROOT / ".build/release/pruning-pack"
-sys.path[:0] = [str(ROOT / "python"), str(ROOT / "Tests/Pruning")]
+sys.path.insert(0, str(ROOT / "Tests/Shared"))
+import project  # noqa: E402, F401
 import texts  # noqa: E402
 
 from pruning_pack.spark import prune  # noqa: E402

@@ -28,6 +28,6 @@ $pack prune $package --query "How far can the beam be seen?" --text examples/dem
 if [ "${NO_PYTHON:-}" = 1 ]; then exit 0; fi
 printf '\nThe same package in Python, with transformers and with sentence-transformers:\n'
 .ci/install-needs --python
-Tests/Python/make-environments.sh --only tf5
+Tests/environments.sh tf5
 step .cache/venv-tf5/bin/python examples/automodel.py $package
 step .cache/venv-tf5/bin/python examples/cross_encoder.py $package

@@ -3,7 +3,7 @@ import PackFiles
 import TestSupport
 import Testing
 
-/// Files of torch.save, made byte by byte. What torch itself writes is compared in Tests/Python/test_pickles.py.
+/// Files of torch.save, made byte by byte. What torch itself writes is compared in Tests/Contract/test_pickles.py.
 @Suite struct TorchReadingTests {
   private let directory: TemporaryDirectory
   private static let values: [Float] = [0, 1, 2, 3, 4, 5]

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(REPOSITORY / "Tests/Python"), str(REPOSITORY / "python")]
+sys.path.insert(0, str(REPOSITORY / "Tests/Shared"))
 
 PASSAGES = [
     "The coral reef is in the warm sea. A day has 24 hours.", "", "Café naïve — ÀÉ 漢字 <mask> </s> <s> [MASK] x",
@@ -22,7 +22,7 @@ def make(request):
     """Saves a package of a family and mode, and returns the passages that it is to be asked about."""
     import pruning_pack._command
     from binary import PRUNING_PACK
-    from consumers import QUERY
+    from consuming import QUERY
     from memory import make_parts, save
 
     pruning_pack._command.find_pruning_pack_bin = lambda: str(PRUNING_PACK)

@@ -22,12 +22,12 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from changes import KINDS, Changes, Decks, apply
 from environment import HERE, PYTHON, REPOSITORY, Environment
 
-sys.path.insert(0, str(REPOSITORY / "Tests/Python"))
+sys.path.insert(0, str(REPOSITORY / "Tests/Shared"))
 
 from binary import attempt  # noqa: E402
+from changes import KINDS, Changes, Decks, apply  # noqa: E402
 
 FAMILIES = ("bert", "xlm-roberta", "modernbert", "deberta-v2")
 MODES = ("reranking_pruning", "pruning_only")

@@ -12,7 +12,7 @@ import re
 import sys
 import threading
 
-import consumers
+import consuming
 import transformers
 import written
 from transformers.models.auto.tokenization_auto import TOKENIZER_MAPPING_NAMES
@@ -118,7 +118,7 @@ def observed(directory, mode, passages):
     """(modules that were loaded, names, outputs) of one load of a good package."""
     before = set(sys.modules)
     with Watch() as watch:
-        package = consumers.Package(directory, mode, passages)
+        package = consuming.Package(directory, mode, passages)
         outputs = package.outputs()
     if any(isinstance(output, str) for output in outputs.values()):
         return set(), {}, outputs

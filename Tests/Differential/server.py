@@ -32,7 +32,7 @@ import traceback  # noqa: E402
 import warnings  # noqa: E402
 from importlib.machinery import SourceFileLoader  # noqa: E402
 
-import consumers  # noqa: E402
+import consuming  # noqa: E402
 import good  # noqa: E402
 import names  # noqa: E402
 import torch  # noqa: E402
@@ -85,7 +85,7 @@ class Server:
     def load(self, directory, mode, passages, change=None):
         """What the consumers give, with an empty cache of modules."""
         self.use_empty_cache(directory)
-        return consumers.Package(directory, mode, passages, change).outputs()
+        return consuming.Package(directory, mode, passages, change).outputs()
 
     def use_empty_cache(self, directory):
         dynamic_module_utils.HF_MODULES_CACHE = f"{directory}.modules-{transformers.__version__}"
@@ -118,7 +118,7 @@ class Server:
         """What a changed package does that its good one does not."""
         change = {key: request[key] for key in ("good", "files", "words")}
         outputs = self.load(request["package"], request["mode"], request["passages"], change)
-        return {"harms": consumers.harms(outputs, self.good[request["good"]])}
+        return {"harms": consuming.harms(outputs, self.good[request["good"]])}
 
     def answer(self, connection):
         """The answer to a request, in a fork unless it is to be kept."""

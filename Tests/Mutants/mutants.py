@@ -18,7 +18,7 @@ from pathlib import Path
 import mutations
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(REPOSITORY / "Tests/Python"))
+sys.path.insert(0, str(REPOSITORY / "Tests/Shared"))
 
 from binary import PRUNING_PACK, attempt  # noqa: E402
 from checkpoints import make_checkpoint  # noqa: E402

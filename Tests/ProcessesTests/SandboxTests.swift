@@ -4,7 +4,7 @@
   import TestSupport
   import Testing
 
-  /// The sandbox itself: how what runs in it ends. What it keeps a program from is in Tests/Python/test_sandbox.py.
+  /// The sandbox itself: how what runs in it ends. What it keeps a program from is in Tests/Contract/test_sandbox.py.
   @Suite struct SandboxTests {
     private static let levels: [SandboxLevel] = [.full, .partial]
 

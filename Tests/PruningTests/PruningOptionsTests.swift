@@ -2,7 +2,7 @@ import PackageFixtures
 import Pruning
 import Testing
 
-/// What becomes of options; Tests/Pruning/parity.py holds the same against `process` in Python.
+/// What becomes of options; Tests/Probes/Pruning/parity.py holds the same against `process` in Python.
 @Suite struct PruningOptionsTests {
   private let package: TinyPackage
   private let model: PruningEncoder

@@ -2,7 +2,7 @@ import PackageFixtures
 import Pruning
 import Testing
 
-/// Limits and kept texts; Tests/Python/test_process_choice.py has the rule case by case, and parity.py compares both.
+/// Limits and kept texts; Tests/Contract/test_process_choice.py has the rule case by case, and parity.py compares both.
 @Suite struct SentenceChoiceTests {
   private let model: PruningEncoder
   private static let document = "Salt. It was built in 1873. Mars is red. Roses. The sea. It is. 山 é."

@@ -74,8 +74,8 @@ struct NamedExample: Sendable, CustomTestStringConvertible {
   }
 
   @Test func everyRuleHasExamples() {
-    // PY013 is shown with an interpreter, in Tests/Python/test_gate_live.py; RUN009 with a trained model and RUN010 with a
-    // labelled set, in test_battery.py and test_eval.py there; INT002 with keys, in Tests/Signing.
+    // PY013 is shown with an interpreter, in Tests/Contract/test_gate_live.py; RUN009 with a trained model and RUN010 with a
+    // labelled set, in test_battery.py and test_eval.py there; INT002 with keys, in Tests/EndToEnd/Signing.
     let shownElsewhere: Set<String> = ["PY013", "RUN009", "RUN010", "INT002"]
     for rule in RuleCatalogue.rules where !shownElsewhere.contains(rule.id) {
       #expect(rule.examples.contains { $0.isGood } && rule.examples.contains { !$0.isGood }, "\(rule.id)")

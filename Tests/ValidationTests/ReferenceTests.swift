@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 
 /// Recordings are made here by the encoder itself: what is tested is what a difference, or a broken file, leads to. That the
-/// encoder agrees with PyTorch is Tests/Python/test_record.py's business.
+/// encoder agrees with PyTorch is Tests/Contract/test_record.py's business.
 @Suite struct ReferenceTests {
   private func findings(_ package: TinyPackage, threads: Int = 1) throws -> [Finding] {
     try Verifier.verify(root: package.path, threads: threads).findings

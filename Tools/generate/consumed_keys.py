@@ -16,7 +16,7 @@ from pathlib import Path
 from output import ROOT, TF4, TF5, finish
 
 OUTPUT = "Sources/PackValidation/Areas/Config/ConsumedKeys.generated.swift"
-sys.path.insert(0, str(ROOT / "Tests/Python"))
+sys.path.insert(0, str(ROOT / "Tests/Shared"))
 
 
 def ask(python, directory):

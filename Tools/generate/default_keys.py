@@ -46,7 +46,7 @@ def agreed(answers):
 
 
 def main():
-    sys.path.insert(0, str(ROOT / "Tests/Python"))
+    sys.path.insert(0, str(ROOT / "Tests/Shared"))
     from checkpoints import FAMILIES
 
     older, newer = (ask(python, {family: {} for family in FAMILIES}) for python in ENVIRONMENTS)

@@ -13,7 +13,7 @@ import sys
 from output import ROOT
 from tokenizers import Tokenizer
 
-sys.path.insert(0, str(ROOT / "Tests/TokenizersTests/Generators"))
+sys.path.insert(0, str(ROOT / "Tests/Shared"))
 
 from configurations import double_array  # noqa: E402
 

@@ -12,7 +12,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 GENERATE = "Tools/generate"
 # What needs an environment is compared in `make test`: another version of a library gives another table.
-IN_TESTS = "Tests/Python/test_generated.py"
+IN_TESTS = "Tests/Contract/test_generated.py"
 CHECKED_BY = {
     "Sources/PackDiff/Compare/DefaultKeys.generated.swift": IN_TESTS,
     "Sources/PackPythonCode/Judgement/AllowedModules.generated.swift": IN_TESTS,
@@ -23,11 +23,12 @@ CHECKED_BY = {
     "Sources/PackValidation/Areas/Code/ImportGuards.generated.swift": IN_TESTS,
     "Sources/PackValidation/Areas/Config/ConfigTypes.generated.swift": IN_TESTS,
     "Sources/PackValidation/Areas/Config/ConsumedKeys.generated.swift": IN_TESTS,
+    "Sources/PackValidation/Areas/Layout/CrossEncoderNames.generated.swift": IN_TESTS,
     "Sources/PackValidation/Areas/Tokenizer/TokenizerClasses.generated.swift": IN_TESTS,
     "Sources/PackValidation/Verify/RuleCatalogue.generated.swift": "rule_catalogue.py",
     "Sources/Pruning/Sentences/SentenceWords.generated.swift": "sentence_words.py",
     "docs/rules.md": "Tests/CommandTests/RulesCommandTests.swift",
-    "docs/images/made_from.json": "Tests/Reports/test_screenshots.py",
+    "docs/images/made_from.json": "Tests/EndToEnd/Reports/test_screenshots.py",
     "python/pruning_pack/_pruner/arguments.py": "process_arguments.py",
     "python/pruning_pack/_report.py": "report_types.py",
     "templates/modeling_pruning_encoder.py": "modelling_file.py",

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Lint: what CI systems and GitHub read is what their schemas ask for, and steps of workflows are scripts or targets that exist.
 
-Runs in .cache/venv-lint, which Tools/lint/make-environment.sh makes: the schemas are those that check-jsonschema carries.
+Runs in .cache/venv-lint, which Tests/environments.sh makes: the schemas are those that check-jsonschema carries.
 """
 
 import os

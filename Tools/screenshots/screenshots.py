@@ -2,7 +2,7 @@
 """Makes the pictures of README.md, of a report and of a pruned text: `make screenshots`.
 
 The trained example is packed, and a copy of it is broken as packages break. `made_from.json` keeps the words of both pages, by which
-Tests/Reports/test_screenshots.py sees when a picture is of another page than the command prints now.
+Tests/EndToEnd/Reports/test_screenshots.py sees when a picture is of another page than the command prints now.
 """
 
 import hashlib
@@ -70,7 +70,7 @@ def words(page):
 
 
 def main():
-    sys.path.insert(0, str(ROOT / "Tests/Reports"))
+    sys.path.insert(0, str(ROOT / "Tests/Shared"))
     from browser import opened, started
 
     IMAGES.mkdir(exist_ok=True)

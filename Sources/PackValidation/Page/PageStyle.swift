@@ -1,6 +1,6 @@
 /// The style of every page: one column in the reader's own sans-serif, light or dark as the reader has it, light on paper.
 ///
-/// Text on any of its grounds has a contrast of 4.5 and more (WCAG 2.2, AA); `Tests/Reports/test_accessibility.py` measures it.
+/// Text on any of its grounds has a contrast of 4.5 and more (WCAG 2.2, AA); `Tests/EndToEnd/Reports/test_accessibility.py` measures it.
 enum PageStyle {
   /// The whole sheet: colours, page, and the parts that pages are made of.
   static let sheet = [colors, page, parts, tables, tokens, narrow].joined(separator: "\n")

@@ -40,6 +40,6 @@ extension Rule {
 }
 
 private let ruleExamples: [RuleExample] = [
-  // What breaks it has to be run: Tests/Python/test_gate_live.py does so.
+  // What breaks it has to be run: Tests/Contract/test_gate_live.py does so.
   .good("the template, which refuses a package without its head")
 ]

@@ -13,7 +13,7 @@ struct MisleadingKey: Sendable {
   /// Whether a value has no effect.
   let isHarmless: @Sendable (_ value: JSONNode, _ config: JSONNode, _ reader: ConsumedConfig) -> Bool
 
-  /// The keys, each measured in transformers 4.52.4 and 5.23.0 by Tests/Python/test_consumed_keys.py.
+  /// The keys, each measured in transformers 4.52.4 and 5.23.0 by Tests/Contract/test_consumed_keys.py.
   static let all: [MisleadingKey] =
     [
       MisleadingKey(
