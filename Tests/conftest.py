@@ -1,6 +1,7 @@
 """What holds for all tests in Python: their kind and their environment by folder, as markers, and what takes long."""
 
 import functools
+import importlib.metadata
 import importlib.util
 import os
 from dataclasses import dataclass
@@ -52,6 +53,14 @@ def pytest_ignore_collect(collection_path, config):
     return True if collection_path in [TESTS / name for name in left_out(config)] else None
 
 
+@functools.cache
+def transformers_version():
+    try:
+        return importlib.metadata.version("transformers")
+    except importlib.metadata.PackageNotFoundError:
+        return ""
+
+
 def pytest_collection_modifyitems(items):
     for item in items:
         for name, folder in FOLDERS.items():
@@ -61,5 +70,7 @@ def pytest_collection_modifyitems(items):
                 if "onnx" in folder.markers:
                     # Of what the consumers of graphs import.
                     item.add_marker(pytest.mark.filterwarnings("ignore::DeprecationWarning"))
+        if item.get_closest_marker("one_version") and transformers_version().startswith("4."):
+            item.add_marker(pytest.mark.skip(reason="says nothing about a version of transformers: run in the environment tf5"))
         if item.get_closest_marker("long") and "PRUNING_PACK_PROOF" not in os.environ:
             item.add_marker(pytest.mark.skip(reason="takes long: part of `make proof`"))

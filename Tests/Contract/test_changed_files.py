@@ -9,12 +9,9 @@ import subprocess
 import time
 
 import pytest
-import transformers
 from binary import PRUNING_PACK, attempt, pruning_pack
 
-pytestmark = pytest.mark.skipif(
-    transformers.__version__.startswith("4"), reason="no transformers in it: run in one environment"
-)
+pytestmark = pytest.mark.one_version
 WEIGHTS = "ranking_model/model.safetensors"
 HEAD = "pruning_head/model.safetensors"
 LINE = json.dumps({"query": "when was it built", "document": "It was opened in 1932. Tea is a plant."}) + "\n"

@@ -12,9 +12,7 @@ import transformers
 from binary import REPOSITORY
 from code_probe import CODE, PRELUDE, Probe, models, pieces, refused_models
 
-pytestmark = pytest.mark.skipif(
-    transformers.__version__.startswith("4"), reason="held to the models of the newest transformers: run in one environment"
-)
+pytestmark = pytest.mark.one_version
 TEMPLATE = (REPOSITORY / "templates/modeling_pruning_encoder.py").read_text(encoding="utf-8")
 
 

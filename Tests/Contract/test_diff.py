@@ -14,6 +14,8 @@ from save_again import other_version, save_again
 from safetensors.torch import load_file, save_file
 from support import MODES, PASSAGES, QUERY, load, load_tokenizer
 
+pytestmark = pytest.mark.one_version
+
 SUB_MODEL = {"reranking_pruning": "ranking_model", "pruning_only": "encoder_model"}
 
 

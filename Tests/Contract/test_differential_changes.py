@@ -9,6 +9,8 @@ import pytest
 from binary import REPOSITORY
 from changes import KINDS, Changes, Deck, Decks, apply
 
+pytestmark = pytest.mark.one_version
+
 NAMES = {
     "config": ["hidden_act", "to_dict", "dtype"], "config in code": ["attn_implementation", "auto_map"],
     "tokenizer": ["add_tokens", "pad_token", "__len__"], "tokenizer in code": ["fast_tokenizer_files", "from_slow"],

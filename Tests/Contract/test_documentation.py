@@ -8,7 +8,7 @@ from loopback_hub import loopback_hub
 from publishing import whatever_the_client
 from variants import OpenProvence
 
-pytestmark = whatever_the_client
+pytestmark = [pytest.mark.one_version, whatever_the_client]
 # Exit codes other than 0 that a command of a page has: what it says is that two packages differ.
 STATUSES = {r"pruning-pack diff my-pruner-1 my-pruner-2": (1,)}
 

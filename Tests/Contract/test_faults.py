@@ -10,15 +10,12 @@ import subprocess
 import sys
 
 import pytest
-import transformers
 from binary import PRUNING_PACK, attempt
 from faults import SCENARIOS, Run, compiled_shim, leftovers, tree, unsafe_steps
 from faults.scenarios import SAVE, scenarios
 
 pytestmark = [
-    pytest.mark.skipif(
-        transformers.__version__.startswith("4"), reason="no transformers in it: run in one environment"
-    ),
+    pytest.mark.one_version,
     pytest.mark.skipif(sys.platform != "linux", reason="the shim is loaded by Linux's dynamic linker"),
 ]
 PROOF = os.environ.get("PRUNING_PACK_PROOF")

@@ -8,9 +8,7 @@ import pytest
 import transformers
 from binary import REPOSITORY, attempt, pruning_pack
 
-pytestmark = pytest.mark.skipif(
-    transformers.__version__.startswith("4"), reason="no transformers in it: run in one environment"
-)
+pytestmark = pytest.mark.one_version
 CASES = json.loads((Path(__file__).parent / "cases/gate.json").read_text(encoding="utf-8"))
 EXAMPLE = REPOSITORY / "examples/tiny-pruner"
 

@@ -10,6 +10,8 @@ import pytest
 from binary import PRUNING_PACK, attempt
 from sampled import sampled
 
+pytestmark = pytest.mark.one_version
+
 MODELLING = "modeling_pruning_encoder.py"
 
 

@@ -12,7 +12,7 @@ import transformers
 from binary import REPOSITORY
 
 # Each asks both environments, and runs in one.
-pytestmark = pytest.mark.skipif(transformers.__version__ < "5", reason="compared in the environment of transformers 5")
+pytestmark = pytest.mark.one_version
 TABLES = ["config_types", "cross_encoder_names", "import_guards", "method_names", "tokenizer_classes"]
 # These take minutes, and can only change with a generator or with the pins of an environment: `make proof` compares them.
 SLOW = ["allowed_modules", "consumed_keys", "default_keys", "unicode_tables"]

@@ -1,13 +1,10 @@
 """Readers take time that grows with their input and no faster: four times as much costs at most six times as much."""
 
 import pytest
-import transformers
 from binary import REPOSITORY
 from growth import KINDS, cost
 
-pytestmark = pytest.mark.skipif(
-    transformers.__version__.startswith("4"), reason="no transformers in it: run in one environment"
-)
+pytestmark = pytest.mark.one_version
 COMMAND = REPOSITORY / ".build/release/pruning-pack"
 
 # Of each sort of input one that took quadratic time, or ended by a signal; `python -m growth COMMAND PACKAGE` shows all.

@@ -9,7 +9,6 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-import transformers
 from binary import PRUNING_PACK, REPOSITORY
 from hostile import write_corpus
 from hostile import scanners as scanning
@@ -18,9 +17,7 @@ SCANNERS = REPOSITORY / ".cache/venv-scan/bin/python"
 SECONDS = 10
 MEMORY = 300 << 20
 
-pytestmark = pytest.mark.skipif(
-    transformers.__version__.startswith("4"), reason="no transformers in it: run in one environment"
-)
+pytestmark = pytest.mark.one_version
 
 
 def bounded():

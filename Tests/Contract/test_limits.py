@@ -5,12 +5,9 @@ import shutil
 import subprocess
 
 import pytest
-import transformers
 from binary import PRUNING_PACK
 
-pytestmark = pytest.mark.skipif(
-    transformers.__version__.startswith("4"), reason="no transformers in it: run in one environment"
-)
+pytestmark = pytest.mark.one_version
 PAIR = ["--query", "when was it built", "--document", "It was opened in 1932. Tea is a plant."]
 
 

@@ -19,6 +19,8 @@ from test_source_cross_encoder import LINE
 from tokenizers import Tokenizer, processors
 from transformers import AutoConfig, AutoModel
 
+pytestmark = pytest.mark.one_version
+
 COUNT = 240
 PAIRS = [[QUERY, PASSAGES[0]], ["Où est 東京  の\n\nriver?", "山川 é\t<mask> [MASK] 👍🏽 ▁▁ \U0001F9D1"], [" where", "  a   b "]]
 IDS = """

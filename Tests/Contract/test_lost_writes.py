@@ -9,7 +9,6 @@ import shutil
 import sys
 
 import pytest
-import transformers
 from binary import pruning_pack
 from faults import SCENARIOS, Replay, Run, compiled_shim
 from faults.scenarios import SAVE, Scenario, scenarios
@@ -17,9 +16,7 @@ from loopback_hub import loopback_hub
 from publishing import REPOSITORY, variables
 
 pytestmark = [
-    pytest.mark.skipif(
-        transformers.__version__.startswith("4"), reason="no transformers in it: run in one environment"
-    ),
+    pytest.mark.one_version,
     pytest.mark.skipif(sys.platform != "linux", reason="the shim is loaded by Linux's dynamic linker"),
 ]
 PROOF = os.environ.get("PRUNING_PACK_PROOF")

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.one_version
+
 REPOSITORY = Path(__file__).parents[2]
 PARTS = REPOSITORY / "templates/modelling"
 NAMES = (PARTS / "parts.txt").read_text(encoding="utf-8").split()

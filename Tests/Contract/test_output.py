@@ -6,15 +6,12 @@ import shutil
 import subprocess
 
 import pytest
-import transformers
 from binary import PRUNING_PACK
 from hostile_text import HOSTILE, assert_harmless
 from safetensors import safe_open
 from safetensors.numpy import save_file
 
-pytestmark = pytest.mark.skipif(
-    transformers.__version__.startswith("4"), reason="no transformers in it: run in one environment"
-)
+pytestmark = pytest.mark.one_version
 WEIGHTS = "ranking_model/model.safetensors"
 LINES = (
     json.dumps({"query": HOSTILE, "document": f"{HOSTILE} was built. {HOSTILE}\n{HOSTILE}", "title": HOSTILE})

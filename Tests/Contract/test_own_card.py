@@ -8,6 +8,8 @@ from binary import attempt, pruning_pack
 from checkpoints import make_checkpoint
 from huggingface_hub import ModelCard
 
+pytestmark = pytest.mark.one_version
+
 CARD = """---
 license: cc-by-4.0
 language: [de, en]

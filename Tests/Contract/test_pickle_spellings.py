@@ -13,13 +13,10 @@ import zipfile
 import zlib
 
 import pytest
-import transformers
 from binary import PRUNING_PACK
 from hostile import reading, spellings
 
-pytestmark = pytest.mark.skipif(
-    transformers.__version__.startswith("4"), reason="no transformers in it: run in one environment"
-)
+pytestmark = pytest.mark.one_version
 
 PROOF = "PRUNING_PACK_PROOF" in os.environ
 COUNT, BATCHES = (20_000, 20) if PROOF else (3_000, 1)

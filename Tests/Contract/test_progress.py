@@ -7,6 +7,8 @@ import subprocess
 import pytest
 from binary import PRUNING_PACK
 
+pytestmark = pytest.mark.one_version
+
 
 def errors_on_a_terminal(*arguments):
     """What the command writes to standard error, which is a terminal."""

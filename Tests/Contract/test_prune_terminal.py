@@ -9,6 +9,8 @@ import pytest
 from binary import PRUNING_PACK
 from support import PASSAGES, QUERY
 
+pytestmark = pytest.mark.one_version
+
 HOSTILE = "The reef \x1b[31mis \x1b]0;title\x07 red. \u202eThe sea.\u2066"
 
 

@@ -13,6 +13,8 @@ from faults.scenarios import SAVE
 from loopback_hub import READ_TOKEN, TOKEN, Stored, loopback_hub
 from publishing import REPOSITORY, command, content, digests, lies, publish, variables, whatever_the_client
 
+pytestmark = pytest.mark.one_version
+
 
 @pytest.fixture(scope="session")
 def release(tmp_path_factory):

@@ -14,6 +14,8 @@ from loopback_hub import READ_TOKEN, Stored, answer, breaks, html, loopback_hub,
 from publishing import REPOSITORY, content, digests, lies, publish, variables, whatever_the_client
 from test_publish import release  # noqa: F401
 
+pytestmark = pytest.mark.one_version
+
 WEIGHTS = "ranking_model/model.safetensors"
 OTHER = {"README.md": Stored(b"---\nlicense: mit\n---\n")}
 

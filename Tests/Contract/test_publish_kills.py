@@ -8,7 +8,6 @@ import signal
 import sys
 
 import pytest
-import transformers
 from binary import attempt, pruning_pack
 from faults import Run, compiled_shim, leftovers, tree
 from faults.scenarios import SAVE, Scenario
@@ -16,9 +15,7 @@ from loopback_hub import loopback_hub
 from publishing import REPOSITORY, variables
 
 pytestmark = [
-    pytest.mark.skipif(
-        transformers.__version__.startswith("4"), reason="no transformers in it: run in one environment"
-    ),
+    pytest.mark.one_version,
     pytest.mark.skipif(sys.platform != "linux", reason="the shim is loaded by Linux's dynamic linker"),
 ]
 PROOF = os.environ.get("PRUNING_PACK_PROOF")

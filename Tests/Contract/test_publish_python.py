@@ -14,7 +14,7 @@ from memory import CARD, make_parts, pruning_pack
 from publishing import REPOSITORY, digests, lies, variables, whatever_the_client
 from test_publish import release  # noqa: F401
 
-pytestmark = whatever_the_client
+pytestmark = [pytest.mark.one_version, whatever_the_client]
 
 DOCS = (CLONE / "docs/publish.md").read_text(encoding="utf-8")
 

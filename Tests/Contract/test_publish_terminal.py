@@ -13,7 +13,7 @@ from loopback_hub import loopback_hub, slow
 from publishing import REPOSITORY, variables, whatever_the_client
 from test_publish import release  # noqa: F401
 
-pytestmark = whatever_the_client
+pytestmark = [pytest.mark.one_version, whatever_the_client]
 
 
 def test_it_says_how_far_it_is(release, tmp_path):  # noqa: F811

@@ -8,6 +8,8 @@ import pytest
 from binary import REPOSITORY, pruning_pack as command
 from memory import pruning_pack
 
+pytestmark = pytest.mark.one_version
+
 PruningPackError = pruning_pack.PruningPackError
 
 

@@ -83,6 +83,7 @@ def test_the_ranking_model_of_another_layout(layout, tmp_path):
     assert recording(tmp_path / "package")["origin"] == "source"
 
 
+@pytest.mark.one_version
 def test_code_of_a_source_is_not_run(tmp_path):
     source = OpenProvence("bert").save(tmp_path / "source")
     (source / "modeling.py").write_text("raise SystemExit('run')\n")

@@ -117,6 +117,7 @@ def test_a_tiny_change_of_the_weights_is_found_by_its_digest(copied):
     assert findings(package)[0] == {("INT003", "error")}
 
 
+@pytest.mark.one_version
 def test_nan_weights_are_not_recorded(copied):
     package = copied()
     rewrite(package / "pruning_head/model.safetensors", lambda content: content["classifier.bias"].fill_(float("nan")))
@@ -149,6 +150,7 @@ def edit_code(package, old, new):
     file.write_text(text.replace(old, new))
 
 
+@pytest.mark.one_version
 def test_other_code_that_notices_a_missing_head(copied):
     package = copied()
     edit_code(package, "import copy\n", "import copy  # mine\n")
@@ -158,6 +160,7 @@ def test_other_code_that_notices_a_missing_head(copied):
     assert found == {("PY012", "warning")} and outcome(report, "PY013") == "passed"
 
 
+@pytest.mark.one_version
 def test_other_code_that_does_not_load(copied):
     package = copied()
     edit_code(package, "import copy\n", "import copy\nraise RuntimeError('not today')\n")

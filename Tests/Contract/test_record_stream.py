@@ -7,6 +7,8 @@ import subprocess
 import pytest
 from binary import PRUNING_PACK
 
+pytestmark = pytest.mark.one_version
+
 PAIR = {"query": "where is the reef", "document": "It is in the sea. Rain."}
 RECORDS = {"prune": PAIR, "score": PAIR, "tokenize": {"text": "Rain flows."}}
 

@@ -29,7 +29,7 @@ IS_SUPERUSER = os.geteuid() == 0
 # What gets through where the system gives no namespaces; docs/sandbox.md says so.
 THROUGH = {"full": [], "partial": ["see_that_netrc_is_there", "read_command_lines"]}
 
-pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the sandbox of macOS was never run")
+pytestmark = [pytest.mark.one_version, pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the sandbox of macOS was never run")]
 
 
 class Stage:

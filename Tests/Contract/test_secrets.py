@@ -6,12 +6,9 @@ import string
 import subprocess
 
 import pytest
-import transformers
 from binary import REPOSITORY, attempt
 
-pytestmark = pytest.mark.skipif(
-    transformers.__version__.startswith("4"), reason="no transformers in it: run in one environment"
-)
+pytestmark = pytest.mark.one_version
 SCANNERS = REPOSITORY / ".cache/venv-scan/bin/python"
 
 # What detect-secrets finds otherwise than by a token's own beginning: by the names and the randomness around it, or by shapes

@@ -7,6 +7,8 @@ import pytest
 from binary import attempt
 from memory import pruning_pack
 
+pytestmark = pytest.mark.one_version
+
 
 def test_sign_and_verify(copied, tmp_path):
     package = copied()

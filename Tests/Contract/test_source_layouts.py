@@ -2,7 +2,10 @@
 
 import json
 
+import pytest
 from binary import attempt
+
+pytestmark = pytest.mark.one_version
 
 
 def test_an_unknown_layout_is_refused_with_what_was_looked_for(tmp_path):

@@ -61,6 +61,7 @@ def packed(tmp_path_factory):
 
 
 @pytest.mark.skipif(LINE != "tf5", reason="it needs each version once")
+@pytest.mark.one_version
 def test_both_versions_compute_the_source(packed):
     expected = {}
     for line in VERSIONS:

@@ -64,6 +64,7 @@ def scores(directory):
     return encoder.predict(PAIRS, show_progress_bar=False)
 
 
+@pytest.mark.one_version
 def test_scores_are_the_sources(tmp_path):
     packages, expected = [], {}
     for name, options in SOURCES.items():

@@ -71,6 +71,7 @@ def keep_probabilities(package, place):
 
 
 @pytest.mark.skipif(LINE != "tf5", reason="it needs each version once")
+@pytest.mark.one_version
 def test_all_give_the_sources_probabilities(packed, tmp_path):
     seen = []
     for line in VERSIONS:
@@ -126,6 +127,7 @@ def test_the_format_says_what_the_head_is(packed):
     assert settings(packed["spans", "tf5"][1])["pruning_config"]["keep_labels"] == ["B-KEEP", "I-KEEP"]
 
 
+@pytest.mark.one_version
 def test_a_package_is_verified_recorded_and_saved_again(packed, tmp_path):
     for name in ("all flags", "asked"):
         source, package = packed[name, LINE]

@@ -94,6 +94,7 @@ def outputs(packed):
 
 
 @pytest.mark.parametrize("name", [*REWRITTEN, *SAME])
+@pytest.mark.one_version
 def test_the_package_gives_what_the_source_gave(outputs, name):
     for line, (source, package) in outputs[name].items():
         assert "error" not in source and "error" not in package, (line, source, package)
@@ -130,6 +131,7 @@ def test_a_tokenizer_that_is_what_its_settings_say_is_copied(packed, name):
 
 
 @pytest.mark.parametrize("name", REFUSED)
+@pytest.mark.one_version
 def test_a_setting_that_the_versions_read_differently_is_refused(name, tmp_path):
     settings, parts, named = REFUSED[name]
     checkpoint = make_source(tmp_path / "checkpoint", "modernbert", settings, parts)

@@ -9,6 +9,8 @@ import tempfile
 import pytest
 from binary import PRUNING_PACK
 
+pytestmark = pytest.mark.one_version
+
 NOBODY = 65534
 FILES = [
     "README.md", "modeling_pruning_encoder.py", "config.json", "tokenizer.json", "ranking_model/model.safetensors",

@@ -7,6 +7,8 @@ from pathlib import Path
 REPOSITORY = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(REPOSITORY / "Tests/Shared"))
 
+import project  # noqa: E402, F401 - for pruning_pack
+
 PASSAGES = [
     "The coral reef is in the warm sea. A day has 24 hours.", "", "Café naïve — ÀÉ 漢字 <mask> </s> <s> [MASK] x",
     "fish under the tree near the river, by the barrier, and the sun over the mountain. " * 8,
