@@ -52,9 +52,10 @@ extension Rule {
     try package.documents.requireAll(files + [PackageLayout.config])
   }
 
-  /// Whether both versions make with a directory's class what tokenizer.json says, or TOK008 reports that they do not.
+  /// Whether both versions make with a directory's class what tokenizer.json says, or TOK008 reports that they do not. Where
+  /// there is no tokenizer.json that can be read, another rule reports that.
   private static func isSettled(_ name: String, _ file: String, _ effective: EffectiveTokenizers) -> Bool {
-    guard let directory = effective.directories.first(where: { $0.configPath == file }) else { return false }
+    guard let directory = effective.directories.first(where: { $0.configPath == file }) else { return true }
     for (_, outcome) in directory.outcomes {
       switch outcome {
       case .failure(let error): return !isUnknownClass(error)
