@@ -75,6 +75,15 @@ def own_tokenizer(name):
     return tokenizer
 
 
+def own_settings(name):
+    """What tokenizer_config.json says beside such a file."""
+    family = FAMILIES[name]
+    settings = {"additional_special_tokens": UNUSED} if name == "camembert" else {}
+    if name in ("roberta", "mpnet", "xlm-roberta", "camembert"):
+        settings.update(bos_token=family.specials["cls"], eos_token=family.specials["sep"])
+    return settings
+
+
 def packed(place, name, tokenizer=None, **settings):
     """A package of a family's checkpoint, with another tokenizer and other settings of it where they are given."""
     family = FAMILIES[name]
@@ -124,7 +133,7 @@ def assert_same(directory):
 
 
 def assert_builds(tokenizer, file):
-    """`prepare_for_model` of version 4 gives the ids of a pair; version 5 has none, and FlagEmbedding does not run there."""
+    """`prepare_for_model` of version 4 gives the ids of a pair; version 5 has none."""
     if not FOUR:
         assert not hasattr(tokenizer, "prepare_for_model")
         return
@@ -138,12 +147,8 @@ def assert_builds(tokenizer, file):
 
 @pytest.mark.parametrize("name", [family for family in FAMILIES if family != "modernbert"])
 def test_the_familys_class_where_it_is_exact(tmp_path, name):
-    family = FAMILIES[name]
-    extra = {"additional_special_tokens": UNUSED} if name == "camembert" else {}
-    if name in ("roberta", "mpnet", "xlm-roberta", "camembert"):
-        extra.update(bos_token=family.specials["cls"], eos_token=family.specials["sep"])
-    package, _ = packed(tmp_path, name, own_tokenizer(name), **extra)
-    assert named(package) == f"{family.tokenizer_class}Fast"
+    package, _ = packed(tmp_path, name, own_tokenizer(name), **own_settings(name))
+    assert named(package) == f"{FAMILIES[name].tokenizer_class}Fast"
     for directory in (package, package / "ranking_model"):
         tokenizer, file = assert_same(directory)
         assert type(tokenizer).__name__ != GENERAL
@@ -208,17 +213,46 @@ def test_another_pair(tmp_path):
     assert_same(package)
 
 
-@pytest.mark.skipif(not FOUR, reason="transformers 5 has no prepare_for_model")
-def test_scores_of_inputs_built_of_ids(package):
-    """As FlagEmbedding's FlagReranker builds them: the scores are those of whole pairs."""
-    directory = package(family="bert")
+def joined(tokenizer, texts):
+    """The inputs of two texts that were tokenized apart: as FlagEmbedding's FlagReranker joins them, and in version 5, which has
+    no `prepare_for_model`, as the class's own template does."""
+    if FOUR:
+        parts = [tokenizer(text, add_special_tokens=False)["input_ids"] for text in texts]
+        return tokenizer.prepare_for_model(*parts, return_tensors="pt", prepend_batch_axis=True)
+    assert not hasattr(tokenizer, "prepare_for_model")
+    backend = tokenizer.backend_tokenizer
+    pair = backend.post_process(*(backend.encode(text, add_special_tokens=False) for text in texts))
+    inputs = {"input_ids": pair.ids, "attention_mask": pair.attention_mask, "token_type_ids": pair.type_ids}
+    return {name: torch.tensor([inputs[name]]) for name in tokenizer.model_input_names}
+
+
+def scores(directory, join):
     model, tokenizer = load(directory).eval(), load_tokenizer(directory)
-    for passage in PASSAGES:
-        parts = [tokenizer(text, add_special_tokens=False)["input_ids"] for text in (QUERY, passage)]
-        built = tokenizer.prepare_for_model(*parts, return_tensors="pt", prepend_batch_axis=True)
-        with torch.no_grad():
-            found, expected = model(**built).logits, model(**tokenizer(QUERY, passage, return_tensors="pt")).logits
-        assert torch.allclose(found, expected, atol=1e-6)
+    with torch.no_grad():
+        return [model(**join(tokenizer, (QUERY, passage))).logits.item() for passage in PASSAGES]
+
+
+def plain(tokenizer, texts):
+    return tokenizer(*texts, return_tensors="pt")
+
+
+@pytest.mark.parametrize("name", [family for family in FAMILIES if family != "modernbert"])
+def test_scores_of_inputs_built_of_ids(tmp_path, name):
+    """With the family's own class, the scores of texts that a framework tokenizes apart are those of whole pairs."""
+    package, _ = packed(tmp_path, name, own_tokenizer(name), **own_settings(name))
+    assert named(package) != GENERAL
+    assert scores(package, joined) == pytest.approx(scores(package, plain), abs=1e-6)
+
+
+@pytest.mark.skipif(not FOUR, reason="what the general class costs is prepare_for_model, which transformers 5 does not have")
+def test_what_the_general_class_costs(tmp_path):
+    """What report and card say of it is true: no special tokens, other scores."""
+    package, _ = packed(tmp_path, "modernbert")
+    assert named(package) == GENERAL
+    short, whole = (join(load_tokenizer(package), (QUERY, PASSAGES[0]))["input_ids"] for join in (joined, plain))
+    assert short.shape[1] + 3 == whole.shape[1]
+    found, expected = scores(package, joined), scores(package, plain)
+    assert max(abs(one - other) for one, other in zip(found, expected)) > 1e-3
 
 
 def test_pruning_does_not_warn_of_the_class(package, caplog):

@@ -6,12 +6,13 @@ import Testing
 @Suite struct ClassChoiceTests {
   private static let model = #"""
     {"type": "WordPiece", "unk_token": "[UNK]", "continuing_subword_prefix": "##", "max_input_chars_per_word": 100,
-     "vocab": {"[PAD]": 0, "[UNK]": 1, "[CLS]": 2, "[SEP]": 3, "a": 4, "b": 5, "##n": 6, ".": 7}}
+     "vocab": {"[PAD]": 0, "[UNK]": 1, "[CLS]": 2, "[SEP]": 3, "[MASK]": 4, "a": 5, "b": 6, "##n": 7,
+     ".": 8}}
     """#
   private static let config = #"""
-    {"pad_token": "[PAD]", "unk_token": "[UNK]", "cls_token": "[CLS]", "sep_token": "[SEP]"}
+    {"pad_token": "[PAD]", "unk_token": "[UNK]", "cls_token": "[CLS]", "sep_token": "[SEP]", "mask_token": "[MASK]"}
     """#
-  private static let added = ["[PAD]", "[UNK]", "[CLS]", "[SEP]"].enumerated()
+  private static let added = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"].enumerated()
     .map { SmallTokenizer.token($1, id: $0) }.joined(separator: ", ")
 
   private static func node(_ text: String) throws -> JSONNode {
