@@ -107,6 +107,13 @@ test-adapters: build ## Run the adapters for LangChain, LlamaIndex and Haystack 
 	@PYTHON=$(PYTHON) Tests/environments.sh adapters
 	time .cache/venv-adapters/bin/python -m pytest Tests/EndToEnd/Adapters
 
+.PHONY: test-frameworks
+test-frameworks: build environments ## Load a package in LangChain, LlamaIndex, rerankers, infinity, FlagEmbedding, mteb and Haystack.
+	for line in tf5 tf4; do \
+	  PYTHON=$(PYTHON) Tests/Frameworks/make-environment.sh $$line && \
+	  .cache/venv-frameworks-$$line/bin/python -m pytest Tests/Frameworks || exit 1; \
+	done
+
 .PHONY: test-spark
 test-spark: build ## Prune with Spark's executors, Parquet files and datasets, with what goes wrong there.
 	@PYTHON=$(PYTHON) Tests/environments.sh spark
@@ -174,6 +181,10 @@ proof: built test-data peers ## Run the long proofs: they fetch 600 MB and need 
 	.cache/venv-tf5/bin/python Tests/Contract/proof_memory.py
 	PYTHON=$(PYTHON) Tests/environments.sh adapters-oldest
 	.cache/venv-adapters-oldest/bin/python -m pytest Tests/EndToEnd/Adapters
+	for line in tf5 tf4; do \
+	  PYTHON=$(PYTHON) Tests/Frameworks/make-environment.sh $$line && \
+	  .cache/venv-frameworks-$$line/bin/python -m pytest Tests/Frameworks; \
+	done
 	PYTHON=$(PYTHON) Tests/environments.sh spark
 	PRUNING_PACK_PROOF=1 .cache/venv-spark/bin/python -m pytest Tests/EndToEnd/Spark/test_parquet_kills.py
 	.cache/venv-tf5/bin/python Tests/Mutants/mutants.py

@@ -10,6 +10,6 @@ public enum ModellingFile {
   /// says what to do after a change.
   public static let releases: [(version: String, digest: String)] = [
     ("0.1.0", "32e7d5531734b79dc2d79f0885430c3136b28cf6170a770d61efe3ef9cf90823"),
-    ("0.2.0", "da5458cae05e14d6bfb43c4f10f5c590f03c269fa607494e72853289a9303c16"),
+    ("0.2.0", "ffc2766dba8846d4848086c41502567da6a79a7a2dfaffa5b4042140a9a09634"),
   ]
 }

@@ -52,9 +52,9 @@ from transformers import (
     AutoConfig,
     AutoModel,
     AutoModelForSequenceClassification,
+    AutoTokenizer,
     PretrainedConfig,  # [tf-names]
     PreTrainedModel,
-    PreTrainedTokenizerFast,  # [tf-names]
 )
 from transformers.activations import ACT2FN
 from transformers.trainer_utils import PREFIX_CHECKPOINT_DIR
@@ -1776,7 +1776,7 @@ class PruningEncoderPreTrainedModel(PreTrainedModel):
         """The package's tokenizer, from where the model was loaded. None for a model that was not loaded: set it."""
         if self._tokenizer is None and self._origin is not None:
             origin, subfolder, hub = self._origin
-            self._tokenizer = PreTrainedTokenizerFast.from_pretrained(origin, subfolder=subfolder, **hub)
+            self._tokenizer = AutoTokenizer.from_pretrained(origin, config=self.config, subfolder=subfolder, **hub)
         return self._tokenizer
 
     @tokenizer.setter

@@ -19,7 +19,7 @@ LETTERS = [chr(c) for c in range(ord("a"), ord("z") + 1)] + list("0123456789.,?!
 @dataclass(frozen=True)
 class Family:
     model_type: str
-    tokenizer_class: str  # what such a checkpoint's tokenizer_config.json says; packages do not keep it
+    tokenizer_class: str  # what such a checkpoint's tokenizer_config.json says; a package keeps it where it is exact
     specials: dict  # by name, in the order of their ids
     has_types: bool = False  # the tokenizer gives token_type_ids
     positions: int = 64  # usable ones
@@ -138,10 +138,10 @@ def fill(module: torch.nn.Module, seed: int):
             parameter.copy_(centre + noise * (0.1 if parameter.ndim == 1 else 0.25))
 
 
-def make_model(family: str, auto, seed: int = 0, **config_values):
+def make_model(family: str, auto, seed: int = 0, tokenizer: Tokenizer = None, **config_values):
     """(model, tokenizer): a tiny model of the family, of the kind that the Auto class makes."""
     kind = FAMILIES[family]
-    tokenizer = make_tokenizer(kind)
+    tokenizer = tokenizer or make_tokenizer(kind)
     values = {**dict(kind.config), **config_values, "vocab_size": tokenizer.get_vocab_size()}
     torch.manual_seed(seed)
     model = auto.from_config(AutoConfig.for_model(kind.model_type, **values))

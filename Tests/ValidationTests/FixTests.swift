@@ -102,11 +102,12 @@ struct Repair: Sendable, CustomTestStringConvertible {
       name: "another tokenizer class",
       files: ["tokenizer_config.json", "ranking_model/tokenizer_config.json"],
       diff: [
-        "-  \"tokenizer_class\": \"BertTokenizer\",", "+  \"tokenizer_class\": \"PreTrainedTokenizerFast\",",
+        "-  \"tokenizer_class\": \"FunnelTokenizer\",",
+        "+  \"tokenizer_class\": \"PreTrainedTokenizerFast\",",
       ]
     ) { package in
       for file in ["tokenizer_config.json", "ranking_model/tokenizer_config.json"] {
-        try package.edit(file) { $0["tokenizer_class"] = .string("BertTokenizer") }
+        try package.edit(file) { $0["tokenizer_class"] = .string("FunnelTokenizer") }
       }
     },
     Repair(

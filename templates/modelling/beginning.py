@@ -56,9 +56,9 @@ from transformers import (
     AutoConfig,
     AutoModel,
     AutoModelForSequenceClassification,
+    AutoTokenizer,
     PretrainedConfig,  # [tf-names]
     PreTrainedModel,
-    PreTrainedTokenizerFast,  # [tf-names]
 )
 from transformers.activations import ACT2FN
 from transformers.trainer_utils import PREFIX_CHECKPOINT_DIR

@@ -3,7 +3,7 @@
 from typing import Any, Dict, List, Optional, Sequence, Union
 
 import torch
-from transformers import PreTrainedTokenizerFast
+from transformers import AutoTokenizer
 from transformers.utils import logging
 
 from .arguments import _as_batch_size, _normalize_pairs
@@ -25,7 +25,7 @@ class PruningEncoderPreTrainedModel(PruningEncoderPreTrainedModel):
         """The package's tokenizer, from where the model was loaded. None for a model that was not loaded: set it."""
         if self._tokenizer is None and self._origin is not None:
             origin, subfolder, hub = self._origin
-            self._tokenizer = PreTrainedTokenizerFast.from_pretrained(origin, subfolder=subfolder, **hub)
+            self._tokenizer = AutoTokenizer.from_pretrained(origin, config=self.config, subfolder=subfolder, **hub)
         return self._tokenizer
 
     @tokenizer.setter

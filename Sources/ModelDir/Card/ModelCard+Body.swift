@@ -39,6 +39,7 @@ extension ModelCard {
     values["transformers"] =
       config.requiredTransformers.map { "`\(Self.oneLine($0))`" } ?? "4.52 or newer (5 included)"
     values["requires_transformers"] = config.requiredTransformers.map { "`\(Self.oneLine($0))`" }
+    values["general_tokenizer"] = config.tokenizerClass == PackageLayout.tokenizerClass ? "yes" : nil
     values["tokenizer_notice"] = tokenizerNotice.map { Self.oneLine($0) }
     values["license_notice"] = license.flatMap {
       LicenseTerms.forbidDerivatives($0) ? Self.oneLine(LicenseTerms.notice($0)) : nil

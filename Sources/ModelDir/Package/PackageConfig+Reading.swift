@@ -39,6 +39,8 @@ extension PackageConfig {
       threshold: threshold,
       aggregation: try Self.optionalChoice("pruning_aggregation", in: root) ?? .mean,
       torchDType: try root.optionalString("torch_dtype") ?? dtype ?? "float32",
+      // A value that is none is a rule's to report.
+      tokenizerClass: (try? root.optionalString("tokenizer_class")) ?? PackageLayout.tokenizerClass,
       requiredTransformers: try Self.versions("requires_transformers", in: root))
   }
 

@@ -15,7 +15,7 @@ extension PackageConfig {
     object["auto_map"] = .object(autoMap)
     object["base_model_name_or_path"] = baseModel.map { .string($0) } ?? .null
     object["max_position_embeddings"] = .int(usablePositions)
-    object["tokenizer_class"] = .string(PackageLayout.tokenizerClass)
+    object["tokenizer_class"] = .string(tokenizerClass)
     object["torch_dtype"] = .string(torchDType)
     object["requires_transformers"] = requiredTransformers.map { .string($0) }
     object["id2label"] = .object(Self.id2label(labels))

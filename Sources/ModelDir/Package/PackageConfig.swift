@@ -29,6 +29,8 @@ public struct PackageConfig: Sendable, Hashable {
   public var aggregation: PruningAggregation
   /// `torch_dtype`: the type of the sub-model's tensors.
   public var torchDType: String
+  /// `tokenizer_class`: the class that tokenizer_config.json names.
+  public var tokenizerClass: String
   /// The versions of transformers that compute the model, `>=5.0.0`; nil for all from 4.52 on.
   public var requiredTransformers: String?
 
@@ -38,7 +40,8 @@ public struct PackageConfig: Sendable, Hashable {
     head: PruningHeadConfig, hiddenStateSource: HiddenStateSource, usesTokenTypeIDs: Bool,
     activation: RankingActivation, threshold: Double = defaultThreshold,
     aggregation: PruningAggregation = .mean,
-    torchDType: String, requiredTransformers: String? = nil
+    torchDType: String, tokenizerClass: String = PackageLayout.tokenizerClass,
+    requiredTransformers: String? = nil
   ) {
     self.mode = mode
     self.labels = labels
@@ -52,6 +55,7 @@ public struct PackageConfig: Sendable, Hashable {
     self.threshold = threshold
     self.aggregation = aggregation
     self.torchDType = torchDType
+    self.tokenizerClass = tokenizerClass
     self.requiredTransformers = requiredTransformers
   }
 

@@ -25,11 +25,8 @@ extension SavePlan {
 
   /// Writes tokenizer.json and its settings.
   func writeTokenizer(to directory: String) throws {
-    let text = try source.tokenizer.configText(
-      maximumLength: config.maximumLength, usesTokenTypeIDs: config.usesTokenTypeIDs,
-      padTokenID: try source.model.config.optionalInt("pad_token_id"))
     try source.tokenizer.write(to: joinPath(directory, PackageLayout.tokenizer))
-    try writeFile(joinPath(directory, PackageLayout.tokenizerConfig), text)
+    try writeFile(joinPath(directory, PackageLayout.tokenizerConfig), tokenizerConfigText)
   }
 
   /// The licence's own text, and the source's card where it tells more than the new one: who made the model, of what.

@@ -12,6 +12,8 @@ struct SavePlan {
   let dtype: DType
   /// The type of the head's weights; nil keeps them as they are.
   let headDType: DType?
+  /// tokenizer_config.json, at the root and beside the encoder.
+  let tokenizerConfigText: String
   let card: ModelCard
   /// The card that somebody has written in, in place of ``card``: its sections between marks are renewed.
   let handCard: [UInt8]?
@@ -52,6 +54,10 @@ struct SavePlan {
         "requires transformers \(requirement): older versions cannot express the model's layers")
     }
 
+    let tokenizerConfig = try Self.tokenizerConfig(
+      source, maximumLength: maximumLength, usesTokenTypeIDs: usesTypes, decisions: &decisions)
+    tokenizerConfigText = tokenizerConfig.text
+
     self.source = source
     config = PackageConfig(
       mode: model.mode, labels: labels, baseModel: baseModel, maximumLength: maximumLength,
@@ -64,7 +70,7 @@ struct SavePlan {
       usesTokenTypeIDs: usesTypes, activation: activation,
       threshold: options.threshold ?? settings.threshold ?? PackageConfig.defaultThreshold,
       aggregation: settings.aggregation ?? .mean, torchDType: dtype.torchName ?? "float32",
-      requiredTransformers: model.dialects.requirement)
+      tokenizerClass: tokenizerConfig.className, requiredTransformers: model.dialects.requirement)
     sourceCard = Self.sourceCard(options, source)
     reference = try options.reference ?? Self.keptReference(options, source, decisions: &decisions)
     var card = ModelCard(

@@ -37,6 +37,11 @@ extension SourceTokenizer {
   /// Writes tokenizer.json: the source's own bytes, but for what is changed.
   func write(to path: String) throws {
     guard !changes.members.isEmpty else { return try copyFile(self.path, to: path) }
+    try writeFile(path, changedDocument().bytes)
+  }
+
+  /// tokenizer.json as the package has it.
+  func changedDocument() throws -> JSONDocument {
     var text = document
     func replace(_ key: String, in object: JSONNode, with value: JSONValue) throws {
       let bytes =
@@ -52,6 +57,6 @@ extension SourceTokenizer {
         try replace(change.key, in: text.root, with: change.value)
       }
     }
-    try writeFile(path, text.bytes)
+    return text
   }
 }

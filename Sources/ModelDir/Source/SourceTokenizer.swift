@@ -1,5 +1,6 @@
 import PackFiles
 import PackJSON
+import PackTokenizers
 
 /// The tokenizer of a source, and the settings with which transformers 4 and 5 give tokenizer.json's ids.
 struct SourceTokenizer {
@@ -78,13 +79,13 @@ struct SourceTokenizer {
     return try names.elements().contains { try $0.string() == "token_type_ids" }
   }
 
-  /// The text of the package's tokenizer_config.json.
+  /// The package's tokenizer_config.json, but for the class.
   ///
   /// - Parameters:
   ///   - maximumLength: what `model_max_length` is to be.
   ///   - usesTokenTypeIDs: whether the model is given token types.
   ///   - padTokenID: the sub-model's `pad_token_id`, where it has one.
-  func configText(maximumLength: Int, usesTokenTypeIDs: Bool, padTokenID: Int?) throws -> String {
+  func settings(maximumLength: Int, usesTokenTypeIDs: Bool, padTokenID: Int?) throws -> JSONObject {
     var object = JSONObject()
     if let config {
       for key in Self.carriedKeys { object[key] = config[key].map { JSONValue($0) } }
@@ -103,13 +104,12 @@ struct SourceTokenizer {
     var inputs = ["input_ids", "attention_mask"]
     if usesTokenTypeIDs { inputs.insert("token_type_ids", at: 1) }
     object["add_prefix_space"] = addsPrefixSpace
-    object["tokenizer_class"] = .string(PackageLayout.tokenizerClass)
     object["model_input_names"] = .array(inputs.map { .string($0) })
     object["model_max_length"] = .int(maximumLength)
     // A direction that is baked into tokenizer.json would win over transformers' own default.
     object["padding_side"] = .string("right")
     object["truncation_side"] = .string("right")
-    return JSONValue.object(object).text(.file)
+    return object
   }
 
   /// The text of special_tokens_map.json: the tokens by their roles, each as tokenizer.json has it.

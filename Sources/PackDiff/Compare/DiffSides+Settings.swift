@@ -55,7 +55,11 @@ extension DiffSides {
         // transformers 4 writes that a tokenizer has no tokens of its own, and 5 leaves it out.
         let isNone =
           isOneSided && key.text == "$.extra_special_tokens" && ["{}", "[]"].contains(value ?? other)
-        let isUnseen = isNone || values.isUnseen(key) || others.isUnseen(key) || isRepeated || isImplied
+        let isOfClass =
+          isOneSided && lastPathComponent(path) == PackageLayout.tokenizerConfig
+          && Self.isDefaultOfClass(key, value ?? other, beside: value == nil ? others : values)
+        let isUnseen =
+          isNone || isOfClass || values.isUnseen(key) || others.isUnseen(key) || isRepeated || isImplied
         if let entry = DiffEntry("\(path), \(key.text)", old: value, new: other, isVisible: !isUnseen) {
           entries.append(entry)
         }
@@ -63,6 +67,20 @@ extension DiffSides {
       if entries.count == known, !isSame(path) { entries.append(DiffEntry(path, .changed, isVisible: false)) }
     }
     return DiffSection(name: "settings", summary: "\(count) values compared", entries: entries)
+  }
+
+  /// Whether a setting of a tokenizer says what its class takes without it: transformers 5 writes these out.
+  private static func isDefaultOfClass(_ key: ExactText, _ text: String?, beside values: ConfigValues) -> Bool
+  {
+    let standards = [
+      "$.do_lower_case": "true", "$.tokenize_chinese_chars": "true", "$.strip_accents": "null",
+      "$.add_prefix_space": "false", "$.trim_offsets": "true",
+    ]
+    if let standard = standards[key.text], standard == text { return true }
+    guard let twin = ["$.bos_token": "$.cls_token", "$.eos_token": "$.sep_token"][key.text] else {
+      return false
+    }
+    return text != nil && values[ExactText(twin)] == text
   }
 
   private static func isOfSubModel(_ path: String) -> Bool {

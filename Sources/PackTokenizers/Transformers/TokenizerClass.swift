@@ -52,8 +52,8 @@ enum TokenizerClass: String, Sendable, CaseIterable {
   private static func named(
     _ name: String, at place: Place, _ version: TransformersVersion, _ ownClass: TokenizerClass?
   ) throws(TokenizerError) -> TokenizerClass {
-    let isFast = name.utf8.suffix(4).elementsEqual("Fast".utf8)
-    let stem = isFast ? String(name.dropLast(4)) : name
+    let stem = stem(name)
+    let isFast = stem.utf8.count < name.utf8.count
     if ExactText(stem) == ExactText("TokenizersBackend") && !isFast {
       guard version == .five else {
         throw TokenizerError(
@@ -75,7 +75,14 @@ enum TokenizerClass: String, Sendable, CaseIterable {
     return known == .electra && version == .five ? .bert : known
   }
 
-  /// The class of a model's family.
+  /// A class's name without `Fast`.
+  static func stem(_ name: String) -> String {
+    name.utf8.suffix(4).elementsEqual("Fast".utf8) ? String(name.dropLast(4)) : name
+  }
+
+  /// The class of a model's family; nil where it is not known.
+  static func own(of family: String?) -> TokenizerClass? { family.flatMap { families[$0] } }
+
   private static let families: [String: TokenizerClass] = [
     "bert": .bert, "electra": .electra, "distilbert": .distilBert, "mpnet": .mpnet, "roberta": .roberta,
     "xlm-roberta": .xlmRoberta, "camembert": .camembert, "deberta-v2": .debertaV2, "albert": .albert,

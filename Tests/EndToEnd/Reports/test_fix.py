@@ -27,7 +27,7 @@ def damage(package):
     del config["label2id"]
     (package / "config.json").write_text(json.dumps(config, indent="\t", ensure_ascii=False))
     tokenizer = json.loads((package / "tokenizer_config.json").read_text())
-    tokenizer["tokenizer_class"] = "BertTokenizer"
+    tokenizer["tokenizer_class"] = "FunnelTokenizer"
     del tokenizer["model_input_names"]
     (package / "tokenizer_config.json").write_text(json.dumps(tokenizer, separators=(",", ":")))
     card = (package / "README.md").read_text().replace("library_name: transformers\n", "").replace("\n", "\r\n")

@@ -64,7 +64,11 @@ private let ruleExamples: [RuleExample] = [
   setting(
     "a path in a list", "fast_tokenizer_files", .array([.string("../../tokenizer.1.0.json")]),
     causes: ["TOK008"]),
-  setting("a path in what it was made with", "init_inputs", .array([.string("/root/vocab.txt")])),
+  // A family's class does not load with it, which is TOK008's.
+  .bad("a path in what it was made with") {
+    try $0.nameGeneralClass()
+    try $0.set("init_inputs", to: .array([.string("/root/vocab.txt")]), in: "tokenizer_config.json")
+  },
   setting("a path in an object", "init_kwargs", .object(["vocab_file": .string("../vocab.txt")])),
   .good("a file beside it") {
     try $0.set("vocab_file", to: .string("vocab.txt"), in: "tokenizer_config.json")

@@ -25,7 +25,7 @@ extension Rule {
 
 private let ruleExamples: [RuleExample] = [
   .bad("no pair template") { package in
-    for file in package.tokenizers { try package.set("post_processor", to: .null, in: file) }
+    try package.setPart("post_processor", [], to: .null)
   },
   .good("a template in the place of BertProcessing") { package in
     func special(_ id: String, _ type: Int) -> JSONValue {
@@ -43,6 +43,6 @@ private let ruleExamples: [RuleExample] = [
       "pair": .array(single + [sequence("B", 1), special("[SEP]", 1)]),
       "special_tokens": .object(["[CLS]": token("[CLS]", 2), "[SEP]": token("[SEP]", 3)]),
     ])
-    for file in package.tokenizers { try package.set("post_processor", to: template, in: file) }
+    try package.setPart("post_processor", [], to: template)
   },
 ]

@@ -3,12 +3,13 @@ import PackFiles
 import PackJSON
 
 extension Rule {
-  /// Reports a root `config.json` whose `tokenizer_class` is missing or another one. For a model type that it does not know, a
-  /// pipeline of transformers 4 reads the tokenizer's class only there.
+  /// Reports a root `config.json` whose `tokenizer_class` is missing or none that both versions have. For a model type that it does
+  /// not know, a pipeline of transformers 4 loads a tokenizer only where this names a class; which it is, the tokenizer's own
+  /// settings say.
   static func checkRootClass(_ context: RuleContext) {
     guard let config = context.package.documents.node(PackageLayout.config) else { return }
     let node = config["tokenizer_class"]
-    guard (try? node?.string()) != PackageLayout.tokenizerClass else { return }
+    if let name = (try? node?.string()).flatMap({ $0 }), TokenizerClasses.contains(name) { return }
     context.report(
       at: node?.place ?? Place(file: PackageLayout.config, jsonPath: "$.tokenizer_class"),
       "config.json does not name the tokenizer's class", expected: PackageLayout.tokenizerClass,

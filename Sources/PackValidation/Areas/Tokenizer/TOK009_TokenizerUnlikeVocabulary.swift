@@ -115,5 +115,6 @@ private let ruleExamples: [RuleExample] = [
         root["normalizer"] = .object(["type": .string("Sequence"), "normalizers": .array([normalizer])])
       }
     }
+    try package.nameGeneralClass()
   },
 ]

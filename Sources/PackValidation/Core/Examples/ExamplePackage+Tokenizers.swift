@@ -1,3 +1,4 @@
+import ModelDir
 package import PackJSON
 
 /// Changes of both tokenizers alike.
@@ -12,7 +13,13 @@ extension ExamplePackage {
     try set(key, to: value, in: tokenizerConfigs)
   }
 
-  /// Sets what lies below a member of both tokenizer.json.
+  /// Names the class that takes tokenizer.json as it is: of a changed file, a family's class makes another tokenizer, which is
+  /// TOK008's to report.
+  package func nameGeneralClass() throws {
+    try setTokenizer("tokenizer_class", to: .string(PackageLayout.tokenizerClass))
+  }
+
+  /// Sets what lies below a member of both tokenizer.json, which both versions take as it is.
   package func setPart(_ member: String, _ path: [String], to value: JSONValue) throws {
     func set(_ path: ArraySlice<String>, in node: JSONValue) -> JSONValue {
       guard let key = path.first else { return value }
@@ -23,6 +30,7 @@ extension ExamplePackage {
     for name in tokenizers {
       try edit(name) { root in root[member] = set(path[...], in: root[member] ?? .null) }
     }
+    try nameGeneralClass()
   }
 
   /// Adds a token to both tokenizer.json.

@@ -1,7 +1,5 @@
-import PackTokenizers
-
 /// Holds two tokenizers against each other, on texts that show what their parts do.
-struct TokenizerProof {
+package struct TokenizerProof {
   /// What every normalizer and every pre-tokenizer treats in its own way.
   private static let standard = [
     "", " ", "A", "é", " a", "a ", "a  b", "a\tb", "a\nb", "a\u{3000}b\u{A0}c", "e\u{301}", "ÀÉÎ Straße İ",
@@ -12,7 +10,7 @@ struct TokenizerProof {
   private let texts: [String]
 
   /// Makes texts of the tokens that either tokenizer has added: alone, in a run of text, with spaces and in other cases.
-  init(_ first: Tokenizer, _ second: Tokenizer) {
+  package init(_ first: Tokenizer, _ second: Tokenizer) {
     var texts = Self.standard
     var seen: Set<String> = []
     for token in first.addedTokens + second.addedTokens where seen.insert(token.content).inserted {
@@ -25,12 +23,20 @@ struct TokenizerProof {
   }
 
   /// A text that the two give other ids or types for, as the first or as the second of a pair; nil where there is none.
-  func difference(_ first: Tokenizer, _ second: Tokenizer) -> String? {
+  package func difference(_ first: Tokenizer, _ second: Tokenizer) -> String? {
     texts.first { Self.differs(first, second, on: $0) }
   }
 
+  /// A text that the two give other ids, types or offsets for, of these texts and of the scalars of every script: the whole proof.
+  package func wholeDifference(_ first: Tokenizer, _ second: Tokenizer) -> String? {
+    (texts + Self.scripts).first { text in
+      Self.differs(first, second, on: text)
+        || (try? first.encode(text))?.byteOffsets != (try? second.encode(text))?.byteOffsets
+    }
+  }
+
   /// Whether the two give other ids or types for a text.
-  static func differs(_ first: Tokenizer, _ second: Tokenizer, on text: String) -> Bool {
+  package static func differs(_ first: Tokenizer, _ second: Tokenizer, on text: String) -> Bool {
     ids(first, text) != ids(second, text)
   }
 
@@ -40,5 +46,19 @@ struct TokenizerProof {
       let second = try? tokenizer.encode("a", pair: text)
     else { return nil }
     return [single, first, second].flatMap { [$0.ids, $0.typeIDs] }
+  }
+
+  /// Scalars of every block below U+20000, each within a word, alone and twice: all that are letters, marks, spaces or have
+  /// compatibility forms, and a sample of the ideographs and of the Hangul syllables, which the parts treat alike.
+  private static var scripts: [String] {
+    let whole: [ClosedRange<UInt32>] = [
+      0...0x33FF, 0xA000...0xABFF, 0xF900...0xFFFF, 0x1D400...0x1D7FF, 0x1F100...0x1F2FF, 0x2F800...0x2FA1F,
+    ]
+    let sampled = stride(from: UInt32(0x3400), to: 0x20000, by: 97)
+    let scalars = (whole.flatMap { Array($0) } + sampled).compactMap { Unicode.Scalar($0) }
+    return stride(from: 0, to: scalars.count, by: 64).map { start in
+      scalars[start..<min(start + 64, scalars.count)].map { "a\($0)b \($0) \($0)\($0)" }.joined(
+        separator: " ")
+    }
   }
 }
