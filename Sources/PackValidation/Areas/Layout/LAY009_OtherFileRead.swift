@@ -159,7 +159,7 @@ extension Rule {
     let isRight =
       (try? modalities.members())?.allSatisfy { member in
         member.key == "text" && (try? member.value.string("method")) == "forward"
-          && (try? member.value.string("method_output_name")) == "logits"
+          && namesLogits(member.value["method_output_name"])
       } == true && modalities["text"] != nil
     if !isRight {
       report(
@@ -171,6 +171,13 @@ extension Rule {
         config.place(of: "module_output_name"), "CrossEncoder finds no scores", "\"scores\"",
         config["module_output_name"])
     }
+  }
+
+  /// Whether an output is the logits: by its name, or by a way of one step.
+  private static func namesLogits(_ output: JSONNode?) -> Bool {
+    guard let output else { return false }
+    let steps = (try? output.elements().map { try $0.string() }) ?? []
+    return (try? output.string()) == "logits" || steps == ["logits"]
   }
 
   /// What the one module is made with, as sentence-transformers 6.2 has it.
