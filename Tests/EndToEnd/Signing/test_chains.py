@@ -9,9 +9,9 @@ import issuing
 import pytest
 import reference
 from authority import DAY, NOW
-from command import run
 from cryptography import x509
 from issuing import authority, day, issue
+from signing_command import run
 from test_sign import CURVES, change_bundle, rules, verify
 
 CASES = {}
