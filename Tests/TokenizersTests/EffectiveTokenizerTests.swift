@@ -87,6 +87,16 @@ import Testing
         ofNamed: "pad_token") == 0)
   }
 
+  /// Saving looks for code in it.
+  @Test(arguments: TransformersVersion.allCases)
+  func theSpecialTokensMapNamesNoCode(version: TransformersVersion) throws {
+    let config = #"{"tokenizer_class": "PreTrainedTokenizerFast"}"#
+    _ = try effective(version, config: config, map: #"{"auto_map": null}"#)
+    #expect(throws: TokenizerError.self) {
+      try effective(version, config: config, map: #"{"auto_map": 0.5}"#)
+    }
+  }
+
   @Test(arguments: TransformersVersion.allCases)
   func aClassHasItsOwnNormalizer(version: TransformersVersion) throws {
     let made = try effective(
@@ -111,7 +121,8 @@ import Testing
     ("\"post_processor\": \"sigmoid\"", [5]), ("\"extra_special_tokens\": []", [4]),
     ("\"additional_special_tokens\": {\"a\": \"b\"}", [4]), ("\"auto_map\": null", [4, 5]),
     ("\"pad_token\": 3", [4, 5]), ("\"padding_side\": \"up\"", [4, 5]),
-    ("\"split_special_tokens\": 0", [4, 5]),
+    ("\"split_special_tokens\": 0", [4, 5]), ("\"_json_truncation\": 0", [5]),
+    ("\"_json_padding\": null", []), ("\"tokenizer_truncation\": 0", []),
   ])
   func whatDoesNotLoadIsRefused(setting: String, versions: [Int]) throws {
     let config = "{\"tokenizer_class\": \"PreTrainedTokenizerFast\", \(setting)}"

@@ -108,6 +108,7 @@ struct LoadingFive {
       } else if isExtra, member.value.kind == .array {
         try extend(&arguments, with: member.value)
       } else {
+        try SettingsReading.checkOverride(member.key, member.value)
         arguments.set(member.key, member.value)
       }
     }
@@ -185,9 +186,17 @@ struct LoadingFive {
     if let processor = arguments.remove("post_processor"), processor.value.isTrue, kind == .base {
       throw .refused(processor, "post_processor is not a post-processor", expected: "no such key")
     }
-    for key in ["tokenizer_truncation", "tokenizer_padding", "_json_truncation", "_json_padding"] {
-      if let argument = arguments.remove(key), argument.value.isTrue {
-        throw .undetermined(argument.place, "\(key) replaces the file's", expected: "no such key")
+    for part in ["truncation", "padding"] {
+      for key in ["tokenizer_\(part)", "_json_\(part)"] {
+        guard let argument = arguments.remove(key) else { continue }
+        if argument.value.isTrue {
+          throw .undetermined(argument.place, "\(key) replaces the file's", expected: "no such key")
+        }
+        // The last of an `or` is taken whatever it is, unless the file has its own.
+        let isLast = key.hasPrefix("_json") && settings.tokenizer[part]?.isNull != false
+        if isLast, argument.value != .null {
+          throw .refused(argument, "\(key) is not an object", expected: "no such key")
+        }
       }
     }
     if kind != .base {

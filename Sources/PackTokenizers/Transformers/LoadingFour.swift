@@ -54,6 +54,7 @@ struct LoadingFour {
         {
           try extend(&arguments, with: member.value, last: &last)
         } else {
+          try SettingsReading.checkOverride(member.key, member.value)
           arguments.set(member.key, member.value)
         }
       }

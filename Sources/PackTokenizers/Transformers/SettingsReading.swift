@@ -37,6 +37,12 @@ enum SettingsReading {
     }
   }
 
+  /// Refuses what special_tokens_map.json must not put in the place of a setting: saving looks into auto_map.
+  static func checkOverride(_ key: String, _ value: JSONNode) throws(TokenizerError) {
+    guard ExactText(key) == ExactText("auto_map"), !value.isFalsy else { return }
+    throw .refused(value, "auto_map is not an object", expected: "no such key")
+  }
+
   /// Whether a name is that of a tokenizer.json for one version of transformers, `tokenizer.4.0.0.json`.
   private static func isVersioned(_ name: String) -> Bool {
     var rest = name.utf8[...]

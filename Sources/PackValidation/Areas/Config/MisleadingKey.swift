@@ -96,6 +96,16 @@ struct MisleadingKey: Sendable {
           || isTypePerLayer(value, count: (try? config.optionalInt("num_hidden_layers")) ?? nil)
       },
       MisleadingKey(
+        name: "mlp_layer_types", effect: "is refused by transformers 5",
+        expected: "a type for each layer, or null"
+      ) { value, config, reader in
+        // Looked at behind layer_types, which ModernBERT always has.
+        let isLookedAt = reader == .family("modernbert") || config["layer_types"]?.isNull == false
+        return value.isNull || !isLookedAt
+          || isTypePerLayer(
+            value, count: (try? config.optionalInt("num_hidden_layers")) ?? nil, among: ["sparse", "dense"])
+      },
+      MisleadingKey(
         name: "mtp_layer_types", effect: "is refused by transformers 5", expected: "no such key"
       ) { value, _, _ in [.null, .string, .array, .object].contains(value.kind) },
       MisleadingKey(
@@ -167,9 +177,11 @@ struct MisleadingKey: Sendable {
   }
 
   /// Whether a value names a kind of attention for each layer; of any number of layers where `count` is nil.
-  static func isTypePerLayer(_ value: JSONNode, count: Int?) -> Bool {
+  static func isTypePerLayer(
+    _ value: JSONNode, count: Int?, among names: [String] = ["full_attention", "sliding_attention"]
+  ) -> Bool {
     guard let types = (try? value.elements().map({ try $0.string() })) ?? nil else { return false }
-    return types.allSatisfy { ["full_attention", "sliding_attention"].contains($0) }
+    return types.allSatisfy { names.contains($0) }
       && (count == nil || types.count == count)
   }
 }
