@@ -6,11 +6,10 @@ import PackTokenizers
 extension Rule {
   static let tok003 = Rule(
     "TOK003", "special-token-missing", .error, needs: [.tokenizer, .json],
-    title: "pad, sep and cls tokens are those of the model and of tokenizer.json",
+    title: "pad, sep and cls tokens are defined, and pad_token_id matches",
     why: """
       Without a pad token, transformers raises an error for a batch. With another one than the model's, RoBERTa counts positions \
-      wrongly, and the attention mask hides the wrong tokens. FlagEmbedding and others put cls_token_id and sep_token_id \
-      around a pair themselves: with other ids than tokenizer.json's, they get other scores.
+      wrongly, and the attention mask hides the wrong tokens.
       """,
     advice: """
       Set pad_token, sep_token and cls_token in tokenizer_config.json as in training. Set pad_token_id in config.json to \
@@ -27,7 +26,6 @@ extension Rule {
     let padID =
       (try? subModel?.optionalInt("pad_token_id"))
       ?? family.flatMap { $0 }.flatMap { ConfigTypes.padTokenID(ofFamily: $0) }
-    let frame = Self.frame(tokenizer)
     let files = [
       PackageLayout.tokenizerConfig, try package.documents.inSubModel(PackageLayout.tokenizerConfig),
     ]
@@ -67,12 +65,6 @@ extension Rule {
     }
     try package.documents.requireAll(files)
   }
-
-  /// The ids that stand before and behind a text, under the names of their tokens; nil where there are not two.
-  private static func frame(_ tokenizer: Tokenizer) -> [String: Int]? {
-    guard let ids = try? tokenizer.encode("", addSpecialTokens: true).ids, ids.count == 2 else { return nil }
-    return ["cls_token": Int(ids[0]), "sep_token": Int(ids[1])]
-  }
 }
 
 private let ruleExamples: [RuleExample] = [
@@ -80,9 +72,6 @@ private let ruleExamples: [RuleExample] = [
   .bad("another pad token than the model's") { try $0.setTokenizer("pad_token", to: .string("[MASK]")) },
   .bad("a pad token that is an object without its type") {
     try $0.setTokenizer("pad_token", to: .object(["content": .string("[PAD]")]))
-  },
-  .bad("the sep token in place of the cls token") {
-    try $0.setTokenizer("cls_token", to: .string("[SEP]"))
   },
   .bad("a token that is a number") { try $0.setTokenizer("mask_token", to: .int(4)) },
   .bad("another pad_token_id at the root", severity: .warning) {
