@@ -8,7 +8,6 @@ import sys
 
 import frame_names
 import pytest
-import transformers
 from binary import REPOSITORY
 
 # Each asks both environments, and runs in one.

@@ -6,7 +6,7 @@ import pytest
 import torch
 from torch_files import LEGACY, MARKS, assert_read, rezip, saved, state
 
-pytestmark = [pytest.mark.one_version, MARKS]
+pytestmark = [pytest.mark.one_version, *MARKS]
 
 
 @pytest.mark.parametrize("large", [False, True])

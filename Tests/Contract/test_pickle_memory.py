@@ -11,7 +11,7 @@ from binary import convert
 from safetensors import safe_open
 from torch_files import MARKS, rezip, saved
 
-pytestmark = [pytest.mark.one_version, MARKS]
+pytestmark = [pytest.mark.one_version, *MARKS]
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux bounds what is private to a process")

@@ -14,7 +14,7 @@ from torch_files import FORMATS, LEGACY, MARKS, NEW, assert_equal_bits, assert_r
 RXNFP = REPOSITORY / ".cache/rxnfp"
 RXNFP_MODELS = ("bert_ft", "bert_ft_10k_25s", "bert_pretrained")
 
-pytestmark = [pytest.mark.one_version, MARKS]
+pytestmark = [pytest.mark.one_version, *MARKS]
 
 
 @pytest.mark.parametrize("options", FORMATS.values(), ids=FORMATS.keys())

@@ -8,6 +8,7 @@ import sys
 import time
 
 import keys
+import pytest
 from binary import PRUNING_PACK
 from loopback_hub import loopback_hub, slow
 from publishing import REPOSITORY, variables, whatever_the_client
