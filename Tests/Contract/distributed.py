@@ -8,7 +8,9 @@ encoder's pooler asks for a gradient that nothing gives it.
 
 import os
 import sys
+from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "Shared"))
 os.environ.setdefault("CUDA_VISIBLE_DEVICES", "")
 
 import torch  # noqa: E402
@@ -52,7 +54,7 @@ def main():
     for package, mode in zip(rest[::2], rest[1::2]):
         inputs, model = batch(package, mode, rank, processes), load(package, mode).eval()
         train(DistributedDataParallel(model), inputs)
-        found[mode] = model.state_dict()
+        found[mode] = {name: tensor.clone() for name, tensor in model.state_dict().items()}
         pooler = [p for name, p in model.named_parameters() if not p.requires_grad and ".pooler." in name]
         for parameter in pooler:
             parameter.requires_grad_(True)
