@@ -290,8 +290,8 @@ def test_sigstore_is_named_and_not_checked(package, keys, chain):
     settings.write_text(f"signer: {{public_key: {public}}}\n")
     for flags in (["--public-key", public], ["--trusted-certificate", root], ["--config", settings]):
         assert verify(package, *flags, code=1) == [
-            ("INT002", "suggestion", "model.sig", "signed by sigstore, not checked here"),
             ("INT002", "error", "model.sig", "the package is not signed by the expected signer"),
+            ("INT002", "suggestion", "model.sig", "signed by sigstore, not checked here"),
         ]
         shown = run("verify", package, *flags, code=1).stdout
         assert "model_signing verify sigstore" in shown and ("test root" if root in flags else key) in shown
