@@ -27,13 +27,13 @@ ELSEWHERE = {
     "model_signing ": "Tests/EndToEnd/Signing",
     "find . -type f": "Tests/EndToEnd/Reports/test_html.py",
     ".cache/venv-": "scripts of this repository: Tests/Contract/test_training.py",
-    "python -m pruning_pack.parquet ": "Tests/EndToEnd/Spark/test_spark_documented.py",
+    "python -m pruning_pack.parquet ": "Tests/EndToEnd/Spark/test_documented_spark.py",
     "spark-submit ": "a cluster",
     "PYSPARK_PYTHON=": "a cluster",
     "venv-pack ": "a cluster",
 }
 # Pages whose Python needs what these environments do not have, and what tries it.
-OTHER_PYTHON = {"docs/scale.md": "Tests/EndToEnd/Spark/test_spark_documented.py", "docs/onnx.md": "Tests/EndToEnd/ONNX/test_onnx_documented.py"}
+OTHER_PYTHON = {"docs/scale.md": "Tests/EndToEnd/Spark/test_documented_spark.py", "docs/onnx.md": "Tests/EndToEnd/ONNX/test_onnx_documented.py"}
 # What the Python of a page takes for granted.
 PRELUDE = f"""
 import shutil, sys
