@@ -111,6 +111,25 @@ import Testing
     #expect(error?.place.jsonPath == option.path ?? "$.\(option.key)")
   }
 
+  @Test("A padding token behind all positions leaves none, whether they are named or left to the default")
+  func positionsBehindPadding() throws {
+    let golden = try #require(try Golden.read("xlm-roberta").first)
+    guard case .object(var object) = JSONValue(try #require(golden.configs.last?.config)) else {
+      throw TestFailure()
+    }
+    object["vocab_size"] = .int(5000)
+    object["pad_token_id"] = .int(600)
+    for positions in [nil, JSONValue.int(512)] {
+      object["max_position_embeddings"] = positions
+      let text = JSONValue.object(object).text(.line)
+      let node = try JSONDocument(bytes: Array(text.utf8), name: "config.json").root
+      let error = #expect(throws: JSONError.self) {
+        try Encoder.requiredTensors(config: node, role: golden.role)
+      }
+      #expect(error?.place.jsonPath == (positions == nil ? "$" : "$.max_position_embeddings"))
+    }
+  }
+
   @Test("Positions that a family reserves are not usable; positions that are only relative have no end")
   func positionLimits() throws {
     let roberta = try #require(try Golden.read("xlm-roberta").first)

@@ -77,7 +77,8 @@ extension JSONNode {
 
   /// Size of a table of positions, of which the first `reserved` are not used.
   func positionCount(_ key: String, reserved: Int, default fallback: Int) throws(JSONError) -> Int {
-    guard let node = try optional(key) else { return fallback }
+    // A default that leaves none to use is no default.
+    guard let node = try fallback > reserved ? optional(key) : required(key) else { return fallback }
     return try node.number((reserved + 1)...Self.largestSize)
   }
 
