@@ -13,17 +13,21 @@ from transformers import (
 
 QUERY = "Where is the Coral reef?"
 LIMIT = 64
+# The class that takes tokenizer.json as it is, by its names in transformers 4 and 5.
+GENERAL = ("PreTrainedTokenizerFast", "TokenizersBackend")
 TOLERANCE = 1e-5
 RANKS = "reranking_pruning"
 
 
 def encode(tokenizer, passages):
     """Ids and masks of pairs padded and cut; ids of a single text, and of a long one cut where the tokenizer says; the id by which
-    others pad. What is named cls and sep besides has no effect on them, as of the general class nobody asks for it."""
+    others pad, and those that a family's own class puts around a text: the general class puts none."""
     batch = tokenizer([QUERY] * len(passages), passages, padding=True, truncation=True, max_length=LIMIT)
     cut = tokenizer(passages[-1] * 4, truncation=True)["input_ids"]
     padded = tokenizer.pad({"input_ids": [[1, 2], [1]]})["input_ids"]
     special = [tokenizer.pad_token_id]
+    if type(tokenizer).__name__ not in GENERAL:
+        special += [tokenizer.sep_token_id, tokenizer.cls_token_id]
     return [batch["input_ids"], batch["attention_mask"], tokenizer(passages[0])["input_ids"], cut, padded, special]
 
 

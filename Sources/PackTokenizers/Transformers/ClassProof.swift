@@ -63,26 +63,39 @@ struct ClassProof {
 
   /// What the class reads beside tokenizer.json, with the values that tokenizer.json has.
   func settings(_ files: [TokenizerSettings]) -> JSONObject {
-    guard let file = files.first?.tokenizer else { return [:] }
+    guard let file = files.first else { return [:] }
+    var settings = boundTokens(file.config)
     switch kind {
     case .bert, .electra, .distilBert, .mpnet:
-      guard let normalizer = file["normalizer"], (try? normalizer["type"]?.string()) == "BertNormalizer",
+      guard let normalizer = file.tokenizer["normalizer"],
+        (try? normalizer["type"]?.string()) == "BertNormalizer",
         case .object(let options) = JSONValue(normalizer)
-      else { return [:] }
+      else { break }
       // What the class takes where nothing is said is not said.
       let own: [(String, JSONValue, standard: JSONValue)] = [
         ("do_lower_case", options["lowercase"] ?? .bool(true), .bool(true)),
         ("strip_accents", options["strip_accents"] ?? .null, .null),
         ("tokenize_chinese_chars", options["handle_chinese_chars"] ?? .bool(true), .bool(true)),
       ]
-      var settings = JSONObject()
       for (key, value, standard) in own where value != standard { settings[key] = value }
-      return settings
     case .roberta:
-      guard (try? file["post_processor"]?["trim_offsets"]?.bool()) == false else { return [:] }
-      return ["trim_offsets": .bool(false)]
-    case .base, .xlmRoberta, .camembert, .debertaV2, .albert, .llama, .gemma: return [:]
+      if (try? file.tokenizer["post_processor"]?["trim_offsets"]?.bool()) == false {
+        settings["trim_offsets"] = .bool(false)
+      }
+    case .base, .xlmRoberta, .camembert, .debertaV2, .albert, .llama, .gemma: break
     }
+    return settings
+  }
+
+  /// The tokens that stand around a text, under the names that the class asks for. Of a default, version 4 makes a token of its own,
+  /// with other options than tokenizer.json's, and saves that.
+  private func boundTokens(_ config: JSONNode?) -> JSONObject {
+    var tokens = JSONObject()
+    guard kind == .roberta || kind == .mpnet else { return tokens }
+    for (key, twin) in [("bos_token", "cls_token"), ("eos_token", "sep_token")] where config?[key] == nil {
+      tokens[key] = config?[twin].map { JSONValue($0) }
+    }
+    return tokens
   }
 
   /// Whether version 4 leaves the post-processor's treatment of spaces: it sets both options anew.
