@@ -1,3 +1,5 @@
+import PackTokenizers
+
 /// Names of what a package is made of.
 public enum PackageLayout {
   /// The format's first version, `pruning_pack_format`: what a package has whose head is Linear(hidden, 2).
@@ -35,7 +37,7 @@ public enum PackageLayout {
   /// How transformers is to treat the tokenizer.
   public static let tokenizerConfig = "tokenizer_config.json"
   /// The class that takes tokenizer.json as it is, in transformers 4 and 5 alike.
-  public static let tokenizerClass = "PreTrainedTokenizerFast"
+  public static let tokenizerClass = ClassChoice.general
 
   /// Every file that a package of this mode must have, relative to its root, but for the sub-model's weights, which may
   /// be sharded.

@@ -62,7 +62,7 @@ extension SecretScanner.Secret {
   /// How many bytes of each part say only what kind of secret it is.
   var shownLength: Int { hasOwnShape ? prefix.utf8.count : 0 }
 
-  /// The secret's places in the text: one for a token, each line for a key.
+  /// The secret's places in the text: each piece of a token that no full stop divides, each line of a key.
   func parts(in bytes: UnsafeRawBufferPointer) -> [Range<Int>] {
     guard isBlock else {
       let pieces = bytes[range].split { !SecretScanner.isSecretByte($0) }

@@ -176,7 +176,7 @@ struct MisleadingKey: Sendable {
     }
   }
 
-  /// Whether a value names a kind of attention for each layer; of any number of layers where `count` is nil.
+  /// Whether a value is a list with one of the names for each layer; of any number of layers where `count` is nil.
   static func isTypePerLayer(
     _ value: JSONNode, count: Int?, among names: [String] = ["full_attention", "sliding_attention"]
   ) -> Bool {

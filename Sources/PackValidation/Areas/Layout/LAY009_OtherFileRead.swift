@@ -64,7 +64,9 @@ extension Rule {
     func report(_ place: Place, _ problem: String, _ expected: String, _ found: JSONNode?) {
       context.report(
         at: place, problem, expected: expected, found: found?.messageText,
-        advice: "Delete \(list), which makes CrossEncoder read \(place.file).")
+        advice: place.file == list
+          ? "Delete \(list), which CrossEncoder does not need."
+          : "Delete \(list), which makes CrossEncoder read \(place.file).")
     }
     if let value = config["activation_fn"], !value.isNull,
       case .success(let own) = package.documents.config,

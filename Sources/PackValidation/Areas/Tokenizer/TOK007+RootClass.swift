@@ -3,9 +3,8 @@ import PackFiles
 import PackJSON
 
 extension Rule {
-  /// Reports a root `config.json` whose `tokenizer_class` is missing or none that both versions have. For a model type that it does
-  /// not know, a pipeline of transformers 4 loads a tokenizer only where this names a class; which it is, the tokenizer's own
-  /// settings say.
+  /// Reports a root `config.json` whose `tokenizer_class` is missing or not in both versions. Without it, a pipeline of transformers
+  /// 4 loads no tokenizer for `pruning_encoder`. With it, the class in tokenizer_config.json is loaded.
   static func checkRootClass(_ context: RuleContext) {
     guard let config = context.package.documents.node(PackageLayout.config) else { return }
     let node = config["tokenizer_class"]
