@@ -10,7 +10,7 @@ import Testing
   /// Of an example that fires several rules one is the cause, and the others stand below it.
   @Test(arguments: NamedExample.bad.filter { !$0.example.causes.isEmpty })
   func standBelowTheirCause(named: NamedExample) throws {
-    let report = try named.example.report()
+    let report = try named.report()
     let overview = ReportOverview(report, strict: false)
     let roots = overview.entries.filter { $0.severity == .error }.map(\.rule)
     #expect(

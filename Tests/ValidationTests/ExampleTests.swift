@@ -12,6 +12,9 @@ struct NamedExample: Sendable, CustomTestStringConvertible {
 
   var testDescription: String { "\(rule.id) \(rule.name): \(example.name)" }
 
+  /// What the gate says of it.
+  func report() throws -> VerifyReport { try ExampleReports.shared.report(of: self) }
+
   static let bad = all.filter { !$0.example.isGood }
   static let good = all.filter(\.example.isGood)
 
@@ -25,7 +28,7 @@ struct NamedExample: Sendable, CustomTestStringConvertible {
   /// The rule fires, and no other one but those whose findings follow.
   @Test(arguments: NamedExample.bad) func badOnesFireTheirRule(named: NamedExample) throws {
     let (rule, example) = (named.rule, named.example)
-    let report = try example.report()
+    let report = try named.report()
     let text = Comment(rawValue: report.text(strict: true, isColored: false))
     let own = report.findings.filter { $0.rule == rule.id }
     let severity = example.severity ?? rule.severity
@@ -54,7 +57,7 @@ struct NamedExample: Sendable, CustomTestStringConvertible {
 
   /// Neither the rule nor another one finds an error.
   @Test(arguments: NamedExample.good) func goodOnesPass(named: NamedExample) throws {
-    let report = try named.example.report()
+    let report = try named.report()
     let text = Comment(rawValue: report.text(strict: true, isColored: false))
     let status = report.outcomes.first { $0.rule == named.rule.id }?.status
     if status == .meansMissing, PythonInterpreter.onPath == nil {
@@ -69,7 +72,7 @@ struct NamedExample: Sendable, CustomTestStringConvertible {
 
   /// The advice says what to change: it has the file, the key, the command, or what to write.
   @Test(arguments: NamedExample.bad) func adviceIsConcrete(named: NamedExample) throws {
-    let own = try named.example.report().findings.filter { $0.rule == named.rule.id }
+    let own = try named.report().findings.filter { $0.rule == named.rule.id }
     #expect(own.contains { Explanation.isConcrete($0.fix ?? "", for: $0) }, "\(own.map(\.fix))")
   }
 

@@ -20,7 +20,7 @@ import Testing
     let rule = try #require(RuleCatalogue.rule(id))
     var text = ""
     for example in rule.examples where !example.isGood {
-      let report = try example.report()
+      let report = try NamedExample(rule: rule, example: example).report()
       text += "# \(example.name)\n"
       text += Self.roundingNumbers(in: report.text(ofRule: id))
     }

@@ -48,8 +48,7 @@ extension DiffSides {
     let changed = paths { lastPathComponent($0) == PackageLayout.tokenizer }.filter { !isSame($0) }
     let (before, after) = (old.model.tokenizer, new.model.tokenizer)
     // A version of transformers writes the same component in its own way.
-    let isProven =
-      !changed.isEmpty && TokenizerProof(before, after).wholeDifference(before, after) == nil
+    let isProven = !changed.isEmpty && TokenizerProof(before, after).wholeDifference() == nil
     for path in changed { entries.append(contentsOf: parts(of: path, isProven: isProven)) }
     return DiffSection(
       name: "tokenizer",

@@ -31,7 +31,7 @@ struct ClassProof {
         !made.attributes.splitsSpecialTokens
       else { return other(nil) }
       if !made.changes.members.isEmpty,
-        let text = TokenizerProof(base, made.tokenizer).wholeDifference(base, made.tokenizer)
+        let text = TokenizerProof(base, made.tokenizer).wholeDifference(changes: made.changes)
       {
         return other(text)
       }

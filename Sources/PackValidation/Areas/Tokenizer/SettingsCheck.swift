@@ -117,7 +117,7 @@ struct SettingsCheck {
       ]
     }
     guard !effective.changes.members.isEmpty,
-      let text = TokenizerProof(base, effective.tokenizer).difference(base, effective.tokenizer)
+      let text = TokenizerProof(base, effective.tokenizer).difference
     else { return [] }
     let place = blamed { made in
       made.version == effective.version && !TokenizerProof.differs(base, made.tokenizer, on: text)

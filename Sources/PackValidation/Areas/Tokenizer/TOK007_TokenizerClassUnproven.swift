@@ -61,7 +61,7 @@ extension Rule {
       case .failure(let error): return !isUnknownClass(error)
       case .success(let made):
         if !made.changes.members.isEmpty,
-          TokenizerProof(directory.base, made.tokenizer).difference(directory.base, made.tokenizer) != nil
+          TokenizerProof(directory.base, made.tokenizer).difference != nil
         {
           return true
         }
