@@ -55,17 +55,23 @@ public enum ReferenceRecorder {
   ) throws -> Summary {
     let interpreter = try PythonInterpreter(python)
     try interpreter.checkRuns()
-    return try FileWatch.during([root]) { watch in
-      try record(
+    let (recording, card, summary) = try FileWatch.during([root]) { watch in
+      let outputs = try outputs(
         root: root, name: name, interpreter: interpreter, source: source, pairs: pairs,
-        isUnsandboxed: isUnsandboxed, threads: threads, watch)
+        isUnsandboxed: isUnsandboxed, threads: threads)
+      try watch.check()
+      return outputs
     }
+    // No longer watched: that a file is another one now is this command's doing.
+    try RecordedFiles.write(Array(recording.fileText.utf8), card: card, to: root)
+    return summary
   }
 
-  private static func record(
+  /// What is to be recorded, and the card that says so.
+  private static func outputs(
     root: String, name: String, interpreter: PythonInterpreter, source: RunnableSource?, pairs: [TextPair]?,
-    isUnsandboxed: Bool, threads: Int, _ watch: FileWatch
-  ) throws -> Summary {
+    isUnsandboxed: Bool, threads: Int
+  ) throws -> (recording: ReferenceOutputs, card: [UInt8]?, summary: Summary) {
     let package = try PackageInspection(root: root, threads: threads)
     let report = try Verifier.verify(package)
     func refused(_ problem: String, expected: String? = nil, found: String? = nil) -> ModelDirError {
@@ -144,11 +150,10 @@ public enum ReferenceRecorder {
       origin: source == nil ? .package : .source, versions: versions, weights: digests, cases: recorded)
     let card = CardRenewal.card(
       of: root, reference: recording, largestDifference: try recording.largestDifference(model))
-    try watch.check()
-    try RecordedFiles.write(Array(recording.fileText.utf8), card: card, to: root)
-    return Summary(
+    let summary = Summary(
       versions: versions, caseCount: asked.count, largestDifference: largest, sandbox: run.wall.level,
       origin: recording.origin)
+    return (recording, card, summary)
   }
 
   /// Holds what PyTorch computed against what comes out here.
