@@ -37,44 +37,12 @@ import good  # noqa: E402
 import names  # noqa: E402
 import torch  # noqa: E402
 import transformers  # noqa: E402
+from remembering import remember_code  # noqa: E402
 from transformers import dynamic_module_utils  # noqa: E402
 
 TIME_LIMIT = 120
 MEMORY_LIMIT = 12 << 30
 LIBRARIES = ("transformers.", "sentence_transformers.", "torch.", "peft.", "huggingface_hub.", "safetensors.")
-
-
-def remember_code(patterns):
-    """Parses and compiles each modelling file and each pattern once: what comes of it depends on the text alone.
-
-    The patterns that are compiled are added to `patterns`.
-    """
-    known = {}
-
-    def remembered(name, function, text_of):
-        def call(*arguments, **options):
-            key = name, text_of(*arguments)
-            if key not in known:
-                known[key] = function(*arguments, **options)
-            return known[key]
-
-        return call
-
-    def text_of_file(file):
-        with open(file, "rb") as stream:
-            return stream.read()
-
-    def pattern_key(pattern, flags=0):
-        patterns.add((pattern, int(flags)))
-        return type(pattern), pattern, int(flags)
-
-    re._compiler.compile = remembered("compile", re._compiler.compile, pattern_key)
-    for name in ("get_imports", "get_relative_imports"):
-        function = getattr(dynamic_module_utils, name)
-        setattr(dynamic_module_utils, name, remembered(name, function, text_of_file))
-    SourceFileLoader.source_to_code = remembered(
-        "source_to_code", SourceFileLoader.source_to_code, lambda loader, data, path, **options: bytes(data)
-    )
 
 
 class Server:

@@ -7,6 +7,7 @@ import json
 import os
 import sys
 import tempfile
+from pathlib import Path
 
 # A cache of this run's own, and no network; before transformers is imported.
 os.environ.update(
@@ -16,8 +17,11 @@ os.environ.update(
 for name in ("HF_HUB_CACHE", "HF_MODULES_CACHE", "TRANSFORMERS_CACHE", "HF_TOKEN"):
     os.environ.pop(name, None)
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "Shared"))
+
 import torch  # noqa: E402
 import transformers  # noqa: E402
+from remembering import remember_code  # noqa: E402
 from sentence_transformers import CrossEncoder  # noqa: E402
 from transformers import AutoModelForSequenceClassification, AutoModelForTokenClassification, AutoTokenizer  # noqa: E402
 
@@ -60,6 +64,7 @@ def outputs(directory, mode, saves):
 
 
 def main():
+    remember_code()
     for line in sys.stdin:
         job = json.loads(line)
         try:

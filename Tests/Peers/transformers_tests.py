@@ -22,6 +22,7 @@ import torch
 import transformers
 from checkpoints import FAMILIES, MAIN_FAMILIES, make_checkpoint
 from packages import pack
+from remembering import remember_code
 from support import AUTO, ENCODER, MODES, PRUNING_ONLY, load
 from transformers import AutoModel
 
@@ -119,6 +120,7 @@ def main():
         sys.exit(f"{place} has no tests: run fetch.py")
     sys.path.insert(0, str(place))
     torch.set_num_threads(1)
+    remember_code()
     listed, used, faults = exceptions(), set(), []
     for family in options.family or MAIN_FAMILIES:
         for mode in options.mode or MODES:

@@ -135,7 +135,9 @@ def fill(module: torch.nn.Module, seed: int):
         for name, parameter in sorted(module.named_parameters()):
             noise = torch.randn(parameter.shape, generator=generator)
             centre = 1.0 if "norm" in name.lower() and name.endswith("weight") else 0.0
-            parameter.copy_(centre + noise * (0.1 if parameter.ndim == 1 else 0.25))
+            # The sums of a wide matrix stay as large as a narrow one's: larger, and rounding decides the outputs.
+            scale = 0.1 if parameter.ndim == 1 else 0.25 * min(1, (2 * HIDDEN / parameter.shape[-1]) ** 0.5)
+            parameter.copy_(centre + noise * scale)
 
 
 def make_model(family: str, auto, seed: int = 0, tokenizer: Tokenizer = None, **config_values):
@@ -173,15 +175,16 @@ def make_checkpoint(
         tokenizer.enable_padding(length=12)
     write_tokenizer(kind, encoder, tokenizer)
 
-    head = torch.nn.ModuleDict({"classifier": torch.nn.Linear(HIDDEN, 2)})
+    width = model.config.hidden_size
+    head = torch.nn.ModuleDict({"classifier": torch.nn.Linear(width, 2)})
     if pooling_weights:
-        head["pooling_weights"] = torch.nn.Linear(HIDDEN, 1)
+        head["pooling_weights"] = torch.nn.Linear(width, 1)
     fill(head, seed + 1)
     (directory / "head").mkdir()
     tensors = {name: tensor.to(dtype) for name, tensor in head.state_dict().items()}
     save_file(tensors, directory / "head" / "model.safetensors", metadata={"format": "pt"})
     settings = {
-        "model_type": "pruning_head", "hidden_size": HIDDEN, "num_labels": 2, "classifier_dropout": 0.1,
+        "model_type": "pruning_head", "hidden_size": width, "num_labels": 2, "classifier_dropout": 0.1,
         "sentence_pooling": "mean", "use_weighted_pooling": pooling_weights,
     }
     (directory / "head" / "config.json").write_text(json.dumps(settings), encoding="utf-8")

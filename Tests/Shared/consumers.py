@@ -50,6 +50,9 @@ def outputs(directory, pairs):
 
 
 def main():
+    from remembering import remember_code
+
+    remember_code()
     request = json.load(sys.stdin)
     results = []
     for directory in request["directories"]:

@@ -26,8 +26,10 @@ def save_again(python, places):
 
 
 def main():
+    from remembering import remember_code
     from support import load, load_tokenizer
 
+    remember_code()
     for directory, mode, model, tokenizer in json.load(sys.stdin):
         load(directory, mode).save_pretrained(model)
         load_tokenizer(directory).save_pretrained(tokenizer)

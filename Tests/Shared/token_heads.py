@@ -89,6 +89,9 @@ def run(source, package, kept, pairs):
 
 
 def main():
+    from remembering import remember_code
+
+    remember_code()
     request = json.load(sys.stdin)
     name, calls = next(iter(request.items()))
     print(json.dumps([{"make": make, "run": run}[name](**arguments) for arguments in calls]))
