@@ -89,7 +89,8 @@ extension JSONNode {
       try node.members().count { _ in true }
     }
     guard let node = try optional("num_labels") else { return names ?? 2 }
-    let count = try node.number(1...Self.largestSize)
+    // Python takes true for 1.
+    let count = (try? node.bool()) == true ? 1 : try node.number(1...Self.largestSize)
     if let names, names != count {
       throw node.notAllowed("\(names), as many as id2label has", problem: "number of labels is ambiguous")
     }

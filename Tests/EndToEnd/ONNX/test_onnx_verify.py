@@ -68,6 +68,13 @@ def test_the_whole_gate_passes(trained, graph, with_graph):
     assert attempt("verify", target, "--quiet")[0] == 0
 
 
+def test_saving_a_package_again_says_that_its_graph_is_left_out(trained, graph, with_graph, tmp_path):
+    code, output, errors = attempt("save", "--from", with_graph(trained, graph(trained) / "onnx"), "--output", tmp_path / "again")
+    assert code == 0, errors
+    assert "onnx/ of the source is not taken over" in output + errors
+    assert not (tmp_path / "again/onnx").exists()
+
+
 def test_a_graph_of_another_dtype_is_the_same(package, graph, with_graph):
     import torch
 

@@ -8,10 +8,12 @@ extension Rule {
     guard documents.mode == .rerankingPruning,
       let config = documents.node(
         "\(PackageMode.rerankingPruning.subModelDirectory)/\(PackageLayout.config)"),
-      let value = config["architectures"], let names = try? Array(value.elements())
+      let value = config["architectures"], !value.isNull
     else { return }
-    let first = names.first.flatMap { try? $0.string() }
-    if first.map({ $0.hasSuffix("ForCausalLM") }) ?? true {
+    // Of a string, Python takes the first character.
+    let list = (try? value.elements()).map(Array.init)
+    let first = list == nil ? try? value.string() : list?.first.flatMap { try? $0.string() }
+    if first.map({ list == nil ? $0.isEmpty : $0.hasSuffix("ForCausalLM") }) ?? true {
       context.report(
         at: value.place, "architectures makes CrossEncoder raise, or take the model for a decoder",
         expected: "the name of the ranking model's class, or no such key", found: value.messageText,

@@ -110,6 +110,10 @@ private let ruleExamples: [RuleExample] = [
   .bad("no architecture, where CrossEncoder asks for the first") {
     try $0.set("architectures", to: .array([]), in: $0.subConfig)
   },
+  .bad("an object of architectures, which has no first") {
+    try $0.set(
+      "architectures", to: .object(["x": .string("BertForSequenceClassification")]), in: $0.subConfig)
+  },
   .good("no list of architectures") { try $0.set("architectures", to: nil, in: $0.subConfig) },
   .bad("types for a thousand layers") {
     let types = JSONValue.array([JSONValue](repeating: .string("full_attention"), count: 1000))

@@ -78,10 +78,19 @@ extension Rule {
     }
   }
 
+  /// Dropouts of the classifier of sequences.
+  private static let rankingDropouts: Set<String> = [
+    "classifier_dropout", "classifier_dropout_prob", "pooler_dropout", "seq_classif_dropout",
+  ]
+
+  /// Dropouts of classifiers that no package has.
+  private static let otherDropouts: Set<String> = ["qa_dropout", "summary_last_dropout"]
+
   /// Numbers that are no sizes: the model's own code raises on one that is out of its range.
   private static func checkNumbers(_ encoder: SubModelConfig, _ context: RuleContext) {
     let config = encoder.node
     let isWhole: Set<EncoderFamily> = [.debertaV2, .modernBert, .mpnet]
+    let isRanking = context.package.documents.mode == .rerankingPruning
     // A larger chunk raises for every text whose length it does not divide.
     if let node = config["chunk_size_feed_forward"], !isWhole.contains(encoder.family),
       (try? node.int()).map({ $0 <= 1 }) != true
@@ -104,6 +113,8 @@ extension Rule {
       if member.value.isNull || !ConsumedKeys.isParameter(member.key, in: .family(encoder.family.rawValue)) {
         continue
       }
+      // Nor is the dropout of a classifier that the package does not have.
+      if otherDropouts.contains(member.key) || !isRanking && rankingDropouts.contains(member.key) { continue }
       if let value = try? member.value.double(), (0...1).contains(value) { continue }
       context.report(
         at: member.value.place, "\(member.key) is not a probability", expected: "0 to 1",
@@ -246,6 +257,11 @@ private let ruleExamples: [RuleExample] = [
     try $0.set("pruned_heads", to: .object(["0": .array([.int(1)])]), in: $0.subConfig)
   },
   .bad("a dropout above 1") { try $0.set("hidden_dropout_prob", to: .int(7), in: $0.subConfig) },
+  .bad("a classifier's dropout above 1") { try $0.set("classifier_dropout", to: .int(7), in: $0.subConfig) },
+  .good("the dropout of a classifier that the encoder does not have", of: .encoder) {
+    try $0.set("classifier_dropout", to: .int(-1), in: $0.subConfig)
+    try $0.set("num_labels", to: .bool(true), in: $0.subConfig)
+  },
   .bad("a width in quotes", blocks: true) {
     try $0.set("intermediate_size", to: .string("24"), in: $0.subConfig)
   },

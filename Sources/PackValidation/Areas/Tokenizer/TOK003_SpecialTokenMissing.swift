@@ -29,6 +29,7 @@ extension Rule {
     let files = [
       PackageLayout.tokenizerConfig, try package.documents.inSubModel(PackageLayout.tokenizerConfig),
     ]
+    let effective = package.effectiveTokenizers(tokenizer)
     for file in files {
       guard let config = package.documents.node(file) else { continue }
       for key in ["bos_token", "eos_token", "unk_token", "mask_token"] {
@@ -39,7 +40,8 @@ extension Rule {
       for key in ["pad_token", "sep_token", "cls_token"] {
         let node = config[key]
         let place = node?.place ?? Place(file: file, jsonPath: "$.\(key)")
-        guard let content = node?.tokenText else {
+        let own = node?.isNull == false ? nil : classToken(key, in: file, effective)
+        guard let content = node?.tokenText ?? own else {
           context.report(
             at: place, node?.isNull == false ? "\(key) is not a token" : "\(key) is not defined",
             expected: "a token as a string", found: node?.kind.phrase)
@@ -65,10 +67,22 @@ extension Rule {
     }
     try package.documents.requireAll(files)
   }
+
+  /// The token that the class has in both versions where the settings have none.
+  private static func classToken(_ key: String, in file: String, _ effective: EffectiveTokenizers) -> String?
+  {
+    let directory = effective.directories.first { $0.configPath == file }
+    let texts = directory?.outcomes.map { (try? $0.made.get())?.attributes.namedTokens[key] } ?? []
+    guard let first = texts.first, let token = first else { return nil }
+    return texts.allSatisfy { $0 == token } ? token : nil
+  }
 }
 
 private let ruleExamples: [RuleExample] = [
-  .bad("no pad token") { try $0.setTokenizer("pad_token", to: nil) },
+  .bad("no pad token") {
+    try $0.setTokenizer("tokenizer_class", to: .string("PreTrainedTokenizerFast"))
+    try $0.setTokenizer("pad_token", to: nil)
+  },
   .bad("another pad token than the model's") { try $0.setTokenizer("pad_token", to: .string("[MASK]")) },
   .bad("a pad token that is an object without its type") {
     try $0.setTokenizer("pad_token", to: .object(["content": .string("[PAD]")]))
@@ -77,6 +91,7 @@ private let ruleExamples: [RuleExample] = [
   .bad("another pad_token_id at the root", severity: .warning) {
     try $0.set("pad_token_id", to: .int(1), in: "config.json")
   },
+  .good("a pad token that is the class's own") { try $0.setTokenizer("pad_token", to: nil) },
   .good("a pad token that is an object") {
     try $0.setTokenizer("pad_token", to: .addedToken("[PAD]"))
   },
