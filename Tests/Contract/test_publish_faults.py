@@ -292,6 +292,8 @@ def started(hub, home, package, **more):
     return subprocess.Popen(
         [PRUNING_PACK, "publish", package, REPOSITORY, "--hf", sys.executable, "--threads", "2"], text=True,
         stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=variables(hub, home, **more), cwd=home,
+        # A shell has what it runs in the background ignore the signal.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )  # fmt: skip
 
 

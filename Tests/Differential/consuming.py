@@ -22,8 +22,9 @@ RANKS = "reranking_pruning"
 def encode(tokenizer, passages):
     """Ids and masks of pairs padded and cut; ids of a single text, and of a long one cut where the tokenizer says; the id by which
     others pad, and those that a family's own class puts around a text: the general class puts none."""
-    batch = tokenizer([QUERY] * len(passages), passages, padding=True, truncation=True, max_length=LIMIT)
+    # Its own limit first: one that is no integer is not looked at where a call before it gave an equal one.
     cut = tokenizer(passages[-1] * 4, truncation=True)["input_ids"]
+    batch = tokenizer([QUERY] * len(passages), passages, padding=True, truncation=True, max_length=LIMIT)
     padded = tokenizer.pad({"input_ids": [[1, 2], [1]]})["input_ids"]
     special = [tokenizer.pad_token_id]
     if type(tokenizer).__name__ not in GENERAL:
