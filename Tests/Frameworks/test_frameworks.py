@@ -72,11 +72,12 @@ def test_flagembedding(package, scores, logits):
 
 
 def test_mteb(package, scores):
+    from datasets import Dataset
     from mteb.models import CrossEncoderWrapper
     from torch.utils.data import DataLoader
 
     model = CrossEncoderWrapper(package, device="cpu", trust_remote_code=True)
-    queries, documents = (DataLoader([{"text": text} for text in texts]) for texts in ([QUERY] * len(TEXTS), TEXTS))
+    queries, documents = (DataLoader(Dataset.from_dict({"text": texts})) for texts in ([QUERY] * len(TEXTS), TEXTS))
     found = model.predict(queries, documents, task_metadata=None, hf_split="test", hf_subset="default", show_progress_bar=False)
     assert close(found, scores)
 
