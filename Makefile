@@ -42,12 +42,17 @@ build: needs ## Build the command: .build/release/pruning-pack.
 build-benchmark: needs
 	swift build $(swift_flags) --product EncoderBenchmark
 
-.PHONY: check
-check: lint built-tests ## Lint, and run the unit tests: what to run after an edit.
-	swift test $(swift_flags) --skip-build --skip '$(minutes)'
+# Not optimised, in a folder of its own: after an edit only what depends on it is compiled again.
+check_flags := --scratch-path .build/check --explicit-target-dependency-import-check error -Xcc -O2
 
-# Suites that take minutes: they start the command, or try every example of every rule. `make test` runs them.
-minutes := ^(CommandTests\.|ValidationTests\.(Consequence|Example|FindingSnapshot|Fix|Harmless)Tests)
+.PHONY: check
+check: lint needs ## Lint, and run the unit tests that are quick: what to run after an edit.
+	time swift build $(check_flags) --build-tests
+	time swift test $(check_flags) --skip-build --skip '$(minutes)'
+
+# What takes minutes: it starts the command, tries every example of every rule, or computes what is not optimised here.
+# `make test` runs it.
+minutes := ^(CommandTests|FuzzingTests|PruningTests|ValidationTests)\.|mutantsNeverTrap|manyKeysTakeNoLonger
 
 .PHONY: test
 test: needs python-needs ## Set up the test environments, and run all tests.
@@ -187,6 +192,8 @@ proof: built test-data peers ## Run the long proofs: they fetch 600 MB and need 
 	done
 	PYTHON=$(PYTHON) Tests/environments.sh spark
 	PRUNING_PACK_PROOF=1 .cache/venv-spark/bin/python -m pytest Tests/EndToEnd/Spark/test_parquet_kills.py
+	PYTHON=$(PYTHON) Tests/environments.sh onnx
+	PRUNING_PACK_PROOF=1 .cache/venv-onnx/bin/python -m pytest Tests/EndToEnd/ONNX -m long
 	.cache/venv-tf5/bin/python Tests/Mutants/mutants.py
 	for line in tf5 tf4; do \
 	  echo "== transformers, $$line"; .cache/venv-$$line/bin/python -m pytest -s Tests/Contract/proof; \

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import shutil
 
 import numpy
 import onnx
@@ -144,6 +145,20 @@ def test_weights_in_a_file_of_their_own(package, graph, score, family, tmp_path)
     assert "transformers.js_config" not in json.loads((whole / "config.json").read_text())
     outputs, mask = run(exported)
     assert_same_numbers(outputs, mask, score(directory, PAIRS))
+
+
+@pytest.mark.long
+def test_more_than_a_message_can_have(package, score, tmp_path):
+    """2.2 GB of weights, and the limit as it is: what Protocol Buffers cannot hold lies beside the graph."""
+    sizes = {"hidden_size": 2048, "intermediate_size": 8192, "num_hidden_layers": 11, "num_attention_heads": 16}
+    directory, exported = package(family="bert", **sizes), tmp_path / "graph"
+    pruning_pack("export", directory, "--output", exported, "--format", "onnx", "--quiet")
+    assert (exported / "onnx/model.onnx_data").stat().st_size > 1 << 31 > (exported / "onnx/model.onnx").stat().st_size
+    onnx.checker.check_model(str(exported / "onnx/model.onnx"))
+    outputs, mask = run(exported)
+    assert_same_numbers(outputs, mask, score(directory, PAIRS))
+    shutil.copytree(exported / "onnx", directory / "onnx")
+    pruning_pack("verify", directory, "--quiet")
 
 
 def digests(directory):
