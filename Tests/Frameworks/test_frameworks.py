@@ -52,7 +52,8 @@ def test_infinity(package, scores, logits):
             model_name_or_path=package, engine="torch", device="cpu", dtype="float32", trust_remote_code=True,
             bettertransformer=False, model_warmup=False,
         )
-        async with AsyncEmbeddingEngine.from_args(settings) as engine:
+        engine = AsyncEmbeddingEngine.from_args(settings)
+        async with engine:
             return [(await engine.rerank(query=QUERY, docs=TEXTS, raw_scores=raw))[0] for raw in (False, True)]
 
     for found, expected in zip(asyncio.run(rerank()), (scores, logits)):
