@@ -96,7 +96,8 @@ struct SaveSource {
     }
     // Of other weights, once anything is asked for that changes them.
     for folder in ["onnx", "openvino"] where fileKind(joinPath(directory, folder)) == .directory {
-      settings.notes.append("\(folder)/ of the source is not taken over: export its graphs again from the package")
+      settings.notes.append(
+        "\(folder)/ of the source is not taken over: export its graphs again from the package")
     }
     return SaveSource(
       model: try source.model.complete(notes: &settings.notes), head: source.head,
