@@ -12,7 +12,6 @@ from packages import pack_example  # noqa: E402
 from random_packages import OF_CHECKPOINT, package_maker  # noqa: E402
 from remembering import remember_code  # noqa: E402
 
-# Half of what a tiny package takes to load.
 remember_code()
 
 

@@ -1,4 +1,4 @@
-"""Reading a modelling file once for all its loads."""
+"""Has a process parse and compile a modelling file once, however often transformers loads it: half of what a tiny package takes."""
 
 import re
 from importlib.machinery import SourceFileLoader

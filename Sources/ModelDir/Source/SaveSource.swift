@@ -94,7 +94,7 @@ struct SaveSource {
     if head.path != nil && detection.layout != .rankingModel {
       settings.notes.append("the pruning head comes from \(.pruningHead), not from the source")
     }
-    // Of other weights, once anything is asked for that changes them.
+    // Their weights are the source's; the package's may be others, in another type for one.
     for folder in ["onnx", "openvino"] where fileKind(joinPath(directory, folder)) == .directory {
       settings.notes.append(
         "\(folder)/ of the source is not taken over: export its graphs again from the package")

@@ -35,7 +35,8 @@ package struct TokenizerProof {
   /// A text that the two give other ids, types or offsets for, of these texts and of the scalars of every script: the whole proof.
   ///
   /// - Parameter changes: the members of tokenizer.json in which the second differs from the first; nil where that is not known. A
-  ///   post-processor sees tokens, not the scalars of a text: where it alone differs, the scripts say nothing.
+  ///   post-processor puts tokens around others and cuts spaces off their offsets: where it alone differs, the standard texts, which
+  ///   have both, are enough.
   package func wholeDifference(changes: JSONObject? = nil) -> String? {
     let isAround = changes?.members.allSatisfy { $0.key == "post_processor" } ?? false
     return (isAround ? texts : texts + Self.scripts).first { text in

@@ -10,14 +10,17 @@ extension Rule {
         "\(PackageMode.rerankingPruning.subModelDirectory)/\(PackageLayout.config)"),
       let value = config["architectures"], !value.isNull
     else { return }
-    // Of a string, Python takes the first character.
-    let list = (try? value.elements()).map(Array.init)
-    let first = list == nil ? try? value.string() : list?.first.flatMap { try? $0.string() }
-    if first.map({ list == nil ? $0.isEmpty : $0.hasSuffix("ForCausalLM") }) ?? true {
-      context.report(
-        at: value.place, "architectures makes CrossEncoder raise, or take the model for a decoder",
-        expected: "the name of the ranking model's class, or no such key", found: value.messageText,
-        advice: "Delete `architectures` from \(config.document.name).")
+    let first: String?
+    if let names = try? Array(value.elements()) {
+      first = names.first.flatMap { try? $0.string() }
+    } else {
+      // Of a string, Python takes the first character, if there is one.
+      first = (try? value.string())?.first.map { String($0) }
     }
+    if let first, !first.hasSuffix("ForCausalLM") { return }
+    context.report(
+      at: value.place, "architectures makes CrossEncoder raise, or take the model for a decoder",
+      expected: "the name of the ranking model's class, or no such key", found: value.messageText,
+      advice: "Delete `architectures` from \(config.document.name).")
   }
 }

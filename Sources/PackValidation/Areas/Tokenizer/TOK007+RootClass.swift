@@ -3,8 +3,10 @@ import PackFiles
 import PackJSON
 
 extension Rule {
-  /// Reports a root `config.json` whose `tokenizer_class` is missing or not in both versions. Without it, a pipeline of transformers
-  /// 4 loads no tokenizer for `pruning_encoder`. With it, the class in tokenizer_config.json is loaded.
+  /// Reports `tokenizer_class` of the root's config.json where it is missing, or where a version of transformers lacks the class.
+  ///
+  /// A pipeline of transformers 4 loads a tokenizer for `pruning_encoder` only if the key is there. The class that it then loads is
+  /// the one in tokenizer_config.json.
   static func checkRootClass(_ context: RuleContext) {
     guard let config = context.package.documents.node(PackageLayout.config) else { return }
     let node = config["tokenizer_class"]
