@@ -93,6 +93,7 @@ test-libraries:
 .PHONY: test-contract
 test-contract:
 	time Tests/CKernelsTests/Memory/run.sh address
+	time Tests/CKernelsTests/ByteDot/run.sh
 	time .cache/venv-tf5/bin/python Tests/Peers/transformers_tests.py --family bert --mode reranking_pruning --test save --test load
 	time .cache/venv-reports/bin/python -m pytest Tests/EndToEnd/Reports
 	time .cache/venv-signing/bin/python -m pytest Tests/EndToEnd/Signing

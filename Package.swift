@@ -124,7 +124,9 @@ let package = Package(
     // Floor 6
     .target(
       name: "PackEvaluation",
-      dependencies: ["Pruning", "ModelDir", "PackFiles", "PackJSON", "PackThreads", "PackYAML"],
+      dependencies: [
+        "Pruning", "ModelDir", "PackEncoders", "PackFiles", "PackJSON", "PackThreads", "PackYAML",
+      ],
       swiftSettings: strict),
 
     // Floor 7
@@ -244,7 +246,8 @@ let package = Package(
       dependencies: ["PackPythonCode", "PackTemplates", "PackFiles", "PackageFixtures", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
-      name: "CKernelsTests", dependencies: ["CPackKernels", "TestSupport"], exclude: ["Arm64", "Memory"],
+      name: "CKernelsTests", dependencies: ["CPackKernels", "TestSupport"],
+      exclude: ["Arm64", "ByteDot", "Memory"],
       swiftSettings: strict),
     .testTarget(
       name: "TokenizersTests", dependencies: ["PackTokenizers", "PackFiles", "PackJSON", "TestSupport"],

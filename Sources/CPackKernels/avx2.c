@@ -1,5 +1,6 @@
 #if defined(__x86_64__)
 
+#include <immintrin.h>
 #include <math.h>
 #include <string.h>
 
@@ -10,6 +11,7 @@
 #define W 8
 #define TILE_VECTORS 2
 #define TILE_ROWS 6
+#define PAIR_DOT(row, weights) (VI) _mm256_madd_epi16((__m256i)(row), (__m256i)(weights))
 #include "vector/all.h"
 
 #pragma clang attribute pop

@@ -1,5 +1,6 @@
 #if defined(__x86_64__)
 
+#include <immintrin.h>
 #include <math.h>
 #include <string.h>
 
@@ -10,6 +11,7 @@
 #define W 16
 #define TILE_VECTORS 2
 #define TILE_ROWS 14
+#define PAIR_DOT(row, weights) (VI) _mm512_madd_epi16((__m512i)(row), (__m512i)(weights))
 #include "vector/all.h"
 
 #pragma clang attribute pop

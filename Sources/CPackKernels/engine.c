@@ -17,6 +17,8 @@ struct ck_engine {
   size_t threads;
   float **scratch;
   size_t scratch_floats;
+  float *shared;
+  size_t shared_floats;
   worker *workers;
   size_t workers_started;
 
@@ -162,6 +164,7 @@ void ck_engine_destroy(ck_engine *engine) {
   if (engine->scratch) {
     for (size_t i = 0; i < engine->threads; i++) ck_floats_free(engine->scratch[i]);
   }
+  ck_floats_free(engine->shared);
   free(engine->scratch);
   free(engine->workers);
   pthread_cond_destroy(&engine->work_done);
@@ -189,6 +192,18 @@ ck_status ck_engine_reserve(ck_engine *engine, size_t floats) {
     engine->scratch[i] = larger;
   }
   engine->scratch_floats = floats;
+  return CK_OK;
+}
+
+float *ck_engine_shared(const ck_engine *engine) { return engine->shared; }
+
+ck_status ck_engine_reserve_shared(ck_engine *engine, size_t floats) {
+  if (floats <= engine->shared_floats) return CK_OK;
+  float *larger = ck_floats_allocate(floats);
+  if (!larger) return CK_NO_MEMORY;
+  ck_floats_free(engine->shared);
+  engine->shared = larger;
+  engine->shared_floats = floats;
   return CK_OK;
 }
 

@@ -1,3 +1,6 @@
+#if defined(__x86_64__)
+#include <immintrin.h>
+#endif
 #include <math.h>
 #include <string.h>
 
@@ -7,6 +10,7 @@
 // x86-64 has 16 registers without AVX-512, arm64 has 32.
 #if defined(__x86_64__)
 #define TILE_VECTORS 2
+#define PAIR_DOT(row, weights) (VI) _mm_madd_epi16((__m128i)(row), (__m128i)(weights))
 #else
 #define TILE_VECTORS 4
 #endif

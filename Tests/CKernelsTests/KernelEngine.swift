@@ -19,7 +19,10 @@ final class KernelEngine {
   }
 
   /// The instruction sets that this machine can run; the portable one is always among them.
-  static let isas = [CK_ISA_PORTABLE, CK_ISA_AVX2, CK_ISA_AVX512].filter(ck_isa_supported)
+  static let isas = [
+    CK_ISA_PORTABLE, CK_ISA_AVX2, CK_ISA_AVX2_VNNI, CK_ISA_AVX512, CK_ISA_AVX512_VNNI, CK_ISA_NEON_DOT,
+    CK_ISA_NEON_I8MM,
+  ].filter(ck_isa_supported)
 }
 
 extension ck_isa: @retroactive CustomTestStringConvertible {
@@ -28,7 +31,11 @@ extension ck_isa: @retroactive CustomTestStringConvertible {
     switch self {
     case CK_ISA_PORTABLE: "portable"
     case CK_ISA_AVX2: "AVX2"
+    case CK_ISA_AVX2_VNNI: "AVX2 with VNNI"
     case CK_ISA_AVX512: "AVX-512"
+    case CK_ISA_AVX512_VNNI: "AVX-512 with VNNI"
+    case CK_ISA_NEON_DOT: "NEON with dot product"
+    case CK_ISA_NEON_I8MM: "NEON with I8MM"
     default: "best"
     }
   }

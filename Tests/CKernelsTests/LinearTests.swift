@@ -69,7 +69,7 @@ struct LinearInputs {
 /// y of the given rows: [rows, outputs], with NaN where nothing was written.
 func runLinear(
   _ engine: KernelEngine, _ test: LinearCase, _ inputs: LinearInputs, rows: Range<Int>? = nil,
-  packed: UnsafeMutablePointer<ck_packed>? = nil
+  packed: UnsafeMutablePointer<ck_packed>? = nil, quantized: UnsafeMutablePointer<ck_quantized>? = nil
 ) -> [Float] {
   let rows = rows ?? 0..<test.rows
   let total = test.outputs.reduce(0, +)
@@ -84,7 +84,7 @@ func runLinear(
         ck_matrix(
           data: weights.data, dtype: test.dtype, outputs: outputs, inputs: test.inputs,
           bias: test.bias ? bias.baseAddress.map { $0 + column } : nil,
-          packed: packed.map { $0 + index }))
+          packed: packed.map { $0 + index }, quantized: quantized.map { UnsafePointer($0 + index) }))
       column += outputs
     }
     inputs.x.withUnsafeBufferPointer { x in
@@ -204,7 +204,7 @@ func naiveActivation(_ x: Double, _ activation: ck_activation) -> Double {
     func run(_ output: UnsafeMutablePointer<Float>, _ operand: UnsafePointer<Float>) {
       x.withUnsafeBufferPointer { x in
         var matrix = ck_matrix(
-          data: weights.data, dtype: CK_F32, outputs: 70, inputs: 48, bias: nil, packed: nil)
+          data: weights.data, dtype: CK_F32, outputs: 70, inputs: 48, bias: nil, packed: nil, quantized: nil)
         withUnsafePointer(to: &matrix) { matrix in
           var linear = ck_linear(
             input: x.baseAddress, input_stride: 48, rows: 20, matrices: matrix, matrix_count: 1,
@@ -236,7 +236,8 @@ func naiveActivation(_ x: Double, _ activation: ck_activation) -> Double {
       var y = [Float](repeating: 7, count: 4)
       var one: Float = 1
       withUnsafePointer(to: &one) { one in
-        var matrix = ck_matrix(data: one, dtype: CK_F32, outputs: 1, inputs: 1, bias: nil, packed: nil)
+        var matrix = ck_matrix(
+          data: one, dtype: CK_F32, outputs: 1, inputs: 1, bias: nil, packed: nil, quantized: nil)
         withUnsafePointer(to: &matrix) { matrix in
           x.withUnsafeMutableBufferPointer { x in
             y.withUnsafeMutableBufferPointer { y in
@@ -271,8 +272,8 @@ func naiveActivation(_ x: Double, _ activation: ck_activation) -> Double {
     var linear = ck_linear()
     #expect(engine.use { ck_linear_run($0, &linear) } == CK_BAD_ARGUMENT)
     var matrices = [
-      ck_matrix(data: nil, dtype: CK_F32, outputs: 4, inputs: 4, bias: nil, packed: nil),
-      ck_matrix(data: nil, dtype: CK_F32, outputs: 4, inputs: 5, bias: nil, packed: nil),
+      ck_matrix(data: nil, dtype: CK_F32, outputs: 4, inputs: 4, bias: nil, packed: nil, quantized: nil),
+      ck_matrix(data: nil, dtype: CK_F32, outputs: 4, inputs: 5, bias: nil, packed: nil, quantized: nil),
     ]
     matrices.withUnsafeMutableBufferPointer { matrices in
       linear.matrices = UnsafePointer(matrices.baseAddress)

@@ -66,7 +66,8 @@ import Testing
       var y = [Float](repeating: .nan, count: x.count)
       var one: Float = 1
       withUnsafePointer(to: &one) { one in
-        var matrix = ck_matrix(data: one, dtype: CK_F32, outputs: 1, inputs: 1, bias: nil, packed: nil)
+        var matrix = ck_matrix(
+          data: one, dtype: CK_F32, outputs: 1, inputs: 1, bias: nil, packed: nil, quantized: nil)
         withUnsafePointer(to: &matrix) { matrix in
           x.withUnsafeBufferPointer { x in
             y.withUnsafeMutableBufferPointer { y in

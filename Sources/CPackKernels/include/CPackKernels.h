@@ -36,8 +36,16 @@ typedef enum ck_isa {
   CK_ISA_PORTABLE,
   /// AVX2 with FMA.
   CK_ISA_AVX2,
+  /// AVX2 with FMA and AVX-VNNI, which sums four products of bytes at once.
+  CK_ISA_AVX2_VNNI,
   /// AVX-512 F, BW, DQ, VL.
   CK_ISA_AVX512,
+  /// The same with VNNI.
+  CK_ISA_AVX512_VNNI,
+  /// NEON with its dot product of bytes.
+  CK_ISA_NEON_DOT,
+  /// The same with its product of matrices of bytes (I8MM).
+  CK_ISA_NEON_I8MM,
 } ck_isa;
 
 /// How a weight is stored.
@@ -103,6 +111,20 @@ typedef struct ck_packed {
 /// Frees what is kept; all zeros again.
 void ck_packed_free(ck_packed *packed);
 
+/// A matrix in whole numbers of -127...127, in groups of 128 inputs: weight = scale of its output and group * number. Made
+/// by ck_quantize for the instruction set of an engine, and read by engines of the same.
+typedef struct ck_quantized {
+  /// [outputs / 32, rounded up][inputs, rounded up to 8][32], in the order of a tile.
+  int8_t *panels;
+  /// [outputs / 32, rounded up][groups][32]
+  float *scales;
+  /// As the scales: the sums of the numbers.
+  int32_t *sums;
+  /// The root mean square of what the weights have lost, as a share of that of all but the largest of each group; NaN where
+  /// one is NaN or infinite.
+  float loss;
+} ck_quantized;
+
 /// A weight matrix as a checkpoint stores it.
 typedef struct ck_matrix {
   /// [outputs, inputs], without gaps.
@@ -114,7 +136,16 @@ typedef struct ck_matrix {
   const float *bias;
   /// Where a matrix of floats is kept once enough products have used it; NULL: every product packs it again.
   ck_packed *packed;
+  /// The matrix in whole numbers, which is read instead of `data`; NULL: floats. All matrices of a product or none.
+  const ck_quantized *quantized;
 } ck_matrix;
+
+/// Quantizes a matrix: the largest weight of an output's group is 127. A NaN or an infinity
+/// makes its outputs NaN. The result is to be freed.
+ck_status ck_quantize(ck_engine *engine, const ck_matrix *matrix, ck_quantized *quantized);
+
+/// Frees what ck_quantize has made; all zeros again.
+void ck_quantized_free(ck_quantized *quantized);
 
 /// y = activation(x W^T + b), then `+ operand` or `* operand`. The outputs of several matrices stand side by side.
 typedef struct ck_linear {
@@ -136,6 +167,10 @@ typedef struct ck_linear {
 } ck_linear;
 
 /// Runs a product.
+///
+/// With quantized matrices each group of a row is quantized as well, to 0...255 around a zero of its own; the products of a
+/// group and their sum are exact, and the rest is in float. The product has the same bits with every instruction set; an
+/// activation has those of the instruction set, as ever.
 ck_status ck_linear_run(ck_engine *engine, const ck_linear *linear);
 
 /// Disentangled attention's vectors of relative positions (He et al. 2021), by bucket of the distance query - key. To a

@@ -7,10 +7,12 @@
 #include "pack.h"
 #include "tile.h"
 #include "rows.h"
+#include "int8.h"
 
 #define KERNELS(ISA)                                                                                      \
   {                                                                                                       \
     .isa = (ISA), .tile_rows = TILE_ROWS, .tiles = tiles, .pack = pack, .copy_panel = copy_panel,         \
-    .scale_and_add = scale_and_add, .softmax = softmax, .add_by_bucket = add_by_bucket,                       \
-    .layer_norm = layer_norm, .rotate = rotate, .convert = convert                                        \
+    .int8_tiles = int8_tiles, .row_value_size = sizeof(RowValue), .quantize_row = quantize_row,           \
+    .quantize_weights = quantize_weights, .scale_and_add = scale_and_add, .softmax = softmax,             \
+    .add_by_bucket = add_by_bucket, .layer_norm = layer_norm, .rotate = rotate, .convert = convert        \
   }

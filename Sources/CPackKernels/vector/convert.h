@@ -11,8 +11,8 @@ INLINE V from_f16(VH half) {
   V normal = (V)(magnitude + rebias);
   V subnormal = (V)(magnitude + rebias + (1u << 23)) - 0x1p-14f;
   V infinite = (V)(magnitude + 2 * rebias);
-  V value = select((VI)(exponent == 0), subnormal, normal);
-  value = select((VI)(exponent == (31u << 23)), infinite, value);
+  V value = choose((VI)(exponent == 0), subnormal, normal);
+  value = choose((VI)(exponent == (31u << 23)), infinite, value);
   return (V)((VU)value | sign);
 }
 

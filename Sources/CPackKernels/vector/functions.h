@@ -1,10 +1,10 @@
 // Elementary functions. A NaN goes through all of them, so that a broken model shows.
 
-INLINE V select(VI condition, V yes, V no) { return (V)((condition & (VI)yes) | (~condition & (VI)no)); }
+INLINE V choose(VI condition, V yes, V no) { return (V)((condition & (VI)yes) | (~condition & (VI)no)); }
 
 INLINE V clamp(V x, float low, float high) {
-  x = select(x < low, splat(low), x);
-  return select(x > high, splat(high), x);
+  x = choose(x < low, splat(low), x);
+  return choose(x > high, splat(high), x);
 }
 
 /// 2^x for x up to 127, relative error below 1e-7; 0 below -126, where the result would be subnormal.
@@ -22,7 +22,7 @@ INLINE V power_of_two(V x) {
   p = p * f + 0x1.62e43p-1f;
   p = p * f + 1.0f;
   VU power = ((VU)shifted << 23) + (127u << 23);
-  return select(x < -126.0f, splat(0), p * (V)power);
+  return choose(x < -126.0f, splat(0), p * (V)power);
 }
 
 /// e^x, relative error below 2e-7; 0 below -87, where the result would soon be subnormal; saturates above 88.
@@ -30,7 +30,7 @@ INLINE V power_of_two(V x) {
 /// x = n ln 2 + r, with ln 2 in two parts so that r is exact; then a polynomial, and n goes into the exponent.
 INLINE V exponential(V x) {
   const float to_integer = 0x1.8p23f;
-  V limited = select(x > 88.0f, splat(88), x);
+  V limited = choose(x > 88.0f, splat(88), x);
   V shifted = limited * 1.44269504f + to_integer;
   V n = shifted - to_integer;
   V r = limited - n * 0x1.63p-1f;
@@ -43,7 +43,7 @@ INLINE V exponential(V x) {
   p = p * r + 0.5f;
   p = p * (r * r) + r + 1.0f;
   VU power = ((VU)shifted << 23) + (127u << 23);
-  return select(x < -87.0f, splat(0), p * (V)power);
+  return choose(x < -87.0f, splat(0), p * (V)power);
 }
 
 /// 1 / (1 + e^-x)
@@ -78,7 +78,7 @@ INLINE V activate(V x, ck_activation activation) {
     case CK_GELU_TANH:
       return 0.5f * x * (1.0f + hyperbolic_tangent(0.797884561f * (x + 0.044715f * x * x * x)));
     case CK_RELU:
-      return select(x < 0.0f, splat(0), x);
+      return choose(x < 0.0f, splat(0), x);
     case CK_SILU:
       return x * sigmoid(x);
     case CK_TANH:

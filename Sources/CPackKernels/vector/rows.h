@@ -6,7 +6,7 @@ static void scale_and_add(float *y, const float *x, size_t count, float factor) 
   }
 }
 
-INLINE V larger(V x, V than) { return select(x > than, x, than); }
+INLINE V larger(V x, V than) { return choose(x > than, x, than); }
 
 /// The largest of `count` values, a multiple of CK_PANEL.
 INLINE float largest_of(const float *row, size_t count) {
@@ -86,7 +86,7 @@ static void layer_norm(float *y, const float *x, size_t width, const float *weig
       const size_t at = i + p * W;
       if (at >= width) continue;
       V difference = load_up_to(x + at, width - at) - mean;
-      if (width - at < W) difference = select(lanes_below(width - at), difference, splat(0));
+      if (width - at < W) difference = choose(lanes_below(width - at), difference, splat(0));
       lanes.part[p] += difference * difference;
     }
   }

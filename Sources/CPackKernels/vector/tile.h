@@ -87,21 +87,30 @@ INLINE void prefetch_panel_row(const float *at) {
   __builtin_prefetch(at + CK_PANEL / 2);
 }
 
+INLINE void prefetch_operand(const ck_tile *t, const int rows) {
+  if (t->combine == CK_REPLACE) return;
+  for (int i = 0; i < rows; i++) prefetch_panel_row(t->operand + i * t->operand_stride);
+}
+
+/// What follows a product, for the columns of a tile from `first`.
+INLINE void finish_tile(const ck_tile *t, size_t first, const int rows, Sums sum) {
+  const size_t columns = ck_min(t->columns - first, tile_columns);
+  if (t->activation == CK_IDENTITY && columns == tile_columns) {
+    finish_sums(t, first, rows, sum);
+  } else {
+    float block[TILE_ROWS * tile_columns];
+    UNROLL for (int i = 0; i < rows; i++) UNROLL for (int j = 0; j < TILE_VECTORS; j++)
+      store(block + i * tile_columns + j * W, sum[i][j]);
+    finish(t, block, rows, first, columns);
+  }
+}
+
 INLINE void run_tile(const ck_tile *t, const int rows) {
-  if (t->combine != CK_REPLACE)
-    for (int i = 0; i < rows; i++) prefetch_panel_row(t->operand + i * t->operand_stride);
+  prefetch_operand(t, rows);
   for (size_t first = 0; first < t->columns; first += tile_columns) {
     Sums sum;
     multiply(t, first, rows, sum);
-    const size_t columns = ck_min(t->columns - first, tile_columns);
-    if (t->activation == CK_IDENTITY && columns == tile_columns) {
-      finish_sums(t, first, rows, sum);
-    } else {
-      float block[TILE_ROWS * tile_columns];
-      UNROLL for (int i = 0; i < rows; i++) UNROLL for (int j = 0; j < TILE_VECTORS; j++)
-        store(block + i * tile_columns + j * W, sum[i][j]);
-      finish(t, block, rows, first, columns);
-    }
+    finish_tile(t, first, rows, sum);
   }
 }
 

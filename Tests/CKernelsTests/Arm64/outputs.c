@@ -2,10 +2,11 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "CPackKernels.h"
 
-enum { rows = 67, heads = 3, head_size = 20, width = heads * head_size, outputs = 45, reach = rows, buckets = 24 };
+enum { rows = 67, heads = 3, head_size = 20, width = heads * head_size, outputs = 45, reach = rows, buckets = 24, int8_inputs = 150 };
 
 static uint64_t state = 7;
 
@@ -70,6 +71,47 @@ static void run_linear(ck_engine *engine, const float *input) {
       ck_floats_free(output);
     }
   }
+}
+
+/// A product in whole numbers, with one instruction set.
+static void multiply_int8(ck_isa isa, const float *input, const float *weights, const float *bias, float *output) {
+  ck_engine *engine = NULL;
+  require(ck_engine_create(2, isa, &engine), "engine");
+  ck_quantized quantized;
+  ck_matrix matrix = {.data = weights, .outputs = outputs, .inputs = int8_inputs, .bias = bias};
+  require(ck_quantize(engine, &matrix, &quantized), "quantization");
+  matrix.quantized = &quantized;
+  const ck_linear linear = {
+      .input = input,
+      .input_stride = int8_inputs,
+      .rows = rows,
+      .matrices = &matrix,
+      .matrix_count = 1,
+      .output = output,
+      .output_stride = outputs,
+  };
+  require(ck_linear_run(engine, &linear), "int8");
+  ck_quantized_free(&quantized);
+  ck_engine_destroy(engine);
+}
+
+/// Shows that all instruction sets of this processor give the same bits, and which.
+static void run_int8(void) {
+  float *weights = numbers(outputs * int8_inputs), *bias = numbers(outputs), *input = numbers(rows * int8_inputs);
+  float *expected = numbers(rows * outputs), *output = numbers(rows * outputs);
+  multiply_int8(CK_ISA_PORTABLE, input, weights, bias, expected);
+  for (int isa = CK_ISA_PORTABLE; isa <= CK_ISA_NEON_I8MM; isa++) {
+    if (!ck_isa_supported((ck_isa)isa)) continue;
+    multiply_int8((ck_isa)isa, input, weights, bias, output);
+    require(memcmp(output, expected, rows * outputs * sizeof *output) == 0 ? CK_OK : CK_BAD_ARGUMENT, "int8 of an instruction set");
+    fprintf(stderr, "int8 with instruction set %d: the same bits\n", isa);
+  }
+  show("int8", expected, rows * outputs);
+  ck_floats_free(weights);
+  ck_floats_free(bias);
+  ck_floats_free(input);
+  ck_floats_free(expected);
+  ck_floats_free(output);
 }
 
 static void run_attention(ck_engine *engine, const float *input) {
@@ -159,6 +201,7 @@ int main(void) {
   require(ck_engine_create(3, CK_ISA_BEST, &engine), "engine");
   float *input = numbers(rows * width);
   run_linear(engine, input);
+  run_int8();
   run_attention(engine, input);
   run_rows(engine, input);
   ck_floats_free(input);

@@ -52,11 +52,24 @@ static void require(bool holds, const char *what) {
 }
 
 static float input[rows * inputs], weights[matrices][outputs * inputs], bias[outputs], states[rows * columns];
-static float expected[rows * columns], expected_states[rows * outputs];
+static float expected[rows * columns], expected_states[rows * outputs], expected_quantized[rows * columns];
 
 static ck_status product(ck_engine *engine, ck_packed *packed, float *output) {
   ck_matrix all[matrices];
-  for (size_t i = 0; i < matrices; i++) all[i] = (ck_matrix){weights[i], CK_F32, outputs, inputs, bias, &packed[i]};
+  for (size_t i = 0; i < matrices; i++) all[i] = (ck_matrix){weights[i], CK_F32, outputs, inputs, bias, &packed[i], NULL};
+  const ck_linear linear = {input, inputs, rows, all, matrices, output, columns, CK_GELU_ERF, CK_REPLACE, NULL, 0};
+  return ck_linear_run(engine, &linear);
+}
+
+/// Quantizes what is not yet, and multiplies.
+static ck_status quantized_product(ck_engine *engine, ck_quantized *quantized, float *output) {
+  ck_matrix all[matrices];
+  for (size_t i = 0; i < matrices; i++) {
+    all[i] = (ck_matrix){weights[i], CK_F32, outputs, inputs, bias, NULL, NULL};
+    const ck_status status = quantized[i].panels ? CK_OK : ck_quantize(engine, &all[i], &quantized[i]);
+    if (status != CK_OK) return status;
+    all[i].quantized = &quantized[i];
+  }
   const ck_linear linear = {input, inputs, rows, all, matrices, output, columns, CK_GELU_ERF, CK_REPLACE, NULL, 0};
   return ck_linear_run(engine, &linear);
 }
@@ -79,6 +92,7 @@ static void run(bool records) {
   calls = refused = 0;
   float *output = malloc(sizeof expected), *other = malloc(sizeof expected_states);
   ck_packed packed[matrices] = {{0}};
+  ck_quantized quantized[matrices] = {{0}};
   ck_engine *engine = (ck_engine *)1;
   // Where one allocation fails, the second attempt has it.
   for (int attempt = 0; attempt < 2; attempt++) {
@@ -97,8 +111,13 @@ static void run(bool records) {
     require(ran || fails_on, "no attention though memory is there again");
     if (ran && records) memcpy(expected_states, other, sizeof expected_states);
     require(!ran || memcmp(other, expected_states, sizeof expected_states) == 0, "attention differs");
+    ran = done(quantized_product(engine, quantized, output)) || done(quantized_product(engine, quantized, output));
+    require(ran || fails_on, "no product in whole numbers though memory is there again");
+    if (ran && records) memcpy(expected_quantized, output, sizeof expected);
+    require(!ran || memcmp(output, expected_quantized, sizeof expected) == 0, "a product in whole numbers differs");
   }
   for (size_t i = 0; i < matrices; i++) ck_packed_free(&packed[i]);
+  for (size_t i = 0; i < matrices; i++) ck_quantized_free(&quantized[i]);
   ck_engine_destroy(engine);
   free(output), free(other);
 }
