@@ -251,7 +251,7 @@ import Testing
   @Test("A NaN in a weight shows in every output it reaches")
   func notFinite() throws {
     let checkpoint = try SyntheticCheckpoint(
-      golden.shapes, notANumberIn: "bert.encoder.layer.1.attention.self.key.bias")
+      golden.shapes, firsts: ["bert.encoder.layer.1.attention.self.key.bias": .nan])
     let result = try #require(try makeEncoder(golden, checkpoint).run([TokenRow(ids: [1, 2])]).first)
     #expect(result.rankingLogits?.allSatisfy { $0.isNaN } == true)
   }

@@ -7,7 +7,7 @@ import PackJSON
 final class SyntheticCheckpoint: Sendable {
   let directory: String
   private let renaming: (old: String, new: String)
-  private let notANumberIn: String?
+  private let firsts: [String: Float]
 
   /// Writes a checkpoint.
   ///
@@ -17,13 +17,13 @@ final class SyntheticCheckpoint: Sendable {
   ///   - shards: number of files.
   ///   - shift: bytes by which the tensors are moved from where alignment would put them.
   ///   - renaming: a prefix that is written as another one; values go by the first.
-  ///   - notANumberIn: a tensor whose first value is NaN.
+  ///   - firsts: the first values of tensors, in place of their own.
   init(
     _ shapes: [String: [Int]], dtype: DType = .float32, shards: Int = 1, shift: Int = 0,
-    renaming: String = "", to newPrefix: String = "", notANumberIn: String? = nil
+    renaming: String = "", to newPrefix: String = "", firsts: [String: Float] = [:]
   ) throws {
     self.renaming = (renaming, newPrefix)
-    self.notANumberIn = notANumberIn
+    self.firsts = firsts
     directory = NSTemporaryDirectory() + "encoder-\(UUID().uuidString)"
     try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
     let names = shapes.keys.sorted()
@@ -54,7 +54,7 @@ final class SyntheticCheckpoint: Sendable {
     for (name, shape) in tensors {
       let start = data.count
       var values = SyntheticWeights.values(name, shape)
-      if name == notANumberIn { values[0] = .nan }
+      if let first = firsts[name] { values[0] = first }
       for value in values { append(value, dtype, to: &data) }
       let written = name.hasPrefix(renaming.old) ? renaming.new + name.dropFirst(renaming.old.count) : name
       header[written] = ["dtype": dtype.rawValue, "shape": shape, "data_offsets": [start, data.count]]

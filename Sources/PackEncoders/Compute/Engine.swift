@@ -50,13 +50,23 @@ final class Engine {
       linear.operand = UnsafePointer(rows.pointer)
       linear.operand_stride = rows.stride
     }
-    let status = layers.map(\.matrix).withUnsafeBufferPointer { matrices in
+    let status = try matrices(of: layers).withUnsafeBufferPointer { matrices in
       linear.matrices = matrices.baseAddress
       linear.matrix_count = matrices.count
       return ck_linear_run(engine, &linear)
     }
     try check(status, "product")
-    for layer in layers { layer.panels?.releaseFile() }
+    for layer in layers where layer.panels?.takeCompletion() == true { layer.releaseFile() }
+  }
+
+  /// The layers' weights, in whole numbers where all of them are.
+  private func matrices(of layers: [Linear]) throws(EncoderError) -> [ck_matrix] {
+    var matrices = layers.map(\.matrix)
+    for layer in layers { try check(layer.quantized?.prepare(layer, engine) ?? CK_OK, "quantization") }
+    let quantized = layers.compactMap { $0.quantized?.kernelType }
+    guard quantized.count == layers.count else { return matrices }
+    for index in matrices.indices { matrices[index].quantized = quantized[index] }
+    return matrices
   }
 
   /// A product before its activation and its operand, which are operations of their own in PyTorch.

@@ -27,7 +27,7 @@ package struct EncoderParts: Sendable {
 extension Encoder {
   /// Reads an architecture and its weights, without what is needed to run them.
   ///
-  /// - Throws: what ``init(config:weights:role:threads:keepsPanels:instructionSet:)`` throws.
+  /// - Throws: what ``init(config:weights:role:threads:keepsPanels:precision:instructionSet:)`` throws.
   package static func parts(config: JSONNode, weights: Checkpoint, role: EncoderRole) throws -> EncoderParts {
     let family = try EncoderFamily(config: config)
     let loaded = try LoadedEncoder(config: family.readConfig(config), weights: weights, role: role)

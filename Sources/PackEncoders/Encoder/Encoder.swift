@@ -6,7 +6,7 @@ import Synchronization
 /// A transformer encoder with the classifier that its checkpoint holds.
 ///
 /// Weights are read in place from their mapped files, and those of an encoder that runs long are kept in the order of the
-/// products (`keepsPanels`); computation is in float. A row's results have the same bits alone and in any
+/// products (`keepsPanels`); computation is in float, or its products in int8. A row's results have the same bits alone and in any
 /// batch, in every run, and with any number of threads.
 ///
 /// ```swift
@@ -19,6 +19,9 @@ public final class Encoder: Sendable {
 
   /// What the checkpoint holds beside the encoder.
   public let role: EncoderRole
+
+  /// What its products are computed in.
+  public let precision: Precision
 
   /// The instruction set that it computes with.
   public let instructionSet: InstructionSet
@@ -45,18 +48,22 @@ public final class Encoder: Sendable {
   ///   - keepsPanels: whether float32 matrices are rearranged once, after some thirty passes, instead of in each one: a
   ///     short input then takes up to a third less time. The memory is this process's own, and the file's pages are given
   ///     back for it; several processes with one model share more without.
+  ///   - precision: what products are computed in. For int8 the weights are quantized now, into memory of this process's own;
+  ///     `keepsPanels` is then about the heads.
   ///   - instructionSet: the kernels to use; for tests.
   /// - Throws: `JSONError` for a config that cannot be run, `CheckpointError` for a tensor that is missing or has another
   ///   shape, ``EncoderError`` for tensors that nothing uses and where memory is short.
   public init(
     config: JSONNode, weights: Checkpoint, role: EncoderRole = .sequenceClassification, threads: Int = 1,
-    keepsPanels: Bool = true, instructionSet: InstructionSet = .best
+    keepsPanels: Bool = true, precision: Precision = .float32, instructionSet: InstructionSet = .best
   ) throws {
     family = try EncoderFamily(config: config)
     let loaded = try LoadedEncoder(
-      config: family.readConfig(config), weights: weights, role: role, keepsPanels: keepsPanels)
+      config: family.readConfig(config), weights: weights, role: role,
+      form: precision == .int8 ? .int8 : keepsPanels ? .panels : .file)
     try loaded.checkComplete()
     self.role = role
+    self.precision = precision
     self.instructionSet = instructionSet
     self.config = loaded.config
     model = loaded.model
@@ -64,6 +71,8 @@ public final class Encoder: Sendable {
     tokenHead = loaded.tokenHead
     parameterCount = weights.parameterCount
     pass = ForwardPass(try Engine(threads: threads, instructionSet: instructionSet))
+    // One token goes through all layers, and each quantizes its weights.
+    if precision == .int8 { _ = try run([TokenRow(ids: [0])]) }
   }
 
   /// The sizes.

@@ -13,14 +13,16 @@ struct LoadedEncoder {
   private let fileName: String
 
   /// Reads what there is; without a checkpoint, only the requirements are noted.
-  init(config: any FamilyConfig, weights: Checkpoint?, role: EncoderRole, keepsPanels: Bool = false) {
+  init(config: any FamilyConfig, weights: Checkpoint?, role: EncoderRole, form: WeightForm = .file) {
     let family = type(of: config)
     let scope = weights.map { TensorScope($0) }
-    let reader = WeightReader(scope, keepsPanels: keepsPanels)
+    let reader = WeightReader(scope, form: form)
     // A base model is saved without its prefix; cut out of a larger model, it may have kept it.
     let isPrefixed = role != .encoder || reader.has("\(family.basePrefix).\(family.landmark)")
     let prefix = isPrefixed ? family.basePrefix : ""
     model = config.readModel(reader.top.scope(prefix))
+    // The heads are small, and their numbers are what is asked for.
+    if form == .int8 { reader.form = .panels }
     sequenceHead = role == .sequenceClassification ? config.readSequenceHead(reader.top) : nil
     tokenHead = role == .tokenClassification ? config.readTokenHead(reader.top) : nil
 

@@ -14,7 +14,7 @@ struct WeightCursor {
     return Linear(
       weight: reader.tensor(place.fullName("weight"), shape: [outputs, inputs]),
       bias: bias ? reader.floats(place.fullName("bias"), shape: [outputs]) : nil,
-      inputs: inputs, outputs: outputs, keepsPanels: reader.keepsPanels)
+      inputs: inputs, outputs: outputs, form: reader.form)
   }
 
   /// A convolution over a row of tokens, as a matrix over gathered neighbours: `name.weight` [channels, channels, kernelSize]
@@ -24,7 +24,7 @@ struct WeightCursor {
     return Linear(
       weight: reader.tensor(place.fullName("weight"), shape: [channels, channels, kernelSize]),
       bias: reader.floats(place.fullName("bias"), shape: [channels]), inputs: channels * kernelSize,
-      outputs: channels, keepsPanels: reader.keepsPanels)
+      outputs: channels, form: reader.form)
   }
 
   /// `name.weight` [width] and `name.bias` [width].

@@ -8,8 +8,8 @@ import PackFiles
 final class WeightReader {
   private let scope: TensorScope?
 
-  /// Whether weights that are used often are kept in the order of the products.
-  let keepsPanels: Bool
+  /// The form of the weights that are read next.
+  var form: WeightForm
 
   /// Everything that was asked for, in order.
   private(set) var requirements: [TensorRequirement] = []
@@ -20,9 +20,9 @@ final class WeightReader {
   private var outOfMemory = false
 
   /// A reader of a checkpoint, or of none.
-  init(_ scope: TensorScope?, keepsPanels: Bool = false) {
+  init(_ scope: TensorScope?, form: WeightForm = .file) {
     self.scope = scope
-    self.keepsPanels = keepsPanels
+    self.form = form
   }
 
   /// Names as they stand in the checkpoint.

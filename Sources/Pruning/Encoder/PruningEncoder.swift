@@ -1,6 +1,6 @@
 public import ModelDir
 package import PackCheckpoints
-package import PackEncoders
+public import PackEncoders
 public import PackFiles
 package import PackJSON
 public import PackTokenizers
@@ -31,8 +31,9 @@ public final class PruningEncoder: Sendable {
   /// - Parameters:
   ///   - directory: the package.
   ///   - threads: how many threads compute.
+  ///   - precision: what products are computed in.
   /// - Throws: the error of whichever part cannot be read or run.
-  public convenience init(directory: String, threads: Int) throws {
+  public convenience init(directory: String, threads: Int, precision: Precision = .float32) throws {
     try PackageJournal.settle(directory)
     let files = FileWatch([directory])
     do {
@@ -46,7 +47,7 @@ public final class PruningEncoder: Sendable {
         subModelConfig: JSONDocument(readingFile: joinPath(subModel, PackageLayout.config)).root,
         subModel: Checkpoint(directory: subModel),
         head: Checkpoint(directory: joinPath(directory, PackageLayout.head)), threads: threads,
-        keepsPanels: true, files: files)
+        keepsPanels: true, precision: precision, files: files)
     } catch {
       try files.check()
       throw error
@@ -57,12 +58,13 @@ public final class PruningEncoder: Sendable {
   /// Puts a model together from parts that have been read already; `keepsPanels` is for one that is to run long.
   package init(
     config: PackageConfig, tokenizer: Tokenizer, tokenizerConfig: JSONNode, subModelConfig: JSONNode,
-    subModel: Checkpoint, head: Checkpoint, threads: Int, keepsPanels: Bool = false, files: FileWatch? = nil
+    subModel: Checkpoint, head: Checkpoint, threads: Int, keepsPanels: Bool = false,
+    precision: Precision = .float32, files: FileWatch? = nil
   ) throws {
     encoder = try Encoder(
       config: subModelConfig, weights: subModel,
       role: config.mode == .rerankingPruning ? .sequenceClassification : .encoder, threads: threads,
-      keepsPanels: keepsPanels)
+      keepsPanels: keepsPanels, precision: precision)
     guard encoder.shape.hiddenSize == config.head.hiddenSize else {
       throw PruningError(
         .brokenPackage, at: Place(file: PackageLayout.config, jsonPath: "$.pruning_config.hidden_size"),
