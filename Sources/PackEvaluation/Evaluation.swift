@@ -68,6 +68,17 @@ public struct Evaluation {
     return tally.result(options, threads: threads)
   }
 
+  /// How far this is from an evaluation of the same set by the same package, computed otherwise; after both are finished.
+  ///
+  /// - Parameters:
+  ///   - result: what ``finish()`` gave.
+  ///   - other: the other evaluation, and its result.
+  public func compared(
+    _ result: EvaluationResult, to other: (evaluation: Evaluation, result: EvaluationResult)
+  ) -> EvaluationComparison {
+    tally.outcomes(result).compared(to: other.evaluation.tally.outcomes(other.result))
+  }
+
   private mutating func measure(_ outcomes: [PruningStream.Outcome]) throws(EvaluationError) {
     for (labelled, outcome) in zip(waiting, outcomes) { try tally.add(labelled, outcome.passage) }
     waiting.removeFirst(min(outcomes.count, waiting.count))

@@ -101,6 +101,12 @@ struct EvaluationTally {
       sampleCount: bootstrap.sampleCount, worst: worst.passages)
   }
 
+  /// What another tally of the same set is compared in.
+  func outcomes(_ result: EvaluationResult) -> ComparedOutcomes {
+    ComparedOutcomes(
+      sentences: sentences, scores: scores, f2: result.estimate(.f2)?.value, threshold: threshold)
+  }
+
   private func recommended(_ recall: Double, _ curve: SentenceCurve) -> Double? {
     guard counts.labelled > 0 else { return nil }
     let steps = (0..<1000).map { Double($0) / 1000 }

@@ -1,3 +1,4 @@
+import PackEncoders
 public import PackJSON
 import Pruning
 
@@ -20,6 +21,7 @@ extension EvaluationResult {
     object["recommended_threshold"] = recommended.map { .double($0) } ?? .null
     object["confidence"] = .double(Estimate.confidence)
     object["bootstrap_samples"] = .int(sampleCount)
+    if let comparison { object["comparison"] = Self.json(comparison.precision, comparison.figures) }
     object["worst"] = .array(worst.map(Self.json))
     return .object(object)
   }
@@ -29,6 +31,15 @@ extension EvaluationResult {
     return .object([
       "value": .double(estimate.value), "low": estimate.interval.map { .double($0.lowerBound) } ?? .null,
       "high": estimate.interval.map { .double($0.upperBound) } ?? .null,
+    ])
+  }
+
+  private static func json(_ precision: Precision, _ figures: EvaluationComparison) -> JSONValue {
+    .object([
+      "precision": .string(precision.rawValue), "sentences": .int(figures.sentences),
+      "equal_share": .double(figures.equalShare), "largest_difference": .double(figures.largestDifference),
+      "f2_change": figures.f2Change.map { .double($0) } ?? .null,
+      "tau": figures.tau.map { .double($0) } ?? .null, "is_close": .bool(figures.isClose),
     ])
   }
 

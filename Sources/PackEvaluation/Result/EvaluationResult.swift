@@ -1,3 +1,5 @@
+public import PackEncoders
+
 /// How well a package did on a labelled set.
 public struct EvaluationResult: Sendable {
   /// The figures at a threshold.
@@ -40,6 +42,9 @@ public struct EvaluationResult: Sendable {
   public var sampleCount: Int
   /// The worst passages at the package's threshold, the worst first.
   public var worst: [WorstPassage]
+
+  /// How far it is from the same package computed otherwise, and what that was computed in; nil where that was not asked.
+  public var comparison: (precision: Precision, figures: EvaluationComparison)?
 
   /// The figures at a threshold, if it is among the rows.
   public func row(at threshold: Double) -> Row? { rows.first { $0.threshold == threshold } }

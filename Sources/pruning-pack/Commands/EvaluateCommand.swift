@@ -1,5 +1,6 @@
 import ArgumentParser
 import ModelDir
+import PackEncoders
 import PackEvaluation
 import PackFiles
 import PackHub
@@ -40,6 +41,13 @@ struct EvaluateCommand: ParsableCommand {
   @Option(help: "Output format: a table, one JSON object, or an HTML page.")
   var format: EvaluateFormat = .text
 
+  @Option(
+    help: ArgumentHelp(
+      "What products are computed in, float32 or int8; of two, what the first changes beside the second is said.",
+      valueName: "precision,..."),
+    transform: Precisions.init(parsing:))
+  var precision = Precisions(measured: .float32, other: nil)
+
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
@@ -47,6 +55,10 @@ struct EvaluateCommand: ParsableCommand {
     if dataset != nil, !writeCard { throw ValidationError("--dataset needs --write-card.") }
     if dataset?.isEmpty == true { throw ValidationError("--dataset must not be empty.") }
     if writeCard {
+      if precision.measured != .float32 || precision.other != nil {
+        throw ValidationError(
+          "--write-card needs --precision float32: a card has the figures of the model itself.")
+      }
       if HubReference.isMeant(by: directory) {
         throw ValidationError("--write-card needs a directory: \(directory) is on the Hub.")
       }
@@ -63,8 +75,22 @@ struct EvaluateCommand: ParsableCommand {
       writeCard ? EvaluatedCard(directory, modelName: name, dataset: dataset ?? Self.stem(input)) : nil
     try card?.check()
     let reader = try LineReader(input)
-    let model = try PruningEncoder(directory: package.directory, threads: common.threads)
-    let result = try measure(model, reader)
+    let model = try PruningEncoder(
+      directory: package.directory, threads: common.threads, precision: precision.measured)
+    let other = try precision.other.map {
+      (
+        precision: $0,
+        model: try PruningEncoder(directory: package.directory, threads: common.threads, precision: $0)
+      )
+    }
+    let result = try measure(model, reader, beside: other)
+    if let (other, figures) = result.comparison, !figures.isClose {
+      common.note(
+        "warning: \(precision.measured.rawValue) loses more here than it should: of \(other.rawValue)'s sentences "
+          + "\(fixed(EvaluationComparison.wantedShare * 100, digits: 1)) % should be kept or dropped alike, F2 at most "
+          + "\(EvaluationComparison.allowedLoss) lower and Kendall's tau at least \(EvaluationComparison.wantedTau)"
+      )
+    }
     let report = EvaluationReport(result: result, package: package.shown, model: name, input: reader.name)
     switch format {
     case .text: standardOutput.write(report.text)
@@ -75,7 +101,10 @@ struct EvaluateCommand: ParsableCommand {
     try card?.write(result, task: model.config.mode.pipelineTag, common)
   }
 
-  private func measure(_ model: PruningEncoder, _ reader: LineReader) throws -> EvaluationResult {
+  private func measure(
+    _ model: PruningEncoder, _ reader: LineReader,
+    beside other: (precision: Precision, model: PruningEncoder)?
+  ) throws -> EvaluationResult {
     var progress = ProgressLine(common)
     defer { progress.clear() }
     var count = 0
@@ -86,12 +115,21 @@ struct EvaluateCommand: ParsableCommand {
       done, all in
       progress.show(count, "passages", detail: ", pass \(done) of \(all)", share: share)
     }
+    var second = other.map {
+      Evaluation($0.model, name: reader.name, options: options, threads: common.threads)
+    }
     while let line = try LabelledSet.next(reader, name: reader.name) {
       share = reader.share
       try evaluation.add(line.passage)
+      try second?.add(line.passage)
       count = evaluation.count
     }
-    return try evaluation.finish()
+    var result = try evaluation.finish()
+    if let other, var second {
+      let reference = try second.finish()
+      result.comparison = (other.precision, evaluation.compared(result, to: (second, reference)))
+    }
+    return result
   }
 
   /// `dev` of `data/dev.jsonl`.
@@ -105,6 +143,32 @@ struct EvaluateCommand: ParsableCommand {
 /// How `eval` prints.
 enum EvaluateFormat: String, ExpressibleByArgument, CaseIterable {
   case text, json, html
+}
+
+/// `--precision int8,float32`
+struct Precisions {
+  let measured: Precision
+  /// What it is compared with.
+  let other: Precision?
+
+  init(measured: Precision, other: Precision?) {
+    self.measured = measured
+    self.other = other
+  }
+
+  init(parsing argument: String) throws {
+    let values = try argument.split(separator: ",", omittingEmptySubsequences: false).map { text in
+      guard let value = Precision(rawValue: String(text)) else {
+        throw ValidationError("A precision is float32 or int8; found '\(text)'.")
+      }
+      return value
+    }
+    guard let first = values.first, values.count <= 2, values.last != first || values.count == 1 else {
+      throw ValidationError("--precision takes one, or two different ones; found '\(argument)'.")
+    }
+    measured = first
+    other = values.count == 2 ? values[1] : nil
+  }
 }
 
 /// `--thresholds 0.1,0.5`

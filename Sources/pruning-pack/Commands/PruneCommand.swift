@@ -27,6 +27,8 @@ struct PruneCommand: ParsableCommand {
     help: "Output format: the kept text (on a terminal, all of it with marks), JSON lines, or an HTML page.")
   var format: PruneFormat = .text
 
+  @OptionGroup var computation: PrecisionOption
+
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
@@ -37,7 +39,9 @@ struct PruneCommand: ParsableCommand {
 
   func run() throws {
     let package = try PackageArgument(directory, common)
-    let model = try PruningEncoder(directory: package.directory, threads: common.threads)
+    let model = try PruningEncoder(
+      directory: package.directory, threads: common.threads,
+      precision: computation.precision)
     let printer = printer(package, threshold: sentences.threshold ?? model.config.threshold)
     var progress = ProgressLine(common)
     var count = 0

@@ -26,6 +26,8 @@ struct ScoreCommand: ParsableCommand {
 
   @OptionGroup var records: RecordOptions
 
+  @OptionGroup var computation: PrecisionOption
+
   @OptionGroup var common: CommonOptions
 
   /// Pairs that are computed together: enough to keep the threads busy, few enough to keep memory flat.
@@ -41,7 +43,9 @@ struct ScoreCommand: ParsableCommand {
 
   func run() throws {
     let package = try PackageArgument(directory, common)
-    let model = try PruningEncoder(directory: package.directory, threads: common.threads)
+    let model = try PruningEncoder(
+      directory: package.directory, threads: common.threads,
+      precision: computation.precision)
     var failures = RecordFailures(records)
     var waiting: [(record: InputRecord, pair: TextPair, encoding: Encoding)] = []
     func answerWaiting() throws {

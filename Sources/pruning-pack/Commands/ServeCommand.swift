@@ -12,12 +12,16 @@ struct ServeCommand: ParsableCommand {
   @Argument(help: "Package directory, or hf://OWNER/NAME@REVISION.", completion: .directory)
   var directory: String
 
+  @OptionGroup var computation: PrecisionOption
+
   @OptionGroup var common: CommonOptions
 
   func run() throws {
     endWhenNobodyReads(standardOutput)
     let package = try PackageArgument(directory, common)
-    let model = try PruningEncoder(directory: package.directory, threads: common.threads)
+    let model = try PruningEncoder(
+      directory: package.directory, threads: common.threads,
+      precision: computation.precision)
     try Service(model).run(LineReader("-"), standardOutput)
   }
 }

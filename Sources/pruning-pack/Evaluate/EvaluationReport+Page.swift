@@ -17,6 +17,9 @@ extension EvaluationReport {
     }
     page += "</ul>\n<p class=\"faint\">\(passages.escaped(facts)). Own threshold: \(result.threshold)."
     if result.sampleCount > 0 { page += " \(intervals.prefix(1).uppercased() + intervals.dropFirst())." }
+    if let comparison {
+      page += " \(passages.escaped(comparison.prefix(1).uppercased() + comparison.dropFirst()))."
+    }
     page += "</p>\n</div>\n"
     if result.counts.labelled > 0 {
       page += "<section>\n<h2>By threshold</h2>\n"

@@ -1,3 +1,4 @@
+import PackEncoders
 import PackEvaluation
 import PackFiles
 import Pruning
@@ -26,6 +27,7 @@ struct EvaluationReport {
     }
     if result.counts.labelled > 0 { text += "\n" + table + "\n" }
     text += advice + "\n"
+    if let comparison { text += comparison + "\n" }
     for worst in result.worst.prefix(3) {
       text += "worst: \(worst.request.name): \(verdict(on: worst))\n"
     }
@@ -58,6 +60,20 @@ struct EvaluationReport {
     let recall = row.figures[.recall].map { $0.text(digits: 3) } ?? "-"
     let dropped = row.figures[.compression].map { $0.text(digits: 1) } ?? "-"
     return "for \(wanted): threshold \(recommended); it has recall \(recall) and drops \(dropped) %"
+  }
+
+  /// How far the figures are from those of the other precision.
+  var comparison: String? {
+    guard let (precision, figures) = result.comparison else { return nil }
+    var parts = [
+      "\(fixed(figures.equalShare * 100, digits: 2)) % of \(groupedText(figures.sentences)) sentences kept or dropped alike",
+      "probabilities differ by at most \(fixed(figures.largestDifference, digits: 4))",
+    ]
+    if let change = figures.f2Change {
+      parts.append("F2 \(change < 0 ? "lower" : "higher") by \(fixed(abs(change), digits: 4))")
+    }
+    if let tau = figures.tau { parts.append("Kendall's tau of the scores \(fixed(tau, digits: 4))") }
+    return "beside \(precision.rawValue): " + parts.joined(separator: ", ")
   }
 
   /// What intervals are.
