@@ -37,6 +37,7 @@ class PruningRanker:
         keep_empty: bool = False,
         threads: Optional[int] = None,
         timeout: Optional[float] = None,
+        precision: str = "float32",
         options: Optional[Dict[str, Any]] = None,
     ):
         """Takes the settings; `warm_up`, or the first run, opens the package.
@@ -49,13 +50,15 @@ class PruningRanker:
             keep_empty: Whether documents of which nothing is kept stay, without text.
             threads: How many threads compute; by default all.
             timeout: How many seconds a question may take; by default any number.
+            precision: What products are computed in: "float32", or "int8", which is faster and whose numbers differ a little.
             options: Other arguments of `Pruner.process`, but for question, context, title, reorder and top_k.
         """
         _check_top_k(top_k)
         check_options(options)
         self.model, self.top_k, self.threshold, self.title_key = str(model), top_k, threshold, title_key
         self.keep_empty, self.threads, self.timeout, self.options = keep_empty, threads, timeout, options
-        self._documents = Documents(self.model, threads=threads, timeout=timeout)
+        self.precision = precision
+        self._documents = Documents(self.model, threads=threads, timeout=timeout, precision=precision)
 
     def warm_up(self) -> None:
         """Opens the package."""
@@ -65,7 +68,8 @@ class PruningRanker:
         """The settings, for a pipeline that is stored."""
         return default_to_dict(
             self, model=self.model, top_k=self.top_k, threshold=self.threshold, title_key=self.title_key,
-            keep_empty=self.keep_empty, threads=self.threads, timeout=self.timeout, options=self.options,
+            keep_empty=self.keep_empty, threads=self.threads, timeout=self.timeout, precision=self.precision,
+            options=self.options,
         )  # fmt: skip
 
     @classmethod

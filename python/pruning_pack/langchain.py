@@ -45,6 +45,8 @@ class PruningCompressor(BaseDocumentCompressor):
     """How many threads compute; by default all."""
     timeout: Optional[float] = None
     """How many seconds a question may take; by default any number."""
+    precision: str = "float32"
+    """What products are computed in: `float32`, or `int8`, which is faster and whose numbers differ a little."""
     options: dict[str, Any] = Field(default_factory=dict)
     """Other arguments of `Pruner.process`, but for question, context, title, reorder and top_k."""
 
@@ -53,7 +55,7 @@ class PruningCompressor(BaseDocumentCompressor):
     def model_post_init(self, context: Any, /) -> None:
         """Takes the package, and opens nothing yet."""
         check_options(self.options)
-        self._documents = Documents(self.pruner, threads=self.threads, timeout=self.timeout)
+        self._documents = Documents(self.pruner, threads=self.threads, timeout=self.timeout, precision=self.precision)
 
     @field_serializer("pruner")
     def _written(self, pruner: Any) -> str:

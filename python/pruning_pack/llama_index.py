@@ -35,6 +35,7 @@ class PruningPostprocessor(BaseNodePostprocessor):
     keep_empty: bool = Field(default=False, description="Whether nodes of which nothing is kept stay, without text.")
     threads: Optional[int] = Field(default=None, description="How many threads compute; by default all.")
     timeout: Optional[float] = Field(default=None, description="How many seconds a question may take.")
+    precision: str = Field(default="float32", description="What products are computed in: float32, or int8, which is faster.")
     options: dict[str, Any] = Field(default_factory=dict, description="Other arguments of Pruner.process, but for titles and order.")
 
     _documents: Documents = PrivateAttr()
@@ -43,7 +44,7 @@ class PruningPostprocessor(BaseNodePostprocessor):
         """Takes the package, and opens nothing yet."""
         super().model_post_init(context)
         check_options(self.options)
-        self._documents = Documents(self.pruner, threads=self.threads, timeout=self.timeout)
+        self._documents = Documents(self.pruner, threads=self.threads, timeout=self.timeout, precision=self.precision)
 
     @field_serializer("pruner")
     def _written(self, pruner: Any) -> str:

@@ -88,7 +88,7 @@ def prune(
             raise PruningPackError(
                 f"{file.target} is there already, and is not what this run makes: give --overwrite to replace it"
             )
-    opened = OpenPackage(os.path.abspath(package), digests, threads)
+    opened = OpenPackage(os.path.abspath(package), digests, threads, settings.precision)
     with opened.pruner:
         stream = parquet_run.standard_error() if show_progress else None
         parquet_run.run(files, opened, jobs=jobs, restart=restart, stream=stream)
@@ -117,7 +117,7 @@ def main(arguments: Optional[Sequence[str]] = None) -> int:
     parser.add_argument("--on-error", default="record", choices=("record", "stop"), help="what becomes of a row without answer")
     parser.add_argument("--threads", type=int, metavar="N", help="threads that compute; by default all")
     parser.add_argument("--batch-size", type=int, default=32, metavar="N", help="passes that are computed together (32)")
-    parser.add_argument("--precision", default="float32", metavar="KIND", help="float32")
+    parser.add_argument("--precision", default="float32", metavar="KIND", help="float32 or int8 (float32)")
     parser.add_argument("--jobs", type=int, default=2, metavar="N", help="row groups that are under way at a time (2)")
     parser.add_argument("--compression", default="zstd", choices=_CODECS, help="of the result (zstd)")
     parser.add_argument("--overwrite", action="store_true", help="replace a file that is there already")

@@ -81,7 +81,7 @@ def prune(
         output: The name of the column of what is kept; the others' names begin with it.
         on_error: `record` for the error in the row; `stop` to end the job at it.
         threads: How many threads compute in a task; by default as many as `spark.task.cpus` says.
-        precision: `float32`.
+        precision: What products are computed in: `float32`, or `int8`, which is faster and whose numbers differ a little.
         executor_package: Where executors have the package, if not at the same path. What is no absolute path is what
             `addArchive`, `addFile` or `--archives` brought there, by its name.
         profile: A ResourceProfile for these tasks, as `mapInArrow` takes it.

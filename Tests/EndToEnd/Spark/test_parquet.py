@@ -61,7 +61,7 @@ def test_what_is_refused(package, tmp_path, capsys):
         ([*both, "--package", str(tmp_path)], 1, "did not pass"),
         ([*both, "--package", package, "--document", "text"], 2, "in.parquet: there is no column 'text' for the document"),
         ([*both, "--package", package, "--query", "id"], 2, "'id' for the query is int64, not text"),
-        ([*both, "--package", package, "--precision", "int8"], 2, "precision is 'int8'"),
+        ([*both, "--package", package, "--precision", "int4"], 2, "precision is 'int4'"),
         ([*both, "--package", package, "--jobs", "0"], 2, "jobs is 0"),
         ([str(source), str(source), "--package", package], 2, "both what is read and what is written"),
         ([str(tmp_path / "empty"), str(target), "--package", package], 2, "no file whose name ends in .parquet"),

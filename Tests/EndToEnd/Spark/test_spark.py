@@ -120,7 +120,7 @@ def test_what_is_refused_before_anything_runs(spark, tmp_path, package, monkeypa
         (lambda: prune(df, nowhere, query="x"), "no column 'x' for the query; the columns are: id, query, document"),
         (lambda: prune(df, nowhere, document="id"), "the column 'id' for the document is int, not text"),
         (lambda: prune(df, nowhere, output="Query"), "there is a column 'query' already"),
-        (lambda: prune(df, nowhere, precision="int8"), "precision is 'int8'"),
+        (lambda: prune(df, nowhere, precision="int4"), "precision is 'int4'"),
         (lambda: prune(df, nowhere, threads=0), "threads is 0"), (lambda: score(df, nowhere, title="x"), "title"),
         (lambda: prune(df.withColumnRenamed("id", "x").selectExpr("*", "x as X"), nowhere), "two columns 'x' and 'X'"),
     ]:  # fmt: skip

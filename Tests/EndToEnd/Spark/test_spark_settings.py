@@ -18,7 +18,7 @@ DEFAULTS = {
     [
         ({"query": ""}, "query is '', not the name of a column"), ({"title": 3}, "title is 3"),
         ({"on_error": "skip"}, "on_error is 'skip', not record or stop"), ({"batch_size": 0}, "batch_size is 0"),
-        ({"precision": "int8"}, "precision is 'int8'; this version computes in float32 alone"),
+        ({"precision": "int4"}, "precision is 'int4', not float32 or int8"),
         ({"threshold": 0.5, "rate": 0.5}, "at most one of threshold, budget and rate"), ({"budget": -1}, "budget is -1"),
         ({"threshold": float("nan")}, "threshold is nan"), ({"keep": [""]}, "keep has an empty text"),
     ],

@@ -40,4 +40,4 @@ class DatasetMap:
         from pruning_pack._scale.mapping import mapped  # Imports this module.
         from pruning_pack._scale.settings import prune_settings
 
-        return mapped(self, batch, prune_settings(precision="float32", **arguments))
+        return mapped(self, batch, prune_settings(**arguments))

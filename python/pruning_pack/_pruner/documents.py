@@ -8,6 +8,7 @@ import weakref
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple, Optional, Union
 
+from pruning_pack._pruner.precision import checked_precision
 from pruning_pack._pruner.pruner import Pruner
 
 
@@ -45,8 +46,10 @@ class Documents:
         *,
         threads: Optional[int] = None,
         timeout: Optional[float] = None,
+        precision: str = "float32",
     ):
-        self._given, self._settings = pruner, {"threads": threads, "timeout": timeout}
+        self._given = pruner
+        self._settings = {"threads": threads, "timeout": timeout, "precision": checked_precision(precision)}
         self._pruner = pruner if isinstance(pruner, Pruner) else None
         self.forget()
 

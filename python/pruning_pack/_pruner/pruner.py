@@ -10,6 +10,7 @@ from typing import Any, Callable, Optional, Union
 
 from pruning_pack._command import PathLike, command, option, positional
 from pruning_pack._pruner import scoring, streaming
+from pruning_pack._pruner.precision import checked_precision
 from pruning_pack._pruner.calls import Call
 from pruning_pack._pruner.datasets import DatasetMap
 from pruning_pack._pruner.question import Question, Splitter, check_names
@@ -19,9 +20,9 @@ from pruning_pack._pruner.service import Service
 _FOREVER = 1e9
 
 
-def _arguments(path: str, threads: Optional[int]) -> list[str]:
+def _arguments(path: str, threads: Optional[int], precision: str) -> list[str]:
     """The command line of the process."""
-    return [command(), "serve", *option("threads", threads), positional(path)]
+    return [command(), "serve", *option("threads", threads), *option("precision", precision), positional(path)]
 
 
 class Pruner(DatasetMap):
@@ -40,7 +41,14 @@ class Pruner(DatasetMap):
 
     """
 
-    def __init__(self, path: PathLike, *, threads: Optional[int] = None, timeout: Optional[float] = None):
+    def __init__(
+        self,
+        path: PathLike,
+        *,
+        threads: Optional[int] = None,
+        timeout: Optional[float] = None,
+        precision: str = "float32",
+    ):
         """Opens a package.
 
         Args:
@@ -48,6 +56,7 @@ class Pruner(DatasetMap):
             threads: How many threads compute; by default all.
             timeout: How many seconds opening the package may take, and then one question, or 16 passages of one: what has
                 neither ended nor failed by then fails, and the process is replaced. By default there is no limit.
+            precision: What products are computed in: "float32", or "int8", which is faster and whose numbers differ a little.
 
         Raises:
             PrunerError: The package cannot be opened.
@@ -60,9 +69,10 @@ class Pruner(DatasetMap):
             raise ValueError(f"threads is {threads!r}, not a whole number from 1 to 1024")
         if timeout is not None and not (hasattr(timeout, "__float__") and timeout > 0):
             raise ValueError(f"timeout is {timeout!r}, not a number of seconds")
-        self._settings = (path, threads, timeout)
+        precision = checked_precision(precision)
+        self._settings = (path, threads, timeout, precision)
         limit = None if timeout is None or timeout >= _FOREVER else float(timeout)
-        self._service = Service(partial(_arguments, path, threads), limit)
+        self._service = Service(partial(_arguments, path, threads, precision), limit)
         # Collected as garbage, it ends the process, too; at the end of the interpreter the service does.
         weakref.finalize(self, self._service.stop).atexit = False
         try:
@@ -80,6 +90,11 @@ class Pruner(DatasetMap):
     def mode(self) -> str:
         """`reranking_pruning` or `pruning_only`."""
         return str(self._service.described["mode"])
+
+    @property
+    def precision(self) -> str:
+        """`float32` or `int8`."""
+        return self._settings[3]
 
     @property
     def threshold(self) -> float:
@@ -104,8 +119,8 @@ class Pruner(DatasetMap):
         self.close()
 
     def __reduce__(self) -> Any:
-        path, threads, timeout = self._settings
-        return partial(Pruner, threads=threads, timeout=timeout), (path,)
+        path, threads, timeout, precision = self._settings
+        return partial(Pruner, threads=threads, timeout=timeout, precision=precision), (path,)
 
     def __repr__(self) -> str:
         return f"Pruner({self._settings[0]!r})"

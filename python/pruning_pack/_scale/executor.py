@@ -40,7 +40,7 @@ class Work:
         first = next(filled, None)
         if first is None:
             return
-        package = opened(_found(self.package), self.digests, threads)
+        package = opened(_found(self.package), self.digests, threads, self.settings.precision)
 
         def asked() -> Iterator[tuple[Any, Any]]:
             yield first, columns.rows(self.settings, first)

@@ -21,13 +21,13 @@ _open: Optional[OpenPackage] = None
 class OpenPackage:
     """A Pruner whose package is the one that was verified."""
 
-    def __init__(self, path: str, digests: Digests, threads: Optional[int]):
+    def __init__(self, path: str, digests: Digests, threads: Optional[int], precision: str):
         if not os.path.isdir(path):
             raise PruningPackError(f"there is no package {path} on {platform.node()}")
-        self.key = path, digests, threads
+        self.key = path, digests, threads, precision
         self._path, self._digests = path, digests
         # Opened before it is read: what changes in between has another stamp, or is noticed by the process.
-        self.pruner = Pruner(path, threads=threads)
+        self.pruner = Pruner(path, threads=threads, precision=precision)
         try:
             self._stamp = digests.stamp(path)
             self._refuse_differences()
@@ -69,7 +69,7 @@ class OpenPackage:
             raise
 
 
-def opened(path: str, digests: Digests, threads: Optional[int]) -> OpenPackage:
+def opened(path: str, digests: Digests, threads: Optional[int], precision: str) -> OpenPackage:
     """The package, opened by the first who asks in this process; one is open at a time.
 
     Raises:
@@ -77,11 +77,11 @@ def opened(path: str, digests: Digests, threads: Optional[int]) -> OpenPackage:
     """
     global _open
     with _lock:
-        if _open is not None and (_open.key != (path, digests, threads) or not _open.is_unchanged):
+        if _open is not None and (_open.key != (path, digests, threads, precision) or not _open.is_unchanged):
             _open.pruner.close()
             _open = None
         if _open is None:
-            _open = OpenPackage(path, digests, threads)
+            _open = OpenPackage(path, digests, threads, precision)
         return _open
 
 

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Optional, Union
 
 from pruning_pack._pruner.arguments import check_limit, check_texts
+from pruning_pack._pruner.precision import checked_precision
 from pruning_pack._pruner.question import checked_threshold
 
 PRUNE, SCORE = "prune", "score"
@@ -29,6 +30,8 @@ class Settings:
     on_error: str
     """`record` for an error in the row, `stop` to end at it."""
     batch_size: int
+    precision: str
+    """What products are computed in: `float32` or `int8`."""
     options: dict[str, Any]
     """Arguments of `process`."""
 
@@ -57,7 +60,7 @@ def prune_settings(
     output: str,
     on_error: str,
     batch_size: int,
-    precision: str,
+    precision: str = "float32",
     threshold: Optional[float],
     budget: Optional[int],
     rate: Optional[float],
@@ -105,11 +108,9 @@ def _checked(
         raise ValueError(f"title is {title!r}, not the name of a column")
     if on_error not in ("record", "stop"):
         raise ValueError(f"on_error is {on_error!r}, not record or stop")
-    if precision != "float32":
-        raise ValueError(f"precision is {precision!r}; this version computes in float32 alone")
     if not hasattr(batch_size, "__index__") or int(batch_size) < 1:
         raise ValueError(f"batch_size is {batch_size!r}, not a whole number from 1")
-    return Settings(method, query, document, title, output, on_error, int(batch_size), options)
+    return Settings(method, query, document, title, output, on_error, int(batch_size), checked_precision(precision), options)
 
 
 def check_columns(settings: Settings, columns: dict[str, bool], types: dict[str, str], case_sensitive: bool = True) -> Settings:
