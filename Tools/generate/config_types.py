@@ -32,13 +32,27 @@ def letters(kind):
     return "".join(letters(part) for part in typing.get_args(kind))
 
 
+def elements(kind):
+    """The letters of what a list may have; nothing where it is no list, or of anything."""
+    arguments = typing.get_args(kind)
+    if typing.get_origin(kind) in (list, tuple):
+        return "".join(letters(part) for part in arguments if part is not Ellipsis)
+    return "".join(elements(part) for part in arguments)
+
+
+def word(kind):
+    """The letters of a type, in order, and those of the elements of its lists behind a colon."""
+    of_elements = "".join(sorted(set(elements(kind))))
+    return "".join(sorted(set(letters(kind)))) + (of_elements and f":{of_elements}")
+
+
 def main():
     shared = {field.name for field in dataclasses.fields(PretrainedConfig)}
     kinds = collections.defaultdict(dict)
     for family in FAMILIES:
         for field in dataclasses.fields(type(AutoConfig.for_model(family))):
             if field.name not in shared:
-                kinds[field.name][family] = "".join(sorted(set(letters(field.type))))
+                kinds[field.name][family] = word(field.type)
     words = []
     for name, found in sorted(kinds.items()):
         for family, kind in sorted(found.items()):
@@ -53,7 +67,8 @@ def main():
 // transformers {transformers.__version__}. Not to be edited.
 
 enum ConfigTypes {{
-  /// `key=types`, or `family/key=types` where the families differ: i, f, b, s, n (null), l (list), d (dictionary).
+  /// `key=types`, or `family/key=types` where the families differ: i, f, b, s, n (null), l (list), d (dictionary);
+  /// behind a colon those of a list's elements.
   static let table: StaticString = """
     {body}
     """

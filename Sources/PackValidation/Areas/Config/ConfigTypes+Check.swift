@@ -6,6 +6,12 @@ extension ConfigTypes {
     "l": "a list", "d": "an object",
   ]
 
+  private static let pluralNames: [Character: String] = [
+    "i": "integers", "f": "numbers with a fraction", "b": "true or false", "s": "strings", "n": "null",
+    "l": "lists",
+    "d": "objects",
+  ]
+
   private static let byKey = entries(of: table)
   private static let byFamily = entries(of: padTokenIDs)
 
@@ -25,10 +31,19 @@ extension ConfigTypes {
 
   /// What a key of a family's configuration must be, in words; nil where the value is right, or the key is free.
   static func expectation(of key: String, _ value: JSONNode, family: String) -> String? {
-    guard let kinds = byKey[key] ?? byKey["\(family)/\(key)"], !kinds.contains(letter(of: value)) else {
-      return nil
+    guard let found = byKey[key] ?? byKey["\(family)/\(key)"] else { return nil }
+    let parts = found.split(separator: ":")
+    let kinds = parts[0]
+    let elements = parts.count > 1 ? parts[1] : nil
+    if kinds.contains(letter(of: value)) {
+      guard let elements, let list = try? value.elements() else { return nil }
+      if list.allSatisfy({ elements.contains(letter(of: $0)) }) { return nil }
     }
-    return kinds.compactMap { names[$0] }.joined(separator: ", or ")
+    let several = elements.map { $0.compactMap { pluralNames[$0] }.joined(separator: " or ") }
+    return kinds.compactMap { kind in
+      kind == "l" ? several.map { "a list of \($0)" } ?? names[kind] : names[kind]
+    }
+    .joined(separator: ", or ")
   }
 
   /// The letter of a value as Python's reader types it: `1` is an integer, `1.0` and `1e0` are none.

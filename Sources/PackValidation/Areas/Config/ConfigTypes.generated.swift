@@ -3,7 +3,8 @@
 // transformers 5.23.0. Not to be edited.
 
 enum ConfigTypes {
-  /// `key=types`, or `family/key=types` where the families differ: i, f, b, s, n (null), l (list), d (dictionary).
+  /// `key=types`, or `family/key=types` where the families differ: i, f, b, s, n (null), l (list), d (dictionary);
+  /// behind a colon those of a list's elements.
   static let table: StaticString = """
     distilbert/activation=s bert/add_cross_attention=b camembert/add_cross_attention=b \
     electra/add_cross_attention=b roberta/add_cross_attention=b xlm-roberta/add_cross_attention=b \
@@ -17,7 +18,7 @@ enum ConfigTypes {
     roberta/classifier_dropout=fin xlm-roberta/classifier_dropout=fin albert/classifier_dropout_prob=fi \
     modernbert/classifier_pooling=s modernbert/cls_token_id=in modernbert/decoder_bias=b \
     modernbert/deterministic_flash_attn=b distilbert/dim=i distilbert/dropout=fi \
-    modernbert/embedding_dropout=fi albert/embedding_size=i electra/embedding_size=i eos_token_id=iln \
+    modernbert/embedding_dropout=fi albert/embedding_size=i electra/embedding_size=i eos_token_id=iln:i \
     albert/hidden_act=s bert/hidden_act=s camembert/hidden_act=s deberta-v2/hidden_act=s electra/hidden_act=s \
     mpnet/hidden_act=s roberta/hidden_act=s xlm-roberta/hidden_act=s modernbert/hidden_activation=s \
     distilbert/hidden_dim=i albert/hidden_dropout_prob=fi bert/hidden_dropout_prob=fi \
@@ -32,7 +33,7 @@ enum ConfigTypes {
     xlm-roberta/intermediate_size=i bert/is_decoder=b camembert/is_decoder=b electra/is_decoder=b \
     roberta/is_decoder=b xlm-roberta/is_decoder=b albert/layer_norm_eps=f bert/layer_norm_eps=f \
     camembert/layer_norm_eps=f deberta-v2/layer_norm_eps=f electra/layer_norm_eps=f mpnet/layer_norm_eps=f \
-    roberta/layer_norm_eps=f xlm-roberta/layer_norm_eps=f modernbert/layer_types=ln deberta-v2/legacy=b \
+    roberta/layer_norm_eps=f xlm-roberta/layer_norm_eps=f modernbert/layer_types=ln:s deberta-v2/legacy=b \
     modernbert/local_attention=i max_position_embeddings=i deberta-v2/max_relative_positions=i \
     modernbert/mlp_bias=b modernbert/mlp_dropout=fi distilbert/n_heads=i distilbert/n_layers=i \
     modernbert/norm_bias=b modernbert/norm_eps=f albert/num_attention_heads=i bert/num_attention_heads=i \
@@ -42,7 +43,7 @@ enum ConfigTypes {
     bert/num_hidden_layers=i camembert/num_hidden_layers=i deberta-v2/num_hidden_layers=i \
     electra/num_hidden_layers=i modernbert/num_hidden_layers=i mpnet/num_hidden_layers=i \
     roberta/num_hidden_layers=i xlm-roberta/num_hidden_layers=i pad_token_id=in deberta-v2/pooler_dropout=fi \
-    deberta-v2/pooler_hidden_act=s deberta-v2/pos_att_type=lns deberta-v2/position_biased_input=b \
+    deberta-v2/pooler_hidden_act=s deberta-v2/pos_att_type=lns:s deberta-v2/position_biased_input=b \
     distilbert/qa_dropout=fi deberta-v2/relative_attention=b mpnet/relative_attention_num_buckets=i \
     modernbert/rope_parameters=dn modernbert/sep_token_id=in distilbert/seq_classif_dropout=fi \
     distilbert/sinusoidal_pos_embds=b modernbert/sparse_pred_ignore_index=i modernbert/sparse_prediction=b \
