@@ -124,7 +124,7 @@ def observed(directory, mode, passages):
         return set(), {}, outputs
     names, settings, pairs = attributes(package)
     in_code = {"config in code": set(), "tokenizer in code": set()}
-    for code in watch.code:
+    for code in list(watch.code):  # A thread may still add to it.
         # A module's own code and a class's run when they are imported, whatever the package.
         if LIBRARIES.search(code.co_filename) and code.co_flags & inspect.CO_OPTIMIZED:
             kind = "tokenizer" if "token" in os.path.basename(code.co_filename) else "config"
