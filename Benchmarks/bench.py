@@ -29,17 +29,20 @@ THREADS = (1, 2)
 def forward_passes(model, seconds, rounds):
     model.make()
     graphs = competitors.export_graphs(model)
+    quantized = competitors.quantized_graphs(model)
     for threads in THREADS:
         others = [competitors.OnnxRuntime(model, threads, str(file), name) for name, file in graphs]
         torch = competitors.Torch(model, threads)
         ours = competitors.Ours(model, threads)
-        running = [ours, *others, torch]
+        others += [make(model, threads, str(file), name) for make, name, file in quantized]
+        others += [competitors.Torch(model, threads, kind) for kind in ("bf16", "int8")]
+        running = [ours, competitors.Ours(model, threads, "int8"), *others, torch]
         peak = max(ours.ask("peak 0.3")[0] for _ in range(3))
         if threads == THREADS[0]:
             difference = abs(torch.states(512) - ours.ask("states 512")).max()
             print(f"\n{model.name}: largest difference from torch at 512 tokens {difference:.1e}; "
                   f"multiply-add peak of one core {peak / 1e9:.0f} GFLOP/s")
-            print(f"{'':26}{'ours':>11}{'peak':>7}" + "".join(f"{c.name:>14}" for c in running[1:]))
+            print(f"{'':24}{'ours':>11}{'peak':>6}" + "".join(f"{c.name:>12}" for c in running[1:]))
         for batch, length in model.shapes:
             best = {c.name: float("inf") for c in running}
             for _ in range(rounds):
@@ -47,9 +50,9 @@ def forward_passes(model, seconds, rounds):
                     took = competitor.shortest(batch, length, seconds)
                     best[competitor.name] = min(best[competitor.name], took)
             share = model.operations(batch, length) / best["ours"] / (peak * threads)
-            ratios = "".join(f"{best[c.name] / best['ours']:>13.2f}x" for c in running[1:])
+            ratios = "".join(f"{best[c.name] / best['ours']:>11.2f}x" for c in running[1:])
             label = f"{batch} x {length}, {threads} thread{'s' * (threads > 1)}"
-            print(f"{label:26}{best['ours'] * 1e3:>8.2f} ms{share:>7.0%}{ratios}", flush=True)
+            print(f"{label:24}{best['ours'] * 1e3:>8.2f} ms{share:>6.0%}{ratios}", flush=True)
         for competitor in running:
             competitor.close()
 
@@ -108,7 +111,7 @@ def machine():
     names = pathlib.Path("/proc/cpuinfo")
     text = names.read_text() if names.exists() else ""
     name = next((line.split(":")[1].strip() for line in text.splitlines() if line.startswith("model name")), "")
-    sets = [flag for flag in ("avx512f", "avx2") if f" {flag} " in text]
+    sets = [flag for flag in ("avx512_vnni", "avx512f", "avx_vnni", "avx2") if f" {flag}" in text]
     load = " ".join(f"{value:.1f}" for value in os.getloadavg())
     return f"{name or platform.processor()}, {os.cpu_count()} cores, {' '.join(sets)}, {platform.platform()}, load {load}"
 

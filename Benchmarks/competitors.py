@@ -1,5 +1,6 @@
 """The encoders that are compared: each gives the shortest time of a pass within some seconds."""
 
+import contextlib
 import pathlib
 import subprocess
 import time
@@ -11,12 +12,12 @@ BENCHMARK = ROOT / ".build/release/EncoderBenchmark"
 class Ours:
     """The Swift encoder, in a process that answers requests."""
 
-    name = "ours"
-
-    def __init__(self, model, threads):
+    def __init__(self, model, threads, precision="float32"):
+        self.name = "ours" if precision == "float32" else f"ours {precision}"
         self.process = subprocess.Popen(
-            [BENCHMARK, model.directory, str(threads)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-        )
+            [BENCHMARK, model.directory, str(threads), precision],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        )  # fmt: skip
 
     def ask(self, request):
         self.process.stdin.write(request + "\n")
@@ -58,22 +59,27 @@ def token_ids(model, batch, length):
 
 
 class Torch(InProcess):
-    name = "torch"
+    """PyTorch, in float32, with bfloat16 where autocast takes it, or with its dynamic int8."""
 
-    def __init__(self, model, threads):
+    def __init__(self, model, threads, kind="float32"):
         import torch
 
+        self.name = "torch" if kind == "float32" else f"torch {kind}"
         self.torch = torch
         self.threads = threads
         self.model = model
+        self.kind = kind
         self.module = model.load("sdpa")
+        if kind == "int8":
+            self.module = torch.ao.quantization.quantize_dynamic(self.module, {torch.nn.Linear}, torch.qint8)
 
     def prepare(self, batch, length):
         self.torch.set_num_threads(self.threads)
         ids = self.torch.from_numpy(token_ids(self.model, batch, length))
 
         def run():
-            with self.torch.inference_mode():
+            autocast = self.torch.autocast("cpu", self.torch.bfloat16) if self.kind == "bf16" else contextlib.nullcontext()
+            with self.torch.inference_mode(), autocast:
                 return self.module(input_ids=ids).last_hidden_state
 
         return run
@@ -104,6 +110,56 @@ class OnnxRuntime(InProcess):
         wanted = {node.name for node in self.session.get_inputs()}
         inputs = {key: value for key, value in inputs.items() if key in wanted}
         return lambda: self.session.run(None, inputs)
+
+
+class OpenVino(InProcess):
+    """OpenVINO on the exported graph, or on what NNCF makes of it."""
+
+    def __init__(self, model, threads, graph, name):
+        import openvino
+
+        self.name = name
+        self.model = model
+        settings = {"INFERENCE_NUM_THREADS": threads, "NUM_STREAMS": 1, "PERFORMANCE_HINT": "LATENCY", "INFERENCE_PRECISION_HINT": "f32"}
+        self.compiled = openvino.Core().compile_model(graph, "CPU", settings)
+        self.wanted = [port.any_name for port in self.compiled.inputs]
+
+    def prepare(self, batch, length):
+        import numpy
+
+        ids = token_ids(self.model, batch, length).astype(numpy.int64)
+        given = {"input_ids": ids, "attention_mask": numpy.ones_like(ids)}
+        inputs = {name: given[name] for name in self.wanted}
+        request = self.compiled.create_infer_request()
+        return lambda: request.infer(inputs)
+
+
+def quantized_graphs(model):
+    """What others make of the exported graph in int8, once: (class, name, file)."""
+    folder = ROOT / ".cache/benchmark-graphs" / model.name
+    plain, dynamic, post_training = folder / "plain.onnx", folder / "dynamic-int8.onnx", folder / "nncf.xml"
+    if not dynamic.exists():
+        from onnxruntime.quantization import QuantType, quantize_dynamic
+
+        quantize_dynamic(plain, dynamic, per_channel=True, weight_type=QuantType.QInt8)
+    if not post_training.exists():
+        calibrate(model, plain, post_training)
+    return [(OnnxRuntime, "ORT int8", dynamic), (OpenVino, "OpenVINO", plain), (OpenVino, "OV int8", post_training)]
+
+
+def calibrate(model, plain, target):
+    """Has NNCF quantize after training, for a transformer, on rows of many lengths."""
+    import nncf
+    import numpy
+    import openvino
+
+    nncf.set_log_level(40)
+    graph = openvino.Core().read_model(plain)
+    rows = [token_ids(model, 1, length).astype(numpy.int64) for length in range(16, 256, 8)]
+    wanted = [port.any_name for port in graph.inputs]
+    samples = [{name: ids if name == "input_ids" else numpy.ones_like(ids) for name in wanted} for ids in rows]
+    quantized = nncf.quantize(graph, nncf.Dataset(samples), model_type=nncf.ModelType.TRANSFORMER)
+    openvino.save_model(quantized, target, compress_to_fp16=False)
 
 
 def export_graphs(model):

@@ -6,7 +6,7 @@ import PackJSON
 /// Times forward passes for bench.py, which talks to it over the standard streams so that its runs and those of other
 /// programs take turns on the same machine.
 ///
-///     EncoderBenchmark MODEL_DIRECTORY THREADS
+///     EncoderBenchmark MODEL_DIRECTORY THREADS PRECISION
 ///
 /// `peak SECONDS` is answered by one core's multiply-add peak in operations a second; `run BATCH LENGTH SECONDS` by
 /// the shortest time of a pass, in seconds; `states LENGTH` by the last hidden states of one row.
@@ -14,13 +14,16 @@ import PackJSON
 struct EncoderBenchmark {
   static func main() throws {
     let arguments = CommandLine.arguments
-    guard arguments.count == 3, let threads = Int(arguments[2]) else {
-      print("usage: EncoderBenchmark MODEL_DIRECTORY THREADS")
+    guard arguments.count == 4, let threads = Int(arguments[2]),
+      let precision = Precision(rawValue: arguments[3])
+    else {
+      print("usage: EncoderBenchmark MODEL_DIRECTORY THREADS PRECISION")
       return
     }
     let config = try JSONDocument(readingFile: arguments[1] + "/config.json").root
     let encoder = try Encoder(
-      config: config, weights: Checkpoint(directory: arguments[1]), role: .encoder, threads: threads)
+      config: config, weights: Checkpoint(directory: arguments[1]), role: .encoder, threads: threads,
+      precision: precision)
     while let line = readLine() {
       let words = line.split(separator: " ")
       let numbers = words.dropFirst().compactMap { Double($0) }
