@@ -35,7 +35,8 @@ static attention_unit find_unit(const ck_attention *attention, size_t unit) {
 static void pack_unit(const attention_job *job, const attention_unit *unit, attention_buffers *buffers) {
   const ck_attention *attention = job->attention;
   const size_t size = attention->head_size, stride = attention->stride, keys = unit->end_key - unit->first_key;
-  const size_t origin = (unit->sequence_start + unit->first_key) * stride + unit->head * size;
+  const size_t key_head = attention->key_heads ? unit->head / (attention->heads / attention->key_heads) : unit->head;
+  const size_t origin = (unit->sequence_start + unit->first_key) * stride + key_head * size;
   for (size_t k = 0; k < keys; k += CK_PANEL) {
     job->kernels->pack(buffers->keys + k * size, attention->key + origin + k * stride, CK_F32, stride,
                        ck_min(CK_PANEL, keys - k), size);
@@ -151,6 +152,11 @@ static void run_attention(void *argument, size_t thread) {
 ck_status ck_attention_run(ck_engine *engine, const ck_attention *attention) {
   const size_t size = attention->head_size;
   if (size == 0 || attention->heads == 0) return CK_BAD_ARGUMENT;
+  if (attention->key_heads) {
+    if (attention->key_heads > attention->heads || attention->heads % attention->key_heads) return CK_BAD_ARGUMENT;
+    // Positions' vectors have a head for each of the queries'.
+    if (attention->relative && attention->key_heads != attention->heads) return CK_BAD_ARGUMENT;
+  }
   attention_job job = {
       .attention = attention,
       .engine = engine,

@@ -98,6 +98,7 @@ typedef struct ck_kernels {
   void (*add_by_bucket)(float *scores, size_t count, const int32_t *bucket, int32_t lowest, const float *keys,
                         const float *queries, size_t stride);
   void (*layer_norm)(float *y, const float *x, size_t width, const float *scale, const float *shift, float epsilon);
+  void (*rms_norm)(float *y, const float *x, size_t width, const float *scale, float epsilon);
   /// Turns the pairs (x[i], x[i + half]) by angles that are given as cosines and sines, [half] each.
   void (*rotate)(float *x, const float *cosines, const float *sines, size_t half);
   /// y = x, or y += x, converted.

@@ -40,6 +40,18 @@ ck_status ck_layer_norm_run(ck_engine *engine, const ck_layer_norm *norm) {
   return CK_OK;
 }
 
+static void scale_row(const rows_job *job, size_t row) {
+  const ck_rms_norm *norm = job->operation;
+  job->kernels->rms_norm(norm->output + row * norm->output_stride, norm->input + row * norm->input_stride, norm->width,
+                         norm->scale, norm->epsilon);
+}
+
+ck_status ck_rms_norm_run(ck_engine *engine, const ck_rms_norm *norm) {
+  rows_job job = {.operation = norm, .kernels = ck_engine_kernels(engine), .rows = norm->rows, .row = scale_row};
+  run_job(engine, &job);
+  return CK_OK;
+}
+
 static void embed_row(const rows_job *job, size_t row) {
   const ck_embedding *embedding = job->operation;
   float *output = embedding->output + row * embedding->output_stride;

@@ -6,6 +6,8 @@ import Testing
 struct AttentionCase: Sendable, CustomTestStringConvertible {
   var lengths: [Int]
   var heads = 2
+  /// Heads of keys and values; nil for as many.
+  var keyHeads: Int?
   var headSize = 32
   var window: Int?
   /// Reach of a table of biases by distance.
@@ -15,7 +17,7 @@ struct AttentionCase: Sendable, CustomTestStringConvertible {
   var positionQueries = false
 
   var testDescription: String {
-    "lengths \(lengths), \(heads) heads of \(headSize), window \(window.map(String.init) ?? "none"), "
+    "lengths \(lengths), \(heads) heads of \(headSize), \(keyHeads ?? heads) of keys, window \(window.map(String.init) ?? "none"), "
       + "reach \(reach.map(String.init) ?? "none"), positions \(positionKeys) \(positionQueries)"
   }
 
@@ -33,6 +35,9 @@ struct AttentionCase: Sendable, CustomTestStringConvertible {
     AttentionCase(lengths: [50], window: 500),
     AttentionCase(lengths: [1100], heads: 1, headSize: 16),
     AttentionCase(lengths: [2300], heads: 1, headSize: 16, window: 40),
+    AttentionCase(lengths: [40, 9], heads: 6, keyHeads: 2),
+    AttentionCase(lengths: [40, 9], heads: 3, keyHeads: 1, headSize: 20, window: 7),
+    AttentionCase(lengths: [33], heads: 4, keyHeads: 2, headSize: 16, reach: 5),
     AttentionCase(lengths: [30, 7], reach: 0),
     AttentionCase(lengths: [60, 7], reach: 5),
     AttentionCase(lengths: [60, 7], reach: 100),
@@ -91,6 +96,7 @@ func runAttention(
           attention.value = states.baseAddress.map { $0 + 2 * width }
           attention.stride = 3 * width + 5
           attention.heads = test.heads
+          attention.key_heads = test.keyHeads ?? 0
           attention.head_size = test.headSize
           starts.withMemoryRebound(to: Int.self) { attention.starts = $0.baseAddress }
           attention.sequences = starts.count - 1
@@ -140,6 +146,7 @@ func naiveAttention(_ test: AttentionCase, _ states: [Float], _ bias: [Float]) -
   var output = [Double](repeating: 0, count: test.rows * width)
   for (start, length) in zip(test.starts, test.lengths) {
     for head in 0..<test.heads {
+      let keyHead = head / (test.heads / (test.keyHeads ?? test.heads))
       for query in 0..<length {
         var scores: [(key: Int, weight: Double)] = []
         for key in 0..<length where test.window.map({ abs(key - query) <= $0 }) ?? true {
@@ -147,7 +154,7 @@ func naiveAttention(_ test: AttentionCase, _ states: [Float], _ bias: [Float]) -
           let position = AttentionCase.bucket(query - key) * 2 * width + head * test.headSize
           for i in 0..<test.headSize {
             let q = Double(states[(start + query) * stride + head * test.headSize + i])
-            let k = Double(states[(start + key) * stride + width + head * test.headSize + i])
+            let k = Double(states[(start + key) * stride + width + keyHead * test.headSize + i])
             var products = q * k
             if test.positionKeys { products += q * Double(positions[position + i]) }
             if test.positionQueries { products += k * Double(positions[position + width + i]) }
@@ -165,7 +172,7 @@ func naiveAttention(_ test: AttentionCase, _ states: [Float], _ bias: [Float]) -
           let share = exp(score - largest) / sum
           for i in 0..<test.headSize {
             output[(start + query) * width + head * test.headSize + i] +=
-              share * Double(states[(start + key) * stride + 2 * width + head * test.headSize + i])
+              share * Double(states[(start + key) * stride + 2 * width + keyHead * test.headSize + i])
           }
         }
       }
@@ -278,6 +285,9 @@ func naiveAttention(_ test: AttentionCase, _ states: [Float], _ bias: [Float]) -
     #expect(engine.use { ck_attention_run($0, &attention) } == CK_BAD_ARGUMENT)
     attention.heads = 1
     attention.head_size = 4
+    (attention.heads, attention.key_heads) = (4, 3)
+    #expect(engine.use { ck_attention_run($0, &attention) } == CK_BAD_ARGUMENT)
+    (attention.heads, attention.key_heads) = (1, 0)
     for (starts, status) in [([5, 3], CK_BAD_ARGUMENT), ([0, Int.max / 16], CK_NO_MEMORY)] {
       starts.withUnsafeBufferPointer { starts in
         attention.starts = starts.baseAddress

@@ -57,6 +57,49 @@ import Testing
     }
   }
 
+  private func rmsNorm(_ engine: KernelEngine, _ x: [Float], width: Int, scale: [Float]) -> [Float] {
+    let rows = x.count / width
+    var y = [Float](repeating: .nan, count: rows * (width + 2))
+    x.withUnsafeBufferPointer { x in
+      scale.withUnsafeBufferPointer { scale in
+        y.withUnsafeMutableBufferPointer { y in
+          var norm = ck_rms_norm(
+            input: x.baseAddress, input_stride: width, rows: rows, width: width, scale: scale.baseAddress,
+            epsilon: 1e-5, output: y.baseAddress, output_stride: width + 2)
+          #expect(engine.use { ck_rms_norm_run($0, &norm) } == CK_OK)
+        }
+      }
+    }
+    return (0..<rows).flatMap { row in
+      #expect(y[row * (width + 2) + width].isNaN)
+      return Array(y[row * (width + 2)..<row * (width + 2) + width])
+    }
+  }
+
+  @Test(
+    "The norm by the root of the mean square follows its definition", arguments: KernelEngine.isas,
+    [1, 3, 4, 15, 16, 17, 31, 33, 40, 384, 1000])
+  func rmsNormAgrees(isa: ck_isa, width: Int) throws {
+    let engine = try #require(KernelEngine(isa, threads: 2))
+    var samples = Samples(seed: UInt64(width))
+    let rows = 70
+    let x = samples.floats(rows * width, times: 30)
+    let scale = samples.floats(width)
+    let y = rmsNorm(engine, x, width: width, scale: scale)
+    for row in 0..<rows {
+      let values = x[row * width..<(row + 1) * width].map(Double.init)
+      let square = values.reduce(0) { $0 + $1 * $1 } / Double(width)
+      for i in 0..<width {
+        let want = values[i] / (square + 1e-5).squareRoot() * Double(scale[i])
+        #expect(abs(Double(y[row * width + i]) - want) < 2e-5)
+      }
+    }
+    if let wide = KernelEngine(CK_ISA_AVX512), let narrow = KernelEngine(CK_ISA_AVX2) {
+      #expect(
+        rmsNorm(wide, x, width: width, scale: scale) == rmsNorm(narrow, x, width: width, scale: scale))
+    }
+  }
+
   @Test("Activations are right to six digits over their whole range", arguments: KernelEngine.isas)
   func activations(isa: ck_isa) throws {
     let engine = try #require(KernelEngine(isa))

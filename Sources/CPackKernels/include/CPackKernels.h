@@ -189,12 +189,14 @@ typedef struct ck_relative_positions {
 
 /// Scaled dot-product attention over sequences that lie one after another in the same rows.
 typedef struct ck_attention {
-  /// [rows, heads * head_size] each, with one stride.
+  /// [rows, heads * head_size], and [rows, key_heads * head_size] for keys and values, all with one stride.
   const float *query;
   const float *key;
   const float *value;
   size_t stride;
   size_t heads;
+  /// Heads of keys and of values, each shared by heads / key_heads neighbouring heads of queries; 0 for as many as `heads`.
+  size_t key_heads;
   size_t head_size;
   /// [sequences + 1]: the first row of each sequence, and the end of the last.
   const size_t *starts;
@@ -236,6 +238,24 @@ typedef struct ck_layer_norm {
 
 /// Runs a layer norm.
 ck_status ck_layer_norm_run(ck_engine *engine, const ck_layer_norm *norm);
+
+/// y = x / sqrt(mean of x^2 + epsilon) * scale, row by row (Zhang and Sennrich 2019).
+typedef struct ck_rms_norm {
+  /// [rows, width]
+  const float *input;
+  size_t input_stride;
+  size_t rows;
+  size_t width;
+  /// [width]
+  const float *scale;
+  float epsilon;
+  /// [rows, width]; may be `input`.
+  float *output;
+  size_t output_stride;
+} ck_rms_norm;
+
+/// Runs a norm by the root of the mean square.
+ck_status ck_rms_norm_run(ck_engine *engine, const ck_rms_norm *norm);
 
 /// A table of vectors as a checkpoint stores it, and which of them each row takes.
 typedef struct ck_table {

@@ -14,5 +14,6 @@
     .isa = (ISA), .tile_rows = TILE_ROWS, .tiles = tiles, .pack = pack, .copy_panel = copy_panel,         \
     .int8_tiles = int8_tiles, .row_value_size = sizeof(RowValue), .quantize_row = quantize_row,           \
     .quantize_weights = quantize_weights, .scale_and_add = scale_and_add, .softmax = softmax,             \
-    .add_by_bucket = add_by_bucket, .layer_norm = layer_norm, .rotate = rotate, .convert = convert        \
+    .add_by_bucket = add_by_bucket, .layer_norm = layer_norm, .rms_norm = rms_norm, .rotate = rotate,     \
+    .convert = convert                                                                                    \
   }

@@ -100,6 +100,25 @@ static void layer_norm(float *y, const float *x, size_t width, const float *weig
   }
 }
 
+static void rms_norm(float *y, const float *x, size_t width, const float *weight, float epsilon) {
+  Lanes lanes;
+  UNROLL for (int p = 0; p < parts; p++) lanes.part[p] = splat(0);
+  for (size_t i = 0; i < width; i += CK_LANES) {
+    UNROLL for (int p = 0; p < parts; p++) {
+      const size_t at = i + p * W;
+      if (at >= width) continue;
+      const V value = load_up_to(x + at, width - at);
+      lanes.part[p] += value * value;
+    }
+  }
+  const float factor = 1.0f / sqrtf(sum_of_lanes(&lanes) / (float)width + epsilon);
+
+  for (size_t i = 0; i < width; i += W) {
+    const size_t left = width - i;
+    store_up_to(y + i, load_up_to(x + i, left) * factor * load_up_to(weight + i, left), left);
+  }
+}
+
 static void rotate(float *x, const float *cosines, const float *sines, size_t half) {
   for (size_t i = 0; i < half; i += W) {
     const size_t left = half - i;
