@@ -52,7 +52,7 @@ class Model:
         """Multiplications and additions of a pass: the layers' products, and attention over the keys that are seen."""
         c = self.settings()
         hidden, wide, layers = c["hidden_size"], c["intermediate_size"], c["num_hidden_layers"]
-        feed_forward = 6 if self.architecture == "ModernBertModel" else 4
+        feed_forward = 6 if self.architecture in GATED else 4
         seen = [length] * layers
         if self.architecture == "ModernBertModel":
             local = min(length, c["local_attention"] + 1)
@@ -69,6 +69,8 @@ def random_model(name, architecture, **options):
     return Model(name, architecture, directory, shapes, {**BASE, **options})
 
 
+# Three matrices in a feed-forward layer.
+GATED = ("ModernBertModel", "GteModel", "EuroBertModel", "NomicBertModel")
 MINILM = Model("MiniLM-L6", "BertModel", ROOT / ".cache/minilm")
 FAMILIES = [
     random_model("xlm-roberta", "XLMRobertaModel", max_position_embeddings=1026, type_vocab_size=1, pad_token_id=1),
@@ -80,4 +82,7 @@ FAMILIES = [
     random_model("electra", "ElectraModel", embedding_size=256),
     random_model("distilbert", "DistilBertModel", **{own: BASE[usual] for own, usual in DISTILBERT.items()}),
     random_model("albert", "AlbertModel", embedding_size=128, hidden_act="gelu_new"),
+    random_model("gte", "GteModel", type_vocab_size=1, pad_token_id=1),
+    random_model("eurobert", "EuroBertModel", pad_token_id=0, bos_token_id=1, eos_token_id=2, mask_token_id=3),
+    random_model("nomic_bert", "NomicBertModel"),
 ]

@@ -92,7 +92,7 @@ def test_layers_that_version_4_cannot_have(tmp_path):
     assert code == 0 and "requires transformers >=5.0.0" in errors
     config = json.loads((tmp_path / "package/config.json").read_text())
     assert config["requires_transformers"] == ">=5.0.0"
-    assert "Requires transformers `>=5.0.0`" in (tmp_path / "package/README.md").read_text()
+    assert 'pip install -U "transformers>=5.0.0"' in (tmp_path / "package/README.md").read_text()
     four, five = (consume(line, [tmp_path / "package"], PAIRS)[0] for line in ("tf4", "tf5"))
     assert "ImportError" in four["error"] and "transformers>=5.0.0" in four["error"]
     source = consume("tf5", [checkpoint / "encoder"], PAIRS)[0]

@@ -30,9 +30,7 @@ MADE = [
 WRITTEN = [
     ({"model_type": "kompress_v2", "architectures": ["HeadroomCompressorV2"]}, ("Kompress", "no query")),
     ({"model_type": "neobert", "architectures": ["NeoBERTForSequenceClassification"]}, ("NeoBERT", "code of its own")),
-    ({"model_type": "new", "architectures": ["NewForSequenceClassification"]}, ("GTE", "4.52 has no such model")),
-    ({"model_type": "nomic_bert", "architectures": ["NomicBertModel"]}, ("Nomic BERT", "4.52 has no such model")),
-    ({"model_type": "eurobert", "architectures": ["EuroBertModel"]}, ("EuroBERT", "4.52 has no such model")),
+    ({"model_type": "new", "architectures": ["NewForSequenceClassification"]}, ("GTE", "transformers 5.18")),
     ({"architectures": ["SomethingForCausalLM"]}, ("generates text", "SomethingForCausalLM")),
 ]
 

@@ -32,6 +32,8 @@ struct Golden: Sendable, CustomTestStringConvertible {
   var configs: [(version: String, config: JSONNode)]
   /// Names and shapes of the checkpoint's tensors.
   var shapes: [String: [Int]]
+  /// Whether the tensors have their modules' names, where transformers saves others.
+  var hasModuleNames: Bool
   var rows: [Row]
 
   var testDescription: String { "\(family): \(name)" }
@@ -61,6 +63,7 @@ struct Golden: Sendable, CustomTestStringConvertible {
     for member in try node.required("tensors").members() {
       shapes[member.key] = try member.value.elements().map { try $0.int() }
     }
+    hasModuleNames = try node.optionalBool("module_names") ?? false
     rows = try node.required("rows").elements().map { row in
       let ids = try row.required("ids").elements().map { Int32(try $0.int()) }
       let types = try row.optional("types")?.elements().map { Int32(try $0.int()) }

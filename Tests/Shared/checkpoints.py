@@ -7,7 +7,7 @@ from pathlib import Path
 import torch
 from safetensors.torch import save_file
 from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processors
-from transformers import AutoConfig, AutoModel, AutoModelForSequenceClassification
+from transformers import CONFIG_MAPPING, AutoConfig, AutoModel, AutoModelForSequenceClassification
 
 HIDDEN = 32
 WORDS = """a an and are at barrier big by city climate coral day deep eats fish flows from grows how in is it large
@@ -27,6 +27,11 @@ class Family:
 
 
 BERT_SPECIALS = {"pad": "[PAD]", "unk": "[UNK]", "cls": "[CLS]", "sep": "[SEP]", "mask": "[MASK]"}
+# Of Llama 3, whose tokenizer EuroBERT has.
+POINTED_SPECIALS = {
+    "pad": "<|end_of_text|>", "unk": "<|reserved_special_token_0|>", "cls": "<|begin_of_text|>",
+    "sep": "<|eot_id|>", "mask": "<|mask|>",
+}
 ROBERTA_SPECIALS = {"cls": "<s>", "pad": "<pad>", "sep": "</s>", "unk": "<unk>", "mask": "<mask>"}
 COMMON = dict(
     hidden_size=HIDDEN, num_hidden_layers=3, num_attention_heads=4, intermediate_size=48, max_position_embeddings=64
@@ -79,7 +84,20 @@ FAMILIES = {
         "mpnet", "MPNetTokenizer", ROBERTA_SPECIALS,
         config=_config(max_position_embeddings=66, pad_token_id=1, bos_token_id=0, eos_token_id=2),
     ),
+    "gte": Family(
+        "gte", "XLMRobertaTokenizer", ROBERTA_SPECIALS,
+        config=_config(type_vocab_size=1, pad_token_id=1, bos_token_id=0, eos_token_id=2),
+    ),
+    "eurobert": Family(
+        "eurobert", "PreTrainedTokenizerFast", POINTED_SPECIALS,
+        config=_config(num_key_value_heads=2, pad_token_id=0, bos_token_id=2, eos_token_id=3, mask_token_id=4),
+    ),
+    "nomic_bert": Family(
+        "nomic_bert", "BertTokenizer", BERT_SPECIALS, has_types=True, config=_config(pad_token_id=0)
+    ),
 }
+# Those that the installed version of transformers has.
+FAMILIES = {name: family for name, family in FAMILIES.items() if family.model_type in CONFIG_MAPPING}
 
 # Those whose every contract is tested; the others have to load, run and save.
 MAIN_FAMILIES = ("bert", "xlm-roberta", "modernbert", "deberta-v2")
@@ -90,7 +108,7 @@ def make_tokenizer(family: Family) -> Tokenizer:
     specials = list(family.specials.values())
     ids = {token: number for number, token in enumerate(specials)}
     unknown, cls, sep = family.specials["unk"], family.specials["cls"], family.specials["sep"]
-    if family.model_type == "modernbert":
+    if family.model_type in ("modernbert", "eurobert"):
         alphabet = sorted(pre_tokenizers.ByteLevel.alphabet())
         vocabulary = {token: number for number, token in enumerate(specials + alphabet)}
         tokenizer = Tokenizer(models.BPE(vocab=vocabulary, merges=[]))

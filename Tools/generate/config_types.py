@@ -14,7 +14,8 @@ from transformers import AutoConfig, PretrainedConfig
 
 OUTPUT = "Sources/PackValidation/Areas/Config/ConfigTypes.generated.swift"
 
-FAMILIES = "albert bert camembert deberta-v2 distilbert electra modernbert mpnet roberta xlm-roberta".split()
+FAMILIES = """albert bert camembert deberta-v2 distilbert electra eurobert gte modernbert mpnet nomic_bert roberta
+xlm-roberta""".split()
 LETTERS = {int: "i", float: "f", bool: "b", str: "s", type(None): "n"}
 
 

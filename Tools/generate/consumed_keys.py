@@ -38,10 +38,12 @@ def make_models(directory):
 
 def collected(answers, kind):
     """(keys of every family, {family: keys that only some have}): either version's. A package's root is the family ""."""
-    families = {}
+    families = {family: set() for answer in answers for family in answer[kind]}
     for answer in answers:
-        for family, keys in answer[kind].items():
-            families.setdefault(family, set()).update(keys)
+        shared = set.intersection(*(set(keys) for family, keys in answer[kind].items() if family))
+        for family, keys in families.items():
+            # What a version has in every family is no other in one that it does not have.
+            keys.update(answer[kind].get(family, shared))
     common = set.intersection(*(keys for family, keys in families.items() if family))
     return common, {family: keys - common for family, keys in families.items()}
 

@@ -49,9 +49,13 @@ def main():
     sys.path.insert(0, str(ROOT / "Tests/Shared"))
     from checkpoints import FAMILIES
 
-    older, newer = (ask(python, {family: {} for family in FAMILIES}) for python in ENVIRONMENTS)
-    answers = [ask(ENVIRONMENTS[0], keys(newer)), ask(ENVIRONMENTS[1], keys(older))]
-    table = {family: agreed([answer["families"][family] for answer in answers]) for family in sorted(FAMILIES)}
+    nothing = {family: {} for family in FAMILIES}
+    older, newer = (ask(python, nothing) for python in ENVIRONMENTS)
+    answers = [ask(ENVIRONMENTS[0], nothing | keys(newer)), ask(ENVIRONMENTS[1], nothing | keys(older))]
+    table = {
+        family: agreed([answer["families"][family] for answer in answers if family in answer["families"]])
+        for family in sorted(FAMILIES)
+    }
     text = json.dumps(table)
     body = "\n    ".join(textwrap.wrap(text, 110, break_long_words=False, break_on_hyphens=False))
     versions = " and ".join(answer["version"] for answer in answers)

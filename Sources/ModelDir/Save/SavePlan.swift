@@ -51,7 +51,7 @@ struct SavePlan {
     let maximumLength = try Self.maximumLength(options, source, decisions: &decisions)
     if let requirement = model.dialects.requirement {
       decisions.append(
-        "requires transformers \(requirement): older versions cannot express the model's layers")
+        "requires transformers \(requirement): older versions cannot build the model's layers")
     }
 
     let tokenizerConfig = try Self.tokenizerConfig(

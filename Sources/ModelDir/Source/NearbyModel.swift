@@ -101,14 +101,8 @@ public struct NearbyModel: Sendable, Hashable {
       name: "NeoBERT", types: ["neobert"], classes: ["NeoBERT"],
       reason: "it runs code of its own, and transformers has no such model"),
     Kind(
-      name: "GTE's encoder", types: ["new", "gte"], classes: ["NewModel", "NewFor", "Gte"],
-      reason: "transformers 4.52 has no such model, and the encoder does not compute it"),
-    Kind(
-      name: "Nomic BERT", types: ["nomic_bert"], classes: ["NomicBert"],
-      reason: "transformers 4.52 has no such model, and the encoder does not compute it"),
-    Kind(
-      name: "EuroBERT", types: ["eurobert"], classes: ["EuroBert"],
-      reason: "transformers 4.52 has no such model, and the encoder does not compute it"),
+      name: "GTE's encoder", types: ["new"], classes: ["NewModel", "NewFor"],
+      reason: "it runs code of its own; what transformers 5.18 and newer call gte can be packed"),
     Kind(
       name: "Jina's XLM-RoBERTa", types: ["xlm-roberta-flash"], classes: ["XLMRobertaFlash"],
       reason: "it has rotary positions and runs code of its own, and transformers has no such model"),

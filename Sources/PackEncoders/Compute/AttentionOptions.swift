@@ -3,6 +3,8 @@ package import PackCheckpoints
 /// What an attention does beside its projections.
 package struct AttentionOptions: Sendable {
   package var heads: Int
+  /// Heads of keys and of values, each shared by as many neighbouring heads of queries.
+  package var keyHeads: Int
   package var headSize: Int
   /// Factor of the scores.
   package var scale: Float
@@ -14,6 +16,7 @@ package struct AttentionOptions: Sendable {
   /// The usual attention: all keys, scores divided by the square root of the head's width.
   init(heads: Int, headSize: Int) {
     self.heads = heads
+    keyHeads = heads
     self.headSize = headSize
     scale = 1 / Float(headSize).squareRoot()
   }

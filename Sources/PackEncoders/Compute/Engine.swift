@@ -83,11 +83,21 @@ final class Engine {
 
   func layerNorm(_ input: Rows, _ norm: LayerNorm, into output: Rows) throws(EncoderError) {
     defer { inspection?.look(at: output) }
+    guard norm.kind == .centred else { return try rootMeanSquareNorm(input, norm, into: output) }
     var operation = ck_layer_norm(
       input: input.pointer, input_stride: input.stride, rows: input.count, width: norm.width,
       scale: norm.scale?.pointer, shift: norm.shift?.pointer, epsilon: norm.epsilon, output: output.pointer,
       output_stride: output.stride)
     try check(ck_layer_norm_run(engine, &operation), "layer norm")
+  }
+
+  private func rootMeanSquareNorm(
+    _ input: Rows, _ norm: LayerNorm, into output: Rows
+  ) throws(EncoderError) {
+    var operation = ck_rms_norm(
+      input: input.pointer, input_stride: input.stride, rows: input.count, width: norm.width,
+      scale: norm.scale?.pointer, epsilon: norm.epsilon, output: output.pointer, output_stride: output.stride)
+    try check(ck_rms_norm_run(engine, &operation), "norm")
   }
 
   /// Each row is the sum of one entry of each table.
@@ -117,12 +127,14 @@ final class Engine {
   ) throws(EncoderError) {
     defer { inspection?.look(at: output) }
     let width = options.heads * options.headSize
+    let keyWidth = options.keyHeads * options.headSize
     var operation = ck_attention()
     operation.query = UnsafePointer(projections.pointer)
     operation.key = UnsafePointer(projections.pointer + width)
-    operation.value = UnsafePointer(projections.pointer + 2 * width)
+    operation.value = UnsafePointer(projections.pointer + width + keyWidth)
     operation.stride = projections.stride
     operation.heads = options.heads
+    operation.key_heads = options.keyHeads
     operation.head_size = options.headSize
     operation.scale = options.scale
     operation.window = options.window ?? Int.max

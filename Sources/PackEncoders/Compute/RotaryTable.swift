@@ -12,12 +12,13 @@ package struct RotaryTable {
   package struct Kind: Hashable, Sendable {
     package var theta: Float
     package var headSize: Int
+    package var scaling = RotaryScaling.none
 
     /// The angle from one position to the next, for each pair of a head.
     ///
     /// In single precision, as the reference computes it: thousands of positions on, the rounding of the angle shows.
     package var frequencies: [Float] {
-      (0..<headSize / 2).map { 1 / powf(theta, Float(2 * $0) / Float(headSize)) }
+      scaling.scale((0..<headSize / 2).map { 1 / powf(theta, Float(2 * $0) / Float(headSize)) })
     }
   }
 
@@ -36,11 +37,12 @@ package struct RotaryTable {
       throw EncoderError.outOfMemory
     }
     let frequencies = kind.frequencies
+    let amplitude = kind.scaling.amplitude
     for position in 0..<positions {
       for (i, frequency) in frequencies.enumerated() {
         let angle = Float(position) * frequency
-        cosines.pointer[position * half + i] = cosf(angle)
-        sines.pointer[position * half + i] = sinf(angle)
+        cosines.pointer[position * half + i] = cosf(angle) * amplitude
+        sines.pointer[position * half + i] = sinf(angle) * amplitude
       }
     }
     self.positions = positions

@@ -12,6 +12,8 @@ package struct EncoderParts: Sendable {
     case deberta(DebertaModel)
     /// ModernBERT.
     case modernBert(ModernBertModel)
+    /// GTE, Nomic BERT and EuroBERT.
+    case rotary(RotaryModel)
   }
 
   /// The architecture.
@@ -37,6 +39,7 @@ extension Encoder {
     case let model as PostNormModel: layers = .postNorm(model)
     case let model as DebertaModel: layers = .deberta(model)
     case let model as ModernBertModel: layers = .modernBert(model)
+    case let model as RotaryModel: layers = .rotary(model)
     default:
       throw EncoderError(
         .invalidOperation, at: Place(file: family.title), problem: "architecture has no parts that are known")

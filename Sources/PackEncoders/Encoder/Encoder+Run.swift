@@ -57,7 +57,8 @@ extension Encoder {
       let states = try model.encode(chunk, pass)
       let ranges = chunk.ranges
       let first = results.count
-      sequenceHead?.pool(states.last, ranges, into: pooled.rows(first..<first + ranges.count))
+      try sequenceHead?.pool(
+        states.last, ranges, into: pooled.rows(first..<first + ranges.count), pass)
       results += ranges.map { range in
         EncodedRow(hiddenStates: keepsStates ? states.rows(source).rows(range).values() : nil)
       }

@@ -6,8 +6,9 @@ extension EncoderDialects {
   /// - Parameter config: the root of the model's config.json.
   /// - Throws: `JSONError` for a configuration that cannot be run, or of which versions build different models.
   public init(config: JSONNode) throws(JSONError) {
-    guard try EncoderFamily(config: config) == .modernBert else {
-      self.init()
+    let family = try EncoderFamily(config: config)
+    guard family == .modernBert else {
+      self.init(requirement: family.requirement)
       return
     }
     self = try ModernBertConfig(config).dialects(config)

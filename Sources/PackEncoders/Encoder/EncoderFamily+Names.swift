@@ -12,6 +12,9 @@ extension EncoderFamily {
     case .albert: "ALBERT"
     case .distilBert: "DistilBERT"
     case .mpnet: "MPNet"
+    case .gte: "GTE"
+    case .euroBert: "EuroBERT"
+    case .nomicBert: "Nomic BERT"
     }
   }
 
@@ -28,6 +31,21 @@ extension EncoderFamily {
     case .albert: "Albert"
     case .distilBert: "DistilBert"
     case .mpnet: "MPNet"
+    case .gte: "Gte"
+    case .euroBert: "EuroBert"
+    case .nomicBert: "NomicBert"
+    }
+  }
+
+  /// The versions of transformers that have the family, `>=5.3.0`; nil where all from 4.52 on do.
+  package var requirement: String? {
+    switch self {
+    case .gte: ">=5.18.0"
+    case .euroBert: ">=5.3.0"
+    case .nomicBert: ">=5.5.0"
+    case .bert, .roberta, .xlmRoberta, .camembert, .modernBert, .debertaV2, .electra, .albert, .distilBert,
+      .mpnet:
+      nil
     }
   }
 }

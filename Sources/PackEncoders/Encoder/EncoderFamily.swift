@@ -23,6 +23,12 @@ public enum EncoderFamily: String, Sendable, Hashable, CaseIterable {
   case distilBert = "distilbert"
   /// MPNet (Song et al. 2020): BERT with a bias by distance in its attention.
   case mpnet = "mpnet"
+  /// GTE (Zhang et al. 2024): BERT with rotary positions and gated feed-forward layers.
+  case gte = "gte"
+  /// EuroBERT (Boizard et al. 2025): Llama's layers, whose tokens see each other in both directions.
+  case euroBert = "eurobert"
+  /// Nomic BERT (Nussbaum et al. 2024): BERT with rotary positions and gated feed-forward layers, without biases.
+  case nomicBert = "nomic_bert"
 
   /// The family of a model.
   ///
@@ -47,6 +53,9 @@ public enum EncoderFamily: String, Sendable, Hashable, CaseIterable {
     case .albert: try AlbertConfig(config)
     case .distilBert: try DistilBertConfig(config)
     case .mpnet: try MPNetConfig(config)
+    case .gte: try GteConfig(config)
+    case .euroBert: try EuroBertConfig(config)
+    case .nomicBert: try NomicBertConfig(config)
     }
   }
 }

@@ -18,8 +18,9 @@ struct LoadedEncoder {
     let scope = weights.map { TensorScope($0) }
     let reader = WeightReader(scope, form: form)
     // A base model is saved without its prefix; cut out of a larger model, it may have kept it.
-    let isPrefixed = role != .encoder || reader.has("\(family.basePrefix).\(family.landmark)")
-    let prefix = isPrefixed ? family.basePrefix : ""
+    let base = family.prefix(in: reader)
+    let isPrefixed = role != .encoder || reader.has("\(base).\(family.landmark)")
+    let prefix = isPrefixed ? base : ""
     model = config.readModel(reader.top.scope(prefix))
     // The heads are small, and their numbers are what is asked for.
     if form == .int8 { reader.form = .panels }

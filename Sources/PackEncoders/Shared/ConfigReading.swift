@@ -3,7 +3,7 @@ import PackJSON
 
 extension JSONNode {
   /// Sizes above this appear in no model, and their products would not fit in memory.
-  private static let largestSize = 1 << 24
+  static let largestSize = 1 << 24
 
   /// Most layers that any model has, with room to spare.
   private static let mostLayers = 1024

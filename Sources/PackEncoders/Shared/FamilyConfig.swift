@@ -9,6 +9,9 @@ protocol FamilyConfig: Sendable {
   /// The prefix that tensors of the base model have beside a head, `bert`.
   static var basePrefix: String { get }
 
+  /// A prefix that checkpoints have in its place, which transformers takes away as it loads; nil for none.
+  static var olderPrefix: String? { get }
+
   /// A tensor of the base model that every checkpoint has, without the prefix.
   static var landmark: String { get }
 
@@ -28,6 +31,13 @@ protocol FamilyConfig: Sendable {
 
 extension FamilyConfig {
   var hiddenStatesDiffer: Bool { false }
+  static var olderPrefix: String? { nil }
+
+  /// The prefix that a checkpoint has.
+  static func prefix(in reader: WeightReader) -> String {
+    guard let olderPrefix, reader.has("\(olderPrefix).\(landmark)") else { return basePrefix }
+    return olderPrefix
+  }
 
   /// A linear layer on each token, the usual classifier of tokens.
   func readTokenHead(_ weights: WeightCursor) -> ClassifierHead {

@@ -36,6 +36,16 @@ struct WeightCursor {
       width: width, epsilon: epsilon)
   }
 
+  /// A norm of a kind, of which only the centred one has a bias.
+  func layerNorm(_ name: String, width: Int, epsilon: Float, _ kind: LayerNorm.Kind) -> LayerNorm {
+    var norm = layerNorm(name, width: width, epsilon: epsilon, bias: kind == .centred)
+    norm.kind = kind
+    return norm
+  }
+
+  /// Whether the checkpoint has a tensor; without a checkpoint, no.
+  func has(_ name: String) -> Bool { reader.has(fullName(name)) }
+
   /// `name.weight` [entries, width].
   func table(_ name: String, entries: Int, width: Int) -> EmbeddingTable {
     EmbeddingTable(

@@ -50,6 +50,7 @@ package struct EncoderGraph {
     case .postNorm(let model): states = try graph.encode(model, &inputs)
     case .deberta(let model): states = try graph.encode(model, &inputs)
     case .modernBert(let model): states = try graph.encode(model, &inputs)
+    case .rotary(let model): states = try graph.encode(model, &inputs)
     }
     // The heads are small, and what they give is compared with thresholds.
     let outputs = try graph.exactly { graph throws(ONNXError) in
@@ -70,8 +71,12 @@ package struct EncoderGraph {
     let hasClassifier = parts.sequenceHead != nil
     if let head = parts.sequenceHead {
       let logits = try graph.scoped("ranking") { graph throws(ONNXError) in
-        let pooled = pool(&graph, states.last, head.pooling, &inputs)
-        return try graph.classify(pooled, head)
+        var (vectors, rest) = (states.last, head)
+        if head.pooling == .activatedMean {
+          vectors = try graph.activated(vectors, head)
+          (rest.dense, rest.activation, rest.norm) = (nil, .identity, nil)
+        }
+        return try graph.classify(pool(&graph, vectors, head.pooling, &inputs), rest)
       }
       _ = graph.add("Identity", logits, output: Output.logits)
     }
@@ -95,7 +100,7 @@ package struct EncoderGraph {
   ) -> GraphBuilder.Value {
     switch pooling {
     case .first: return graph.add("Gather", states, graph.int(0), attributes: ["axis": .int(1)])
-    case .mean:
+    case .mean, .activatedMean:
       let factors = inputs.factors(&graph)
       let axes = graph.ints([1])
       let sum = graph.add(

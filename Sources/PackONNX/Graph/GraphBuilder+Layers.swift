@@ -56,6 +56,15 @@ extension GraphBuilder {
     let attributes: KeyValuePairs<String, ONNXNode.Attribute> = [
       "axis": .int(-1), "epsilon": .float(norm.epsilon),
     ]
+    if norm.kind == .rootMeanSquare {
+      return scoped(name) { graph in
+        // In the form of which runtimes make one operation.
+        let square = graph.add("Pow", input, graph.number(2))
+        let mean = graph.add("ReduceMean", square, attributes: ["axes": .ints([-1]), "keepdims": .int(1)])
+        let root = graph.add("Sqrt", graph.add("Add", mean, graph.number(norm.epsilon)))
+        return graph.add("Mul", scale, graph.add("Div", input, root))
+      }
+    }
     guard let shift = norm.shift else {
       return scoped(name) { $0.add("LayerNormalization", input, scale, attributes: attributes) }
     }
@@ -105,11 +114,15 @@ extension GraphBuilder {
 
   /// The logits of a classifier.
   mutating func classify(_ input: Value, _ head: ClassifierHead) throws(ONNXError) -> Value {
+    try linear(activated(input, head), head.output, name: "output")
+  }
+
+  /// What the last layer of a classifier reads.
+  mutating func activated(_ input: Value, _ head: ClassifierHead) throws(ONNXError) -> Value {
     var states = input
     if let dense = head.dense { states = try linear(states, dense, name: "dense") }
     states = activate(states, head.activation)
-    if let norm = head.norm { states = try self.norm(states, norm, name: "norm") }
-    return try linear(states, head.output, name: "output")
+    return try head.norm.map { norm throws(ONNXError) in try self.norm(states, norm, name: "norm") } ?? states
   }
 
   /// A weight that has been read. One that is missing has been reported before.

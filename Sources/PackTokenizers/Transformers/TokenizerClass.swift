@@ -86,7 +86,7 @@ enum TokenizerClass: String, Sendable, CaseIterable {
   private static let families: [String: TokenizerClass] = [
     "bert": .bert, "electra": .electra, "distilbert": .distilBert, "mpnet": .mpnet, "roberta": .roberta,
     "xlm-roberta": .xlmRoberta, "camembert": .camembert, "deberta-v2": .debertaV2, "albert": .albert,
-    "modernbert": .base,
+    "modernbert": .base, "gte": .xlmRoberta, "nomic_bert": .bert,
   ]
 
   /// The tokens that the constructor gives names to where the settings do not.

@@ -12,10 +12,12 @@ SMALL = dict(
 LENGTHS = (1, 8, 128, 512)
 
 
-def case(name, architecture, lengths=LENGTHS, types=True, pad_inside=False, **config):
-    """`pad_inside`: the third token is the padding token, as when a text spells it out."""
+def case(name, architecture, lengths=LENGTHS, types=True, pad_inside=False, module_names=False, **config):
+    """`pad_inside`: the third token is the padding token, as when a text spells it out. `module_names`: the tensors have
+    the names of the modules, where transformers saves others."""
     return dict(
-        name=name, architecture=architecture, lengths=lengths, types=types, pad_inside=pad_inside, config=config
+        name=name, architecture=architecture, lengths=lengths, types=types, pad_inside=pad_inside,
+        module_names=module_names, config=config,
     )
 
 
@@ -58,6 +60,30 @@ SMALL_DEBERTA = {**SMALL, "relative_attention": True, "position_biased_input": F
 
 def deberta(name, architecture, lengths, types=False, **config):
     return case(name, architecture, lengths, types=types, **{**SMALL_DEBERTA, **config})
+
+
+def rope(rope_type, **values):
+    return {"rope_type": rope_type, **values}
+
+
+LLAMA3 = rope("llama3", rope_theta=300.0, factor=4.0, low_freq_factor=1.0, high_freq_factor=4.0,
+              original_max_position_embeddings=48)
+YARN = rope("yarn", rope_theta=500.0, factor=4.0, original_max_position_embeddings=64, beta_fast=8.0, beta_slow=1.0)
+SMALL_GTE = {**SMALL, "pad_token_id": 1}
+SMALL_EURO = {**SMALL, "num_key_value_heads": 2, "pad_token_id": 3, "bos_token_id": 1, "eos_token_id": 2,
+              "mask_token_id": 4}
+
+
+def gte(name, architecture, lengths=LENGTHS, types=False, **config):
+    return case(name, f"Gte{architecture}", lengths, types=types, **{**SMALL_GTE, **config})
+
+
+def nomic(name, architecture, lengths=LENGTHS, types=True, **config):
+    return case(name, f"NomicBert{architecture}", lengths, types=types, **{**SMALL, **config})
+
+
+def euro(name, architecture, lengths=LENGTHS, **config):
+    return case(name, f"EuroBert{architecture}", lengths, types=False, **{**SMALL_EURO, **config})
 
 
 FAMILIES = {
@@ -135,5 +161,36 @@ FAMILIES = {
         case("tokens, two groups, relu", "AlbertForTokenClassification", (8, 30), num_labels=3, embedding_size=32,
              hidden_act="relu", num_hidden_groups=2, **{**SMALL, "num_hidden_layers": 5}),
         case("bare", "AlbertModel", (8, 30), embedding_size=20, **SMALL),
+    ],
+    "gte": [
+        gte("sequence", "ForSequenceClassification", num_labels=1),
+        gte("sequence, two types, names of modules, yarn", "ForSequenceClassification", (1, 8, 90), types=True,
+            module_names=True, num_labels=3, type_vocab_size=2, hidden_act="silu", rope_parameters=YARN),
+        gte("tokens, no types, wide heads, linear", "ForTokenClassification", (8, 90), num_labels=2, type_vocab_size=0,
+            head_dim=12, hidden_act="gelu_new", rope_parameters=rope("linear", rope_theta=200.0, factor=2.5)),
+        gte("bare, heads that do not fill the width, llama3", "Model", (8, 200), hidden_size=42, num_attention_heads=5,
+            intermediate_size=50, layer_norm_eps=1e-5, rope_parameters=LLAMA3),
+        gte("bare, a part of each head", "Model", (8, 70), rope_parameters=rope(
+            "proportional", rope_theta=100.0, partial_rotary_factor=0.6, factor=2.0)),
+    ],
+    "nomic_bert": [
+        nomic("sequence", "ForSequenceClassification", num_labels=1),
+        nomic("sequence, names of modules, wide heads", "ForSequenceClassification", (8, 30), module_names=True,
+              num_labels=3, head_dim=12, hidden_act="gelu", type_vocab_size=3),
+        nomic("tokens, dynamic", "ForTokenClassification", (8, 90), types=False, num_labels=2, type_vocab_size=1,
+              rope_parameters=rope("dynamic", factor=2.0)),
+        nomic("bare, long, yarn with its own factor", "Model", (600,), max_position_embeddings=600,
+              rope_parameters={**YARN, "attention_factor": 1.3, "truncate": False}),
+    ],
+    "eurobert": [
+        euro("sequence", "ForSequenceClassification", num_labels=1),
+        euro("sequence, mean, all biases, one key head", "ForSequenceClassification", (1, 8, 70), num_labels=3,
+             classifier_pooling="mean", attention_bias=True, mlp_bias=True, num_key_value_heads=1, head_dim=16,
+             hidden_act="gelu", rms_norm_eps=1e-4),
+        euro("sequence, first token, llama3", "ForSequenceClassification", (8, 200), num_labels=2,
+             classifier_pooling="bos", num_key_value_heads=None, rope_parameters=LLAMA3),
+        euro("tokens, yarn", "ForTokenClassification", (8, 90), num_labels=3, rope_parameters={
+            **YARN, "mscale": 0.7, "mscale_all_dim": 0.4}),
+        euro("bare, long", "Model", (600,), max_position_embeddings=600),
     ],
 }

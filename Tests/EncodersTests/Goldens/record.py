@@ -10,18 +10,22 @@ and adds its version and its dialect of config.json. Never run by CI.
 import json
 import pathlib
 import sys
+import tempfile
 
 sys.dont_write_bytecode = True
 
 import numpy
 import torch
 import transformers
+from safetensors.torch import load_file, save_file
 
 import cases
 import weights
 
 HERE = pathlib.Path(__file__).parent
 DIGITS = 7
+# Families whose tensors transformers saves under older names than their modules have.
+RENAMED = ("gte", "nomic_bert")
 ROLES = {"SequenceClassification": "sequenceClassification", "TokenClassification": "tokenClassification"}
 
 
@@ -35,6 +39,8 @@ def build(case):
     config = model_class.config_class(**case["config"])
     if config.model_type != "deberta-v2":
         config._attn_implementation = "eager"
+    if config.model_type in RENAMED:
+        return build_renamed(case, model_class, config)
     model = model_class(config).eval()
     state = {name: tensor for name, tensor in model.state_dict().items() if tensor.is_floating_point()}
     shapes = {name: list(tensor.shape) for name, tensor in state.items()}
@@ -42,6 +48,19 @@ def build(case):
     result = model.load_state_dict(made, strict=False)
     assert not result.unexpected_keys, result
     return model, shapes
+
+
+def build_renamed(case, model_class, config):
+    """The same through files, in which tensors have the names that a checkpoint has."""
+    with tempfile.TemporaryDirectory() as place:
+        model_class(config).save_pretrained(place, save_original_format=not case["module_names"])
+        file = pathlib.Path(place) / "model.safetensors"
+        shapes = {name: list(tensor.shape) for name, tensor in load_file(file).items()}
+        made = {name: torch.from_numpy(weights.tensor(name, shape)) for name, shape in shapes.items()}
+        save_file(made, file, metadata={"format": "pt"})
+        model, found = model_class.from_pretrained(place, attn_implementation="eager", output_loading_info=True)
+    assert not any(found.values()), found
+    return model.eval(), shapes
 
 
 def config_of(model, architecture):
@@ -76,15 +95,20 @@ def run(model, rows):
     base = model.base_model
     seen = {}
     hooks = [base.register_forward_hook(lambda module, args, output: seen.update(last=output[0]))]
-    if hasattr(base, "final_norm"):
-        hooks.append(base.final_norm.register_forward_pre_hook(lambda module, args: seen.update(pre=args[0])))
+    for name in ("final_norm", "norm"):
+        if hasattr(base, name):
+            hooks.append(
+                getattr(base, name).register_forward_pre_hook(lambda module, args: seen.update(layers=args[0]))
+            )
     with torch.no_grad():
         output = model(**inputs, output_hidden_states=True)
     for hook in hooks:
         hook.remove()
     # Some versions give the last layer's states after the final norm: the hook is the same in all.
-    layers = list(output.hidden_states[:-1]) + [seen.get("pre", output.hidden_states[-1])]
-    return getattr(output, "logits", None), seen["last"], seen.get("pre"), layers
+    layers = list(output.hidden_states[:-1]) + [seen.get("layers", output.hidden_states[-1])]
+    # EuroBERT's heads read its output in every version.
+    before = seen["layers"] if hasattr(base, "final_norm") else None
+    return getattr(output, "logits", None), seen["last"], before, layers
 
 
 def pruning_logits(states):
@@ -147,6 +171,7 @@ def compute(case):
         "configs": {transformers.__version__: config_of(model, case["architecture"])},
         "tensors": shapes,
         "rows": recorded,
+        **({"module_names": True} if case["module_names"] else {}),
     }
 
 

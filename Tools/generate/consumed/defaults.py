@@ -19,7 +19,7 @@ if __name__ == "__main__":
     os.environ.update(HF_HUB_OFFLINE="1", HF_HUB_DISABLE_PROGRESS_BARS="1", HF_HOME=tempfile.mkdtemp(prefix="defaults-"))
 
 import transformers  # noqa: E402
-from transformers import AutoConfig  # noqa: E402
+from transformers import CONFIG_MAPPING, AutoConfig  # noqa: E402
 
 
 def values(kind, **changes):
@@ -59,6 +59,8 @@ def main():
     with contextlib.redirect_stdout(sys.stderr), open(os.devnull, "w") as nowhere, contextlib.redirect_stderr(nowhere):
         found = {}
         for family, foreign in json.load(sys.stdin).items():
+            if family not in CONFIG_MAPPING:
+                continue
             kind = type(AutoConfig.for_model(family))
             found[family] = {"keys": values(kind), "fixed": defaults(kind, foreign)}
     json.dump({"version": transformers.__version__, "families": found}, results)

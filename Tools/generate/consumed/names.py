@@ -25,7 +25,7 @@ if __name__ == "__main__":
 
 import torch  # noqa: E402
 import transformers  # noqa: E402
-from transformers import AutoConfig, AutoModelForSequenceClassification  # noqa: E402
+from transformers import CONFIG_MAPPING, AutoConfig, AutoModelForSequenceClassification  # noqa: E402
 
 MODELLING_FILE = Path(__file__).parents[3] / "templates/modeling_pruning_encoder.py"
 
@@ -132,6 +132,8 @@ def main():
         found = {"version": transformers.__version__, "members": {"": members(root)}, "parameters": {"": parameters(root)}}
         found["literal"] = {"": literal_of_root(root)}
         for directory in sorted(Path(sys.argv[1]).iterdir()):
+            if directory.name not in CONFIG_MAPPING:
+                continue
             kind = type(AutoConfig.for_model(directory.name))
             found["members"][directory.name] = members(kind)
             found["parameters"][directory.name] = parameters(kind)

@@ -8,52 +8,74 @@ enum ConfigTypes {
   static let table: StaticString = """
     distilbert/activation=s bert/add_cross_attention=b camembert/add_cross_attention=b \
     electra/add_cross_attention=b roberta/add_cross_attention=b xlm-roberta/add_cross_attention=b \
-    modernbert/attention_bias=b distilbert/attention_dropout=fi modernbert/attention_dropout=fi \
-    albert/attention_probs_dropout_prob=fi bert/attention_probs_dropout_prob=fi \
-    camembert/attention_probs_dropout_prob=fi deberta-v2/attention_probs_dropout_prob=fi \
-    electra/attention_probs_dropout_prob=fi mpnet/attention_probs_dropout_prob=fi \
-    roberta/attention_probs_dropout_prob=fi xlm-roberta/attention_probs_dropout_prob=fi bos_token_id=in \
-    modernbert/classifier_activation=s modernbert/classifier_bias=b bert/classifier_dropout=fin \
-    camembert/classifier_dropout=fin electra/classifier_dropout=fin modernbert/classifier_dropout=fi \
-    roberta/classifier_dropout=fin xlm-roberta/classifier_dropout=fin albert/classifier_dropout_prob=fi \
-    modernbert/classifier_pooling=s modernbert/cls_token_id=in modernbert/decoder_bias=b \
-    modernbert/deterministic_flash_attn=b distilbert/dim=i distilbert/dropout=fi \
-    modernbert/embedding_dropout=fi albert/embedding_size=i electra/embedding_size=i eos_token_id=iln:i \
-    albert/hidden_act=s bert/hidden_act=s camembert/hidden_act=s deberta-v2/hidden_act=s electra/hidden_act=s \
-    mpnet/hidden_act=s roberta/hidden_act=s xlm-roberta/hidden_act=s modernbert/hidden_activation=s \
+    eurobert/attention_bias=b modernbert/attention_bias=b distilbert/attention_dropout=fi \
+    eurobert/attention_dropout=fi modernbert/attention_dropout=fi albert/attention_probs_dropout_prob=fi \
+    bert/attention_probs_dropout_prob=fi camembert/attention_probs_dropout_prob=fi \
+    deberta-v2/attention_probs_dropout_prob=fi electra/attention_probs_dropout_prob=fi \
+    gte/attention_probs_dropout_prob=fi mpnet/attention_probs_dropout_prob=fi \
+    nomic_bert/attention_probs_dropout_prob=f roberta/attention_probs_dropout_prob=fi \
+    xlm-roberta/attention_probs_dropout_prob=fi bos_token_id=in modernbert/classifier_activation=s \
+    modernbert/classifier_bias=b bert/classifier_dropout=fin camembert/classifier_dropout=fin \
+    electra/classifier_dropout=fin gte/classifier_dropout=fin modernbert/classifier_dropout=fi \
+    nomic_bert/classifier_dropout=fn roberta/classifier_dropout=fin xlm-roberta/classifier_dropout=fin \
+    albert/classifier_dropout_prob=fi eurobert/classifier_pooling=s modernbert/classifier_pooling=s \
+    modernbert/cls_token_id=in modernbert/decoder_bias=b modernbert/deterministic_flash_attn=b \
+    distilbert/dim=i distilbert/dropout=fi modernbert/embedding_dropout=fi albert/embedding_size=i \
+    electra/embedding_size=i albert/eos_token_id=iln:i bert/eos_token_id=iln:i camembert/eos_token_id=iln:i \
+    deberta-v2/eos_token_id=iln:i distilbert/eos_token_id=iln:i electra/eos_token_id=iln:i \
+    eurobert/eos_token_id=iln:i gte/eos_token_id=iln:i modernbert/eos_token_id=iln:i mpnet/eos_token_id=iln:i \
+    nomic_bert/eos_token_id=in roberta/eos_token_id=iln:i xlm-roberta/eos_token_id=iln:i eurobert/head_dim=in \
+    nomic_bert/head_dim=in albert/hidden_act=s bert/hidden_act=s camembert/hidden_act=s \
+    deberta-v2/hidden_act=s electra/hidden_act=s eurobert/hidden_act=s gte/hidden_act=s mpnet/hidden_act=s \
+    nomic_bert/hidden_act=s roberta/hidden_act=s xlm-roberta/hidden_act=s modernbert/hidden_activation=s \
     distilbert/hidden_dim=i albert/hidden_dropout_prob=fi bert/hidden_dropout_prob=fi \
     camembert/hidden_dropout_prob=fi deberta-v2/hidden_dropout_prob=fi electra/hidden_dropout_prob=fi \
-    mpnet/hidden_dropout_prob=fi roberta/hidden_dropout_prob=fi xlm-roberta/hidden_dropout_prob=fi \
-    albert/hidden_size=i bert/hidden_size=i camembert/hidden_size=i deberta-v2/hidden_size=i \
-    electra/hidden_size=i modernbert/hidden_size=i mpnet/hidden_size=i roberta/hidden_size=i \
-    xlm-roberta/hidden_size=i modernbert/initializer_cutoff_factor=f initializer_range=f \
-    albert/inner_group_num=i albert/intermediate_size=i bert/intermediate_size=i \
+    gte/hidden_dropout_prob=fi mpnet/hidden_dropout_prob=fi nomic_bert/hidden_dropout_prob=f \
+    roberta/hidden_dropout_prob=fi xlm-roberta/hidden_dropout_prob=fi albert/hidden_size=i bert/hidden_size=i \
+    camembert/hidden_size=i deberta-v2/hidden_size=i electra/hidden_size=i eurobert/hidden_size=i \
+    gte/hidden_size=i modernbert/hidden_size=i mpnet/hidden_size=i nomic_bert/hidden_size=i \
+    roberta/hidden_size=i xlm-roberta/hidden_size=i modernbert/initializer_cutoff_factor=f \
+    initializer_range=f albert/inner_group_num=i albert/intermediate_size=i bert/intermediate_size=i \
     camembert/intermediate_size=i deberta-v2/intermediate_size=i electra/intermediate_size=i \
-    modernbert/intermediate_size=i mpnet/intermediate_size=i roberta/intermediate_size=i \
+    eurobert/intermediate_size=i gte/intermediate_size=i modernbert/intermediate_size=i \
+    mpnet/intermediate_size=i nomic_bert/intermediate_size=i roberta/intermediate_size=i \
     xlm-roberta/intermediate_size=i bert/is_decoder=b camembert/is_decoder=b electra/is_decoder=b \
     roberta/is_decoder=b xlm-roberta/is_decoder=b albert/layer_norm_eps=f bert/layer_norm_eps=f \
-    camembert/layer_norm_eps=f deberta-v2/layer_norm_eps=f electra/layer_norm_eps=f mpnet/layer_norm_eps=f \
-    roberta/layer_norm_eps=f xlm-roberta/layer_norm_eps=f modernbert/layer_types=ln:s deberta-v2/legacy=b \
-    modernbert/local_attention=i max_position_embeddings=i deberta-v2/max_relative_positions=i \
-    modernbert/mlp_bias=b modernbert/mlp_dropout=fi distilbert/n_heads=i distilbert/n_layers=i \
-    modernbert/norm_bias=b modernbert/norm_eps=f albert/num_attention_heads=i bert/num_attention_heads=i \
+    camembert/layer_norm_eps=f deberta-v2/layer_norm_eps=f electra/layer_norm_eps=f gte/layer_norm_eps=f \
+    mpnet/layer_norm_eps=f nomic_bert/layer_norm_eps=f roberta/layer_norm_eps=f xlm-roberta/layer_norm_eps=f \
+    modernbert/layer_types=ln:s deberta-v2/legacy=b modernbert/local_attention=i eurobert/mask_token_id=i \
+    max_position_embeddings=i deberta-v2/max_relative_positions=i eurobert/mlp_bias=b modernbert/mlp_bias=b \
+    modernbert/mlp_dropout=fi distilbert/n_heads=i distilbert/n_layers=i modernbert/norm_bias=b \
+    modernbert/norm_eps=f albert/num_attention_heads=i bert/num_attention_heads=i \
     camembert/num_attention_heads=i deberta-v2/num_attention_heads=i electra/num_attention_heads=i \
-    modernbert/num_attention_heads=i mpnet/num_attention_heads=i roberta/num_attention_heads=i \
+    eurobert/num_attention_heads=i gte/num_attention_heads=i modernbert/num_attention_heads=i \
+    mpnet/num_attention_heads=i nomic_bert/num_attention_heads=i roberta/num_attention_heads=i \
     xlm-roberta/num_attention_heads=i albert/num_hidden_groups=i albert/num_hidden_layers=i \
     bert/num_hidden_layers=i camembert/num_hidden_layers=i deberta-v2/num_hidden_layers=i \
-    electra/num_hidden_layers=i modernbert/num_hidden_layers=i mpnet/num_hidden_layers=i \
-    roberta/num_hidden_layers=i xlm-roberta/num_hidden_layers=i pad_token_id=in deberta-v2/pooler_dropout=fi \
-    deberta-v2/pooler_hidden_act=s deberta-v2/pos_att_type=lns:s deberta-v2/position_biased_input=b \
+    electra/num_hidden_layers=i eurobert/num_hidden_layers=i gte/num_hidden_layers=i \
+    modernbert/num_hidden_layers=i mpnet/num_hidden_layers=i nomic_bert/num_hidden_layers=i \
+    roberta/num_hidden_layers=i xlm-roberta/num_hidden_layers=i eurobert/num_key_value_heads=in \
+    albert/pad_token_id=in bert/pad_token_id=in camembert/pad_token_id=in deberta-v2/pad_token_id=in \
+    distilbert/pad_token_id=in electra/pad_token_id=in eurobert/pad_token_id=in gte/pad_token_id=in \
+    modernbert/pad_token_id=in mpnet/pad_token_id=in nomic_bert/pad_token_id=i roberta/pad_token_id=in \
+    xlm-roberta/pad_token_id=in deberta-v2/pooler_dropout=fi deberta-v2/pooler_hidden_act=s \
+    deberta-v2/pos_att_type=lns:s deberta-v2/position_biased_input=b eurobert/pretraining_tp=i \
     distilbert/qa_dropout=fi deberta-v2/relative_attention=b mpnet/relative_attention_num_buckets=i \
-    modernbert/rope_parameters=dn modernbert/sep_token_id=in distilbert/seq_classif_dropout=fi \
+    eurobert/rms_norm_eps=f eurobert/rope_parameters=dn gte/rope_parameters=dn modernbert/rope_parameters=dn \
+    nomic_bert/rope_parameters=dn modernbert/sep_token_id=in distilbert/seq_classif_dropout=fi \
     distilbert/sinusoidal_pos_embds=b modernbert/sparse_pred_ignore_index=i modernbert/sparse_prediction=b \
     electra/summary_activation=s electra/summary_last_dropout=fi electra/summary_type=s \
-    electra/summary_use_proj=b tie_word_embeddings=b albert/type_vocab_size=i bert/type_vocab_size=i \
-    camembert/type_vocab_size=i deberta-v2/type_vocab_size=i electra/type_vocab_size=i \
-    roberta/type_vocab_size=i xlm-roberta/type_vocab_size=i bert/use_cache=b camembert/use_cache=b \
-    electra/use_cache=b roberta/use_cache=b xlm-roberta/use_cache=b vocab_size=i
+    electra/summary_use_proj=b albert/tie_word_embeddings=b bert/tie_word_embeddings=b \
+    camembert/tie_word_embeddings=b deberta-v2/tie_word_embeddings=b distilbert/tie_word_embeddings=b \
+    electra/tie_word_embeddings=b eurobert/tie_word_embeddings=b gte/tie_word_embeddings=b \
+    modernbert/tie_word_embeddings=b mpnet/tie_word_embeddings=b roberta/tie_word_embeddings=b \
+    xlm-roberta/tie_word_embeddings=b albert/type_vocab_size=i bert/type_vocab_size=i \
+    camembert/type_vocab_size=i deberta-v2/type_vocab_size=i electra/type_vocab_size=i gte/type_vocab_size=i \
+    nomic_bert/type_vocab_size=i roberta/type_vocab_size=i xlm-roberta/type_vocab_size=i bert/use_cache=b \
+    camembert/use_cache=b electra/use_cache=b eurobert/use_cache=b roberta/use_cache=b \
+    xlm-roberta/use_cache=b vocab_size=i
     """
 
   /// `family=id`: what `pad_token_id` is where a configuration does not say.
-  static let padTokenIDs: StaticString = "albert=0 bert=0 camembert=1 deberta-v2=0 distilbert=0 electra=0 modernbert=50283 mpnet=1 roberta=1 xlm-roberta=1"
+  static let padTokenIDs: StaticString = "albert=0 bert=0 camembert=1 deberta-v2=0 distilbert=0 electra=0 eurobert=128001 gte=1 modernbert=50283 mpnet=1 nomic_bert=0 roberta=1 xlm-roberta=1"
 }

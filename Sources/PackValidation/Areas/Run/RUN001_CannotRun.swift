@@ -89,7 +89,7 @@ extension Rule {
   /// Numbers that are no sizes: the model's own code raises on one that is out of its range.
   private static func checkNumbers(_ encoder: SubModelConfig, _ context: RuleContext) {
     let config = encoder.node
-    let isWhole: Set<EncoderFamily> = [.debertaV2, .modernBert, .mpnet]
+    let isWhole: Set<EncoderFamily> = [.debertaV2, .modernBert, .mpnet, .gte, .euroBert, .nomicBert]
     let isRanking = context.package.documents.mode == .rerankingPruning
     // A larger chunk raises for every text whose length it does not divide.
     if let node = config["chunk_size_feed_forward"], !isWhole.contains(encoder.family),
@@ -100,7 +100,8 @@ extension Rule {
         found: node.messageText, advice: "Write `\"chunk_size_feed_forward\": 0`.")
     }
     // transformers 4 draws weights before it reads them.
-    if let node = config["initializer_range"], encoder.family != .modernBert, let value = try? node.double(),
+    if let node = config["initializer_range"], encoder.family != .modernBert,
+      encoder.family.requirement == nil, let value = try? node.double(),
       value < 0
     {
       context.report(
@@ -141,7 +142,9 @@ extension Rule {
         }
       }
     }
-    if let rope = subModel?["rope_parameters"], let members = try? rope.members() {
+    // Where all layers have the same positions, the encoder has read the keys.
+    let isFlat = try? ["gte", "eurobert", "nomic_bert"].contains(subModel?.string("model_type"))
+    if let rope = subModel?["rope_parameters"], isFlat != true, let members = try? rope.members() {
       for member in members where !["full_attention", "sliding_attention"].contains(member.key) {
         report(
           member.value, "rope_parameters has an unknown key, \(member.key)",

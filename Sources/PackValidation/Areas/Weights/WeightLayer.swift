@@ -61,8 +61,9 @@ struct WeightLayer {
   var norms: Norms {
     let gains = tensors.filter { entry in
       let parts = entry.name.split(separator: ".")
-      return entry.tensor.shape.count == 1 && parts.last == "weight" && parts.count > 1
-        && parts[parts.count - 2].lowercased().contains("norm")
+      guard entry.tensor.shape.count == 1, parts.last == "weight", parts.count > 1 else { return false }
+      let name = parts[parts.count - 2].lowercased()
+      return name.contains("norm") || name.hasSuffix("_ln")
     }
     var hasBias = false
     for gain in gains {
