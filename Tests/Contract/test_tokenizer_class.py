@@ -20,6 +20,8 @@ from transformers import __version__
 FOUR = __version__.startswith("4.")
 GENERAL = "PreTrainedTokenizerFast"
 COST = "prepare_for_model"
+# Families without a tokenizer class of their own.
+CLASSLESS = ("modernbert", "eurobert")
 UNUSED = ["<s>NOTUSED", "</s>NOTUSED", "<unk>NOTUSED"]
 # What single classes take before the mask, and where.
 MASKS = {
@@ -33,7 +35,7 @@ def own_tokenizer(name):
     family = FAMILIES[name]
     specials = list(family.specials.values())
     cls, sep = family.specials["cls"], family.specials["sep"]
-    if name in ("bert", "electra", "distilbert", "mpnet"):
+    if name in ("bert", "electra", "distilbert", "mpnet", "nomic_bert"):
         tokenizer = make_tokenizer(family)
     elif name == "roberta":
         alphabet = sorted(pre_tokenizers.ByteLevel.alphabet())
@@ -59,7 +61,7 @@ def own_tokenizer(name):
             accents = [normalizers.NFKD(), normalizers.StripAccents(), normalizers.Lowercase()]
             tokenizer.normalizer = normalizers.Sequence(quotes + accents)
         tokenizer.decoder = decoders.Metaspace()
-    second = 1 if name in ("bert", "electra", "distilbert", "deberta-v2", "albert") else 0
+    second = 1 if name in ("bert", "electra", "distilbert", "deberta-v2", "albert", "nomic_bert") else 0
     doubled = "" if second else f"{sep}:0 "
     tokenizer.post_processor = processors.TemplateProcessing(
         single=f"{cls}:0 $A:0 {sep}:0", pair=f"{cls}:0 $A:0 {sep}:0 {doubled}$B:{second} {sep}:{second}",
@@ -145,7 +147,7 @@ def assert_builds(tokenizer, file):
             assert pair.get("token_type_ids", expected.type_ids) == expected.type_ids, repr(text)
 
 
-@pytest.mark.parametrize("name", [family for family in FAMILIES if family != "modernbert"])
+@pytest.mark.parametrize("name", [family for family in FAMILIES if family not in CLASSLESS])
 def test_the_familys_class_where_it_is_exact(tmp_path, name):
     package, _ = packed(tmp_path, name, own_tokenizer(name), **own_settings(name))
     assert named(package) == f"{FAMILIES[name].tokenizer_class}Fast"
@@ -237,7 +239,7 @@ def plain(tokenizer, texts):
     return tokenizer(*texts, return_tensors="pt")
 
 
-@pytest.mark.parametrize("name", [family for family in FAMILIES if family != "modernbert"])
+@pytest.mark.parametrize("name", [family for family in FAMILIES if family not in CLASSLESS])
 def test_scores_of_inputs_built_of_ids(tmp_path, name):
     """With the family's own class, the scores of texts that a framework tokenizes apart are those of whole pairs."""
     package, _ = packed(tmp_path, name, own_tokenizer(name), **own_settings(name))
