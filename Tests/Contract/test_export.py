@@ -5,12 +5,13 @@ import json
 import pytest
 import torch
 from binary import attempt, pruning_pack
-from consumers import VERSIONS, consume
+from consumers import consume
 from conversion import TOLERANCE, assert_detected
 from sentence_transformers import CrossEncoder
 from support import PASSAGES, PRUNING_ONLY, QUERY, difference
 from tokenizers import AddedToken, Tokenizer
 from variants import OpenProvence
+from versions import VERSIONS
 
 
 @pytest.mark.parametrize("options", [{}, {"activation": "identity", "token_type_ids": "ignored", "threshold": 0.2},

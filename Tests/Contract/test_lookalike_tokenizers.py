@@ -3,7 +3,6 @@ AutoTokenizer of the source gives, in both versions of transformers."""
 
 import json
 import shutil
-import subprocess
 
 import corpus
 import oracle
@@ -11,28 +10,18 @@ import pytest
 import torch
 from binary import attempt, pruning_pack
 from checkpoints import HIDDEN, fill
-from consumers import VERSIONS
 from lookalikes import LOOKALIKES
 from safetensors.torch import save_file
 from support import PASSAGES, QUERY
 from test_source_cross_encoder import LINE
 from tokenizers import Tokenizer, processors
 from transformers import AutoConfig, AutoModel
+from versions import VERSIONS, call
 
 pytestmark = pytest.mark.one_version
 
 COUNT = 240
 PAIRS = [[QUERY, PASSAGES[0]], ["Où est 東京  の\n\nriver?", "山川 é\t<mask> [MASK] 👍🏽 ▁▁ \U0001F9D1"], [" where", "  a   b "]]
-IDS = """
-import json, sys
-from transformers import AutoTokenizer
-request = json.load(sys.stdin)
-answers = []
-for directory in request["directories"]:
-    tokenizer = AutoTokenizer.from_pretrained(directory, trust_remote_code=True)
-    answers.append([tokenizer([q], [d], truncation=True, max_length=48)["input_ids"][0] for q, d in request["pairs"]])
-print(json.dumps(answers))
-"""
 
 
 def write(place, name):
@@ -135,12 +124,11 @@ def test_a_package_gives_the_ids_of_its_source_in_both_versions(tmp_path):
             packages.append(package)
     file = tmp_path / "pairs.jsonl"
     file.write_text("".join(json.dumps({"query": q, "document": d}) + "\n" for q, d in PAIRS))
-    for line, python in VERSIONS.items():
-        request = {"directories": [str(each) for each in directories + packages], "pairs": PAIRS}
-        ran = subprocess.run([python, "-c", IDS], input=json.dumps(request), capture_output=True, text=True, check=False)
-        assert ran.returncode == 0, ran.stderr
-        answers = json.loads(ran.stdout.splitlines()[-1])
-        for source, package, expected, found in zip(directories, packages, answers, answers[len(packages) :]):
-            assert expected == found, (line, source)
-            printed = pruning_pack("score", package, "--input", file, "--tokens", "--max-length", "48", "--format", "json")
-            assert [json.loads(row)["input_ids"] for row in printed.splitlines()] == found, (line, source)
+    ours = []
+    for package in packages:
+        printed = pruning_pack("score", package, "--input", file, "--tokens", "--max-length", "48", "--format", "json")
+        ours.append([json.loads(row)["input_ids"] for row in printed.splitlines()])
+    for line in VERSIONS:
+        ids = call(line, "consumers", "token_ids", directories=directories + packages, pairs=PAIRS, max_length=48)
+        for source, expected, found, printed in zip(directories, ids, ids[len(packages) :], ours):
+            assert expected == found == printed, (line, source)

@@ -8,9 +8,10 @@ import sentence_transformers
 import torch
 from binary import attempt, pruning_pack
 from checkpoints import make_checkpoint
-from consumers import VERSIONS, consume
+from consumers import consume
 from sentence_transformers import CrossEncoder
 from support import PASSAGES, QUERY
+from versions import VERSIONS
 
 PAIRS = [(QUERY, passage) for passage in PASSAGES] + [(" ".join(PASSAGES * 4), QUERY)]
 SIX = int(sentence_transformers.__version__.split(".")[0]) >= 6

@@ -7,9 +7,10 @@ import pytest
 import torch
 from binary import attempt, pruning_pack
 from checkpoints import make_checkpoint
-from consumers import VERSIONS, consume
+from consumers import consume
 from support import PASSAGES, QUERY
 from test_source_cross_encoder import LINE
+from versions import VERSIONS
 
 PAIRS = [(QUERY, passage) for passage in PASSAGES]
 OLDER = ("global_attn_every_n_layers", "global_rope_theta", "local_rope_theta")

@@ -8,10 +8,11 @@ import pytest
 import torch
 from binary import attempt, pruning_pack
 from checkpoints import fill, make_checkpoint
-from consumers import VERSIONS, consume
+from consumers import consume
 from safetensors.torch import load_file
 from support import PASSAGES, QUERY
 from test_source_cross_encoder import SIX, change
+from versions import VERSIONS
 
 pytestmark = pytest.mark.skipif(not SIX, reason="the modules are version 6's")
 PAIRS = [(QUERY, passage) for passage in PASSAGES] + [(" ".join(PASSAGES * 4), QUERY)]

@@ -12,8 +12,9 @@ from conversion import settings
 from safetensors.torch import load_file
 from support import DTYPE, PASSAGES, PRUNING_ONLY, QUERY, difference, encode, load, run
 from test_source_cross_encoder import LINE
-from token_heads import VERSIONS, call
+from token_heads import make_all, run_all
 from variants import ForkEncoder, TokenClassifier
+from versions import VERSIONS
 
 # The texts of the tests fit into a model's 64 positions but for the last.
 PAIRS = [[QUERY, passage[:24]] for passage in PASSAGES] + [["reef", PASSAGES[0] * 3]]
@@ -45,7 +46,7 @@ def packed(tmp_path_factory):
     made = {}
     for line in VERSIONS:
         places = {name: place / f"{line}-{number}" for number, name in enumerate(SOURCES)}
-        call(line, make=[
+        make_all(line, [
             {"directory": str(places[name] / "source"), "values": values, "labels": labels}
             for name, (values, labels, _, _) in SOURCES.items()
         ])
@@ -79,7 +80,7 @@ def test_all_give_the_sources_probabilities(packed, tmp_path):
             {"source": str(source), "package": str(package), "kept": SOURCES[name][2], "pairs": PAIRS}
             for (name, _), (source, package) in packed.items()
         ]
-        for (key, (_, package)), answer in zip(packed.items(), call(line, run=requests)):
+        for (key, (_, package)), answer in zip(packed.items(), run_all(line, requests)):
             where = (key, line)
             expected = answer["source"]
             seen.append(np.array(expected[-1]))
@@ -265,12 +266,12 @@ def test_a_model_of_true_shape(tmp_path):
         "max_position_embeddings": 8192, "local_attention": 128,
     }
     source, package = tmp_path / "source", tmp_path / "package"
-    call("tf4", make=[{"directory": str(source), "values": shape, "labels": TWO}])
+    make_all("tf4", [{"directory": str(source), "values": shape, "labels": TWO}])
     pruning_pack("save", "--from", source, "--output", package, "--quiet", "--no-verify", "--max-length", "64")
     ours = [row["keep_probabilities"] for row in keep_probabilities(package, tmp_path)]
     for line in VERSIONS:
         request = {"source": str(source), "package": str(package), "kept": [1], "pairs": PAIRS}
-        answer = call(line, run=[request])[0]
+        answer = run_all(line, [request])[0]
         assert_close(answer["package"], answer["source"], line)
         assert_close(ours, answer["source"], line)
         assert np.ptp(np.array(answer["source"][-1])) > 0.01

@@ -8,9 +8,10 @@ import pytest
 import transformers
 from binary import attempt
 from checkpoints import make_checkpoint
-from consumers import VERSIONS, consume
+from consumers import consume
 from support import QUERY
 from transformers import AutoModelForSequenceClassification
+from versions import VERSIONS
 
 # Each test asks both versions. Sources that version 4 saved are part of `make proof`.
 pytestmark = [pytest.mark.long] if transformers.__version__.startswith("4") else []

@@ -1,30 +1,21 @@
-"""What both versions of transformers and sentence-transformers make of a directory: ids, logits, CrossEncoder's scores.
+"""What both versions of transformers and sentence-transformers make of a directory: ids, logits, CrossEncoder's scores."""
 
-Each version runs in an interpreter of its own, which loads all the directories of a call one after the other:
-
-    python consumers.py < {"directories": [...], "pairs": [[query, passage], ...]}  ->  [{ids, logits, scores} or {error}]
-"""
-
-import json
-import os
-import subprocess
-import sys
-from pathlib import Path
-
-VERSIONS = {
-    line: Path(__file__).resolve().parents[2] / f".cache/venv-{line}/bin/python" for line in ("tf4", "tf5")
-}
+from versions import call
 
 
 def consume(version, directories, pairs):
     """What a version, `tf4` or `tf5`, gives for each directory: {ids, logits, scores}, or {error}."""
-    request = {"directories": [str(directory) for directory in directories], "pairs": pairs}
-    result = subprocess.run(
-        [VERSIONS[version], __file__], input=json.dumps(request), capture_output=True, text=True, check=False,
-        env={**os.environ, "HF_HUB_OFFLINE": "1", "OMP_NUM_THREADS": "1"},
-    )
-    assert result.returncode == 0, result.stderr
-    return json.loads(result.stdout.splitlines()[-1])
+    return call(version, "consumers", "all_outputs", directories=[str(each) for each in directories], pairs=pairs)
+
+
+def all_outputs(directories, pairs):
+    results = []
+    for directory in directories:
+        try:
+            results.append(outputs(directory, [tuple(pair) for pair in pairs]))
+        except Exception as error:
+            results.append({"error": f"{type(error).__name__}: {error}"})
+    return results
 
 
 def outputs(directory, pairs):
@@ -49,19 +40,12 @@ def outputs(directory, pairs):
     return {"ids": ids, "logits": logits, "scores": encoder.predict(pairs, show_progress_bar=False).tolist()}
 
 
-def main():
-    from remembering import remember_code
+def token_ids(directories, pairs, max_length):
+    """What AutoTokenizer of each directory gives for each pair."""
+    from transformers import AutoTokenizer
 
-    remember_code()
-    request = json.load(sys.stdin)
-    results = []
-    for directory in request["directories"]:
-        try:
-            results.append(outputs(directory, [tuple(pair) for pair in request["pairs"]]))
-        except Exception as error:
-            results.append({"error": f"{type(error).__name__}: {error}"})
-    print(json.dumps(results))
-
-
-if __name__ == "__main__":
-    main()
+    answers = []
+    for directory in directories:
+        tokenizer = AutoTokenizer.from_pretrained(directory, trust_remote_code=True)
+        answers.append([tokenizer([q], [d], truncation=True, max_length=max_length)["input_ids"][0] for q, d in pairs])
+    return answers

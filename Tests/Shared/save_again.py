@@ -1,39 +1,22 @@
-"""Saves packages again with transformers, in an interpreter of its own:
-
-    python save_again.py < [[directory, mode, where the model goes, where the tokenizer goes], ...]
-"""
-
-import json
-import os
-import subprocess
-import sys
+"""Saves packages again with transformers."""
 
 import transformers
-from consumers import VERSIONS
+from versions import call
 
 
 def other_version():
-    """The interpreter of the environment that this one is not."""
-    return VERSIONS["tf5" if transformers.__version__.startswith("4.") else "tf4"]
+    """The version of transformers that this environment does not have."""
+    return "tf5" if transformers.__version__.startswith("4.") else "tf4"
 
 
-def save_again(python, places):
-    ran = subprocess.run(
-        [python, __file__], input=json.dumps([[str(part) for part in place] for place in places]), capture_output=True,
-        text=True, env={**os.environ, "HF_HUB_OFFLINE": "1", "OMP_NUM_THREADS": "1"},
-    )  # fmt: skip
-    assert ran.returncode == 0, ran.stderr
+def save_again(version, places):
+    """Saves packages, [(directory, mode, where the model goes, where the tokenizer goes)], with a version."""
+    call(version, "save_again", "save", places=places)
 
 
-def main():
-    from remembering import remember_code
+def save(places):
     from support import load, load_tokenizer
 
-    remember_code()
-    for directory, mode, model, tokenizer in json.load(sys.stdin):
+    for directory, mode, model, tokenizer in places:
         load(directory, mode).save_pretrained(model)
         load_tokenizer(directory).save_pretrained(tokenizer)
-
-
-if __name__ == "__main__":
-    main()

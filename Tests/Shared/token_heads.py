@@ -1,30 +1,26 @@
 """Classifiers of tokens, as each version of transformers makes, saves and runs them, and the packages that are made of them.
 
-Each version runs in an interpreter of its own:
-
-    python token_heads.py < {"make": [{"directory", "values", "labels"}]}          saves seeded models with their tokenizer
-    python token_heads.py < {"run": [{"source", "package", "kept", "pairs"}]}      -> [{ids, source, package, raw}]
-
+`make_all` saves seeded models with their tokenizer. `run_all` gives {ids, source, package, raw} of each source and package:
 `source` and `package` are the keep probabilities of each pair, [token]; `raw` what get_raw_predictions gives for them.
 """
 
-import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
-from consumers import VERSIONS
+from versions import call
 
 
-def call(version, **request):
-    """What a version, `tf4` or `tf5`, answers."""
-    result = subprocess.run(
-        [VERSIONS[version], __file__], input=json.dumps(request), capture_output=True, text=True, check=False,
-        env={**os.environ, "HF_HUB_OFFLINE": "1", "OMP_NUM_THREADS": "2"},
-    )
-    assert result.returncode == 0, result.stderr
-    return json.loads(result.stdout.splitlines()[-1])
+def make_all(version, sources):
+    """Saves models, [{directory, values, labels}], with a version, `tf4` or `tf5`."""
+    call(version, "token_heads", "each", name="make", calls=sources)
+
+
+def run_all(version, requests):
+    """What a version makes of each source and its package, [{source, package, kept, pairs}]."""
+    return call(version, "token_heads", "each", name="run", calls=requests)
+
+
+def each(name, calls):
+    return [{"make": make, "run": run}[name](**arguments) for arguments in calls]
 
 
 def make(directory, values, labels):
@@ -52,7 +48,6 @@ def make(directory, values, labels):
             model.classifier.bias.normal_(0, 0.1)
     model.save_pretrained(directory)
     write_tokenizer(family, Path(directory), tokenizer)
-    return {"classes": model.config.architectures}
 
 
 def run(source, package, kept, pairs):
@@ -86,16 +81,3 @@ def run(source, package, kept, pairs):
         output = model.process(query, passage, show_progress=False, return_sentence_metrics=True)
         answer["process"] = [float(value) for value in output["sentence_probabilities"]]
     return answer
-
-
-def main():
-    from remembering import remember_code
-
-    remember_code()
-    request = json.load(sys.stdin)
-    name, calls = next(iter(request.items()))
-    print(json.dumps([{"make": make, "run": run}[name](**arguments) for arguments in calls]))
-
-
-if __name__ == "__main__":
-    main()
