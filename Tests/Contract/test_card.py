@@ -173,6 +173,7 @@ def test_parity_is_stated_as_it_was_recorded(trained):
     assert f"torch {recorded['versions']['torch']}, transformers {recorded['versions']['transformers']}" in versions
 
 
+@pytest.mark.one_version
 def test_recording_brings_the_card_up_to_date(package, copied):
     directory = copied()
     before = card(directory)
@@ -187,6 +188,7 @@ def test_recording_brings_the_card_up_to_date(package, copied):
         assert section(after, name) == section(before, name), name
 
 
+@pytest.mark.one_version
 def test_a_card_whose_section_was_deleted_gets_none_by_recording(copied):
     directory = copied()
     text = re.sub(r"<!-- pruning-pack: parity -->\n<!-- /pruning-pack: parity -->\n", "", card(directory))

@@ -13,6 +13,7 @@ from packages import EXAMPLE, pack_example
 from sklearn.metrics import fbeta_score, precision_score, recall_score, roc_auc_score
 from support import rewrite
 
+pytestmark = pytest.mark.one_version
 THRESHOLDS = [0, 0.2, 0.5, 0.8, 1]
 FACTS = [
     ("How tall is the tower?", "The tower is 30 meters tall. ", "Its walls are made of stone. "),

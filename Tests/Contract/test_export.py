@@ -41,6 +41,7 @@ def test_export_and_back(package, options, tmp_path):
                 assert (back / file).read_bytes() == (made / file).read_bytes(), file
 
 
+@pytest.mark.one_version
 def test_special_tokens_have_a_file_of_their_own(package, tmp_path):
     """As loaders of plain checkpoints read it: every value a token's text, or the arguments of an AddedToken."""
     pruning_pack("export", package(family="xlm-roberta"), "--output", tmp_path / "ranker", "--quiet")

@@ -122,20 +122,3 @@ def test_code_that_behaves_where_it_thinks_itself_watched(copied):
     assert code == 1 and {entry for entry in found if entry[1] == "error"} == {("RUN002", "error")}
     problems = [finding["problem"] for finding in report["findings"] if finding["rule"] == "RUN002"]
     assert problems and all("without them" in problem for problem in problems), problems
-
-
-def test_a_snapshot_of_the_cache_runs(copied, tmp_path):
-    """Its files are links to blobs, which the sandbox shows."""
-    repository = tmp_path / "models--a--b"
-    snapshot = repository / "snapshots/0123"
-    for path in sorted(copied().rglob("*")):
-        if path.is_file():
-            target = snapshot / path.relative_to(tmp_path / "copied")
-            blob = repository / "blobs" / str(target.relative_to(snapshot)).replace("/", "-")
-            blob.parent.mkdir(parents=True, exist_ok=True)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            path.rename(blob)
-            target.symlink_to(os.path.relpath(blob, target.parent))
-    code, found, status, _ = verify(snapshot, "--python", sys.executable)
-    assert not {entry for entry in found if entry[1] == "error"}, found
-    assert status["RUN002"] == status["TOK006"] == "passed"

@@ -342,6 +342,7 @@ def test_own_pairs_are_published_only_if_asked(tmp_path, published):
     assert command("verify", tmp_path / "package", "--ignore", "RUN006", "--strict")
 
 
+@pytest.mark.one_version
 def test_the_built_in_pairs_are_those_of_record(tmp_path, package, copied):
     from pruning_pack._pairs import standard_pairs
 

@@ -59,6 +59,7 @@ def test_kinds_of_sources(options, tmp_path):
     assert code == 0 and recording(tmp_path / "package")["origin"] == "source", errors
 
 
+@pytest.mark.one_version
 def test_a_package_unlike_its_source_is_not_written(tmp_path):
     """The source's own tokenizer gives no token types, and the option says that the model was trained with them."""
     checkpoint = make_checkpoint(tmp_path / "checkpoint")
@@ -76,6 +77,7 @@ def test_rounded_weights_are_recorded_from_the_package(tmp_path):
     assert "the outputs are the package's own" in errors
 
 
+@pytest.mark.one_version
 @pytest.mark.parametrize("layout", sampled(["V3", "V9"], 2))
 def test_the_ranking_model_of_another_layout(layout, tmp_path):
     source = ForkEncoder(layout, "bert").save(tmp_path / "source")

@@ -10,7 +10,7 @@ from binary import attempt, pruning_pack
 from checkpoints import make_checkpoint
 from safetensors.torch import load_file, save_file
 from sampled import sampled
-from support import DTYPE, MODES, PRUNING_ONLY, RERANKING_PRUNING, load, load_tokenizer, rewrite
+from support import DTYPE, MODES, PRUNING_ONLY, RERANKING_PRUNING, load, load_tokenizer, put_into_hub_cache, rewrite
 
 # Of bert and of both modes there is more below; test_numerics.py has all families.
 FAMILIES = ("modernbert", "deberta-v2")
@@ -29,10 +29,24 @@ def outcome(report, rule):
     return next(entry["status"] for entry in report["rules"] if entry["rule"] == rule)
 
 
+@pytest.fixture(scope="module")
+def recorded(package, tmp_path_factory):
+    """recorded(mode) -> a package with what was recorded of it: made once, for a test that changes it to copy."""
+    made = {}
+
+    def make(mode=RERANKING_PRUNING):
+        if mode not in made:
+            made[mode] = tmp_path_factory.mktemp("recorded") / "tiny-pruner"
+            shutil.copytree(package(mode=mode), made[mode])
+            pruning_pack("record", made[mode], "--python", sys.executable)
+        return made[mode]
+
+    return make
+
+
 @pytest.mark.parametrize("mode", MODES)
-def test_what_is_recorded_is_what_transformers_gives(copied, mode):
-    package = copied(mode=mode)
-    pruning_pack("record", package, "--python", sys.executable)
+def test_what_is_recorded_is_what_transformers_gives(recorded, mode):
+    package = recorded(mode)
     recording = json.loads((package / "reference_outputs.json").read_text())
     assert set(recording["weights"]) == {
         f"{'ranking_model' if mode == RERANKING_PRUNING else 'encoder_model'}/model.safetensors",
@@ -62,8 +76,10 @@ def test_what_is_recorded_is_what_transformers_gives(copied, mode):
 
 
 @pytest.mark.parametrize("family", sampled(FAMILIES, 3))
-def test_runs_live(package, family):
-    found, report = findings(package(family=family), "--python", sys.executable)
+def test_a_snapshot_of_the_cache_runs_live(package, family, tmp_path):
+    """Its files are links to blobs, which the sandbox shows."""
+    put_into_hub_cache(tmp_path, "a/b", {"0123": package(family=family)}, {"main": "0123"})
+    found, report = findings(tmp_path / "models--a--b/snapshots/0123", "--python", sys.executable)
     assert not found
     assert outcome(report, "RUN002") == outcome(report, "TOK006") == "passed"
     assert any("transformers" in note for note in report["notes"])
@@ -77,6 +93,7 @@ def test_half_precision_is_compared_in_full(package):
     assert not found
 
 
+@pytest.mark.one_version
 def test_save_records(tmp_path):
     checkpoint = make_checkpoint(tmp_path / "checkpoint", labels=3)
     for name in ("a", "b"):
@@ -99,17 +116,15 @@ def test_own_inputs(copied, tmp_path):
     assert [(case["query"], case["document"]) for case in cases] == [("where", "the reef"), ("where", "")]
 
 
-def test_exchanged_weights_are_found(copied, package):
-    changed = copied()
-    pruning_pack("record", changed, "--python", sys.executable)
+def test_exchanged_weights_are_found(recorded, package, tmp_path):
+    changed = shutil.copytree(recorded(), tmp_path / "tiny-pruner")
     shutil.copy(package(seed=5) / "ranking_model/model.safetensors", changed / "ranking_model/model.safetensors")
     found, _ = findings(changed)
     assert found == {("INT003", "error"), ("RUN002", "error")}
 
 
-def test_a_tiny_change_of_the_weights_is_found_by_its_digest(copied):
-    package = copied()
-    pruning_pack("record", package, "--python", sys.executable)
+def test_a_tiny_change_of_the_weights_is_found_by_its_digest(recorded, tmp_path):
+    package = shutil.copytree(recorded(), tmp_path / "tiny-pruner")
     file = package / "pruning_head/model.safetensors"
     content = load_file(file)
     content["classifier.bias"][0] += 1e-6

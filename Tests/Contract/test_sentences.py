@@ -33,6 +33,7 @@ def test_a_splitter_of_ones_own(model):
         prune(model, QUERY, "a", sentence_splitter=lambda text: ["b"])
 
 
+@pytest.mark.one_version
 def test_splitting(model):
     """The pieces are the text, and stay as they are; Tests/Probes/Pruning compares them with the command's."""
     module = sys.modules[type(model).__module__]
@@ -44,6 +45,7 @@ def test_splitting(model):
             assert module.split_sentences(piece) == [piece]
 
 
+@pytest.mark.one_version
 def test_the_document_names_the_same_sets_and_words(model):
     module = sys.modules[type(model).__module__]
     document = (REPOSITORY / "docs/sentence-splitting.md").read_text(encoding="utf-8")
@@ -100,6 +102,7 @@ def test_the_document_names_the_same_sets_and_words(model):
         "a.[1]", "[1]", ". ", ".", "。", "！?", ")", "`", "*", "กข ", "e\u0301", "\u0301", "- ", "#", " ", "(a)",
     ],
 )  # fmt: skip
+@pytest.mark.one_version
 def test_time_is_linear(model, bit):
     """Ten times the text takes about ten times as long, whatever it is made of."""
     split = sys.modules[type(model).__module__].split_sentences
@@ -115,6 +118,7 @@ def test_time_is_linear(model, bit):
     assert min(seconds(40_000) for _ in range(2)) < 40 * min(seconds(4_000) for _ in range(3)) + 0.02
 
 
+@pytest.mark.one_version
 def test_lower_case_is_that_of_unicode(model):
     """The table of capital letters has no wrong line; but that of the Turkish dotted I is not lowered to two scalars."""
     lowered = sys.modules[type(model).__module__]._LOWERED
@@ -122,6 +126,7 @@ def test_lower_case_is_that_of_unicode(model):
     assert wrong == {"İ": "ı"}
 
 
+@pytest.mark.one_version
 def test_words_are_those_of_the_document():
     """Of the two languages' files, too, that are made of it."""
     script = REPOSITORY / "Tools/generate/sentence_words.py"
