@@ -20,7 +20,8 @@ git ls-files -co --exclude-standard -z -- Package.swift Snippets Sources templat
 # With the system's libraries, as somebody else has them.
 unset PKG_CONFIG_PATH
 cd "$copy/Tests/Consumer"
-swift build --scratch-path "$root/.build-consumer/build"
+# It is run once: nobody looks for a place in it.
+swift build --scratch-path "$root/.build-consumer/build" --disable-index-store -debug-info-format none
 built=$root/.build-consumer/build/debug
 "$built/Consumer" "$root/examples/tiny-pruner/ranking_model" "$root/examples/tiny-pruner/pruning_head.safetensors" \
   "$work/package"
