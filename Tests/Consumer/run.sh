@@ -20,8 +20,7 @@ git ls-files -co --exclude-standard -z -- Package.swift Snippets Sources templat
 # With the system's libraries, as somebody else has them.
 unset PKG_CONFIG_PATH
 cd "$copy/Tests/Consumer"
-# It is run once: nobody looks for a place in it.
-swift build --scratch-path "$root/.build-consumer/build" --disable-index-store -debug-info-format none
+swift build --scratch-path "$root/.build-consumer/build"
 built=$root/.build-consumer/build/debug
 "$built/Consumer" "$root/examples/tiny-pruner/ranking_model" "$root/examples/tiny-pruner/pruning_head.safetensors" \
   "$work/package"
