@@ -2,7 +2,7 @@
 ///
 /// Every operation runs on an engine, which owns the threads, their scratch memory and the choice of the
 /// instruction set. Matrices are row-major; a stride is the distance of two rows in elements. Weights may lie at
-/// any address, aligned or not. All arithmetic is in float.
+/// any address, aligned or not. Arithmetic is in float, but for products with quantized matrices.
 ///
 /// Results do not depend on the number of threads, nor on which other rows are computed in the same call: an output
 /// of a product is one chain of additions over its inputs in ascending order, and sums over a row are kept in
