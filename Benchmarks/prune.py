@@ -64,24 +64,29 @@ def main():
         tokenizer.no_truncation()
         lines = "".join(json.dumps(line) + "\n" for line in documents(options.documents, tokenizer))
         pairs.write_text(lines, encoding="utf-8")
-        ours, python = [], []
+        ours, quantized, python = [], [], []
+        command = [COMMAND, "prune", options.package, "--input", pairs, "--format", "json"]
         for _ in range(options.rounds):
-            ours.append(cold([COMMAND, "prune", options.package, "--input", pairs, "--format", "json"]))
+            ours.append(cold(command))
+            quantized.append(cold([*command, "--precision", "int8"]))
             python.append(cold([sys.executable, "-c", PYTHON, options.package, pairs, pruned]))
-        run = subprocess.run(
-            [COMMAND, "prune", options.package, "--input", pairs, "--format", "json"], capture_output=True, check=True
+        records, approximate = (
+            [json.loads(line) for line in subprocess.run(arguments, capture_output=True, check=True).stdout.splitlines()]
+            for arguments in (command, [*command, "--precision", "int8"])
         )
-        records = [json.loads(line) for line in run.stdout.splitlines()]
         theirs = json.loads(pruned.read_text(encoding="utf-8"))
         assert len(records) == len(theirs) == options.documents
         others = [one for one, other in zip(records, theirs) if one["pruned_context"] != other]
         threshold = json.loads((options.package / "config.json").read_text(encoding="utf-8"))["pruning_threshold"]
         few.write_text("".join(lines.splitlines(keepends=True)[: options.documents // 2]), encoding="utf-8")
         half = cold([COMMAND, "prune", options.package, "--input", few, "--format", "json"])
-    (seconds, memory), (python_seconds, python_memory) = min(ours), min(python)
+    (seconds, memory), (int8_seconds, int8_memory), (python_seconds, python_memory) = min(ours), min(quantized), min(python)
+    alike = sum(one["pruned_context"] == other["pruned_context"] for one, other in zip(records, approximate))
     print(f"{options.documents} documents of 2,000 tokens, {os.cpu_count()} cores, {len(records) - len(others)} pruned alike")
     print(f"prune    {options.documents / seconds:>7.2f} documents/s   {memory / 1e6:>5.0f} MB; "
           f"{half[1] / 1e6:.0f} MB for half of them")
+    print(f"int8     {options.documents / int8_seconds:>7.2f} documents/s   {int8_memory / 1e6:>5.0f} MB; "
+          f"{seconds / int8_seconds:.2f}x float32, {alike} pruned as in float32")
     print(f"process  {options.documents / python_seconds:>7.2f} documents/s   {python_memory / 1e6:>5.0f} MB")
     print(f"ratio    {python_seconds / seconds:>7.2f}x")
     for record in others:

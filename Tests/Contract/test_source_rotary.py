@@ -8,12 +8,13 @@ import pytest
 import torch
 from binary import attempt
 from checkpoints import make_checkpoint
-from consumers import VERSIONS, consume
+from consumers import consume
 from safetensors.torch import load_file, save_file
 from support import PASSAGES, QUERY, difference, load
 from test_score import score
 from test_source_cross_encoder import LINE
 from transformers import AutoModelForSequenceClassification
+from versions import VERSIONS
 
 pytestmark = [pytest.mark.skipif(LINE != "tf5", reason="version 4 has none of them"), pytest.mark.one_version]
 

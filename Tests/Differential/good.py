@@ -12,6 +12,7 @@ import project  # noqa: E402, F401 - for pruning_pack
 PASSAGES = [
     "The coral reef is in the warm sea. A day has 24 hours.", "", "Café naïve — ÀÉ 漢字 <mask> </s> <s> [MASK] x",
     "fish under the tree near the river, by the barrier, and the sun over the mountain. " * 8,
+    "A zero\u200bwidth space, a bell \u0007, a hole \ufffd and a wide\u3000space.",
 ]
 
 

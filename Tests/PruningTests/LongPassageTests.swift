@@ -34,7 +34,7 @@ import Testing
   private static func text(_ words: [String], separator: String) -> String {
     var state: UInt64 = 7
     var text = ""
-    while text.unicodeScalars.count < 140_000 {
+    while text.unicodeScalars.count < 200_000 {
       for _ in 0..<500 {
         state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
         text += words[Int(state >> 33) % words.count] + separator

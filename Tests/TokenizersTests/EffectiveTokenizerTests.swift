@@ -140,4 +140,15 @@ import Testing
       } throws: { ($0 as? TokenizerError)?.code == .undetermined }
     }
   }
+
+  @Test func aVocabularyOfAnotherFileIsNotKnown() throws {
+    let config = #"{"tokenizer_class": "BertTokenizer", "gguf_file": "other.gguf"}"#
+    #expect { try effective(.five, config: config) } throws: {
+      ($0 as? TokenizerError)?.code != .refused && "\($0)".contains("gguf_file takes the vocabulary's place")
+    }
+    // The general class, and version 4, read tokenizer.json.
+    #expect(throws: Never.self) { try effective(.four, config: config) }
+    let general = #"{"tokenizer_class": "PreTrainedTokenizerFast", "gguf_file": "other.gguf"}"#
+    #expect(throws: Never.self) { try effective(.five, config: general) }
+  }
 }

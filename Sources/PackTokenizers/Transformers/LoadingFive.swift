@@ -26,7 +26,7 @@ struct LoadingFive {
     setDefaults(&arguments)
     try checkObjects(&arguments, pipeline)
     try SettingsReading.checkNames(arguments, of: kind, .five)
-    try SettingsReading.checkBaked(arguments)
+    try SettingsReading.checkBaked(arguments, of: kind)
     var attributes = try SettingsReading.attributes(
       arguments, pipeline: settings.tokenizer, kind: kind, .five)
     let special = try specialTokens(&arguments)

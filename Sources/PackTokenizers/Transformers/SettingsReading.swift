@@ -78,8 +78,12 @@ enum SettingsReading {
     }
   }
 
-  /// Refuses truncation and padding in place of the ones that tokenizer.json has, which version 5 takes.
-  static func checkBaked(_ arguments: SettingArguments) throws(TokenizerError) {
+  /// Refuses what version 5 takes in place of the truncation, the padding and the vocabulary that tokenizer.json has.
+  static func checkBaked(_ arguments: SettingArguments, of kind: TokenizerClass) throws(TokenizerError) {
+    // A class that makes its tokenizer of a vocabulary looks for this file first.
+    if kind != .base, let file = arguments["gguf_file"], file.value != .null {
+      throw .undetermined(file.place, "gguf_file takes the vocabulary's place", expected: "no such key")
+    }
     for key in ["_json_truncation", "_json_padding", "tokenizer_truncation", "tokenizer_padding"] {
       guard let argument = arguments[key], argument.value != .null else { continue }
       throw .refused(argument, "\(key) is another than tokenizer.json's", expected: "no such key")
