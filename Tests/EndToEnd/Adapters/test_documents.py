@@ -76,3 +76,10 @@ def test_a_fork_while_it_is_opened(package):
         if child == 0:
             os._exit(0 if documents._opening.acquire(timeout=5) else 1)
     assert os.waitpid(child, 0)[1] == 0
+
+
+def test_the_precision_is_the_pruners(package):
+    assert shared.Documents(package, precision="int8").open().precision == "int8"
+    assert PruningRanker(package, precision="int8").to_dict()["init_parameters"]["precision"] == "int8"
+    with pytest.raises(ValueError, match="precision is 'int4', not float32 or int8"):
+        shared.Documents(package, precision="int4")

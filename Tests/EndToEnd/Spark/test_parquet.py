@@ -36,6 +36,14 @@ def test_a_file_has_what_the_command_gives(package, tmp_path):
     assert results(pyarrow.parquet.read_table(tmp_path / "out.parquet")) == expected(package, rows, "--budget", "20")
 
 
+def test_int8_is_the_commands(package, tmp_path):
+    rows = made_rows(120)
+    write(tmp_path / "in.parquet", rows, 50)
+    finished(tmp_path / "in.parquet", tmp_path / "out.parquet", "--package", package, "--precision", "int8")
+    made = results(pyarrow.parquet.read_table(tmp_path / "out.parquet"))
+    assert made == expected(package, rows, "--precision", "int8") != expected(package, rows)
+
+
 def test_directories(package, tmp_path):
     rows = made_rows(60)
     for name in ("a.parquet", "deep/er/b.parquet", "_hidden/c.parquet", ".d.parquet"):

@@ -101,6 +101,8 @@ def test_options_and_other_columns(spark, package, rows):
     assert made.drop("kept", "kept_score", "kept_spans", "kept_error").sort("id").collect() == df.sort("id").collect()
     by = by_command(package, some, "--spans", "--byte-offsets", "--budget", "20", "--keep", "beam")
     assert results(made, "kept") == [as_expected(answer) for answer in by]
+    quantized = prune(df, package, precision="int8")
+    assert results(quantized) == [as_expected(answer) for answer in by_command(package, some, "--spans", "--precision", "int8")]
     titled = df.withColumn("heading", functions.when(df.id % 2 == 0, "The lighthouse"))
     texts = {row["id"]: row["pruned_score"] for row in prune(titled, package, title="heading").collect()}
     with pruning_pack.Pruner(package) as pruner:
