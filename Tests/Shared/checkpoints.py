@@ -96,6 +96,8 @@ FAMILIES = {
         "nomic_bert", "BertTokenizer", BERT_SPECIALS, has_types=True, config=_config(pad_token_id=0)
     ),
 }
+# Those that transformers 4 does not have.
+NEW_FAMILIES = ("gte", "eurobert", "nomic_bert")
 # Those that the installed version of transformers has.
 FAMILIES = {name: family for name, family in FAMILIES.items() if family.model_type in CONFIG_MAPPING}
 
