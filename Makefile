@@ -163,6 +163,11 @@ bench: build build-benchmark test-data ## Compare with ONNX Runtime, PyTorch and
 	.cache/venv-tf5/bin/python Tests/Probes/Tokenizers/speed.py .build/release/TokenizerProbe \
 	  .cache/tokenizers/{minilm,e5,roberta,dolma2}/tokenizer.json
 
+.PHONY: bench-quick
+bench-quick: build-benchmark test-data ## The same of MiniLM's forward passes alone, in three minutes.
+	Benchmarks/setup.sh
+	.cache/venv-bench/bin/python Benchmarks/bench.py --seconds 0.15 --rounds 4
+
 .PHONY: bench-spark
 bench-spark: build environments .cache/minilm ## Compare pruning in Spark with the command, rdd.pipe and a pandas function with torch.
 	Tests/Environments/install-java.sh

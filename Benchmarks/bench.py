@@ -38,11 +38,12 @@ def forward_passes(model, seconds, rounds):
         others += [competitors.Torch(model, threads, kind) for kind in ("bf16", "int8")]
         running = [ours, competitors.Ours(model, threads, "int8"), *others, torch]
         peak = max(ours.ask("peak 0.3")[0] for _ in range(3))
+        peak_int8 = max(ours.ask("peak-int8 0.3")[0] for _ in range(3))
         if threads == THREADS[0]:
             difference = abs(torch.states(512) - ours.ask("states 512")).max()
-            print(f"\n{model.name}: largest difference from torch at 512 tokens {difference:.1e}; "
-                  f"multiply-add peak of one core {peak / 1e9:.0f} GFLOP/s")
-            print(f"{'':24}{'ours':>11}{'peak':>6}" + "".join(f"{c.name:>12}" for c in running[1:]))
+            print(f"\n{model.name}, {ours.instructions()}: largest difference from torch at 512 tokens {difference:.1e}; "
+                  f"multiply-add peak of one core {peak / 1e9:.0f} GFLOP/s, {peak_int8 / 1e9:.0f} in int8")
+            print(f"{'':24}{'ours':>11}{'peak':>6}{'int8':>6}" + "".join(f"{c.name:>12}" for c in running[1:]))
         for batch, length in model.shapes:
             best = {c.name: float("inf") for c in running}
             for _ in range(rounds):
@@ -51,8 +52,9 @@ def forward_passes(model, seconds, rounds):
                     best[competitor.name] = min(best[competitor.name], took)
             share = model.operations(batch, length) / best["ours"] / (peak * threads)
             ratios = "".join(f"{best[c.name] / best['ours']:>11.2f}x" for c in running[1:])
+            share_int8 = model.operations(batch, length) / best["ours int8"] / (peak_int8 * threads)
             label = f"{batch} x {length}, {threads} thread{'s' * (threads > 1)}"
-            print(f"{label:24}{best['ours'] * 1e3:>8.2f} ms{share:>6.0%}{ratios}", flush=True)
+            print(f"{label:24}{best['ours'] * 1e3:>8.2f} ms{share:>6.0%}{share_int8:>6.0%}{ratios}", flush=True)
         for competitor in running:
             competitor.close()
 

@@ -24,6 +24,11 @@ class Ours:
         self.process.stdin.flush()
         return [float(word) for word in self.process.stdout.readline().split()]
 
+    def instructions(self):
+        self.process.stdin.write("instructions\n")
+        self.process.stdin.flush()
+        return self.process.stdout.readline().strip()
+
     def shortest(self, batch, length, seconds):
         return self.ask(f"run {batch} {length} {seconds}")[0]
 

@@ -8,7 +8,8 @@ import PackJSON
 ///
 ///     EncoderBenchmark MODEL_DIRECTORY THREADS PRECISION
 ///
-/// `peak SECONDS` is answered by one core's multiply-add peak in operations a second; `run BATCH LENGTH SECONDS` by
+/// `peak SECONDS` and `peak-int8 SECONDS` are answered by one core's multiply-add peak in operations a second, `instructions`
+/// by the instruction set; `run BATCH LENGTH SECONDS` by
 /// the shortest time of a pass, in seconds; `states LENGTH` by the last hidden states of one row.
 @main
 struct EncoderBenchmark {
@@ -29,6 +30,8 @@ struct EncoderBenchmark {
       let numbers = words.dropFirst().compactMap { Double($0) }
       switch (words.first, numbers.count) {
       case ("peak", 1): print(peak_flops(numbers[0]))
+      case ("peak-int8", 1): print(peak_int8(numbers[0]))
+      case ("instructions", 0): print(encoder.instructionSet.rawValue)
       case ("run", 3): print(try shortestPass(encoder, Int(numbers[0]), Int(numbers[1]), for: numbers[2]))
       case ("states", 1):
         let states = try encoder.run(rows(encoder, 1, Int(numbers[0])), keepsStates: true).first?.hiddenStates
