@@ -166,7 +166,7 @@ bench: build build-benchmark test-data ## Compare with ONNX Runtime, PyTorch and
 .PHONY: bench-quick
 bench-quick: build-benchmark test-data ## The same of MiniLM's forward passes alone, in three minutes.
 	Benchmarks/setup.sh
-	.cache/venv-bench/bin/python Benchmarks/bench.py --seconds 0.15 --rounds 4
+	.cache/venv-bench/bin/python Benchmarks/bench.py --seconds 0.1 --rounds 3
 
 .PHONY: bench-spark
 bench-spark: build environments .cache/minilm ## Compare pruning in Spark with the command, rdd.pipe and a pandas function with torch.
