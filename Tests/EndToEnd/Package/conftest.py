@@ -64,7 +64,7 @@ def stand_in(pruning_pack, tmp_path, monkeypatch):
     journal = tmp_path / "journal"
     journal.touch()
     arguments = [sys.executable, str(HERE / "stand_in.py"), str(journal)]
-    monkeypatch.setattr(pruners, "_arguments", lambda path, threads: arguments)
+    monkeypatch.setattr(pruners, "_arguments", lambda path, threads, precision: arguments)
     made = []
 
     def make(**options):

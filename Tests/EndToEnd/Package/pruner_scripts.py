@@ -14,7 +14,7 @@ sys.path.insert(0, sys.argv[2])
 import pruning_pack  # noqa: E402
 from pruning_pack._pruner import pruner as pruners  # noqa: E402
 
-pruners._arguments = lambda path, threads: sys.argv[3:]
+pruners._arguments = lambda path, threads, precision: sys.argv[3:]
 
 
 def make(**options):

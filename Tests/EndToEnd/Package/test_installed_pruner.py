@@ -160,7 +160,7 @@ def test_a_command_that_does_not_run(pruning_pack, monkeypatch, tmp_path):
     program.write_bytes(b"\x7fELF" + bytes(40))
     program.chmod(0o755)
     for path in (program, tmp_path / "none"):
-        monkeypatch.setattr(pruners, "_arguments", lambda path, threads, program=path: [str(program)])
+        monkeypatch.setattr(pruners, "_arguments", lambda path, threads, precision, program=path: [str(program)])
         with pytest.raises(pruning_pack.PrunerError) as caught:
             pruning_pack.Pruner("package")
         assert caught.value.code == "not_opened" and str(path) in str(caught.value)
