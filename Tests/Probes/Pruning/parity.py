@@ -27,6 +27,8 @@ import texts  # noqa: E402
 from binary import PRUNING_PACK  # noqa: E402
 from pruning_pack import Pruner  # noqa: E402
 
+# In checkpoints.py, too, which imports transformers.
+NEW_FAMILIES = ("gte", "eurobert", "nomic_bert")
 WORKER = Path(__file__).with_name("parity_worker.py")
 LINES = ("tf5", "tf4")
 TOLERANCE = 1e-4
@@ -178,6 +180,8 @@ def main():
             sentences += sum(len(record["sentence_probabilities"]) for record in ours)
             kept += sum(len(record["kept_sentences"]) for record in ours)
             for line in LINES:
+                if line == "tf4" and name in NEW_FAMILIES:
+                    continue  # Version 4 does not have it.
                 theirs = records(package.with_suffix(f".{line}"))
                 assert len(theirs) == len(asked)
                 for request, one, two, other in zip(asked, ours, called, theirs):

@@ -19,7 +19,7 @@ os.environ.update(HF_HUB_OFFLINE="1", TOKENIZERS_PARALLELISM="false", HF_HOME=te
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "Shared"))
 
 import torch  # noqa: E402
-from checkpoints import FAMILIES, make_checkpoint  # noqa: E402
+from checkpoints import FAMILIES, NEW_FAMILIES, make_checkpoint  # noqa: E402
 from packages import pack  # noqa: E402
 from support import PRUNING_ONLY, RERANKING_PRUNING, load  # noqa: E402
 
@@ -61,6 +61,9 @@ def make(directory: Path):
 def process(directory: Path, pairs: Path, line: Path):
     lines = [json.loads(text) for text in pairs.read_text(encoding="utf-8").splitlines()]
     for package in sorted(directory.glob("*.package")):
+        name = package.with_suffix(".name").read_text()
+        if name in NEW_FAMILIES and name not in FAMILIES:
+            continue  # This version does not have it.
         process_with(package, lines, package.with_suffix(f".{line}"))
 
 
