@@ -43,7 +43,7 @@ static void multiply_panel(const int8_job *job, size_t panel, size_t row, size_t
   const ck_linear *linear = job->linear;
   const ck_panel_place place = ck_find_panel(linear, panel);
   const ck_quantized *weights = place.matrix->quantized;
-  ck_int8_tile tile = {
+  const ck_int8_tile tile = {
       .rows = job->rows + row * job->row_stride,
       .row_stride = job->row_stride,
       .row_scales = job->row_scales + row * job->scales,
@@ -53,18 +53,8 @@ static void multiply_panel(const int8_job *job, size_t panel, size_t row, size_t
       .panel = weights->panels + place.row * job->padded,
       .weight_scales = weights->scales + place.row * job->scales,
       .weight_sums = weights->sums + place.row * job->scales,
-      .result =
-          {
-              .output = linear->output + row * linear->output_stride + place.column,
-              .output_stride = linear->output_stride,
-              .columns = place.rows,
-              .bias = place.matrix->bias ? place.matrix->bias + place.row : NULL,
-              .activation = linear->activation,
-              .combine = linear->combine,
-              .operand_stride = linear->operand_stride,
-          },
+      .result = ck_result_tile(linear, &place, row),
   };
-  if (linear->combine != CK_REPLACE) tile.result.operand = linear->operand + row * linear->operand_stride + place.column;
   job->kernels->int8_tiles[rows](&tile);
 }
 

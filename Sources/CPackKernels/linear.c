@@ -57,22 +57,13 @@ static void multiply_group(const linear_job *job, float *scratch, size_t group) 
     for (size_t p = first; p < end; p++) {
       const ck_panel_place place = ck_find_panel(linear, p);
       const float *panel = panel_at(job, &place, scratch + (p - first) * job->inputs * CK_PANEL);
-      ck_tile tile = {
-          .input = linear->input + row * linear->input_stride,
-          .input_stride = linear->input_stride,
-          .inputs = job->inputs,
-          .panel = panel,
-          .output = linear->output + row * linear->output_stride + place.column,
-          .output_stride = linear->output_stride,
-          .columns = place.rows,
-          .bias = place.matrix->bias ? place.matrix->bias + place.row : NULL,
-          .activation = linear->activation,
-          .combine = linear->combine,
-          .operand_stride = linear->operand_stride,
-          .prefetch = (const char *)(panel + 1024),
-          .prefetch_step = CK_PANEL * sizeof(float),
-      };
-      if (linear->combine != CK_REPLACE) tile.operand = linear->operand + row * linear->operand_stride + place.column;
+      ck_tile tile = ck_result_tile(linear, &place, row);
+      tile.input = linear->input + row * linear->input_stride;
+      tile.input_stride = linear->input_stride;
+      tile.inputs = job->inputs;
+      tile.panel = panel;
+      tile.prefetch = (const char *)(panel + 1024);
+      tile.prefetch_step = CK_PANEL * sizeof(float);
       // While the last tiles run, this thread's next weights come in from memory.
       const size_t later = next_first + (p - first);
       if (t + fetching >= tiles && later < job->groups.panels) fetch_panel(job, &tile, later, t + fetching - tiles, fetching);

@@ -38,6 +38,21 @@ static inline size_t ck_first_panel(const ck_panel_groups *groups, size_t group)
   return group * size + ck_min(group, larger);
 }
 
+/// What becomes of the product of the rows from `row` with a panel.
+static inline ck_tile ck_result_tile(const ck_linear *linear, const ck_panel_place *place, size_t row) {
+  ck_tile tile = {
+      .output = linear->output + row * linear->output_stride + place->column,
+      .output_stride = linear->output_stride,
+      .columns = place->rows,
+      .bias = place->matrix->bias ? place->matrix->bias + place->row : NULL,
+      .activation = linear->activation,
+      .combine = linear->combine,
+      .operand_stride = linear->operand_stride,
+  };
+  if (linear->combine != CK_REPLACE) tile.operand = linear->operand + row * linear->operand_stride + place->column;
+  return tile;
+}
+
 /// As few groups as caches allow, at least three for a thread, and the same number for each.
 ck_panel_groups ck_group_panels(size_t panels, size_t panel_bytes, size_t rows, size_t threads);
 

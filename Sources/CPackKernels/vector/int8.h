@@ -239,14 +239,7 @@ INLINE void run_int8_tile(const ck_int8_tile *t, const int rows) {
 #define INT8_TILE(ROWS) \
   static void int8_tile_##ROWS(const ck_int8_tile *t) { run_int8_tile(t, ROWS); }
 
-INT8_TILE(1) INT8_TILE(2) INT8_TILE(3) INT8_TILE(4) INT8_TILE(5) INT8_TILE(6)
-#if TILE_ROWS > 6
-INT8_TILE(7) INT8_TILE(8) INT8_TILE(9) INT8_TILE(10) INT8_TILE(11) INT8_TILE(12) INT8_TILE(13) INT8_TILE(14)
-#endif
+EACH_HEIGHT(INT8_TILE)
 
-static const ck_int8_tile_function int8_tiles[TILE_ROWS + 1] = {
-    NULL, int8_tile_1, int8_tile_2, int8_tile_3, int8_tile_4, int8_tile_5, int8_tile_6,
-#if TILE_ROWS > 6
-    int8_tile_7, int8_tile_8, int8_tile_9, int8_tile_10, int8_tile_11, int8_tile_12, int8_tile_13, int8_tile_14,
-#endif
-};
+#define INT8_TILE_NAME(ROWS) int8_tile_##ROWS,
+static const ck_int8_tile_function int8_tiles[TILE_ROWS + 1] = {NULL, EACH_HEIGHT(INT8_TILE_NAME)};

@@ -114,17 +114,17 @@ INLINE void run_tile(const ck_tile *t, const int rows) {
   }
 }
 
+// X for each height of a tile.
+#if TILE_ROWS > 6
+#define EACH_HEIGHT(X) X(1) X(2) X(3) X(4) X(5) X(6) X(7) X(8) X(9) X(10) X(11) X(12) X(13) X(14)
+#else
+#define EACH_HEIGHT(X) X(1) X(2) X(3) X(4) X(5) X(6)
+#endif
+
 #define TILE(ROWS) \
   static void tile_##ROWS(const ck_tile *t) { run_tile(t, ROWS); }
 
-TILE(1) TILE(2) TILE(3) TILE(4) TILE(5) TILE(6)
-#if TILE_ROWS > 6
-TILE(7) TILE(8) TILE(9) TILE(10) TILE(11) TILE(12) TILE(13) TILE(14)
-#endif
+EACH_HEIGHT(TILE)
 
-static const ck_tile_function tiles[TILE_ROWS + 1] = {
-    NULL, tile_1, tile_2, tile_3, tile_4, tile_5, tile_6,
-#if TILE_ROWS > 6
-    tile_7, tile_8, tile_9, tile_10, tile_11, tile_12, tile_13, tile_14,
-#endif
-};
+#define TILE_NAME(ROWS) tile_##ROWS,
+static const ck_tile_function tiles[TILE_ROWS + 1] = {NULL, EACH_HEIGHT(TILE_NAME)};

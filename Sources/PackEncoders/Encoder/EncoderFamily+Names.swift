@@ -37,6 +37,9 @@ extension EncoderFamily {
     }
   }
 
+  /// Whether all layers have the same rotary positions, whose settings `rope_parameters` has without a level between.
+  package var hasOneRotaryTable: Bool { [.gte, .euroBert, .nomicBert].contains(self) }
+
   /// The versions of transformers that have the family, `>=5.3.0`; nil where all from 4.52 on do.
   package var requirement: String? {
     switch self {

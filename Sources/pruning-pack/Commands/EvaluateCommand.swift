@@ -84,14 +84,8 @@ struct EvaluateCommand: ParsableCommand {
       )
     }
     let result = try measure(model, reader, beside: other)
-    if let (other, figures) = result.comparison, !figures.isClose {
-      common.note(
-        "warning: \(precision.measured.rawValue) loses more here than it should: of \(other.rawValue)'s sentences "
-          + "\(fixed(EvaluationComparison.wantedShare * 100, digits: 1)) % should be kept or dropped alike, F2 at most "
-          + "\(EvaluationComparison.allowedLoss) lower and Kendall's tau at least \(EvaluationComparison.wantedTau)"
-      )
-    }
     let report = EvaluationReport(result: result, package: package.shown, model: name, input: reader.name)
+    if let warning = report.warning { common.note("warning: " + warning) }
     switch format {
     case .text: standardOutput.write(report.text)
     case .json:
@@ -143,32 +137,6 @@ struct EvaluateCommand: ParsableCommand {
 /// How `eval` prints.
 enum EvaluateFormat: String, ExpressibleByArgument, CaseIterable {
   case text, json, html
-}
-
-/// `--precision int8,float32`
-struct Precisions {
-  let measured: Precision
-  /// What it is compared with.
-  let other: Precision?
-
-  init(measured: Precision, other: Precision?) {
-    self.measured = measured
-    self.other = other
-  }
-
-  init(parsing argument: String) throws {
-    let values = try argument.split(separator: ",", omittingEmptySubsequences: false).map { text in
-      guard let value = Precision(rawValue: String(text)) else {
-        throw ValidationError("A precision is float32 or int8; found '\(text)'.")
-      }
-      return value
-    }
-    guard let first = values.first, values.count <= 2, values.last != first || values.count == 1 else {
-      throw ValidationError("--precision takes one, or two different ones; found '\(argument)'.")
-    }
-    measured = first
-    other = values.count == 2 ? values[1] : nil
-  }
 }
 
 /// `--thresholds 0.1,0.5`

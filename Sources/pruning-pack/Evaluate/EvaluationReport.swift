@@ -76,6 +76,15 @@ struct EvaluationReport {
     return "beside \(precision.rawValue): " + parts.joined(separator: ", ")
   }
 
+  /// That it loses more than it should beside the other precision.
+  var warning: String? {
+    guard let (precision, figures) = result.comparison, !figures.isClose else { return nil }
+    let share = fixed(EvaluationComparison.wantedShare * 100, digits: 1)
+    return
+      "figures differ too much from \(precision.rawValue)'s: expected \(share) % of the sentences kept or dropped alike, "
+      + "F2 lower by at most \(EvaluationComparison.allowedLoss), Kendall's tau at least \(EvaluationComparison.wantedTau)"
+  }
+
   /// What intervals are.
   var intervals: String {
     "in brackets: 95 % intervals of \(groupedText(result.sampleCount)) bootstrap samples of the passages"

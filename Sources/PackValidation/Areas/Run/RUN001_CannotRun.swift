@@ -143,8 +143,10 @@ extension Rule {
       }
     }
     // Where all layers have the same positions, the encoder has read the keys.
-    let isFlat = try? ["gte", "eurobert", "nomic_bert"].contains(subModel?.string("model_type"))
-    if let rope = subModel?["rope_parameters"], isFlat != true, let members = try? rope.members() {
+    let family = (try? subModel?.string("model_type")).flatMap { $0 }.flatMap(EncoderFamily.init(rawValue:))
+    if let rope = subModel?["rope_parameters"], family?.hasOneRotaryTable != true,
+      let members = try? rope.members()
+    {
       for member in members where !["full_attention", "sliding_attention"].contains(member.key) {
         report(
           member.value, "rope_parameters has an unknown key, \(member.key)",
@@ -267,6 +269,9 @@ private let ruleExamples: [RuleExample] = [
   },
   .bad("a width in quotes", blocks: true) {
     try $0.set("intermediate_size", to: .string("24"), in: $0.subConfig)
+  },
+  .bad("a list of tokens that are lists") {
+    try $0.set("eos_token_id", to: .array([.array([.int(1)])]), in: $0.subConfig)
   },
   .bad("a type that torch does not have", warns: ["CFG013"]) {
     try $0.set("torch_dtype", to: .string("fp32"), in: $0.subConfig)
