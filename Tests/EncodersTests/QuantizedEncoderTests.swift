@@ -75,15 +75,18 @@ import Testing
       $0.contains("encoder.layer.") && $0.hasSuffix(".weight") && !$0.contains("LayerNorm")
     }
     #expect(matrices.count >= 12)
-    func states(_ precision: Precision, firstOf names: [String]) throws -> [Float] {
+    /// States, and the ranking head's logits behind them.
+    func numbers(_ precision: Precision, firstOf names: [String]) throws -> [Float] {
       let firsts = Dictionary(uniqueKeysWithValues: names.map { ($0, Float(1000)) })
       let encoder = try encoder(
         golden, SyntheticCheckpoint(golden.shapes, firsts: firsts), precision: precision)
-      return try #require(encoder.run([row], keepsStates: true)[0].hiddenStates)
+      let result = try encoder.run([row], keepsStates: true)[0]
+      return try #require(result.hiddenStates) + #require(result.rankingLogits)
     }
-    #expect(try states(.int8, firstOf: matrices) == states(.float32, firstOf: matrices))
+    // The head is in floats all the same.
+    #expect(try numbers(.int8, firstOf: matrices) == numbers(.float32, firstOf: matrices))
     // Where one of the products that are computed together stays, all of them do.
     let queries = matrices.filter { $0.contains("query") }
-    #expect(try states(.int8, firstOf: queries) != states(.float32, firstOf: queries))
+    #expect(try numbers(.int8, firstOf: queries) != numbers(.float32, firstOf: queries))
   }
 }
