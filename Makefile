@@ -57,16 +57,19 @@ minutes := ^(CommandTests|FuzzingTests|PruningTests|ValidationTests)\.|mutantsNe
 .PHONY: test
 test: needs python-needs ## Set up the test environments, and run all tests.
 	$(MAKE) $(two_at_a_time) built prepared
-	$(MAKE) $(two_at_a_time) --keep-going test-python-tf5 test-python-tf4 test-libraries test-contract
-	time Tests/Consumer/run.sh
-	$(MAKE) $(two_at_a_time) --keep-going test-package test-adapters test-spark test-onnx
+	$(MAKE) $(two_at_a_time) --keep-going $(tests)
+
+# Two at a time, the longest first; the last fills both processors by itself.
+tests := test-programs-tf5 test-python-tf5 test-python-tf4 test-contract test-spark test-onnx test-package test-adapters \
+  test-of-consumer test-libraries
 
 two_at_a_time = --jobs 2 $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
 
 # What the tests run; and what they read, fetched while that is built.
 .PHONY: built prepared
-built: dynamic
-	$(MAKE) built-tests
+built: built-tests
+	$(MAKE) dynamic
+	$(MAKE) build
 prepared: test-data peers
 	@PYTHON=$(PYTHON) Tests/environments.sh package adapters spark onnx
 
@@ -80,11 +83,20 @@ dynamic: needs
 built-tests: needs
 	time swift build $(swift_flags) --build-tests
 
-# Two at a time: each mostly runs one program after another. No two of them build.
-.PHONY: test-python-tf4 test-python-tf5
-test-python-tf4 test-python-tf5: test-python-%:
-	@echo "== transformers, $*"
-	time .cache/venv-$*/bin/python -m pytest Tests/Contract
+# About half of the time in version 5: what starts the command and interpreters again and again.
+programs := $(addprefix Tests/Contract/test_,$(addsuffix .py,card diff documentation faults gate_live lost_writes publish \
+  publish_faults python_save python_source record))
+
+.PHONY: test-programs-tf5 test-python-tf5 test-python-tf4
+test-programs-tf5:
+	@echo "== transformers, tf5: what starts programs"
+	time .cache/venv-tf5/bin/python -m pytest $(programs)
+test-python-tf5:
+	@echo "== transformers, tf5"
+	time .cache/venv-tf5/bin/python -m pytest Tests/Contract $(addprefix --ignore=,$(programs))
+test-python-tf4:
+	@echo "== transformers, tf4"
+	time .cache/venv-tf4/bin/python -m pytest Tests/Contract
 
 .PHONY: test-libraries
 test-libraries:
@@ -134,9 +146,10 @@ test-onnx: build ## Run exported graphs in ONNX Runtime, OpenVINO, sentence-tran
 reproduce: needs ## Build the wheel in two folders of different names, and compare the bytes.
 	Tests/EndToEnd/Package/reproduce.sh
 
-.PHONY: test-consumer
-test-consumer: built-tests ## Build another package on the libraries, and run it and the snippets of the documentation.
-	Tests/Consumer/run.sh
+.PHONY: test-consumer test-of-consumer
+test-consumer: built-tests test-of-consumer ## Build another package on the libraries, and run it and the snippets of the documentation.
+test-of-consumer:
+	time Tests/Consumer/run.sh
 
 .PHONY: mutants
 mutants: build environments ## Break good packages in every known way, and check that verify finds each fault.
