@@ -46,7 +46,8 @@ let package = Package(
       name: "CPackCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .target(name: "CPackKernels"),
     .target(name: "CPackFiles"),
-    .target(name: "PackFiles", dependencies: ["CPackFiles"], swiftSettings: strict),
+    .target(name: "CPackTexts"),
+    .target(name: "PackFiles", dependencies: ["CPackFiles", "CPackTexts"], swiftSettings: strict),
     .target(
       name: "PackDigests",
       dependencies: ["PackFiles", .target(name: "CPackCrypto", condition: .when(platforms: [.linux]))],
@@ -71,23 +72,18 @@ let package = Package(
       swiftSettings: strict),
 
     .target(
-      name: "PackPythonCode", dependencies: ["PackFiles", "PackJSON", "PackProcesses"],
-      resources: ["chain", "text", "names", "expressions", "statements", "main"].map {
-        .embedInCode("Tree/read_python/\($0).py")
-      }, swiftSettings: strict),
+      name: "PackPythonCode", dependencies: ["CPackTexts", "PackFiles", "PackJSON", "PackProcesses"],
+      exclude: ["Tree/read_python"], swiftSettings: strict),
 
     // Floor 3
     .target(
       name: "PackEncoders", dependencies: ["PackCheckpoints", "CPackKernels", "PackFiles", "PackJSON"],
       swiftSettings: strict),
     .target(
-      name: "PackTemplates", path: "templates", exclude: ["modelling"],
-      resources: [
-        .embedInCode("modeling_pruning_encoder.py"), .embedInCode("README.md.template"),
-        .embedInCode("README.unmarked.md.template"),
-        .embedInCode("ci/github.yml"), .embedInCode("ci/gitlab.yml"), .embedInCode("ci/pre-commit.yml"),
-        .embedInCode("ci/github_publish.yml"),
-        .embedInCode("EXPORT.md.template"), .embedInCode("ONNX.md.template"),
+      name: "PackTemplates", dependencies: ["CPackTexts", "PackFiles"], path: "templates",
+      exclude: [
+        "modelling", "modeling_pruning_encoder.py", "ci", "README.md.template", "README.unmarked.md.template",
+        "EXPORT.md.template", "ONNX.md.template",
       ],
       swiftSettings: strict),
 
@@ -116,10 +112,10 @@ let package = Package(
 
     .target(
       name: "PackHub",
-      dependencies: ["ModelDir", "PackDigests", "PackFiles", "PackJSON", "PackProcesses", "PackThreads"],
-      resources: ["beginning", "failures", "looking", "sending", "committing", "main"].map {
-        .embedInCode("Client/hub_client/\($0).py")
-      }, swiftSettings: strict),
+      dependencies: [
+        "ModelDir", "CPackTexts", "PackDigests", "PackFiles", "PackJSON", "PackProcesses", "PackThreads",
+      ],
+      exclude: ["Client/hub_client"], swiftSettings: strict),
 
     // Floor 6
     .target(
@@ -136,11 +132,9 @@ let package = Package(
         "PackEvaluation", "PackONNX", "Pruning", "ModelDir", "PackTemplates", "PackEncoders",
         "PackTokenizers", "PackCheckpoints",
         "PackPythonCode", "PackSigning", "PackProcesses", "PackDigests", "PackFiles", "PackJSON",
-        "PackThreads", "PackYAML",
+        "PackThreads", "PackYAML", "CPackTexts",
       ],
-      resources: [
-        .embedInCode("Running/run_package.py"), .embedInCode("Running/Battery/battery.json"),
-      ], swiftSettings: strict),
+      exclude: ["Running/run_package.py", "Running/Battery/battery.json"], swiftSettings: strict),
 
     // Floor 8
     .target(

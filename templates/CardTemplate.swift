@@ -1,3 +1,6 @@
+import CPackTexts
+import PackFiles
+
 /// The template of a package's README.md.
 ///
 /// It is text with two kinds of tags, both filled by ModelDir:
@@ -13,9 +16,8 @@
 /// `ModelCard` says which names there are, and what their values are.
 public enum CardTemplate {
   /// The template's text.
-  public static let text = String(decoding: PackageResources.README_md_template, as: UTF8.self)
+  public static let text = ctexts_card().string
 
   /// The template of packages that were made before cards had marks; their lines are nobody's own text.
-  public static let textWithoutMarks = String(
-    decoding: PackageResources.README_unmarked_md_template, as: UTF8.self)
+  public static let textWithoutMarks = ctexts_card_without_marks().string
 }

@@ -1,3 +1,6 @@
+import CPackTexts
+import PackFiles
+
 /// A file for a CI system that holds packages against the rules.
 public enum ContinuousIntegration: String, Sendable, CaseIterable {
   /// A workflow of GitHub Actions.
@@ -11,8 +14,7 @@ public enum ContinuousIntegration: String, Sendable, CaseIterable {
   ///
   /// - Parameter version: the release that is used.
   public static func publishingText(version: String) -> String {
-    String(decoding: PackageResources.github_publish_yml, as: UTF8.self).replacing(
-      "{{version}}", with: version)
+    ctexts_github_publish().string.replacing("{{version}}", with: version)
   }
 
   /// The file's text.
@@ -21,13 +23,13 @@ public enum ContinuousIntegration: String, Sendable, CaseIterable {
   ///   - repository: owner and name of the repository that has the action.
   ///   - version: the release that is used.
   public func text(repository: String, version: String) -> String {
-    let bytes =
+    let template =
       switch self {
-      case .github: PackageResources.github_yml
-      case .gitlab: PackageResources.gitlab_yml
-      case .preCommit: PackageResources.pre_commit_yml
+      case .github: ctexts_github()
+      case .gitlab: ctexts_gitlab()
+      case .preCommit: ctexts_pre_commit()
       }
-    return String(decoding: bytes, as: UTF8.self).replacing("{{repository}}", with: repository)
-      .replacing("{{version}}", with: version)
+    return template.string.replacing("{{repository}}", with: repository).replacing(
+      "{{version}}", with: version)
   }
 }

@@ -1,7 +1,10 @@
+import CPackTexts
+import PackFiles
+
 /// The modelling file that every package carries.
 public enum ModellingFile {
   /// Its bytes.
-  public static let bytes: [UInt8] = PackageResources.modeling_pruning_encoder_py
+  public static let bytes: [UInt8] = ctexts_modelling_file().bytes
 
   /// SHA-256 of the modelling file of every release, the one in the making included, by the tool's version.
   ///

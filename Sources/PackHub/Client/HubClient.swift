@@ -1,3 +1,4 @@
+import CPackTexts
 package import ModelDir
 import PackFiles
 package import PackJSON
@@ -15,9 +16,10 @@ package struct HubClient: Sendable {
 
   /// What the interpreter runs, put together from its parts.
   private static let script = [
-    PackageResources.beginning_py, PackageResources.failures_py, PackageResources.looking_py,
-    PackageResources.sending_py, PackageResources.committing_py, PackageResources.main_py,
-  ].map { String(decoding: $0, as: UTF8.self) }.joined(separator: "\n\n")
+    ctexts_hub_beginning(), ctexts_hub_failures(), ctexts_hub_looking(), ctexts_hub_sending(),
+    ctexts_hub_committing(),
+    ctexts_hub_main(),
+  ].map(\.string).joined(separator: "\n\n")
 
   /// As long as a transfer may take: the requests have limits of their own.
   private static let timeLimit: Duration = .seconds(7 * 24 * 3600)

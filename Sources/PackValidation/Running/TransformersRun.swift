@@ -1,3 +1,4 @@
+import CPackTexts
 package import ModelDir
 import PackEncoders
 import PackFiles
@@ -81,7 +82,7 @@ package struct TransformersRun: Sendable {
       ])
     }
     let (answer, wall) = try interpreter.run(
-      script: String(decoding: PackageResources.run_package_py, as: UTF8.self),
+      script: ctexts_run_package().string,
       input: .object([
         "package": .string(root), "auto_class": .string(config.mode.autoClass), "threads": .int(threads),
         "processes": .bool(processes),

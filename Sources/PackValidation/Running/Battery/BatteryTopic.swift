@@ -1,3 +1,4 @@
+import CPackTexts
 import PackFiles
 import PackJSON
 
@@ -14,7 +15,7 @@ struct BatteryTopic: Sendable, Hashable {
 
   /// The topics by language, `code` last, as battery.json has them; what it says of itself is there, too.
   static let byLanguage: [(code: String, topics: [BatteryTopic])] = {
-    (try? read(JSONDocument(bytes: PackageResources.battery_json, name: "battery.json").root)) ?? []
+    (try? read(JSONDocument(bytes: ctexts_battery().bytes, name: "battery.json").root)) ?? []
   }()
 
   private static func read(
