@@ -19,6 +19,10 @@ extension DirectoryInspection {
           "id": .string($0.layout.rawValue), "title": .string($0.layout.title), "reason": .string($0.reason),
         ])
       } ?? .null
+    object["release"] =
+      release.map {
+        .object(["names": .array($0.names.map { .string($0) }), "sizes": .string($0.sizes)])
+      } ?? .null
     object["refusal"] =
       refusal.map { refusal in
         var object: JSONObject = ["problem": .string(refusal.problem), "file": .string(refusal.place.file)]

@@ -15,6 +15,8 @@ public struct DirectoryInspection: Sendable {
   public let config: PackageConfig?
   /// The layout that the directory has, where it is a known one.
   public let layout: LayoutDetection?
+  /// The public release whose sizes the model has, where they are known.
+  public let release: KnownRelease?
   /// Why `save` takes no such directory, where that is known by name: an adapter, or a kind of model that cannot be packed.
   public let refusal: ModelDirError?
   /// `model_type` of each config.json.
@@ -39,6 +41,7 @@ public struct DirectoryInspection: Sendable {
       ]
       config = nil
       layout = nil
+      release = nil
       refusal = nil
       modelTypes = []
       try watch.check()
@@ -77,6 +80,7 @@ public struct DirectoryInspection: Sendable {
       if directory.isEmpty && type == PackageLayout.modelType { packageConfig = try? PackageConfig(root) }
     }
     layout = try? KnownLayout.detect(path)
+    release = layout.flatMap { KnownRelease.detect($0.layout, in: path) }
     refusal = AdapterCheck.refusal(of: .knownLayout(path)) ?? NearbyModel.refusal(of: path)
     modelTypes = types
     config = packageConfig

@@ -11,6 +11,9 @@ extension DirectoryInspection {
       text += "\n  layout: \("\(layout.sentence)".visible)\n"
       if !layout.isOwnFormat && refusal == nil { text += "    \("\(layout.advice)".visible)\n" }
     }
+    if let release {
+      text += "\n  sizes: those of \(release.names.joined(separator: " and ")) (\(release.sizes))\n"
+    }
     if let refusal {
       text += "\n  not supported: \(refusal.problem.visible)\n"
       if let expected = refusal.expected { text += "    expected \(expected.visible)\n" }
