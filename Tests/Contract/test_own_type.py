@@ -1,5 +1,6 @@
 """Packages of float16 and bfloat16: how large their activations are, and how far their own type is from float32."""
 
+import contextlib
 import json
 import re
 
@@ -31,20 +32,57 @@ def inputs_of(package, found):
         yield tokenizer([pair["query"]], [pair["document"]], truncation=True, max_length=length, return_tensors="pt")
 
 
-def seen_by_torch(package, found):
-    """The largest magnitude of what any module of PyTorch's model takes or gives, in float32, without the attention's weights."""
+# Families without fused attention, ELECTRA in version 4: the scores are stored.
+STORED = ("deberta-v2", "mpnet", "electra")
+
+
+@contextlib.contextmanager
+def stored_scores(look):
+    """Calls look(tensor) with the products of queries and keys, and with those with positions that are used of all."""
+    saved = torch.bmm, torch.matmul, torch.gather
+
+    def watched(function, is_wanted):
+        def call(*arguments, **options):
+            result = function(*arguments, **options)
+            if result.is_floating_point() and is_wanted(result):
+                look(result)
+            return result
+
+        return call
+
+    def is_square(result):
+        return result.dim() > 2 and result.shape[-1] == result.shape[-2]
+
+    torch.bmm, torch.matmul = watched(torch.bmm, is_square), watched(torch.matmul, is_square)
+    torch.gather = watched(torch.gather, lambda result: True)
+    try:
+        yield
+    finally:
+        torch.bmm, torch.matmul, torch.gather = saved
+
+
+def seen_by_torch(package, found, family="bert"):
+    """The largest magnitude of what any module of PyTorch's model takes or gives, in float32, and of the scores that are stored."""
     model = load(package, dtype=torch.float32)
     largest = [0.0]
+
+    def note(tensor):
+        largest[0] = max(largest[0], tensor.abs().max().item())
 
     def look(_module, inputs, output):
         for tensor in (*inputs, output):
             if isinstance(tensor, torch.Tensor) and tensor.is_floating_point() and tensor.dim() in (2, 3):
-                largest[0] = max(largest[0], tensor.abs().max().item())
+                note(tensor)
+
+    if family == "electra":
+        for module in model.modules():
+            if hasattr(module, "config"):
+                module.config._attn_implementation = "eager"
 
     kinds = (torch.nn.Linear, torch.nn.LayerNorm)
     looked = [m for m in model.modules() if isinstance(m, kinds) or type(m).__name__.endswith("RMSNorm")]
     hooks = [m.register_forward_hook(look) for m in looked]
-    with torch.no_grad():
+    with torch.no_grad(), stored_scores(note) if family in STORED else contextlib.nullcontext():
         for inputs in inputs_of(package, found):
             model(**inputs)
     for hook in hooks:
@@ -57,19 +95,24 @@ def test_the_largest_activation_is_pytorchs(package, family):
     directory = package(family=family, dtype=torch.float16)
     found = report(directory)
     here = max(largest_activations(found["notes"]).values())
-    there = seen_by_torch(directory, found)
+    there = seen_by_torch(directory, found, family)
     # Rotary positions turn queries and keys, which no module gives: at most by the root of 2. Three digits are printed.
     most = 2**0.5 if family in ("modernbert", "gte", "eurobert", "nomic_bert") else 1
     assert there * 0.999 - 0.001 <= here <= there * most * 1.001 + 0.001
 
 
-def scaled(place, factor):
-    """A package of float16 whose feed-forward layer gives outputs that are `factor` squared times as large."""
-    checkpoint = make_checkpoint(place / "checkpoint", dtype=torch.float16)
+FEED_FORWARD = r"intermediate\.dense|layer\.\d+\.output\.dense"
+# Queries and keys, those of positions too where they are shared.
+QUERY_AND_KEY = r"(query|key)_proj\.|attn\.[qk]\."
+
+
+def scaled(place, factor, what=FEED_FORWARD, family="bert"):
+    """A package of float16 in which two layers behind each other, or beside each other, give `factor` times as large outputs."""
+    checkpoint = make_checkpoint(place / "checkpoint", family=family, dtype=torch.float16)
 
     def change(tensors):
         for name, tensor in tensors.items():
-            if "intermediate.dense" in name or re.search(r"layer\.\d+\.output\.dense", name):
+            if re.search(what, name):
                 tensor.mul_(factor)
 
     rewrite(checkpoint / "encoder/model.safetensors", change)
@@ -91,6 +134,22 @@ def test_what_is_beyond_float16_is_refused(tmp_path, factor):
     else:
         assert [one["severity"] for one in finding] == ["warning"] * (largest > LIMIT / 4)
         assert all(torch.isfinite(torch.tensor(scores)))
+
+
+@pytest.mark.parametrize("family", ["deberta-v2", "mpnet"])
+@pytest.mark.parametrize("factor", [1, 20, 100, 1000])
+def test_scores_beyond_float16_are_refused(tmp_path, family, factor):
+    """Products of queries and keys, where transformers stores them; queries and keys are in the range themselves."""
+    directory = scaled(tmp_path, factor, QUERY_AND_KEY, family)
+    found = report(directory)
+    severities = [one["severity"] for one in found["findings"] if one["rule"] == "RUN008"]
+    modules, all_seen = (seen_by_torch(directory, found, name) for name in ("", family))
+    assert severities == (["error"] if all_seen > LIMIT else ["warning"] * (all_seen > LIMIT / 4))
+    assert modules < LIMIT and (factor > 1 or all_seen < LIMIT / 4) and (factor < 1000 or all_seen > LIMIT)
+    model = load(directory, dtype=torch.float16)
+    with torch.no_grad():
+        scores = [model(**inputs).logits for inputs in inputs_of(directory, found)]
+    assert all(torch.isfinite(one).all() for one in scores) == (all_seen <= LIMIT)
 
 
 def test_numbers_near_the_end_of_bfloat16_are_printed(tmp_path):

@@ -4,7 +4,8 @@ import Synchronization
 /// A look at the activations of forward passes: the largest magnitude of each layer, and what rounding makes of the outputs.
 ///
 /// Activations are the outputs of the embedding, of each product before and after its activation function, of attention and of
-/// each norm. The products of queries and keys are not among them: PyTorch's fused attention has them in float32.
+/// each norm. The products of queries and keys are among them for families without fused attention in transformers; PyTorch's
+/// fused attention has them in float32.
 package final class ActivationInspection: Sendable {
   private struct Seen {
     var layer = 0
@@ -38,9 +39,14 @@ package final class ActivationInspection: Sendable {
         if let rounding { values[column] = rounding.nearest(values[column]) }
       }
     }
+    note(magnitude: largest)
+  }
+
+  /// Notes a magnitude in the present layer.
+  func note(magnitude: Float) {
     seen.withLock { seen in
       while seen.largest.count <= seen.layer { seen.largest.append(0) }
-      seen.largest[seen.layer] = max(seen.largest[seen.layer], largest)
+      seen.largest[seen.layer] = max(seen.largest[seen.layer], magnitude)
     }
   }
 }

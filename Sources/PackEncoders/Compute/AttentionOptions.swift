@@ -12,6 +12,7 @@ package struct AttentionOptions: Sendable {
   package var window: Int?
   /// Added to the scores by head and distance.
   package var distanceBias: DistanceBias?
+  var storedScores = StoredScores.none
 
   /// The usual attention: all keys, scores divided by the square root of the head's width.
   init(heads: Int, headSize: Int) {
@@ -20,6 +21,16 @@ package struct AttentionOptions: Sendable {
     self.headSize = headSize
     scale = 1 / Float(headSize).squareRoot()
   }
+}
+
+/// What transformers stores on the way to the scores, in the type of the weights, where it has no fused attention for a family.
+enum StoredScores: Sendable {
+  /// The attention is fused: scores are float32, and nobody sees them.
+  case none
+  /// The products of queries and keys, which are then scaled: MPNet, and ELECTRA in transformers 4.
+  case products
+  /// The products of queries and scaled keys: DeBERTa.
+  case scaledProducts
 }
 
 /// A bias for each head and each distance from -reach to reach: [heads, 2 * reach + 1].

@@ -126,6 +126,9 @@ final class Engine {
     into output: Rows
   ) throws(EncoderError) {
     defer { inspection?.look(at: output) }
+    if options.storedScores != .none {
+      inspection?.lookAtScores(projections, starts: starts, options, relative)
+    }
     let width = options.heads * options.headSize
     let keyWidth = options.keyHeads * options.headSize
     var operation = ck_attention()

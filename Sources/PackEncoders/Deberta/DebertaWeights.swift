@@ -14,6 +14,7 @@ extension DebertaConfig {
     let width = shape.hiddenSize
     var attention = AttentionOptions(heads: layers.heads, headSize: width / layers.heads)
     attention.scale = 1 / Float(width / layers.heads * scoreKinds).squareRoot()
+    attention.storedScores = .scaledProducts
     return DebertaModel(
       embedding: readEmbedding(weights),
       positions: relative.map { relative in

@@ -6,7 +6,8 @@ extension ElectraConfig {
     if embeddingSize != shape.hiddenSize {
       embedding.projection = weights.linear("embeddings_project", from: embeddingSize, to: shape.hiddenSize)
     }
-    return PostNormModel(embedding: embedding, layers: PostNormStack(weights, layers, names: .bert))
+    return PostNormModel(
+      embedding: embedding, layers: PostNormStack(weights, layers, names: .bert, storedScores: .products))
   }
 
   /// Erf-GELU, whatever the layers have.

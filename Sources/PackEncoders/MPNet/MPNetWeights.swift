@@ -12,7 +12,8 @@ extension MPNetConfig {
       embedding: TokenEmbedding(
         absolute: weights.scope("embeddings"), shape, positions: positions, rule: Self.positionRule,
         epsilon: layers.epsilon),
-      layers: PostNormStack(weights, layers, names: .mpnet, distanceBias: readDistanceBias(weights)))
+      layers: PostNormStack(
+        weights, layers, names: .mpnet, distanceBias: readDistanceBias(weights), storedScores: .products))
   }
 
   /// The bias of each bucket, spread over the distances; all layers share it.

@@ -62,19 +62,26 @@ package struct PostNormStack: Sendable {
   package let activation: Activation
 
   /// Layers that may be the same at several places.
-  init(_ layers: [PostNormLayer], _ options: Options, distanceBias: DistanceBias? = nil) {
+  init(
+    _ layers: [PostNormLayer], _ options: Options, distanceBias: DistanceBias? = nil,
+    storedScores: StoredScores = .none
+  ) {
     self.layers = layers
     var attention = AttentionOptions(heads: options.heads, headSize: options.hiddenSize / options.heads)
     attention.distanceBias = distanceBias
+    attention.storedScores = storedScores
     self.attention = attention
     activation = options.activation
   }
 
   /// Reads layers that are numbered.
-  init(_ weights: WeightCursor, _ options: Options, names: Names, distanceBias: DistanceBias? = nil) {
+  init(
+    _ weights: WeightCursor, _ options: Options, names: Names, distanceBias: DistanceBias? = nil,
+    storedScores: StoredScores = .none
+  ) {
     let all = weights.scope(names.layer)
     let layers = (0..<options.layers).map { PostNormLayer(all.scope("\($0)"), options, names) }
-    self.init(layers, options, distanceBias: distanceBias)
+    self.init(layers, options, distanceBias: distanceBias, storedScores: storedScores)
   }
 
   /// Replaces the embedded tokens by the last layer's output.
