@@ -17,16 +17,16 @@ def ranking_model(place):
 
 # How the layout is made, the sizes that its config.json is given, and the names.
 RELEASES = [
-    (OpenProvence("modernbert").save, (19, 512, 102400), ["hotchpotch/open-provence-reranker-base-v1"]),
-    (OpenProvence("modernbert", trainer=True).save, (22, 768, 50368), ["hotchpotch/open-provence-reranker-en-gte-v1"]),
-    (OpenProvence("xlm-roberta").save, (24, 1024, 250002), ["zilliz/semantic-highlight-bilingual-v1"]),
-    (Naver("V7").save, (24, 1024, 128100), ["naver/provence-reranker-debertav3-v1"]),
+    (lambda place: OpenProvence("modernbert").save(place), (19, 512, 102400), ["hotchpotch/open-provence-reranker-base-v1"]),
+    (lambda place: OpenProvence("modernbert", trainer=True).save(place), (22, 768, 50368), ["hotchpotch/open-provence-reranker-en-gte-v1"]),
+    (lambda place: OpenProvence("xlm-roberta").save(place), (24, 1024, 250002), ["zilliz/semantic-highlight-bilingual-v1"]),
+    (lambda place: Naver("V7").save(place), (24, 1024, 128100), ["naver/provence-reranker-debertav3-v1"]),
     (
-        Naver("V8").save, (24, 1024, 250002),
+        lambda place: Naver("V8").save(place), (24, 1024, 250002),
         ["naver/xprovence-reranker-bgem3-v1", "naver/xprovence-reranker-bgem3-v2"],
     ),
     (
-        TokenClassifier("xlm-roberta").save, (24, 1024, 250102),
+        lambda place: TokenClassifier("xlm-roberta").save(place), (24, 1024, 250102),
         ["microsoft/llmlingua-2-xlm-roberta-large-meetingbank"],
     ),
     (lambda place: make_modules(place)["model"], (7, 256, 50368), ["cross-encoder/ettin-reranker-17m-v1"]),
