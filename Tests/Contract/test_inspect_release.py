@@ -18,7 +18,10 @@ def ranking_model(place):
 # How the layout is made, the sizes that its config.json is given, and the names.
 RELEASES = [
     (lambda place: OpenProvence("modernbert").save(place), (19, 512, 102400), ["hotchpotch/open-provence-reranker-base-v1"]),
-    (lambda place: OpenProvence("modernbert", trainer=True).save(place), (22, 768, 50368), ["hotchpotch/open-provence-reranker-en-gte-v1"]),
+    (
+        lambda place: OpenProvence("modernbert", trainer=True).save(place), (22, 768, 50368),
+        ["hotchpotch/open-provence-reranker-en-gte-v1"],
+    ),
     (lambda place: OpenProvence("xlm-roberta").save(place), (24, 1024, 250002), ["zilliz/semantic-highlight-bilingual-v1"]),
     (lambda place: Naver("V7").save(place), (24, 1024, 128100), ["naver/provence-reranker-debertav3-v1"]),
     (
