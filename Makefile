@@ -70,7 +70,7 @@ two_at_a_time = --jobs 2 $(if $(filter output-sync,$(.FEATURES)),--output-sync=t
 built: built-tests
 	$(MAKE) dynamic
 	$(MAKE) build
-prepared: test-data peers
+prepared: test-data peers-tf5
 	@PYTHON=$(PYTHON) Tests/environments.sh package adapters spark onnx
 
 # The same code, linked dynamically: a library can be put between it and the system.
@@ -156,8 +156,10 @@ mutants: build environments ## Break good packages in every known way, and check
 	.cache/venv-tf5/bin/python Tests/Mutants/mutants.py
 
 .PHONY: peers
-peers: environments ## Fetch transformers' own tests, of both versions.
-	for line in tf5 tf4; do .cache/venv-$$line/bin/python Tests/Peers/fetch.py; done
+peers: peers-tf5 peers-tf4 ## Fetch transformers' own tests, of both versions.
+.PHONY: peers-tf5 peers-tf4
+peers-tf5 peers-tf4: peers-%: environments
+	.cache/venv-$*/bin/python Tests/Peers/fetch.py
 
 .PHONY: test-data
 test-data: environments .cache/minilm .cache/rxnfp ## Fetch and record the reference data of the tests.

@@ -53,9 +53,9 @@ def fetch(place=PLACE):
                 member = f"transformers-{transformers.__version__}/tests/{name}"
                 if member in archive.getnames():
                     (target / "tests" / name).write_bytes(archive.extractfile(member).read())
-    pip("install", "--target", target, "--no-deps", "parameterized==0.9.0")
+    pip("install", "--no-compile", "--target", target, "--no-deps", "parameterized==0.9.0")
     # Behind the environment's own packages on the path: of what comes with it, only what is not there is used.
-    pip("install", "--target", target / "datasets", "datasets==3.6.0", "pyarrow==24.0.0")
+    pip("install", "--no-compile", "--target", target / "datasets", "datasets==3.6.0", "pyarrow==24.0.0")
     for name, text in STAND_INS.items():
         (target / "tests" / name).parent.mkdir(exist_ok=True)
         (target / "tests" / name).write_text(text)
