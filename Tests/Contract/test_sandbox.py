@@ -112,6 +112,8 @@ def stage(request, package):
     if IS_SUPERUSER and request.param == "as a user":
         if not SYSTEM_PYTHON.exists():
             pytest.skip(f"there is no {SYSTEM_PYTHON} that another user could run")
+        if not all(folder.stat().st_mode & 0o001 for folder in Path(PRUNING_PACK).resolve().parents):
+            pytest.skip(f"another user cannot get to {PRUNING_PACK}: a folder above is closed to others")
         user, interpreter = NOBODY, SYSTEM_PYTHON.resolve()
     root = Path(tempfile.mkdtemp(prefix="pruning-pack-sandbox-"))
     yield Stage(root, package(), interpreter, user)
