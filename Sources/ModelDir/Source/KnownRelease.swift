@@ -82,12 +82,13 @@ public struct KnownRelease: Sendable, Hashable {
         hidden: hidden, vocabulary: vocabulary)
     }
     + [
-      ("17m", 7, 256), ("32m", 10, 384), ("68m", 19, 512), ("150m", 22, 768), ("400m", 28, 1024),
-      ("1b", 28, 1792),
+      ("17m-v1", 7, 256), ("32m-v1", 10, 384), ("68m-v1", 19, 512), ("150m-v1", 22, 768),
+      ("400m-v1", 28, 1024),
+      ("1b-v1", 28, 1792),
     ]
     .map { size, layers, hidden in
       Entry(
-        "cross-encoder/ettin-reranker-\(size)-v1", layouts: [.rankingModel], type: "modernbert",
+        "cross-encoder/ettin-reranker-\(size)", layouts: [.rankingModel], type: "modernbert",
         layers: layers,
         hidden: hidden, hasModules: true)
     }
