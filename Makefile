@@ -61,7 +61,7 @@ test: needs python-needs ## Set up the test environments, and run all tests.
 
 # Two at a time, the longest first; the last fills both processors by itself.
 tests := test-programs-tf5 test-python-tf5 test-python-tf4 test-contract test-spark test-onnx test-package test-adapters \
-  test-of-consumer test-libraries
+  test-consumer test-libraries
 
 two_at_a_time = --jobs 2 $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
 
@@ -146,9 +146,8 @@ test-onnx: build ## Run exported graphs in ONNX Runtime, OpenVINO, sentence-tran
 reproduce: needs ## Build the wheel in two folders of different names, and compare the bytes.
 	Tests/EndToEnd/Package/reproduce.sh
 
-.PHONY: test-consumer test-of-consumer
-test-consumer: built-tests test-of-consumer ## Build another package on the libraries, and run it and the snippets of the documentation.
-test-of-consumer:
+.PHONY: test-consumer
+test-consumer: built-tests ## Build another package on the libraries, and run it and the snippets of the documentation.
 	time Tests/Consumer/run.sh
 
 .PHONY: mutants

@@ -39,16 +39,21 @@ install_programs() {
   esac
 }
 
-# Nothing is compiled ahead: most of what is installed is never imported, and what is, Python compiles then.
+# pip_install PLACE ARGUMENT...: nothing is compiled ahead; most of what is installed is never imported.
+pip_install() {
+  pip=$1/bin/pip
+  shift
+  "$pip" install --quiet --no-compile "$@"
+}
 
 # The CPU build of torch, where pip knows an index that has it: plain torch brings gigabytes of CUDA libraries on Linux.
 install_torch() {
   torch=$(grep '^torch==' "$2") || return 0
   if [ "$(uname -s)" = Linux ]; then
-    "$1/bin/pip" install --quiet --no-compile "$torch+cpu" 2>/dev/null && return
+    pip_install "$1" "$torch+cpu" 2>/dev/null && return
     echo "no index of pip's settings has $torch+cpu: installing the build with CUDA"
   fi
-  "$1/bin/pip" install --quiet --no-compile "$torch"
+  pip_install "$1" "$torch"
 }
 
 # The schema of JUnit's XML comes with pytest's sources; where they cannot be had, its test says so.
@@ -98,7 +103,7 @@ make_environment() {
     mkdir -p "$cache"
     "$python" -m venv "$place"
     install_torch "$place" "$pins"
-    "$place/bin/pip" install --quiet --no-compile --requirement "$pins"
+    pip_install "$place" --requirement "$pins"
     if [ "$1" = reports ]; then install_schema "$place"; fi
   fi
   "$place/bin/python" -c "import $(modules_of "$1")"

@@ -50,3 +50,8 @@ def test_a_release_is_known_by_its_sizes(save, sizes, names, tmp_path):
     assert release["names"] == names
     assert release["sizes"].endswith(f", {sizes[0]} layers of {sizes[1]}")
     assert f"sizes: those of {' and '.join(names)} (" in pruning_pack("inspect", source)
+    # Another vocabulary is another model.
+    encoder["vocab_size"] -= 200
+    (source / "config.json").write_text(json.dumps(config))
+    assert json.loads(pruning_pack("inspect", source, "--format", "json"))["release"] is None
+    assert "sizes: " not in pruning_pack("inspect", source)

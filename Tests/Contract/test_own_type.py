@@ -61,8 +61,8 @@ def stored_scores(look):
         torch.bmm, torch.matmul, torch.gather = saved
 
 
-def seen_by_torch(package, found, family="bert"):
-    """The largest magnitude of what any module of PyTorch's model takes or gives, in float32, and of the scores that are stored."""
+def seen_by_torch(package, found, family=None):
+    """The largest magnitude of what any module of PyTorch's model takes or gives, in float32, and of the scores that its family stores."""
     model = load(package, dtype=torch.float32)
     largest = [0.0]
 
@@ -143,7 +143,7 @@ def test_scores_beyond_float16_are_refused(tmp_path, family, factor):
     directory = scaled(tmp_path, factor, QUERY_AND_KEY, family)
     found = report(directory)
     severities = [one["severity"] for one in found["findings"] if one["rule"] == "RUN008"]
-    modules, all_seen = (seen_by_torch(directory, found, name) for name in ("", family))
+    modules, all_seen = (seen_by_torch(directory, found, name) for name in (None, family))
     assert severities == (["error"] if all_seen > LIMIT else ["warning"] * (all_seen > LIMIT / 4))
     assert modules < LIMIT and (factor > 1 or all_seen < LIMIT / 4) and (factor < 1000 or all_seen > LIMIT)
     model = load(directory, dtype=torch.float16)

@@ -80,7 +80,7 @@ public struct DirectoryInspection: Sendable {
       if directory.isEmpty && type == PackageLayout.modelType { packageConfig = try? PackageConfig(root) }
     }
     layout = try? KnownLayout.detect(path)
-    release = layout.flatMap { KnownRelease.detect($0.layout, in: path) }
+    release = layout.flatMap { KnownRelease($0.layout, in: path) }
     refusal = AdapterCheck.refusal(of: .knownLayout(path)) ?? NearbyModel.refusal(of: path)
     modelTypes = types
     config = packageConfig

@@ -8,35 +8,32 @@ public struct KnownRelease: Sendable, Hashable {
   /// The sizes, as a sentence says them: `modernbert, 19 layers of 512`.
   public let sizes: String
 
-  /// Recognises the release by layout, model type, layers and hidden size.
+  /// Recognises the release of a directory; nil where its sizes are nobody's that is known.
   ///
-  /// - Parameters:
-  ///   - layout: the layout of the directory.
-  ///   - config: the root of its config.json; OpenProvence has the encoder's under `base_model_config`.
-  ///   - hasModules: whether modules.json of sentence-transformers lies beside it.
-  init?(_ layout: KnownLayout, _ config: JSONNode, hasModules: Bool) {
-    guard config.kind == .object else { return nil }
-    let nested = config["base_model_config"]
-    let encoder = nested?.kind == .object ? nested ?? config : config
-    guard let hidden = try? encoder["hidden_size"]?.int(),
-      let layers = try? encoder["num_hidden_layers"]?.int()
+  /// - Parameter layout: the layout of the directory.
+  init?(_ layout: KnownLayout, in directory: String) {
+    let path = joinPath(directory, PackageLayout.config)
+    guard fileKind(path) == .file, let config = try? JSONDocument(readingFile: path).root,
+      config.kind == .object
     else { return nil }
-    let type = Self.type(of: layout) ?? (try? encoder["model_type"]?.string()) ?? ""
-    let vocabulary = try? encoder["vocab_size"]?.int()
+    // OpenProvence has the encoder's configuration inside its own.
+    let encoder = config["base_model_config"].flatMap { $0.kind == .object ? $0 : nil } ?? config
+    func size(_ key: String) -> Int? { try? encoder[key]?.int() }
+    guard let type = Self.type(of: layout) ?? (try? encoder["model_type"]?.string()),
+      let layers = size("num_hidden_layers"), let hidden = size("hidden_size"),
+      let vocabulary = size("vocab_size")
+    else { return nil }
+    let isOfModules = fileKind(joinPath(directory, "modules.json")) == .file
     let known = Self.all.first { entry in
-      entry.layouts.contains(layout) && entry.type == type && entry.layers == layers && entry.hidden == hidden
-        && (entry.vocabulary == nil || entry.vocabulary == vocabulary) && entry.hasModules == hasModules
+      entry.layout == (layout == .openProvenceTrainer ? .openProvence : layout) && entry.type == type
+        && entry.layers == layers && entry.hidden == hidden
+        && (0...Self.mostAdded).contains(
+          vocabulary.subtractingReportingOverflow(entry.vocabulary).partialValue)
+        && entry.isOfModules == isOfModules
     }
     guard let known else { return nil }
     names = known.names
     sizes = "\(type), \(layers) layers of \(hidden)"
-  }
-
-  /// Recognises the release of a directory.
-  static func detect(_ layout: KnownLayout, in directory: String) -> Self? {
-    let path = joinPath(directory, PackageLayout.config)
-    guard fileKind(path) == .file, let config = try? JSONDocument(readingFile: path).root else { return nil }
-    return Self(layout, config, hasModules: fileKind(joinPath(directory, "modules.json")) == .file)
   }
 
   /// The family of layouts whose `model_type` is a name of their own.
@@ -48,74 +45,60 @@ public struct KnownRelease: Sendable, Hashable {
     }
   }
 
+  /// Rows of the embeddings that are added for tokens or for alignment.
+  private static let mostAdded = 128
+
   /// What is known of one release.
   private struct Entry: Sendable {
-    let names: [String]
-    let layouts: Set<KnownLayout>
+    let layout: KnownLayout
     let type: String
     let layers: Int
     let hidden: Int
-    /// Rows of the embeddings, where they tell it from another model.
-    let vocabulary: Int?
-    let hasModules: Bool
+    let vocabulary: Int
+    let names: [String]
+    /// Whether modules.json of sentence-transformers puts it together.
+    let isOfModules: Bool
 
     init(
-      _ names: String..., layouts: Set<KnownLayout>, type: String, layers: Int, hidden: Int,
-      vocabulary: Int? = nil,
-      hasModules: Bool = false
+      _ layout: KnownLayout, _ type: String, _ layers: Int, _ hidden: Int, _ vocabulary: Int,
+      isOfModules: Bool = false,
+      _ names: String...
     ) {
-      (self.names, self.layouts, self.type) = (names, layouts, type)
-      (self.layers, self.hidden, self.vocabulary, self.hasModules) = (layers, hidden, vocabulary, hasModules)
+      (self.layout, self.type, self.layers, self.hidden) = (layout, type, layers, hidden)
+      (self.vocabulary, self.names, self.isOfModules) = (vocabulary, names, isOfModules)
     }
   }
 
-  private static let openProvence: Set<KnownLayout> = [.openProvence, .openProvenceTrainer]
-
-  private static let all: [Entry] =
-    [
-      ("xsmall-v1", 10, 256, 102_400), ("base-v1", 19, 512, 102_400), ("large-v1", 25, 768, 102_400),
-      ("en-gte-v1", 22, 768, 50_368),
-    ].map { size, layers, hidden, vocabulary in
-      Entry(
-        "hotchpotch/open-provence-reranker-\(size)", layouts: openProvence, type: "modernbert",
-        layers: layers,
-        hidden: hidden, vocabulary: vocabulary)
-    }
-    + [
-      ("17m-v1", 7, 256), ("32m-v1", 10, 384), ("68m-v1", 19, 512), ("150m-v1", 22, 768),
-      ("400m-v1", 28, 1024),
-      ("1b-v1", 28, 1792),
-    ]
-    .map { size, layers, hidden in
-      Entry(
-        "cross-encoder/ettin-reranker-\(size)", layouts: [.rankingModel], type: "modernbert",
-        layers: layers,
-        hidden: hidden, hasModules: true)
-    }
-    + [
-      Entry(
-        "zilliz/semantic-highlight-bilingual-v1", layouts: openProvence, type: "xlm-roberta", layers: 24,
-        hidden: 1024),
-      Entry(
-        "naver/provence-reranker-debertav3-v1", layouts: [.naverProvence], type: "deberta-v2", layers: 24,
-        hidden: 1024),
-      Entry(
-        "naver/xprovence-reranker-bgem3-v1", "naver/xprovence-reranker-bgem3-v2", layouts: [.naverXProvence],
-        type: "xlm-roberta", layers: 24, hidden: 1024),
-      Entry(
-        "microsoft/llmlingua-2-bert-base-multilingual-cased-meetingbank", layouts: [.tokenClassifier],
-        type: "bert",
-        layers: 12, hidden: 768),
-      Entry(
-        "microsoft/llmlingua-2-xlm-roberta-large-meetingbank", layouts: [.tokenClassifier],
-        type: "xlm-roberta",
-        layers: 24, hidden: 1024),
-      Entry(
-        "cross-encoder/ms-marco-MiniLM-L6-v2", layouts: [.rankingModel], type: "bert", layers: 6, hidden: 384,
-        vocabulary: 30_522),
-      Entry(
-        "cross-encoder/ms-marco-MiniLM-L12-v2", layouts: [.rankingModel], type: "bert", layers: 12,
-        hidden: 384,
-        vocabulary: 30_522),
-    ]
+  private static let all = [
+    Entry(.openProvence, "modernbert", 10, 256, 102_400, "hotchpotch/open-provence-reranker-xsmall-v1"),
+    Entry(.openProvence, "modernbert", 19, 512, 102_400, "hotchpotch/open-provence-reranker-base-v1"),
+    Entry(.openProvence, "modernbert", 25, 768, 102_400, "hotchpotch/open-provence-reranker-large-v1"),
+    Entry(.openProvence, "modernbert", 22, 768, 50_368, "hotchpotch/open-provence-reranker-en-gte-v1"),
+    Entry(.openProvence, "xlm-roberta", 24, 1024, 250_002, "zilliz/semantic-highlight-bilingual-v1"),
+    Entry(.naverProvence, "deberta-v2", 24, 1024, 128_100, "naver/provence-reranker-debertav3-v1"),
+    Entry(
+      .naverXProvence, "xlm-roberta", 24, 1024, 250_002, "naver/xprovence-reranker-bgem3-v1",
+      "naver/xprovence-reranker-bgem3-v2"),
+    Entry(
+      .tokenClassifier, "bert", 12, 768, 119_547,
+      "microsoft/llmlingua-2-bert-base-multilingual-cased-meetingbank"),
+    Entry(
+      .tokenClassifier, "xlm-roberta", 24, 1024, 250_002,
+      "microsoft/llmlingua-2-xlm-roberta-large-meetingbank"),
+    Entry(
+      .rankingModel, "modernbert", 7, 256, 50_368, isOfModules: true, "cross-encoder/ettin-reranker-17m-v1"),
+    Entry(
+      .rankingModel, "modernbert", 10, 384, 50_368, isOfModules: true, "cross-encoder/ettin-reranker-32m-v1"),
+    Entry(
+      .rankingModel, "modernbert", 19, 512, 50_368, isOfModules: true, "cross-encoder/ettin-reranker-68m-v1"),
+    Entry(
+      .rankingModel, "modernbert", 22, 768, 50_368, isOfModules: true, "cross-encoder/ettin-reranker-150m-v1"),
+    Entry(
+      .rankingModel, "modernbert", 28, 1024, 50_368, isOfModules: true, "cross-encoder/ettin-reranker-400m-v1"
+    ),
+    Entry(
+      .rankingModel, "modernbert", 28, 1792, 50_368, isOfModules: true, "cross-encoder/ettin-reranker-1b-v1"),
+    Entry(.rankingModel, "bert", 6, 384, 30_522, "cross-encoder/ms-marco-MiniLM-L6-v2"),
+    Entry(.rankingModel, "bert", 12, 384, 30_522, "cross-encoder/ms-marco-MiniLM-L12-v2"),
+  ]
 }

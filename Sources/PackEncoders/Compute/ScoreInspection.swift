@@ -9,7 +9,8 @@ extension ActivationInspection {
   func lookAtScores(
     _ projections: Rows, starts: [Int], _ options: AttentionOptions, _ relative: RelativePositions?
   ) {
-    guard projections.count > 0 else { return }
+    // What is looked for is the largest in float32.
+    guard rounding == nil, projections.count > 0 else { return }
     let (size, width) = (options.headSize, options.heads * options.headSize)
     let scale = options.storedScores == .scaledProducts ? options.scale : 1
     var largest: Float = 0

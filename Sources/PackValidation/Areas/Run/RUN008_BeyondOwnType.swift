@@ -8,7 +8,8 @@ extension Rule {
     title: "activations stay in the range of the type that the package computes in",
     why: """
       transformers computes in the type of the weights. Beyond 65504 a float16 is infinite, the next norm makes NaN of it, and \
-      every score is NaN. In float32 nothing is seen of it.
+      every score is NaN. In float32 nothing is seen of it. DeBERTa and MPNet, and ELECTRA in transformers 4, store the products \
+      of queries and keys in that type, too: they count as activations.
       """,
     advice: "Store the weights in bfloat16 or float32: `pruning-pack save --dtype bfloat16`.",
     grading: "a warning where an activation is within a factor of 4 of the largest number",
