@@ -13,7 +13,7 @@ from checkpoints import FAMILIES
 from sampled import sampled
 from sentence_transformers import CrossEncoder
 from support import PASSAGES, QUERY, encode, load, run
-from transformers import AutoConfig
+from transformers import AutoConfig, AutoTokenizer
 
 VERSION = transformers.__version__[0]
 ROOT, SUB = "config.json", "ranking_model/config.json"
@@ -62,6 +62,15 @@ KEYS = [
     ("bert", [ROOT], "rope_parameters", {"x": 1}, ""),
     ("bert", [SUB], "sep_token_id", ["x"], ""),
     ("bert", BOTH, "foo", 1, ""),
+    ("bert", [ROOT], "return_dict", 0, "45"),
+    ("bert", [ROOT], "return_dict", None, "45"),
+    ("bert", [SUB], "is_causal", True, "5"),
+    ("bert", [SUB], "is_causal", 0.0, "5"),
+    ("bert", BOTH, "is_causal", False, ""),
+    ("bert", [ROOT], "is_causal", True, ""),
+    ("modernbert", [SUB], "is_causal", True, "5"),
+    ("deberta-v2", [SUB], "is_causal", True, ""),
+    ("mpnet", [SUB], "is_causal", True, ""),
     # Null, which is not absent.
     ("bert", [SUB], "position_embedding_type", None, "4"),
     ("bert", [SUB], "pruned_heads", None, "4"),
@@ -107,7 +116,10 @@ FILES = [
     ({"processor_config.json": "{}"}, ""),
     ({"chat_template.jinja": "{{ messages }}"}, "5"),
     ({"additional_chat_templates/tool.jinja": "x"}, "5"),
+    ({"special_tokens_map.json": json.dumps({"chat_template": "{{ messages }}"})}, "5"),
     ({"chat_template.json": json.dumps({"chat_template": "{{ messages }}"})}, ""),
+    ({"special_tokens_map.json": '{"fast_tokenizer_files": 0}'}, "45"),
+    ({"special_tokens_map.json": '{"fast_tokenizer_files": "x"}'}, ""),
     ({"modules.json": MODULES}, ""),
     ({"config_sentence_transformers.json": json.dumps({**SETTINGS, **PROMPT})}, ""),
     (saved_by_cross_encoder(), ""),
@@ -128,7 +140,12 @@ def outputs(package, tmp_path):
     output = run(model, inputs)
     found = [output.logits, output.pruning_logits[inputs["attention_mask"].bool()]]
     model.save_pretrained(tmp_path / "again")
+    AutoTokenizer.from_pretrained(package).save_pretrained(tmp_path / "again")
+    AutoTokenizer.from_pretrained(tmp_path / "again")
     found.append(run(load(tmp_path / "again"), inputs).logits)
+    # Alone, a text has no padding, and version 5 no mask.
+    alone = {key: value[:1, : inputs["attention_mask"][0].sum()] for key, value in inputs.items()}
+    found.append(run(model, alone).pruning_logits)
     reranker = CrossEncoder(str(package), trust_remote_code=True, device="cpu")
     found.append(torch.tensor(reranker.predict([(QUERY, passage) for passage in PASSAGES], show_progress_bar=False)))
     return [each.detach().float() for each in found]
@@ -154,17 +171,41 @@ def is_refused(package):
     return any(finding["severity"] == "error" for finding in json.loads(output)["findings"])
 
 
+def update(file, **keys):
+    document = json.loads(file.read_text(encoding="utf-8"))
+    file.write_text(json.dumps(document | keys), encoding="utf-8")
+
+
 @pytest.mark.parametrize("family, files, key, value, versions", sampled(KEYS, 8))
 def test_key(package, tmp_path, family, files, key, value, versions):
     good = package(family=family)
     for number, file in enumerate(files):
         changed = tmp_path / f"changed-{number}"
         shutil.copytree(good, changed)
-        document = json.loads((changed / file).read_text(encoding="utf-8"))
-        document[key] = value
-        (changed / file).write_text(json.dumps(document), encoding="utf-8")
+        update(changed / file, **{key: value})
         assert harms(changed, good, tmp_path) == (VERSION in versions), file
         assert is_refused(changed) == bool(versions), file
+
+
+@pytest.mark.parametrize("family", ["deberta-v2", "modernbert"])
+@pytest.mark.parametrize("encoder, tied, versions", [(True, True, "4"), (1, "x", "4"), (True, False, ""), (False, True, "")])
+def test_a_decoder_tied_to_the_encoder(package, tmp_path, family, encoder, tied, versions):
+    good, changed = package(family=family), tmp_path / "changed"
+    shutil.copytree(good, changed)
+    update(changed / SUB, is_encoder_decoder=encoder, tie_encoder_decoder=tied)
+    assert harms(changed, good, tmp_path) == (VERSION in versions)
+    assert is_refused(changed) == bool(versions)
+
+
+@pytest.mark.parametrize(
+    "family, key", [("deberta-v2", "pooler_hidden_size"), ("deberta-v2", "pooler_hidden_act"), ("modernbert", "classifier_activation")])
+def test_a_setting_of_a_classifier_that_is_not_there(package, tmp_path, family, key):
+    good, changed = package(family=family, mode="pruning_only"), tmp_path / "changed"
+    shutil.copytree(good, changed)
+    update(changed / "encoder_model/config.json", **{key: 7 if key.endswith("size") else "x"})
+    wanted, found = (run(load(each, "pruning_only"), encode(each)).pruning_logits for each in (good, changed))
+    assert torch.equal(wanted, found)
+    assert not is_refused(changed)
 
 
 @pytest.mark.parametrize("files, versions", sampled(FILES, 4))

@@ -108,7 +108,11 @@ class Package:
         return [*numbers(self.model, self.tokenizer, self.passages), settings]
 
     def auto_model(self):
-        model = AutoModel.from_pretrained(self.directory, trust_remote_code=True).eval()
+        # Packages of version 0.1.0 have no such entry, and the gate suggests one.
+        if "AutoModel" in self.model.config.auto_map:
+            model = AutoModel.from_pretrained(self.directory, trust_remote_code=True).eval()
+        else:
+            model = self.model
         return numbers(model, self.tokenizer, self.passages)
 
     def process(self):

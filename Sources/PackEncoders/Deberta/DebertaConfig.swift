@@ -35,11 +35,10 @@ struct DebertaConfig: FamilyConfig {
   let convolution: Convolution?
   let poolerActivation: Activation
 
-  init(_ config: JSONNode) throws(JSONError) {
+  init(_ config: JSONNode, for role: EncoderRole?) throws(JSONError) {
     layers = try PostNormStack.Options(config, epsilon: 1e-7)
     let hiddenSize = layers.hiddenSize
     try config.requireOption("attention_head_size", hiddenSize / layers.heads)
-    try config.requireOption("pooler_hidden_size", hiddenSize)
     embeddingSize = try config.size("embedding_size", default: hiddenSize)
     hasPositionTable = try config.optionalBool("position_biased_input") ?? true
     let positions = try config.size("max_position_embeddings", default: 512)
@@ -56,7 +55,13 @@ struct DebertaConfig: FamilyConfig {
         isNormed: try Self.readNames(config, "norm_rel_ebd").contains("layer_norm"))
       : nil
     convolution = try Self.readConvolution(config)
-    poolerActivation = try Activation(config, "pooler_hidden_act", default: .geluErf)
+    // Only the classifier of sequences has a pooler.
+    if role == .sequenceClassification {
+      try config.requireOption("pooler_hidden_size", hiddenSize)
+      poolerActivation = try Activation(config, "pooler_hidden_act", default: .geluErf)
+    } else {
+      poolerActivation = .geluErf
+    }
     shape = EncoderShape(
       hiddenSize: hiddenSize, layers: layers.layers, vocabularySize: try config.size("vocab_size"),
       usablePositions: positions, isPositionLimitHard: hasPositionTable,

@@ -11,8 +11,8 @@ extension Encoder {
   ///   - role: what the checkpoint holds.
   /// - Throws: `JSONError` for a config that cannot be run.
   public static func audit(config: JSONNode, weights: Checkpoint, role: EncoderRole) throws -> EncoderAudit {
-    try LoadedEncoder(config: EncoderFamily(config: config).readConfig(config), weights: weights, role: role)
-      .audit
+    let family = try EncoderFamily(config: config)
+    return try LoadedEncoder(config: family.readConfig(config, for: role), weights: weights, role: role).audit
   }
 
   /// Names and shapes of the tensors that a config asks for. Those of a bare encoder are given without the family's prefix.
@@ -22,20 +22,21 @@ extension Encoder {
     -> [TensorRequirement]
   {
     let family = try EncoderFamily(config: config)
-    return LoadedEncoder(config: try family.readConfig(config), weights: nil, role: role).audit.requirements
+    let read = try family.readConfig(config, for: role)
+    return LoadedEncoder(config: read, weights: nil, role: role).audit.requirements
   }
 
   /// The sizes that a config gives, without any weights.
   ///
   /// - Throws: `JSONError` for a config that cannot be run.
   public static func shape(config: JSONNode) throws(JSONError) -> EncoderShape {
-    try EncoderFamily(config: config).readConfig(config).shape
+    try EncoderFamily(config: config).readConfig(config, for: nil).shape
   }
 
   /// Whether the two hidden-state sources are different numbers for a config.
   ///
   /// - Throws: `JSONError` for a config that cannot be run.
   public static func hiddenStatesDiffer(config: JSONNode) throws(JSONError) -> Bool {
-    try EncoderFamily(config: config).readConfig(config).hiddenStatesDiffer
+    try EncoderFamily(config: config).readConfig(config, for: nil).hiddenStatesDiffer
   }
 }

@@ -32,7 +32,7 @@ extension Encoder {
   /// - Throws: what ``init(config:weights:role:threads:keepsPanels:precision:instructionSet:)`` throws.
   package static func parts(config: JSONNode, weights: Checkpoint, role: EncoderRole) throws -> EncoderParts {
     let family = try EncoderFamily(config: config)
-    let loaded = try LoadedEncoder(config: family.readConfig(config), weights: weights, role: role)
+    let loaded = try LoadedEncoder(config: family.readConfig(config, for: role), weights: weights, role: role)
     try loaded.checkComplete()
     let layers: EncoderParts.Layers
     switch loaded.model {

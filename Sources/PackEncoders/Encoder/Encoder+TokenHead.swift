@@ -10,7 +10,7 @@ extension Encoder {
   /// - Throws: `JSONError` for a config that cannot be run.
   public static func tokenHeadTransform(config: JSONNode) throws(JSONError) -> PruningHeadShape.Transform? {
     guard try EncoderFamily(config: config) == .modernBert else { return nil }
-    let model = try ModernBertConfig(config)
+    let model = try ModernBertConfig(config, for: .tokenClassification)
     let name = try config.optionalString("classifier_activation") ?? "gelu"
     guard let activation = PruningHeadActivation(anyName: name) else {
       throw try config.required("classifier_activation").notAllowed(

@@ -59,7 +59,7 @@ public final class Encoder: Sendable {
   ) throws {
     family = try EncoderFamily(config: config)
     let loaded = try LoadedEncoder(
-      config: family.readConfig(config), weights: weights, role: role,
+      config: family.readConfig(config, for: role), weights: weights, role: role,
       form: precision == .int8 ? .int8 : keepsPanels ? .panels : .file)
     try loaded.checkComplete()
     self.role = role

@@ -43,12 +43,15 @@ public enum EncoderFamily: String, Sendable, Hashable, CaseIterable {
     self = family
   }
 
-  func readConfig(_ config: JSONNode) throws(JSONError) -> any FamilyConfig {
-    switch self {
+  /// Reads what a model with some head reads; of no head, what all have in common.
+  func readConfig(_ config: JSONNode, for role: EncoderRole?) throws(JSONError) -> any FamilyConfig {
+    // With it, transformers 5 lets tokens of a single text see none behind them; two families never ask.
+    if self != .debertaV2 && self != .mpnet { try config.refuse("is_causal", unless: false) }
+    return switch self {
     case .bert: try BertConfig(config)
     case .roberta, .xlmRoberta, .camembert: try RobertaConfig(config)
-    case .modernBert: try ModernBertConfig(config)
-    case .debertaV2: try DebertaConfig(config)
+    case .modernBert: try ModernBertConfig(config, for: role)
+    case .debertaV2: try DebertaConfig(config, for: role)
     case .electra: try ElectraConfig(config)
     case .albert: try AlbertConfig(config)
     case .distilBert: try DistilBertConfig(config)

@@ -29,7 +29,7 @@ struct ModernBertConfig: FamilyConfig {
 
   var hiddenStatesDiffer: Bool { true }
 
-  init(_ config: JSONNode) throws(JSONError) {
+  init(_ config: JSONNode, for role: EncoderRole?) throws(JSONError) {
     let hiddenSize = try config.size("hidden_size")
     heads = try config.headCount("num_attention_heads", dividing: hiddenSize)
     guard hiddenSize / heads % 2 == 0 else {
@@ -44,7 +44,10 @@ struct ModernBertConfig: FamilyConfig {
     hasNormBias = try config.optionalBool("norm_bias") ?? false
     hasClassifierBias = try config.optionalBool("classifier_bias") ?? false
     classifierPooling = try Self.readPooling(config)
-    classifierActivation = try Activation(config, "classifier_activation", default: .geluErf)
+    // Without a classifier, transformers makes no activation for it.
+    classifierActivation =
+      role == nil || role == .encoder
+      ? .geluErf : try Activation(config, "classifier_activation", default: .geluErf)
     shape = EncoderShape(
       hiddenSize: hiddenSize, layers: layers.count, vocabularySize: try config.size("vocab_size"),
       usablePositions: try config.size("max_position_embeddings", default: 8192), typeCount: 0,

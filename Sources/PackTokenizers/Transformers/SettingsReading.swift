@@ -21,7 +21,10 @@ enum SettingsReading {
       default: throw .refused(map, "auto_map is not an object", expected: "no auto_map")
       }
     }
-    guard let files = arguments["fast_tokenizer_files"] else { return }
+    if let files = arguments["fast_tokenizer_files"] { try checkFiles(files) }
+  }
+
+  private static func checkFiles(_ files: SettingArguments.Argument) throws(TokenizerError) {
     switch files.value {
     case .list(let names):
       for name in names {
@@ -37,10 +40,15 @@ enum SettingsReading {
     }
   }
 
-  /// Refuses what special_tokens_map.json must not put in the place of a setting: saving looks into auto_map.
+  /// Refuses what special_tokens_map.json must not put in the place of a setting: saving looks into auto_map, and writes
+  /// the names of files among the settings, where loading looks.
   static func checkOverride(_ key: String, _ value: JSONNode) throws(TokenizerError) {
-    guard ExactText(key) == ExactText("auto_map"), !value.isFalsy else { return }
-    throw .refused(value, "auto_map is not an object", expected: "no such key")
+    if ExactText(key) == ExactText("auto_map"), !value.isFalsy {
+      throw .refused(value, "auto_map is not an object", expected: "no such key")
+    }
+    if ExactText(key) == ExactText("fast_tokenizer_files") {
+      try checkFiles(SettingArguments.Argument(value: SettingValue(value), place: value.place))
+    }
   }
 
   /// Whether a name is that of a tokenizer.json for one version of transformers, `tokenizer.4.0.0.json`.

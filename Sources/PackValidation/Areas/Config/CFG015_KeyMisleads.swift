@@ -106,6 +106,10 @@ private let ruleExamples: [RuleExample] = [
     try $0.set("hidden_size", to: .int(16), in: PackageLayout.config)
   },
   .bad("outputs as a tuple in version 4") { try $0.set("torchscript", to: .int(1), in: $0.subConfig) },
+  .bad("a decoder that version 4 ties to the encoder") {
+    try $0.set("is_encoder_decoder", to: .bool(true), in: $0.subConfig)
+    try $0.set("tie_encoder_decoder", to: .bool(true), in: $0.subConfig)
+  },
   .bad("attentions among the outputs") { try $0.set("output_attentions", to: .bool(true), in: $0.subConfig) },
   .bad("no architecture, where CrossEncoder asks for the first") {
     try $0.set("architectures", to: .array([]), in: $0.subConfig)

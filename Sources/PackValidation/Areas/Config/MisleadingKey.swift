@@ -1,3 +1,4 @@
+import PackEncoders
 import PackJSON
 
 /// A key by which transformers loads something else than it would without it, or nothing; with what values it does not.
@@ -55,6 +56,13 @@ struct MisleadingKey: Sendable {
         name: "torchscript", effect: "makes transformers 4 return a tuple", expected: "false",
         isReadAtRoot: false
       ) { value, _, _ in value.isFalsy },
+      MisleadingKey(
+        name: "tie_encoder_decoder", effect: "makes transformers 4 look for a decoder", expected: "false",
+        isReadAtRoot: false
+      ) { value, config, reader in
+        // Version 5 has no such key, and the root's other one is refused.
+        value.isFalsy || config["is_encoder_decoder"]?.isFalsy != false || isOfVersion5(reader)
+      },
       MisleadingKey(
         name: "_attn_implementation_internal", effect: "is refused by transformers 4",
         expected: "\"eager\", \"sdpa\" or null"
@@ -127,6 +135,12 @@ struct MisleadingKey: Sendable {
     ) { value, _, reader in
       reader == .family("modernbert") || value.isFalsy || value.kind == .object
     }
+  }
+
+  /// Whether transformers 4 has no such family.
+  private static func isOfVersion5(_ reader: ConsumedConfig) -> Bool {
+    guard case .family(let name) = reader else { return false }
+    return EncoderFamily(rawValue: name)?.requirement != nil
   }
 
   private static func text(_ value: JSONNode) -> String? { try? value.string() }

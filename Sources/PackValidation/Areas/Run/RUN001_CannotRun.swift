@@ -65,9 +65,12 @@ extension Rule {
             the weights are whole, delete `\(key)`.
             """)
       }
-      if let node = config["return_dict"], (try? node.bool()) == false {
+      // Null in the sub-model is reported with the other nulls.
+      if let node = config["return_dict"], node.isFalsy,
+        !node.isNull || config.document.name == PackageLayout.config
+      {
         context.report(
-          at: node.place, "return_dict is false", expected: "true, or no such key",
+          at: node.place, "return_dict is false", expected: "true, or no such key", found: node.messageText,
           advice: "Delete `return_dict`.")
       }
     }

@@ -79,9 +79,12 @@ extension Rule {
     guard package.documents.mode == .rerankingPruning else { return [] }
     var places: [Place] = []
     for directory in ["", "\(PackageMode.rerankingPruning.subModelDirectory)/"] {
-      if let node = package.documents.node(directory + PackageLayout.tokenizerConfig)?["chat_template"],
-        !node.isNull
-      {
+      let settings = package.documents.node(directory + PackageLayout.tokenizerConfig)
+      // Where the settings list no added tokens, transformers 5 reads every key of special_tokens_map.json as a setting.
+      let others =
+        settings?["added_tokens_decoder"] == nil
+        ? package.documents.node(directory + "special_tokens_map.json") : nil
+      for case let node? in [settings?["chat_template"], others?["chat_template"]] where !node.isNull {
         places.append(node.place)
       }
       let folder = directory + "additional_chat_templates/"
@@ -121,6 +124,9 @@ private let ruleExamples: [RuleExample] = [
   .bad("an empty template") { try $0.write("", to: "chat_template.jinja") },
   .bad("a template among the settings") {
     try $0.set("chat_template", to: .string("{{ messages }}"), in: "tokenizer_config.json")
+  },
+  .bad("a template among the special tokens, which transformers 5 takes for a setting") {
+    try $0.write(#"{"chat_template": "{{ messages }}"}"#, to: "special_tokens_map.json")
   },
   .bad("one template of several") {
     try $0.write("{{ messages }}\n", to: "additional_chat_templates/tool.jinja")
