@@ -56,14 +56,15 @@ minutes := ^(CommandTests|FuzzingTests|PruningTests|ValidationTests)\.|mutantsNe
 
 .PHONY: test
 test: needs python-needs ## Set up the test environments, and run all tests.
-	$(MAKE) $(two_at_a_time) built prepared
-	$(MAKE) $(two_at_a_time) --keep-going $(tests)
+	$(MAKE) $(at_once) built prepared
+	$(MAKE) $(at_once) --keep-going $(tests)
 
-# Two at a time, the longest first; the last fills both processors by itself.
+# The longest first; the last fills all processors by itself.
 tests := test-programs-tf5 test-python-tf5 test-python-tf4 test-contract test-spark test-onnx test-package test-adapters \
   test-consumer test-libraries
 
-two_at_a_time = --jobs 2 $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
+# One more than two processors: each waits now and then.
+at_once = --jobs 3 $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
 
 # What the tests run; and what they read, fetched while that is built.
 .PHONY: built prepared
@@ -111,8 +112,8 @@ test-contract:
 	time .cache/venv-signing/bin/python -m pytest Tests/EndToEnd/Signing
 	time .cache/venv-tf5/bin/python Tests/Probes/Cards/compare.py .build/release/CardProbe --count 500
 	time .cache/venv-tf5/bin/python Tests/Probes/Pruning/splitting.py .build/release/PruningProbe --texts 5000
-	time .cache/venv-tf5/bin/python Tests/Probes/Pruning/parity.py --pairs 30
-	time .cache/venv-tf5/bin/python Tests/Mutants/mutants.py --sample 100
+	time .cache/venv-tf5/bin/python Tests/Probes/Pruning/parity.py --pairs 12
+	time .cache/venv-tf5/bin/python Tests/Mutants/mutants.py --sample 60
 	time .cache/venv-tf5/bin/python Tests/Differential/harness.py --count 60 --jobs 1
 
 .PHONY: test-package

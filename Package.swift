@@ -9,6 +9,9 @@ let strict: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
+// Optimised, tests take twice as long to compile, and run no faster: what they test is optimised in any case.
+let testing = strict + [.unsafeFlags(["-Onone"])]
+
 // With PRUNING_PACK_STATIC=FILE, as `make` sets it on Linux, the command is linked fully static, the C library included, and
 // position-independent: it runs in an empty root directory. FILE receives the linker's map. A static position-independent program
 // must not have a run path (--disable-local-rpath): glibc ends it before main.
@@ -218,81 +221,81 @@ let package = Package(
         "PackFiles", "PackJSON", "TestSupport",
       ],
       path: "Tests/Fuzzing/Packages", swiftSettings: strict),
-    .testTarget(name: "HouseTests", dependencies: ["PackFiles", "TestSupport"], swiftSettings: strict),
-    .testTarget(name: "FilesTests", dependencies: ["PackFiles", "TestSupport"], swiftSettings: strict),
+    .testTarget(name: "HouseTests", dependencies: ["PackFiles", "TestSupport"], swiftSettings: testing),
+    .testTarget(name: "FilesTests", dependencies: ["PackFiles", "TestSupport"], swiftSettings: testing),
     .testTarget(
       name: "ProcessesTests", dependencies: ["PackProcesses", "PackFiles", "TestSupport"],
-      swiftSettings: strict),
+      swiftSettings: testing),
     .testTarget(
-      name: "DigestsTests", dependencies: ["PackDigests", "PackFiles", "TestSupport"], swiftSettings: strict),
+      name: "DigestsTests", dependencies: ["PackDigests", "PackFiles", "TestSupport"], swiftSettings: testing),
     .testTarget(
-      name: "JSONTests", dependencies: ["PackJSON", "PackFiles", "TestSupport"], swiftSettings: strict),
+      name: "JSONTests", dependencies: ["PackJSON", "PackFiles", "TestSupport"], swiftSettings: testing),
     .testTarget(
-      name: "YAMLTests", dependencies: ["PackYAML", "PackFiles", "TestSupport"], swiftSettings: strict),
+      name: "YAMLTests", dependencies: ["PackYAML", "PackFiles", "TestSupport"], swiftSettings: testing),
     .testTarget(
       name: "CheckpointsTests", dependencies: ["PackCheckpoints", "PackFiles", "PackJSON", "TestSupport"],
-      swiftSettings: strict),
+      swiftSettings: testing),
     .testTarget(
       name: "SigningTests",
-      dependencies: ["PackSigning", "PackFiles", "TestSupport"], swiftSettings: strict),
+      dependencies: ["PackSigning", "PackFiles", "TestSupport"], swiftSettings: testing),
     .testTarget(
       name: "PythonCodeTests",
       dependencies: ["PackPythonCode", "PackTemplates", "PackFiles", "PackageFixtures", "TestSupport"],
-      swiftSettings: strict),
+      swiftSettings: testing),
     .testTarget(
       name: "CKernelsTests", dependencies: ["CPackKernels", "TestSupport"],
       exclude: ["Arm64", "ByteDot", "Memory"],
-      swiftSettings: strict),
+      swiftSettings: testing),
     .testTarget(
       name: "TokenizersTests", dependencies: ["PackTokenizers", "PackFiles", "PackJSON", "TestSupport"],
-      exclude: ["Goldens"], swiftSettings: strict),
+      exclude: ["Goldens"], swiftSettings: testing),
     .testTarget(
       name: "EncodersTests",
       dependencies: [
         "PackEncoders", "CPackKernels", "PackCheckpoints", "PackFiles", "PackJSON", "TestSupport",
       ],
-      exclude: ["Goldens"], swiftSettings: strict),
+      exclude: ["Goldens"], swiftSettings: testing),
     .testTarget(
       name: "TemplatesTests", dependencies: ["PackTemplates", "PackDigests", "PackFiles", "TestSupport"],
-      swiftSettings: strict),
+      swiftSettings: testing),
     .testTarget(
       name: "ModelDirTests",
       dependencies: [
         "ModelDir", "PackEncoders", "PackCheckpoints", "PackFiles", "PackJSON", "PackYAML", "PackageFixtures",
         "TestSupport",
       ],
-      swiftSettings: strict),
+      swiftSettings: testing),
     .testTarget(
       name: "PruningTests",
       dependencies: [
         "Pruning", "ModelDir", "PackEncoders", "PackTokenizers", "PackFiles", "PackJSON", "PackageFixtures",
         "TestSupport",
       ],
-      swiftSettings: strict),
+      swiftSettings: testing),
     .testTarget(
       name: "EvaluationTests",
       dependencies: ["PackEvaluation", "Pruning", "PackFiles", "PackJSON", "TestSupport"],
-      swiftSettings: strict),
+      swiftSettings: testing),
     .testTarget(
       name: "ValidationTests",
       dependencies: [
         "PackValidation", "Pruning", "ModelDir", "PackTemplates", "PackEncoders", "PackTokenizers",
         "PackDigests", "PackPythonCode", "PackFiles", "PackJSON", "PackageFixtures", "TestSupport",
       ],
-      exclude: ["Snapshots"], swiftSettings: strict),
+      exclude: ["Snapshots"], swiftSettings: testing),
     .testTarget(
       name: "DiffTests",
       dependencies: ["PackDiff", "PackageFixtures", "ModelDir", "PackFiles", "PackJSON", "TestSupport"],
-      swiftSettings: strict),
+      swiftSettings: testing),
     .testTarget(
-      name: "HubTests", dependencies: ["PackHub", "ModelDir", "PackTemplates"], swiftSettings: strict),
+      name: "HubTests", dependencies: ["PackHub", "ModelDir", "PackTemplates"], swiftSettings: testing),
     .testTarget(
       name: "FuzzingTests", dependencies: ["FuzzPackages", "FuzzReaders", "PackFiles", "TestSupport"],
-      swiftSettings: strict),
+      swiftSettings: testing),
     .testTarget(
       name: "CommandTests",
       dependencies: ["PackFiles", "PackJSON", "PackageFixtures", "TestSupport"],
-      swiftSettings: strict),
+      swiftSettings: testing),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .c17
