@@ -120,7 +120,8 @@ class Package:
         return json.loads(json.dumps(result, default=str, sort_keys=True))
 
     def saved_again(self):
-        target = self.directory + ".saved"
+        # Good packages are loaded by both versions at the same time.
+        target = f"{self.directory}.saved{os.getpid()}"
         try:
             self.model.save_pretrained(target)
             self.tokenizer.save_pretrained(target)
