@@ -9,7 +9,7 @@ let strict: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
-// Optimised, tests take twice as long to compile, and run no faster: what they test is optimised in any case.
+// Optimised, the tests take longer to compile than all that they test, and run no faster.
 let testing = strict + [.unsafeFlags(["-Onone"])]
 
 // With PRUNING_PACK_STATIC=FILE, as `make` sets it on Linux, the command is linked fully static, the C library included, and

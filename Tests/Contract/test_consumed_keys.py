@@ -64,13 +64,9 @@ KEYS = [
     ("bert", BOTH, "foo", 1, ""),
     ("bert", [ROOT], "return_dict", 0, "45"),
     ("bert", [ROOT], "return_dict", None, "45"),
-    ("bert", [SUB], "is_causal", True, "5"),
     ("bert", [SUB], "is_causal", 0.0, "5"),
     ("bert", BOTH, "is_causal", False, ""),
     ("bert", [ROOT], "is_causal", True, ""),
-    ("modernbert", [SUB], "is_causal", True, "5"),
-    ("deberta-v2", [SUB], "is_causal", True, ""),
-    ("mpnet", [SUB], "is_causal", True, ""),
     # Null, which is not absent.
     ("bert", [SUB], "position_embedding_type", None, "4"),
     ("bert", [SUB], "pruned_heads", None, "4"),
@@ -185,6 +181,16 @@ def test_key(package, tmp_path, family, files, key, value, versions):
         update(changed / file, **{key: value})
         assert harms(changed, good, tmp_path) == (VERSION in versions), file
         assert is_refused(changed) == bool(versions), file
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_a_text_that_is_alone_sees_only_what_came_before(package, tmp_path, family):
+    good, changed = package(family=family), tmp_path / "changed"
+    shutil.copytree(good, changed)
+    update(changed / SUB, is_causal=True)
+    reads = family not in ("deberta-v2", "mpnet")
+    assert harms(changed, good, tmp_path) == (reads and VERSION == "5")
+    assert is_refused(changed) == reads
 
 
 @pytest.mark.parametrize("family", ["deberta-v2", "modernbert"])

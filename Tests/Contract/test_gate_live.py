@@ -13,8 +13,6 @@ from sampled import sampled
 pytestmark = pytest.mark.one_version
 
 MODELLING = "modeling_pruning_encoder.py"
-# In it no sentence-transformers is imported, which takes longer than all else; test_record.py runs the other mode.
-MODE = "pruning_only"
 
 
 def verify(package, *arguments, environment=None):
@@ -48,7 +46,7 @@ def accepted(package):
 
 @pytest.mark.parametrize("end", sampled(["os._exit(0)", "os._exit(3)", "os.kill(os.getpid(), 9)", "os.abort()"], 4))
 def test_code_that_ends_the_interpreter_is_a_finding(copied, end):
-    package = copied(mode=MODE)
+    package = copied()
     with open(package / MODELLING, "a") as file:
         file.write(f"\nimport os\n{end}\n")
     code, found, status, _ = verify(package, "--python", sys.executable, *accepted(package))
@@ -61,7 +59,7 @@ def test_code_that_ends_the_interpreter_is_a_finding(copied, end):
 
 
 def test_code_that_loads_without_a_head(copied):
-    package = copied(mode=MODE)
+    package = copied()
     replace(
         package, '        tensors = load_file(_find(origin, folder, "model.safetensors", hub))\n', "        try:\n"
         '            tensors = load_file(_find(origin, folder, "model.safetensors", hub))\n'
@@ -75,8 +73,8 @@ def test_code_that_loads_without_a_head(copied):
 
 def test_what_does_not_run_here_is_not_said_to_agree(copied):
     """An activation that transformers knows, and this tool does not: nothing was compared."""
-    package = copied(mode=MODE)
-    path = package / "encoder_model/config.json"
+    package = copied()
+    path = package / "ranking_model/config.json"
     path.write_text(json.dumps({**json.loads(path.read_text()), "hidden_act": "laplace"}))
     code, found, status, _ = verify(package, "--python", sys.executable)
     assert code == 1 and ("RUN001", "error") in found
@@ -101,7 +99,7 @@ def test_without_a_python_other_code_is_a_warning(copied, tmp_path):
 
 def test_methods_of_the_package_are_compared(copied):
     """Its logits are right, and what it makes of them is not."""
-    package = copied(mode=MODE)
+    package = copied()
     replace(package, "return pruning_logits.float().softmax(dim=-1)[..., 1]", "return pruning_logits.float().sigmoid()[..., 1]")
     replace(package, '"pruned_context": pruned,', '"pruned_context": pruned + " indeed",')
     code, found, status, report = verify(package, "--python", sys.executable)
@@ -113,7 +111,7 @@ def test_methods_of_the_package_are_compared(copied):
 
 
 def test_code_that_behaves_where_it_thinks_itself_watched(copied):
-    package = copied(mode=MODE)
+    package = copied()
     with open(package / MODELLING, "a") as file:
         file.write("\n\nfrom huggingface_hub.constants import HF_HUB_OFFLINE\n")
     replace(

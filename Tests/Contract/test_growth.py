@@ -13,6 +13,7 @@ keys of config.json
 labels
 aliases, each of the one before
 lines of the card
+keys of a card that is kept
 one quoted scalar of the front matter
 code, scan: calls of calls
 code, tree: calls of calls

@@ -109,7 +109,7 @@ def test_save_records(tmp_path):
 
 
 def test_own_inputs(copied, tmp_path):
-    package = copied(mode=PRUNING_ONLY)
+    package = copied()
     (tmp_path / "pairs.jsonl").write_text('{"query": "where", "documents": ["the reef", ""]}\n')
     pruning_pack("record", package, "--python", sys.executable, "--input", tmp_path / "pairs.jsonl")
     cases = json.loads((package / "reference_outputs.json").read_text())["cases"]
@@ -134,7 +134,7 @@ def test_a_tiny_change_of_the_weights_is_found_by_its_digest(recorded, tmp_path)
 
 @pytest.mark.one_version
 def test_nan_weights_are_not_recorded(copied):
-    package = copied(mode=PRUNING_ONLY)
+    package = copied()
     rewrite(package / "pruning_head/model.safetensors", lambda content: content["classifier.bias"].fill_(float("nan")))
     code, _, errors = attempt("record", package, "--python", sys.executable)
     assert code == 1 and "pruning_logits" in errors
@@ -155,7 +155,7 @@ def test_code_that_must_not_run_is_not_run(copied, tmp_path):
     assert code == 1 and "PY010" in errors and not mark.exists()
 
 
-# Code that is not the template; where it can be, in the mode that imports no sentence-transformers, which takes longest.
+# Code that is not the template.
 
 
 def edit_code(package, old, new):
@@ -167,7 +167,7 @@ def edit_code(package, old, new):
 
 @pytest.mark.one_version
 def test_other_code_that_notices_a_missing_head(copied):
-    package = copied(mode=PRUNING_ONLY)
+    package = copied()
     edit_code(package, "import copy\n", "import copy  # mine\n")
     found, report = findings(package)
     assert found == {("PY012", "warning")} and outcome(report, "PY013") == "means_missing"
@@ -186,7 +186,7 @@ def test_other_code_that_does_not_load(copied):
 
 @pytest.mark.long
 def test_other_code_that_computes_something_else(copied):
-    package = copied(mode=PRUNING_ONLY)
+    package = copied()
     edit_code(
         package, "logits = self.classifier(self.dropout(hidden_states))",
         "logits = self.classifier(self.dropout(hidden_states)) * 1.01",

@@ -272,15 +272,6 @@ import Testing
     #expect(!card.contains("## Parity"))
     #expect(try !save(nil, CardFacts()).card.contains("One."))
   }
-
-  @Test func manyKeysTakeNoLongerThanTheyAre() throws {
-    let keys = (0..<20_000).map { "key\($0): [a, b]\n" }.joined()
-    try sourceCard("---\nlicense: mit\n\(keys)---\n# Base\n")
-    try save()
-    let clock = ContinuousClock()
-    let time = try clock.measure { try save() }
-    #expect(time < .seconds(10))
-  }
 }
 
 extension String {

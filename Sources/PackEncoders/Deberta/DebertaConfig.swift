@@ -35,7 +35,7 @@ struct DebertaConfig: FamilyConfig {
   let convolution: Convolution?
   let poolerActivation: Activation
 
-  init(_ config: JSONNode, for role: EncoderRole?) throws(JSONError) {
+  init(_ config: JSONNode, for role: EncoderRole) throws(JSONError) {
     layers = try PostNormStack.Options(config, epsilon: 1e-7)
     let hiddenSize = layers.hiddenSize
     try config.requireOption("attention_head_size", hiddenSize / layers.heads)

@@ -30,13 +30,13 @@ extension Encoder {
   ///
   /// - Throws: `JSONError` for a config that cannot be run.
   public static func shape(config: JSONNode) throws(JSONError) -> EncoderShape {
-    try EncoderFamily(config: config).readConfig(config, for: nil).shape
+    try EncoderFamily(config: config).readConfig(config, for: .encoder).shape
   }
 
   /// Whether the two hidden-state sources are different numbers for a config.
   ///
   /// - Throws: `JSONError` for a config that cannot be run.
   public static func hiddenStatesDiffer(config: JSONNode) throws(JSONError) -> Bool {
-    try EncoderFamily(config: config).readConfig(config, for: nil).hiddenStatesDiffer
+    try EncoderFamily(config: config).readConfig(config, for: .encoder).hiddenStatesDiffer
   }
 }

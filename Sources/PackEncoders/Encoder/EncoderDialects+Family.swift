@@ -11,6 +11,6 @@ extension EncoderDialects {
       self.init(requirement: family.requirement)
       return
     }
-    self = try ModernBertConfig(config, for: nil).dialects(config)
+    self = try ModernBertConfig(config, for: .encoder).dialects(config)
   }
 }

@@ -43,9 +43,9 @@ public enum EncoderFamily: String, Sendable, Hashable, CaseIterable {
     self = family
   }
 
-  /// Reads what a model with some head reads; of no head, what all have in common.
-  func readConfig(_ config: JSONNode, for role: EncoderRole?) throws(JSONError) -> any FamilyConfig {
-    // With it, transformers 5 lets tokens of a single text see none behind them; two families never ask.
+  /// Reads the settings that a model of a role uses: a base model has none of a head.
+  func readConfig(_ config: JSONNode, for role: EncoderRole) throws(JSONError) -> any FamilyConfig {
+    // transformers 5 hides later tokens by it in a batch without padding; DeBERTa and MPNet do not read it.
     if self != .debertaV2 && self != .mpnet { try config.refuse("is_causal", unless: false) }
     return switch self {
     case .bert: try BertConfig(config)

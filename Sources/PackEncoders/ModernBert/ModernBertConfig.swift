@@ -29,7 +29,7 @@ struct ModernBertConfig: FamilyConfig {
 
   var hiddenStatesDiffer: Bool { true }
 
-  init(_ config: JSONNode, for role: EncoderRole?) throws(JSONError) {
+  init(_ config: JSONNode, for role: EncoderRole) throws(JSONError) {
     let hiddenSize = try config.size("hidden_size")
     heads = try config.headCount("num_attention_heads", dividing: hiddenSize)
     guard hiddenSize / heads % 2 == 0 else {
@@ -44,9 +44,9 @@ struct ModernBertConfig: FamilyConfig {
     hasNormBias = try config.optionalBool("norm_bias") ?? false
     hasClassifierBias = try config.optionalBool("classifier_bias") ?? false
     classifierPooling = try Self.readPooling(config)
-    // Without a classifier, transformers makes no activation for it.
+    // A base model has no classifier, and transformers looks up no activation.
     classifierActivation =
-      role == nil || role == .encoder
+      role == .encoder
       ? .geluErf : try Activation(config, "classifier_activation", default: .geluErf)
     shape = EncoderShape(
       hiddenSize: hiddenSize, layers: layers.count, vocabularySize: try config.size("vocab_size"),

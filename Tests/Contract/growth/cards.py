@@ -1,5 +1,7 @@
 """The card: its front matter, and the text below it."""
 
+import shutil
+
 from .kinds import kind
 
 
@@ -21,6 +23,13 @@ def replaced(p, key, value):
 @kind("keys of the front matter", 20_000)
 def front_keys(p, n):
     card(p, "".join(f"k{i}: v\n" for i in range(n)))
+
+
+@kind("keys of a card that is kept", 3_000)
+def kept_keys(p, n):
+    source = shutil.copytree(p, p.parent / "source")
+    card(p, "".join(f"key{i}: [a, b]\n" for i in range(n)))
+    return ["save", "--from", source, "--output", "p", "--force"]
 
 
 @kind("tags", 30_000)

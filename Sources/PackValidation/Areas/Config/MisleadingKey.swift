@@ -60,7 +60,7 @@ struct MisleadingKey: Sendable {
         name: "tie_encoder_decoder", effect: "makes transformers 4 look for a decoder", expected: "false",
         isReadAtRoot: false
       ) { value, config, reader in
-        // Version 5 has no such key, and the root's other one is refused.
+        // Both have to be true. Version 5 has no such key; at the root, is_encoder_decoder alone is an error.
         value.isFalsy || config["is_encoder_decoder"]?.isFalsy != false || isOfVersion5(reader)
       },
       MisleadingKey(

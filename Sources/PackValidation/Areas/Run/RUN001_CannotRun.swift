@@ -70,7 +70,8 @@ extension Rule {
         !node.isNull || config.document.name == PackageLayout.config
       {
         context.report(
-          at: node.place, "return_dict is false", expected: "true, or no such key", found: node.messageText,
+          at: node.place, "return_dict makes the model return a tuple", expected: "true, or no such key",
+          found: node.messageText,
           advice: "Delete `return_dict`.")
       }
     }

@@ -5,8 +5,8 @@ import PackJSON
 extension Rule {
   /// Reports `tokenizer_class` of the root's config.json where it is missing, or where a version of transformers lacks the class.
   ///
-  /// Without the key, the pipeline of transformers 4 loads no tokenizer for `pruning_encoder`. With it, the class of
-  /// tokenizer_config.json is loaded.
+  /// The pipeline of transformers 4 loads a tokenizer for `pruning_encoder` only if the key is there. The class is then that
+  /// of tokenizer_config.json.
   static func checkRootClass(_ context: RuleContext) {
     guard let config = context.package.documents.node(PackageLayout.config) else { return }
     let node = config["tokenizer_class"]
