@@ -128,6 +128,10 @@ private let ruleExamples: [RuleExample] = [
   .bad("a template among the special tokens, which transformers 5 takes for a setting") {
     try $0.write(#"{"chat_template": "{{ messages }}"}"#, to: "special_tokens_map.json")
   },
+  .good("a template among special tokens that are not read") {
+    try $0.setTokenizer("added_tokens_decoder", to: .object([:]))
+    try $0.write(#"{"chat_template": "{{ messages }}"}"#, to: "special_tokens_map.json")
+  },
   .bad("one template of several") {
     try $0.write("{{ messages }}\n", to: "additional_chat_templates/tool.jinja")
   },

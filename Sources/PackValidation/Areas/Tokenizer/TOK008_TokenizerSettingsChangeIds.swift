@@ -141,6 +141,9 @@ private let ruleExamples: [RuleExample] = [
   .bad("a class whose default is another normalizer") {
     try $0.setTokenizer("do_lower_case", to: .bool(false))
   },
+  .bad("no list of files among the special tokens, which saving copies to the settings") {
+    try $0.write(#"{"fast_tokenizer_files": 0}"#, to: "special_tokens_map.json")
+  },
   .bad("no list of code") { try $0.setTokenizer("auto_map", to: .null) },
   .good("a setting that no version reads") { try $0.setTokenizer("legacy", to: .bool(true)) },
   .bad("code of its own") {
